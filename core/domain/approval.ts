@@ -1,0 +1,100 @@
+import type { EventAction, Level } from "./event.ts";
+import type {
+  ApprovalId,
+  DecisionId,
+  EventId,
+  OrganizationId,
+  PersonId,
+  ProducerId,
+} from "./ids.ts";
+import type { Choice, Policy, Surface } from "./policy.ts";
+
+/** One thing that an approver reads before deciding. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Who asked, as the producer claims; `person` only where that name belongs to somebody known here. */
+export interface Requester {
+  readonly claim: string;
+  readonly name: string;
+  readonly person?: PersonId;
+}
+
+/** One person's choice. */
+export interface Vote {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly action: string;
+  readonly choice: Choice;
+  readonly reason?: string;
+  readonly at: Date;
+  readonly via: Surface;
+  readonly assurance: "click";
+  readonly identity: "link" | "session" | "key";
+  /** The click that carried it, so that the same click sent again is told the same and counts once. */
+  readonly click: string;
+}
+
+interface ApprovalRecord {
+  readonly id: ApprovalId;
+  readonly organization: OrganizationId;
+  /** Raised by one with every change; what a writer read must still stand when it writes. */
+  readonly revision: number;
+  /** The last revision whose consequences (edits, callback) are enqueued. */
+  readonly announced: number;
+  readonly event: EventId;
+  readonly producer: ProducerId;
+  readonly producerName: string;
+  readonly source: string;
+  readonly externalId: string;
+  /** What the request is about; one open request per producer and key. */
+  readonly key?: string;
+  readonly level: Level;
+  readonly link?: string;
+  readonly title: string;
+  readonly body?: string;
+  readonly facts: readonly Fact[];
+  /** Keyed digest of what is shown. It rides in every button, so a click says what its person saw. */
+  readonly digest: string;
+  readonly policy: Policy;
+  readonly requester?: Requester;
+  readonly actions: readonly EventAction[];
+  readonly votes: readonly Vote[];
+  readonly callback?: string;
+  readonly openedAt: Date;
+  readonly expiresAt: Date;
+}
+
+export interface OpenApproval extends ApprovalRecord {
+  readonly state: "open";
+}
+
+/** Ended by votes. There is one decision and never a second. */
+export interface DecidedApproval extends ApprovalRecord {
+  readonly state: "approved" | "rejected";
+  readonly decision: DecisionId;
+  /** The vote that settled it. */
+  readonly deciding: Vote;
+  readonly closedAt: Date;
+}
+
+export interface ExpiredApproval extends ApprovalRecord {
+  readonly state: "expired";
+  readonly closedAt: Date;
+}
+
+export interface CancelledApproval extends ApprovalRecord {
+  readonly state: "cancelled";
+  /** The person or producer that withdrew it, by name. */
+  readonly cancelledBy: string;
+  readonly cancelReason?: string;
+  readonly closedAt: Date;
+}
+
+export type ClosedApproval = DecidedApproval | ExpiredApproval | CancelledApproval;
+
+/** The question, its policy and its votes. */
+export type Approval = OpenApproval | ClosedApproval;
+export type ApprovalState = Approval["state"];

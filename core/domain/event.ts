@@ -1,0 +1,83 @@
+import type { ApprovalId, DestinationId, EventId, OrganizationId, ProducerId } from "./ids.ts";
+import type { JsonObject } from "./json.ts";
+import type { Policy } from "./policy.ts";
+
+/** Order of weight, lightest first. */
+export const levels = ["debug", "info", "notice", "warning", "alert", "critical"] as const;
+export type Level = (typeof levels)[number];
+
+/** A button that the producer names. Each stands for one of the two choices. */
+export interface EventAction {
+  readonly id: string;
+  readonly choice: "approve" | "reject";
+  readonly label: string;
+}
+
+/** What a producer asks for when its event asks for an approval. All of it is a claim until a policy has weighed it. */
+export interface ApprovalAsk {
+  readonly policy?: string;
+  readonly expiresInMs?: number;
+  readonly expiresAt?: Date;
+  readonly requestedBy?: string;
+  readonly actions?: readonly EventAction[];
+  readonly callback?: string;
+}
+
+/** An immutable fact received from a producer, or raised by the hub. */
+export interface Event {
+  readonly id: EventId;
+  readonly organization: OrganizationId;
+  readonly producer: ProducerId;
+  /** The sender's own id. With producer and source it is the event's identity for seven days. */
+  readonly externalId: string;
+  readonly type: string;
+  readonly source: string;
+  readonly subject?: string;
+  readonly level: Level;
+  readonly link?: string;
+  /** CloudEvents extension attributes, kept as they came. */
+  readonly extensions: JsonObject;
+  readonly data: JsonObject;
+  readonly approval?: ApprovalAsk;
+  readonly occurredAt: Date;
+  readonly receivedAt: Date;
+  /** SHA-256 of the content, to tell a repeat from another event under the same id. */
+  readonly contentHash: string;
+}
+
+/** A rule that took the event, as it stood then. */
+export interface MatchedRule {
+  readonly rule: number;
+  readonly name: string;
+  readonly destinations: readonly DestinationId[];
+}
+
+/**
+ * What will be sent where, settled when the event was accepted.
+ *
+ * It is stored in the same record as the event, so a rule saved a moment later, or a crash, changes nothing of it.
+ */
+export interface Plan {
+  readonly ruleSetVersion: number;
+  readonly matched: readonly MatchedRule[];
+  /** Each destination once, in the order in which the rules named them. */
+  readonly destinations: readonly DestinationId[];
+  /** True when no rule matched. With a fallback destination it goes there, and is listed as unrouted either way. */
+  readonly unrouted: boolean;
+  /** The policy under which the event opens an approval; absent for information. */
+  readonly policy?: Policy;
+}
+
+/** An event with its plan: the one record whose insert is the commit point of ingest. */
+export interface AcceptedEvent {
+  readonly id: EventId;
+  readonly organization: OrganizationId;
+  readonly revision: number;
+  readonly event: Event;
+  readonly plan: Plan;
+  /** True when the hub has a type of this name in its catalogue. */
+  readonly known: boolean;
+  readonly state: "accepted" | "expanded";
+  /** The request that this event opened or joined. */
+  readonly approval?: ApprovalId;
+}

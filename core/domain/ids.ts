@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+
+/** What each kind of id begins with. A prefix is a promise: it never changes and is never used twice. */
+export const idPrefixes = {
+  approval: "apr",
+  attempt: "att",
+  decision: "dec",
+  delivery: "dlv",
+  destination: "dst",
+  event: "evt",
+  group: "grp",
+  installation: "ins",
+  key: "key",
+  organization: "org",
+  person: "per",
+  policy: "pol",
+  producer: "prd",
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+export type Id<Kind extends IdKind> = `${(typeof idPrefixes)[Kind]}_${string}`;
+
+export type ApprovalId = Id<"approval">;
+export type AttemptId = Id<"attempt">;
+export type DecisionId = Id<"decision">;
+export type DeliveryId = Id<"delivery">;
+export type DestinationId = Id<"destination">;
+export type EventId = Id<"event">;
+export type GroupId = Id<"group">;
+export type InstallationId = Id<"installation">;
+export type KeyId = Id<"key">;
+export type OrganizationId = Id<"organization">;
+export type PersonId = Id<"person">;
+export type PolicyId = Id<"policy">;
+export type ProducerId = Id<"producer">;
+
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+const idLength = 26;
+const idPattern = /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/;
+
+/** Write 16 bytes as the 26 signs that follow a prefix: Crockford's base32 in lower case, so it sorts as the bytes do. */
+export function formatId<Kind extends IdKind>(kind: Kind, bytes: Uint8Array): Id<Kind> {
+  let number = 0n;
+  for (const byte of bytes.subarray(0, 16)) number = (number << 8n) | BigInt(byte);
+  let text = "";
+  for (let index = 0; index < idLength; index += 1) {
+    text = (alphabet[Number(number & 31n)] as string) + text;
+    number >>= 5n;
+  }
+  return `${idPrefixes[kind]}_${text}` as Id<Kind>;
+}
+
+/**
+ * Make the id that always belongs to these parts.
+ *
+ * Whoever repeats a step after a crash makes the same id again, so an insert-if-absent settles who was first.
+ * 128 bits of SHA-256: two different lists of parts do not meet.
+ */
+export function deriveId<Kind extends IdKind>(
+  kind: Kind,
+  ...parts: readonly (string | number)[]
+): Id<Kind> {
+  const hash = createHash("sha256").update(JSON.stringify([kind, ...parts]));
+  return formatId(kind, hash.digest());
+}
+
+/** The only door from outside text to an id. Answers undefined when it is none of this kind. */
+export function parseId<Kind extends IdKind>(kind: Kind, text: unknown): Id<Kind> | undefined {
+  if (typeof text !== "string" || !idPattern.test(text)) return undefined;
+  return text.startsWith(`${idPrefixes[kind]}_`) ? (text as Id<Kind>) : undefined;
+}
+
+/** Show an id in little room: its prefix and its last four signs, `apr_…k7d2`. */
+export function shortId(id: string): string {
+  return `${id.slice(0, 4)}…${id.slice(-4)}`;
+}

@@ -1,0 +1,36 @@
+import type { GroupId, OrganizationId, PersonId } from "./ids.ts";
+
+export const roles = ["admin", "router", "auditor", "approver"] as const;
+export type Role = (typeof roles)[number];
+
+/** The hub's own notion of one human. Counts once, however many accounts. */
+export interface Person {
+  readonly id: PersonId;
+  readonly organization: OrganizationId;
+  readonly revision: number;
+  readonly name: string;
+  readonly email?: string;
+  readonly roles: readonly Role[];
+}
+
+/** A chat account that belongs to a person: Slack (team, user) or Teams (tenant, aadObjectId). Its id is that pair. */
+export interface LinkedAccount {
+  readonly id: string;
+  readonly organization: OrganizationId;
+  readonly revision: number;
+  readonly person: PersonId;
+  readonly linkedAt: Date;
+}
+
+/** The id of a chat account. Workspace and user come from the verified envelope, never from a card. */
+export function accountId(platform: "slack" | "teams", workspace: string, user: string): string {
+  return [platform, workspace, user].join(" ");
+}
+
+export interface Group {
+  readonly id: GroupId;
+  readonly organization: OrganizationId;
+  readonly revision: number;
+  readonly name: string;
+  readonly members: readonly PersonId[];
+}

@@ -1,0 +1,34 @@
+import type { KeyId, OrganizationId, PersonId, ProducerId } from "./ids.ts";
+
+/** A system that posts events. It is its key, never the `source` that it writes. */
+export interface Producer {
+  readonly id: ProducerId;
+  readonly organization: OrganizationId;
+  readonly revision: number;
+  readonly name: string;
+  /** Where decisions go unless an event names another address on one of `callbackHosts`. */
+  readonly callback?: string;
+  /** `host` or `host:port` on which an event's own callback address may lie. */
+  readonly callbackHosts: readonly string[];
+  /** The callback signing secret, sealed by the key ring. */
+  readonly callbackSecret: string;
+  readonly mayNamePolicies: boolean;
+}
+
+export const scopes = ["events", "read", "vote", "admin"] as const;
+export type Scope = (typeof scopes)[number];
+
+/** An API key, stored by its hash alone. It belongs to a producer or to a person. */
+export interface ApiKey {
+  /** The SHA-256 of the key, so that finding it is one look-up. */
+  readonly id: string;
+  readonly key: KeyId;
+  readonly organization: OrganizationId;
+  readonly revision: number;
+  readonly name: string;
+  readonly owner:
+    | { readonly kind: "producer"; readonly producer: ProducerId }
+    | { readonly kind: "person"; readonly person: PersonId };
+  readonly scopes: readonly Scope[];
+  readonly expiresAt?: Date;
+}

@@ -1,0 +1,24 @@
+import type { ClosedApproval, Vote } from "./approval.ts";
+import type { Surface } from "./policy.ts";
+
+/**
+ * Every "no" that a person may meet, with what its sentence needs. State stays as it was.
+ *
+ * Where several fit, the first in this order is told: outsider, not linked, closed, own request, not eligible,
+ * already voted.
+ */
+export type Refusal =
+  | { readonly because: "outsider" }
+  | { readonly because: "not_linked" }
+  | { readonly because: "closed"; readonly approval: ClosedApproval }
+  | { readonly because: "own_request"; readonly deciders: string }
+  | { readonly because: "not_eligible"; readonly deciders: string }
+  | { readonly because: "surface_off"; readonly surface: Surface }
+  | { readonly because: "already_voted"; readonly vote: Vote }
+  | { readonly because: "reason_missing"; readonly atLeast: number }
+  | { readonly because: "content_changed" }
+  | { readonly because: "unknown_request" }
+  | { readonly because: "unknown_action" }
+  | { readonly because: "not_confirmed" };
+
+export type RefusalCode = Refusal["because"];

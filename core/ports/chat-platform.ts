@@ -1,0 +1,44 @@
+import type { Destination, DestinationKind } from "../domain/destination.ts";
+import type { MessageRef } from "../domain/message-ref.ts";
+import type { SendReport } from "../domain/send-result.ts";
+import type { Message } from "../domain/message.ts";
+import type { Clock } from "./clock.ts";
+import type { Inbox } from "./inbox.ts";
+import type { Installations } from "./installations.ts";
+import type { Log } from "./log.ts";
+import type { Mount } from "./mount.ts";
+
+/** At most `count` sends of one lane in any window of `ms`. Several windows hold together. */
+export interface Pace {
+  readonly count: number;
+  readonly ms: number;
+}
+
+/**
+ * The code that speaks to one kind of destination.
+ *
+ * It tries once and reports; retries, pacing and order belong to the lane. It never throws for what the platform may
+ * answer.
+ */
+export interface DestinationAdapter<Kind extends DestinationKind = DestinationKind> {
+  readonly kind: Kind;
+  readonly paces: readonly Pace[];
+  post(destination: Extract<Destination, { kind: Kind }>, message: Message): Promise<SendReport>;
+  edit(ref: MessageRef, message: Message): Promise<SendReport>;
+}
+
+/** What a chat platform needs from core. */
+export interface ChatPlatformDeps {
+  readonly inbox: Inbox;
+  readonly installations: Installations;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A chat platform: it sends, and it hears clicks. */
+export interface ChatPlatform<Kind extends DestinationKind = DestinationKind> {
+  readonly adapter: DestinationAdapter<Kind>;
+  readonly mounts: readonly Mount[];
+  /** Stop hearing; resolves when everything that was acknowledged is stored. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import type { Approval } from "../domain/approval.ts";
+import type { Attempt, Delivery } from "../domain/delivery.ts";
+import type { Destination } from "../domain/destination.ts";
+import type { AcceptedEvent } from "../domain/event.ts";
+import type { EventType } from "../domain/event-type.ts";
+import { refKey } from "../domain/message-ref.ts";
+import type { Group, LinkedAccount, Person } from "../domain/person.ts";
+import type { ApiKey, Producer } from "../domain/producer.ts";
+import type { RuleSet } from "../domain/rule.ts";
+import type { InstallationRecord } from "./installations.ts";
+import type {
+  OpenKey,
+  SeenClick,
+  SessionRecord,
+  SignInLink,
+  StoredPolicy,
+} from "./small-records.ts";
+import type { KeyPart, Stored } from "./store.ts";
+
+type Key = readonly KeyPart[];
+type IndexOf<Value> = (record: Value) => Key | undefined;
+
+const collection = <Value extends Stored>() => {
+  return <Indexes extends Readonly<Record<string, IndexOf<Value>>>>(indexes: Indexes) => ({
+    indexes,
+    record: undefined as Value | undefined,
+  });
+};
+
+const unsettled = (delivery: Delivery) =>
+  delivery.state === "pending" || delivery.state === "sending";
+
+/**
+ * Every kind of record that the hub keeps, with the orders in which it is found.
+ *
+ * An index gives a record's key, or undefined to leave the record out. A key ends in nothing unique by itself: the
+ * engines add the record's id. The same table makes the tables of SQLite and the collections of MongoDB, so an order
+ * that is not named here does not exist.
+ */
+export const collections = {
+  events: collection<AcceptedEvent>()({
+    byTime: (e) => [e.organization, e.event.receivedAt],
+    byProducer: (e) => [e.organization, e.event.producer, e.event.receivedAt],
+    toExpand: (e) => (e.state === "accepted" ? [e.event.receivedAt] : undefined),
+  }),
+  approvals: collection<Approval>()({
+    byTime: (a) => [a.organization, a.openedAt],
+    byState: (a) => [a.organization, a.state, a.openedAt],
+    byProducer: (a) => [a.organization, a.producer, a.openedAt],
+    byKey: (a) => (a.key === undefined ? undefined : [a.organization, a.producer, a.key, a.openedAt]),
+    toAnnounce: (a) => (a.announced < a.revision ? [a.openedAt] : undefined),
+    toExpire: (a) => (a.state === "open" ? [a.expiresAt] : undefined),
+  }),
+  deliveries: collection<Delivery>()({
+    byTime: (d) => [d.organization, d.createdAt],
+    byEvent: (d) => [d.event, d.createdAt],
+    byApproval: (d) => (d.approval === undefined ? undefined : [d.approval, d.createdAt]),
+    byLane: (d) => (unsettled(d) ? [d.lane, d.priority, d.createdAt] : undefined),
+    byRef: (d) =>
+      d.state === "delivered" && d.ref && d.task.kind === "post" ? [refKey(d.ref)] : undefined,
+  }),
+  attempts: collection<Attempt>()({ byDelivery: (a) => [a.delivery, a.number] }),
+  ruleSets: collection<RuleSet>()({ byVersion: (r) => [r.organization, r.version] }),
+  destinations: collection<Destination>()({ byName: (d) => [d.organization, d.name] }),
+  policies: collection<StoredPolicy>()({ byName: (p) => [p.organization, p.policy.name] }),
+  eventTypes: collection<EventType>()({ byName: (t) => [t.organization, t.name] }),
+  producers: collection<Producer>()({ byName: (p) => [p.organization, p.name] }),
+  apiKeys: collection<ApiKey>()({ byName: (k) => [k.organization, k.name] }),
+  people: collection<Person>()({ byName: (p) => [p.organization, p.name] }),
+  accounts: collection<LinkedAccount>()({ byPerson: (a) => [a.person] }),
+  groups: collection<Group>()({ byName: (g) => [g.organization, g.name] }),
+  installations: collection<InstallationRecord>()({ byWorkspace: (i) => [i.platform, i.workspace] }),
+  openKeys: collection<OpenKey>()({}),
+  seenClicks: collection<SeenClick>()({ byTime: (s) => [s.seenAt] }),
+  sessions: collection<SessionRecord>()({ byExpiry: (s) => [s.expiresAt] }),
+  signInLinks: collection<SignInLink>()({ byExpiry: (l) => [l.expiresAt] }),
+} as const;
+
+type Collections = typeof collections;
+export type CollectionName = keyof Collections;
+export type RecordOf<Name extends CollectionName> = NonNullable<Collections[Name]["record"]>;
+export type IndexName<Name extends CollectionName> = keyof Collections[Name]["indexes"] & string;

@@ -1,0 +1,61 @@
+import type { MessageRef } from "../domain/message-ref.ts";
+import type { RefusalCode } from "../domain/refusal.ts";
+import type { Message } from "../domain/message.ts";
+
+/** A button that a person pressed, after the platform's own checks have passed. */
+export interface Click {
+  readonly platform: "slack" | "teams";
+  /** Slack team or Microsoft 365 tenant, from the verified envelope. */
+  readonly workspace: string;
+  /** Slack user or aadObjectId, from the verified envelope. */
+  readonly user: string;
+  /** A guest, somebody of another workspace, or somebody of whom the platform would not tell. */
+  readonly outsider: boolean;
+  /** Which button: the `id` of the message's action. */
+  readonly action: string;
+  /** The `value` of the message's action, as it came back. Untrusted: it says what was shown, and grants nothing. */
+  readonly value: string;
+  readonly reason?: string;
+  /** The copy on which the button stood. */
+  readonly copy: Omit<MessageRef, "platform" | "workspace">;
+  /** The platform's own identity of this click, the same when it is sent again. */
+  readonly click: string;
+}
+
+/** What the person is told. `repeated` is true when the same click was answered before: nothing happens twice. */
+export type ClickAnswer = { readonly repeated: boolean } & (
+  | { readonly kind: "recorded"; readonly text: string; readonly message: Message }
+  | {
+      readonly kind: "reason_needed";
+      readonly prompt: ReasonPrompt;
+    }
+  | {
+      readonly kind: "refused";
+      readonly refusal: RefusalCode;
+      readonly text: string;
+      /** The card as it stands now, where the request is known and this copy is of it. */
+      readonly message?: Message;
+    }
+);
+
+/** What to ask before a choice counts. All texts are ready to show, not escaped. */
+export interface ReasonPrompt {
+  readonly title: string;
+  readonly heading: string;
+  readonly context: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly submit: string;
+  readonly atLeast: number;
+}
+
+/** Where the platform doors bring what people do. */
+export interface Inbox {
+  /**
+   * Take one click. When the promise settles, a vote that it made is on disk; on a store that does not answer within
+   * 1.5 s the answer is the refusal `not_confirmed`.
+   */
+  click(click: Click): Promise<ClickAnswer>;
+  /** The card of a request as it stands now; undefined when `value` names none that this workspace may see. */
+  current(asked: Pick<Click, "platform" | "workspace" | "value">): Promise<Message | undefined>;
+}

@@ -1,0 +1,67 @@
+import type { Attempt, Delivery } from "../domain/delivery.ts";
+import type { ApprovalId, DeliveryId, EventId } from "../domain/ids.ts";
+
+/**
+ * One unit of work that ended, with every id that belongs to it and no secret.
+ *
+ * The same entry becomes the JSON log line, the line of the live feed and the line of `countersign listen`.
+ */
+export type LogEntry =
+  | {
+      readonly kind: "event.received";
+      readonly event: EventId;
+      readonly producer: string;
+      readonly type: string;
+      readonly subject?: string;
+      readonly known: boolean;
+      readonly duplicate: boolean;
+      readonly rules: readonly string[];
+      readonly destinations: number;
+      readonly approval?: ApprovalId;
+      readonly durationMs: number;
+    }
+  | {
+      readonly kind: "delivery.attempted";
+      readonly delivery: DeliveryId;
+      readonly event: EventId;
+      readonly approval?: ApprovalId;
+      readonly platform: Delivery["platform"];
+      readonly task: Delivery["task"]["kind"];
+      readonly label: string;
+      readonly attempt: number;
+      readonly outcome: Attempt["outcome"];
+      readonly because?: string;
+      readonly status?: number;
+      readonly nextAt?: Date;
+      readonly durationMs: number;
+    }
+  | {
+      readonly kind: "approval.voted" | "approval.closed";
+      readonly approval: ApprovalId;
+      readonly event: EventId;
+      readonly state: string;
+      readonly revision: number;
+      /** `approved by Ann in Slack`, for people. */
+      readonly sentence: string;
+    }
+  | {
+      readonly kind: "click.refused";
+      readonly approval?: ApprovalId;
+      readonly surface: string;
+      readonly because: string;
+      readonly who: string;
+    }
+  | {
+      readonly kind: "request.refused";
+      readonly door: string;
+      readonly status: number;
+      readonly because: string;
+    }
+  | { readonly kind: "sign_in"; readonly person: string; readonly how: string }
+  | { readonly kind: "hub.started" | "hub.stopped"; readonly note: string }
+  | { readonly kind: "hub.trouble"; readonly where: string; readonly error: string };
+
+/** Where log entries go. Writing never throws and never waits. */
+export interface Log {
+  write(entry: LogEntry): void;
+}

@@ -1,0 +1,22 @@
+/** The operator's Slack app. */
+export interface SlackSettings {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly signingSecret: string;
+  /** Root of the Web API, with a slash at its end: `https://slack.com/api/`. */
+  readonly apiUrl: string;
+  readonly authorizeUrl: string;
+}
+
+/** The operator's Azure Bot, single tenant. */
+export interface TeamsSettings {
+  readonly appId: string;
+  readonly appPassword: string;
+  readonly tenantId: string;
+  /** Root of the login service, without a slash at its end: `https://login.microsoftonline.com`. */
+  readonly loginUrl: string;
+  readonly openIdMetadataUrl: string;
+  readonly tokenIssuer: string;
+  /** Hosts (`host` or `host:port`) on which a serviceUrl may lie; `*.example.com` covers the hosts below it. */
+  readonly serviceHosts: readonly string[];
+}

@@ -1,0 +1,79 @@
+import type { LaneId } from "../domain/delivery.ts";
+import type { OrganizationId } from "../domain/ids.ts";
+import type { CollectionName, IndexName, RecordOf } from "./collections.ts";
+
+/** What every stored record has. */
+export interface Stored {
+  readonly id: string;
+  /** Who owns it. Nothing crosses from one organization to another. */
+  readonly organization: OrganizationId;
+  readonly revision: number;
+}
+
+export type KeyPart = string | number | Date;
+
+export interface Scan {
+  /** Only records whose index key begins with these parts. */
+  readonly prefix?: readonly KeyPart[];
+  /** Only records up to and including this part, right after the prefix. */
+  readonly upTo?: KeyPart;
+  /** Go on after this cursor, as `cursorOf` gave it. */
+  readonly after?: string;
+  readonly order?: "ascending" | "descending";
+  readonly limit: number;
+}
+
+/**
+ * Records of one kind.
+ *
+ * Every step is atomic for one record and for no more. A promise that settles has been committed to disk; a promise
+ * that rejects with `HubError` wrote nothing.
+ */
+export interface Records<Value extends Stored, Index extends string> {
+  get(id: string): Promise<Value | undefined>;
+  /** Insert unless a record with this id is there. Of any number of writers at once, one reads `inserted`. */
+  insert(record: Value): Promise<"inserted" | "present">;
+  /** Replace the record if the stored one still has the revision that the caller read. */
+  replace(record: Value, readRevision: number): Promise<"saved" | "stale">;
+  remove(id: string): Promise<void>;
+  /** Records in the order of an index. Records for which the index has no key are not in it. */
+  scan(index: Index, scan: Scan): Promise<readonly Value[]>;
+  /** Where a scan of this index goes on after this record. */
+  cursorOf(index: Index, record: Value): string;
+}
+
+/** The right to work one lane for a while. Another holder has a higher fence. */
+export interface LaneLease {
+  readonly lane: LaneId;
+  readonly fence: number;
+  /** How often the lane had been woken when the lease was given or renewed. */
+  readonly wakes: number;
+  /** Pacing state of the lane, as its last holder left it: the times of its latest sends, in milliseconds. */
+  readonly sentAt: readonly number[];
+}
+
+/** Lanes: who may send where, settled by the store's clock. */
+export interface Lanes {
+  /** See that the lane is worked at this time or earlier. */
+  wake(lane: LaneId, at: Date): Promise<void>;
+  /** Take the longest-due lane that nobody holds. Of any number of claimants at once, one gets it. */
+  claim(owner: string, leaseMs: number): Promise<LaneLease | undefined>;
+  /** Keep the lane longer. Answers undefined when the lease was lost: the caller must stop writing. */
+  renew(lease: LaneLease, leaseMs: number): Promise<LaneLease | undefined>;
+  /**
+   * Give the lane back, due again at `nextAt`, or idle without it. If it was woken since the lease was read, it is due
+   * at once instead, so that no delivery is forgotten. Does nothing when the lease was lost.
+   */
+  release(lease: LaneLease, next: { readonly at?: Date; readonly sentAt: readonly number[] }): Promise<void>;
+  /** When the next lane is due, for a worker that would sleep. */
+  nextDueAt(): Promise<Date | undefined>;
+}
+
+export type Store = {
+  readonly [Name in CollectionName]: Records<RecordOf<Name>, IndexName<Name>>;
+} & {
+  readonly lanes: Lanes;
+  /** Write and remove a probe; throws `HubError` when the store does not take writes. */
+  probe(): Promise<void>;
+  close(): Promise<void>;
+};
