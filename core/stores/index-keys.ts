@@ -1,0 +1,42 @@
+import type { KeyPart, Scan } from "../ports/store.ts";
+
+const end = "\u0001";
+const afterEnd = "\u0002";
+const digits = 16;
+
+function encodePart(part: KeyPart): string {
+  if (part instanceof Date) return part.toISOString();
+  if (typeof part === "number") return String(part).padStart(digits, "0");
+  return part.replace(/[\u0000-\u0003]/g, (sign) => `\u0003${sign.charCodeAt(0)}`);
+}
+
+const encodeParts = (parts: readonly KeyPart[]) =>
+  parts.map((part) => encodePart(part) + end).join("");
+
+/**
+ * Write an index key as one text whose order is the order of its parts; the record's id makes it unique.
+ *
+ * Numbers are whole, not negative and below 10^16; times lie in the years 0 to 9999.
+ */
+export function encodeKey(parts: readonly KeyPart[], id: string): string {
+  return encodeParts(parts) + id;
+}
+
+/** The half-open range of keys, `from ≤ key < to`, that a scan asks for. */
+export function keyRange({ prefix = [], upTo, after, order = "ascending" }: Scan): {
+  readonly from: string;
+  readonly to: string;
+} {
+  const start = encodeParts(prefix);
+  const from = start;
+  const to = upTo === undefined ? pastPrefix(start) : start + encodePart(upTo) + afterEnd;
+  if (after === undefined) return { from, to };
+  return order === "ascending"
+    ? { from: `${after}\u0000`, to }
+    : { from, to: after };
+}
+
+/** The first text that sorts after everything beginning with `start`, which ends in the end mark or is empty. */
+function pastPrefix(start: string): string {
+  return start === "" ? "\u{10ffff}" : start.slice(0, -end.length) + afterEnd;
+}

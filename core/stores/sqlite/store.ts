@@ -1,0 +1,53 @@
+import { HubError } from "../../domain/hub-error.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { CollectionName } from "../../ports/collections.ts";
+import { collections } from "../../ports/collections.ts";
+import type { KeyPart, Records, Store, Stored } from "../../ports/store.ts";
+import { type Connection, openConnection } from "./bind.ts";
+import { createLanes } from "./lanes.ts";
+import { migrate, schemaVersion } from "./migrate.ts";
+import { createRecords } from "./records.ts";
+import { createWriter, type Writer } from "./writer.ts";
+
+/**
+ * Open the embedded store. Exactly one process may have the file open.
+ *
+ * Reads see what is committed. Every write is on disk when its promise settles (WAL, synchronous=FULL). Leases that
+ * an earlier process left are void: it is gone, or this one could not have opened the folder.
+ */
+export function openSqliteStore({ path, clock }: { path: string; clock: Clock }): Store {
+  const connection = openConnection(path);
+  try {
+    connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
+    migrate(connection, path === ":memory:" ? undefined : `${path}.before-schema-${schemaVersion}`);
+  } catch (cause) {
+    connection.close();
+    if (cause instanceof HubError && cause.code === "schema_too_new") throw cause;
+    throw new HubError("store_unreadable", `${path} cannot be read as a Countersign database.`, { cause });
+  }
+  connection.exec("UPDATE lanes SET lease_until = 0, owner = NULL WHERE owner IS NOT NULL");
+
+  const writer = createWriter(connection);
+  const names = Object.keys(collections) as CollectionName[];
+  const records = Object.fromEntries(
+    names.map((name) => [name, recordsOf(connection, writer, name)]),
+  ) as unknown as Omit<Store, "lanes" | "probe" | "close">;
+  const version = Number(connection.prepare("PRAGMA user_version").first()?.["user_version"]);
+
+  return {
+    ...records,
+    lanes: createLanes(connection, writer, clock),
+    probe: async () => void (await writer.write(() => connection.exec(`PRAGMA user_version = ${version}`))),
+    close: async () => {
+      await writer.settled();
+      connection.close();
+    },
+  } as Store;
+}
+
+function recordsOf(connection: Connection, writer: Writer, name: CollectionName) {
+  const indexes = collections[name].indexes as unknown as Readonly<
+    Record<string, (record: Stored) => readonly KeyPart[] | undefined>
+  >;
+  return createRecords<Stored>(connection, writer, name, indexes) as Records<Stored, string>;
+}
