@@ -11,6 +11,9 @@ export const surfaceNames: Readonly<Record<Surface, string>> = {
   api: "the API",
 };
 
+/** What a person is asked when a choice needs a reason. */
+export const reasonLabel = "Why? The requester will see this";
+
 const ago = (at: Date, now: Date) => {
   const span = saySpan(now.getTime() - at.getTime());
   return span === "just now" ? span : `${span} ago`;

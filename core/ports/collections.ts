@@ -66,7 +66,10 @@ export const collections = {
   eventTypes: collection<EventType>()({ byName: (t) => [t.organization, t.name] }),
   producers: collection<Producer>()({ byName: (p) => [p.organization, p.name] }),
   apiKeys: collection<ApiKey>()({ byName: (k) => [k.organization, k.name] }),
-  people: collection<Person>()({ byName: (p) => [p.organization, p.name] }),
+  people: collection<Person>()({
+    byName: (p) => [p.organization, p.name],
+    byEmail: (p) => (p.email === undefined ? undefined : [p.organization, p.email.toLowerCase()]),
+  }),
   accounts: collection<LinkedAccount>()({ byPerson: (a) => [a.person] }),
   groups: collection<Group>()({ byName: (g) => [g.organization, g.name] }),
   installations: collection<InstallationRecord>()({ byWorkspace: (i) => [i.platform, i.workspace] }),

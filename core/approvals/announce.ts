@@ -1,0 +1,77 @@
+import { enqueue, pending } from "../deliveries/enqueue.ts";
+import { callbackId, callbackLane, editId } from "../deliveries/keys.ts";
+import type { Approval } from "../domain/approval.ts";
+import type { Delivery, PendingDelivery } from "../domain/delivery.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Store } from "../ports/store.ts";
+
+export interface AnnouncingDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+/**
+ * Derive what follows from a changed request: an edit for every posted copy, and the callback when it closed. Then
+ * note the revision as announced.
+ *
+ * It may run any number of times, in any process: the ids follow from (request, revision, copy). A copy that is still
+ * on its way needs no edit here; whoever records its ref compares what it shows with the request.
+ */
+export async function announce(deps: AnnouncingDeps, approval: Approval): Promise<void> {
+  const { store, clock } = deps;
+  const now = clock.now();
+  const copies = await copiesOf(store, approval);
+  const edits = copies.flatMap((copy) => editOf(approval, copy, now) ?? []);
+  const callback = callbackOf(approval, now);
+  await enqueue(store, callback ? [...edits, callback] : edits);
+  await store.approvals.replace({ ...approval, announced: approval.revision }, approval.revision);
+}
+
+/** Announce what a crash or another process left unannounced. */
+export async function announceLeft(deps: AnnouncingDeps): Promise<void> {
+  const left = await deps.store.approvals.scan("toAnnounce", { limit: 100 });
+  for (const approval of left) await announce(deps, approval);
+}
+
+/** Every message of a request: its posts, settled or not. */
+export async function copiesOf(store: Store, { id }: Pick<Approval, "id">): Promise<readonly Delivery[]> {
+  const all = await store.deliveries.scan("byApproval", { prefix: [id], limit: 1_000 });
+  return all.filter(({ task }) => task.kind === "post");
+}
+
+/** The edit that brings one copy to the request's revision; undefined while the copy has no ref or shows it already. */
+export function editOf(approval: Approval, copy: Delivery, now: Date): PendingDelivery | undefined {
+  if (copy.state !== "delivered" || !copy.ref || copy.task.kind !== "post") return undefined;
+  if ((copy.shownRevision ?? 0) >= approval.revision) return undefined;
+  return pending({
+    id: editId(approval.id, approval.revision, copy.id),
+    organization: approval.organization,
+    lane: copy.lane,
+    task: { kind: "edit", destination: copy.task.destination, copy: copy.id },
+    priority: 0,
+    event: approval.event,
+    approval: approval.id,
+    approvalRevision: approval.revision,
+    label: copy.label,
+    platform: copy.platform,
+    createdAt: now,
+  });
+}
+
+function callbackOf(approval: Approval, now: Date): PendingDelivery | undefined {
+  if (approval.state === "open" || approval.callback === undefined) return undefined;
+  const { host } = new URL(approval.callback);
+  return pending({
+    id: callbackId(approval.id, approval.revision),
+    organization: approval.organization,
+    lane: callbackLane(approval.producer, host),
+    task: { kind: "callback", url: approval.callback },
+    priority: 0,
+    event: approval.event,
+    approval: approval.id,
+    approvalRevision: approval.revision,
+    label: host,
+    platform: "callback",
+    createdAt: now,
+  });
+}

@@ -1,0 +1,179 @@
+import type { Approval } from "../domain/approval.ts";
+import type { Delivery } from "../domain/delivery.ts";
+import { type OrganizationId, parseId, shortId } from "../domain/ids.ts";
+import { refKey } from "../domain/message-ref.ts";
+import { accountId, type Person } from "../domain/person.ts";
+import { leastReason } from "../domain/policy.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import { approvalCard, buttonValue, type CardLinks } from "../messages/approval-card.ts";
+import { sayTime } from "../messages/say-time.ts";
+import { reasonLabel, refusalText } from "../messages/texts.ts";
+import type { Click, ClickAnswer, Inbox, ReasonPrompt } from "../ports/inbox.ts";
+import { type RecordedVote, recordVote, type VoteDraft, type VotingDeps, wouldRefuse } from "./record-vote.ts";
+
+export interface InboxDeps extends VotingDeps {
+  readonly organization: OrganizationId;
+  readonly links: CardLinks;
+}
+
+/** A click that is not confirmed as stored within this time is answered as such (FEATURES F1). */
+const patienceMs = 1_500;
+
+/** Make the door through which clicks of every chat platform reach the votes. */
+export function createInbox(deps: InboxDeps): Inbox {
+  return {
+    click: (click) => withinPatience(deps, click),
+    current: async ({ platform, value }) => {
+      const approval = await approvalOf(deps, value);
+      return approval && approvalCard(approval, platform, deps.links);
+    },
+  };
+}
+
+async function withinPatience(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<"too_late">((resolve) => {
+    timer = setTimeout(() => resolve("too_late"), patienceMs);
+  });
+  try {
+    const answer = await Promise.race([answerOnce(deps, click), tooLate]);
+    return answer === "too_late" ? refused(deps, click, { because: "not_confirmed" }) : answer;
+  } catch (cause) {
+    deps.log.write({ kind: "hub.trouble", where: "click", error: String(cause) });
+    return refused(deps, click, { because: "not_confirmed" });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Answer a click, and remember the answer of one that stored no vote: a vote carries its click's identity, so a
+ * repeat finds it there, over restarts too.
+ */
+async function answerOnce(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
+  const seenId = `${click.platform} ${click.click}`;
+  const seen = await deps.store.seenClicks.get(seenId);
+  if (seen) return { ...(JSON.parse(seen.answer) as ClickAnswer), repeated: true };
+  const answer = await answerOf(deps, click);
+  if (answer.kind !== "recorded") {
+    const { organization } = deps;
+    const { message: _, ...kept } = answer as ClickAnswer & { message?: unknown };
+    await deps.store.seenClicks.insert({
+      id: seenId,
+      organization,
+      revision: 1,
+      answer: JSON.stringify(kept),
+      seenAt: deps.clock.now(),
+    });
+  }
+  return answer;
+}
+
+async function answerOf(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
+  const approval = await approvalOf(deps, click.value);
+  if (!approval || !(await standsOn(deps, approval, click))) {
+    return refused(deps, click, { because: "unknown_request" });
+  }
+  if (click.outsider) return refused(deps, click, { because: "outsider" }, approval);
+  const voter = await voterOf(deps, click);
+  if (!voter) return refused(deps, click, { because: "not_linked" }, approval);
+  if (approval.state === "open" && click.value !== buttonValue(approval)) {
+    return refused(deps, click, { because: "content_changed" }, approval);
+  }
+  const draft: VoteDraft = {
+    voter,
+    action: click.action,
+    via: click.platform,
+    identity: "link",
+    click: `${click.platform} ${click.click}`,
+    ...(click.reason === undefined ? {} : { reason: click.reason }),
+  };
+  if (click.reason === undefined) {
+    const refusal = await wouldRefuse(deps, approval, draft);
+    if (refusal?.because === "reason_missing") {
+      return { kind: "reason_needed", repeated: false, prompt: promptFor(approval) };
+    }
+  }
+  return told(deps, click, await recordVote(deps, approval, draft));
+}
+
+function told(deps: InboxDeps, click: Click, recorded: RecordedVote): ClickAnswer {
+  if (recorded.kind === "refused") return refused(deps, click, recorded.refusal, recorded.approval);
+  const { approval, repeated } = recorded;
+  return {
+    kind: "recorded",
+    repeated,
+    text: approval.state === "open" ? "Your vote is recorded." : "Recorded.",
+    message: approvalCard(approval, click.platform, deps.links),
+  };
+}
+
+function refused(deps: InboxDeps, click: Click, refusal: Refusal, approval?: Approval): ClickAnswer {
+  deps.log.write({
+    kind: "click.refused",
+    surface: click.platform,
+    because: refusal.because,
+    who: accountId(click.platform, click.workspace, click.user),
+    ...(approval ? { approval: approval.id } : {}),
+  });
+  return {
+    kind: "refused",
+    repeated: false,
+    refusal: refusal.because,
+    text: refusalText(refusal, click.platform, deps.clock.now()),
+    ...(approval ? { message: approvalCard(approval, click.platform, deps.links) } : {}),
+  };
+}
+
+async function approvalOf({ store, organization }: InboxDeps, value: string): Promise<Approval | undefined> {
+  const id = parseId("approval", value.split(".")[0]);
+  const approval = id && (await store.approvals.get(id));
+  return approval?.organization === organization ? approval : undefined;
+}
+
+/**
+ * Tell whether the request may stand on the copy that was clicked: it is a copy of it that we posted, or a copy whose
+ * ref was lost on the way, in a channel of the same workspace to which we did post it.
+ */
+async function standsOn({ store }: InboxDeps, approval: Approval, click: Click): Promise<boolean> {
+  const key = refKey({ platform: click.platform, workspace: click.workspace, ...click.copy });
+  const [copy] = await store.deliveries.scan("byRef", { prefix: [key], limit: 1 });
+  if (copy) return copy.approval === approval.id;
+  const all = await store.deliveries.scan("byApproval", { prefix: [approval.id], limit: 1_000 });
+  const places = await Promise.all(all.map((delivery) => placeOf(store, delivery)));
+  return places.includes(`${click.platform} ${click.workspace} ${click.copy.channel}`);
+}
+
+async function placeOf(store: InboxDeps["store"], { task }: Delivery): Promise<string | undefined> {
+  if (task.kind !== "post") return undefined;
+  const destination = await store.destinations.get(task.destination);
+  if (!destination) return undefined;
+  const workspace = destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId;
+  return `${destination.kind} ${workspace} ${destination.channelId}`;
+}
+
+async function voterOf({ store, organization }: InboxDeps, click: Click): Promise<Person | undefined> {
+  const account = await store.accounts.get(accountId(click.platform, click.workspace, click.user));
+  const person = account && (await store.people.get(account.person));
+  return person?.organization === organization ? person : undefined;
+}
+
+function promptFor(approval: Approval): ReasonPrompt {
+  const asked = approval.requester ? [`asked by ${approval.requester.name}`] : [];
+  const parts = [
+    ...asked,
+    `from ${approval.producerName}`,
+    `expires ${sayTime(approval.expiresAt, "day-clock")}`,
+    shortId(approval.id),
+  ];
+  const ends = approval.policy.rejections === 1 ? " One rejection ends this request." : "";
+  return {
+    title: "Reject this request?",
+    heading: approval.title,
+    context: parts.join(" · "),
+    label: reasonLabel,
+    hint: `At least ${leastReason} characters.${ends}`,
+    submit: "Reject request",
+    atLeast: leastReason,
+  };
+}

@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import type { Approval, OpenApproval, Requester } from "../domain/approval.ts";
+import type { AcceptedEvent, Event } from "../domain/event.ts";
+import { deriveId } from "../domain/ids.ts";
+import { canonicalJson, type Json } from "../domain/json.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { Producer } from "../domain/producer.ts";
+import { eventContent } from "../messages/event-content.ts";
+import type { Store } from "../ports/store.ts";
+import type { Vault } from "../ports/vault.ts";
+import { eventTypeId } from "./event-type-id.ts";
+
+export interface OpeningDeps {
+  readonly store: Store;
+  readonly vault: Vault;
+}
+
+export interface Opening {
+  readonly approval: Approval;
+  /** True when an earlier event had opened it; then this event makes no cards of its own. */
+  readonly joined: boolean;
+  /** True when a joined request shows something else than this event says. */
+  readonly differs: boolean;
+}
+
+const usualActions = [
+  { id: "approve", choice: "approve", label: "Approve" },
+  { id: "reject", choice: "reject", label: "Reject" },
+] as const;
+
+/**
+ * Open the request that an accepted event asks for, or join the one that is open for its producer and subject.
+ *
+ * Run it as often as you like, from any process: everything in the request follows from the stored event, and of two
+ * events that open the same key at once, the first to claim the key wins and the other joins.
+ */
+export async function openApproval(deps: OpeningDeps, accepted: AcceptedEvent, policy: Policy): Promise<Opening> {
+  const { store } = deps;
+  const draft = await draftApproval(deps, accepted, policy);
+  if (draft.key === undefined) return { approval: await insert(store, draft), joined: false, differs: false };
+
+  const keyId = createHash("sha256").update(JSON.stringify([draft.producer, draft.key])).digest("hex");
+  const claim = {
+    id: keyId,
+    organization: draft.organization,
+    revision: 1,
+    approval: draft.id,
+    event: accepted.id,
+  };
+  for (;;) {
+    if ((await store.openKeys.insert(claim)) === "inserted") break;
+    const held = await store.openKeys.get(keyId);
+    if (!held) continue;
+    if (held.approval === draft.id) break;
+    const holder = await approvalOf(deps, held.approval, held.event, policy);
+    if (holder?.state === "open") return { approval: holder, joined: true, differs: differs(holder, draft) };
+    const taken = { ...claim, revision: held.revision + 1 };
+    if ((await store.openKeys.replace(taken, held.revision)) === "saved") break;
+  }
+  return { approval: await insert(store, draft), joined: false, differs: false };
+}
+
+async function insert(store: Store, draft: OpenApproval): Promise<Approval> {
+  if ((await store.approvals.insert(draft)) === "inserted") return draft;
+  return (await store.approvals.get(draft.id)) ?? draft;
+}
+
+/** The request that holds a key; made from its event where a crash came between the claim and the request. */
+async function approvalOf(
+  deps: OpeningDeps,
+  id: Approval["id"],
+  eventId: AcceptedEvent["id"],
+  policy: Policy,
+): Promise<Approval | undefined> {
+  const known = await deps.store.approvals.get(id);
+  if (known) return known;
+  const accepted = await deps.store.events.get(eventId);
+  if (!accepted) return undefined;
+  return insert(deps.store, await draftApproval(deps, accepted, accepted.plan.policy ?? policy));
+}
+
+const shown = ({ title, body, facts }: Pick<Approval, "title" | "body" | "facts">) =>
+  JSON.stringify([title, body, facts]);
+const differs = (one: Approval, other: Approval) => shown(one) !== shown(other);
+
+async function draftApproval(
+  { store, vault }: OpeningDeps,
+  { event }: AcceptedEvent,
+  policy: Policy,
+): Promise<OpenApproval> {
+  const { organization } = event;
+  const producer = await store.producers.get(event.producer);
+  const type = await store.eventTypes.get(eventTypeId(organization, event.type));
+  const requester = await findRequester(store, event);
+  const content = eventContent(event, type);
+  const actions = event.approval?.actions ?? usualActions;
+  const id = deriveId("approval", event.id);
+  const callback = event.approval?.callback ?? producer?.callback;
+  const digest = vault.mac(
+    "card",
+    canonicalJson([id, content as unknown as Json, actions as unknown as Json, event.link ?? null]),
+  );
+  return {
+    id,
+    organization,
+    revision: 1,
+    announced: 1,
+    state: "open",
+    event: event.id,
+    producer: event.producer,
+    producerName: producer?.name ?? event.source,
+    source: event.source,
+    externalId: event.externalId,
+    level: event.level,
+    ...content,
+    digest,
+    policy,
+    actions,
+    votes: [],
+    openedAt: event.receivedAt,
+    expiresAt: deadlineOf(event, policy),
+    ...(event.subject === undefined ? {} : { key: event.subject }),
+    ...(event.link === undefined ? {} : { link: event.link }),
+    ...(requester ? { requester } : {}),
+    ...(callback === undefined ? {} : { callback }),
+  };
+}
+
+/** When a request that this event opens ends by itself. */
+export function deadlineOf({ approval, receivedAt }: Pick<Event, "approval" | "receivedAt">, policy: Policy): Date {
+  if (approval?.expiresAt) return approval.expiresAt;
+  return new Date(receivedAt.getTime() + (approval?.expiresInMs ?? policy.expiresInMs));
+}
+
+/** Who is meant by the producer's claim: somebody known here, found by e-mail, or only the claim. */
+export async function findRequester(
+  store: Pick<Store, "people">,
+  { organization, approval }: Pick<Event, "organization" | "approval">,
+): Promise<Requester | undefined> {
+  const claim = approval?.requestedBy;
+  if (claim === undefined) return undefined;
+  const found = await store.people.scan("byEmail", { prefix: [organization, claim.toLowerCase()], limit: 2 });
+  const [person] = found;
+  if (!person || found.length > 1) return { claim, name: claim };
+  return { claim, name: person.name, person: person.id };
+}
+
+/** Tell whether an address may be called for this producer: its own, or one on a host that its settings name. */
+export function mayCallBack({ callback, callbackHosts }: Producer, address: string): boolean {
+  if (address === callback) return true;
+  return callbackHosts.includes(new URL(address).host);
+}

@@ -1,0 +1,27 @@
+import type { Destination } from "../domain/destination.ts";
+import type { LaneId } from "../domain/delivery.ts";
+import { type ApprovalId, deriveId, type EventId, type ProducerId } from "../domain/ids.ts";
+
+/**
+ * Ids of deliveries, and the races they settle: whoever enqueues the same consequence twice (a crash between two
+ * steps, two processes, an announcer and a worker) makes the same id, and insert-if-absent keeps one.
+ */
+
+/** The post of one event to one destination. Expanding an event again makes no second card. */
+export const postId = (event: EventId, destination: Destination["id"]) =>
+  deriveId("delivery", "post", event, destination);
+
+/** The edit of one copy to one revision. The announcer and the worker that recorded the copy may both ask for it. */
+export const editId = (approval: ApprovalId, revision: number, copy: string) =>
+  deriveId("delivery", "edit", approval, revision, copy);
+
+/** The callback of one closing revision. A second decision is impossible, so this is one effect. */
+export const callbackId = (approval: ApprovalId, revision: number) =>
+  deriveId("delivery", "callback", approval, revision);
+
+/** One lane for each channel: messages there keep their order and their pace. */
+export const channelLane = ({ kind, id }: Destination): LaneId => `lane:${kind}:${id}`;
+
+/** One lane for each producer and receiving host: a dead receiver holds up nobody else's callbacks. */
+export const callbackLane = (producer: ProducerId, host: string): LaneId =>
+  `lane:callback:${producer}:${host}`;

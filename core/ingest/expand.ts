@@ -1,0 +1,51 @@
+import { openApproval, type OpeningDeps } from "../approvals/open.ts";
+import { enqueue, pending } from "../deliveries/enqueue.ts";
+import { channelLane, postId } from "../deliveries/keys.ts";
+import type { Destination } from "../domain/destination.ts";
+import type { AcceptedEvent } from "../domain/event.ts";
+
+/**
+ * Turn a stored plan into deliveries, then note the event as expanded.
+ *
+ * It may be cut off anywhere and run again: the deliveries have ids of (event, destination). It reads the plan that
+ * was stored with the event, so a rule saved meanwhile changes nothing.
+ */
+export async function expandEvent(deps: OpeningDeps, accepted: AcceptedEvent): Promise<void> {
+  const { store } = deps;
+  const { event, plan } = accepted;
+  const opening = plan.policy && (await openApproval(deps, accepted, plan.policy));
+  const found = await Promise.all(plan.destinations.map((id) => store.destinations.get(id)));
+  const destinations = found.filter((destination) => destination !== undefined);
+  const post = (destination: Destination) =>
+    pending({
+      id: postId(event.id, destination.id),
+      organization: event.organization,
+      lane: channelLane(destination),
+      task: { kind: "post", destination: destination.id },
+      priority: opening ? 0 : 1,
+      event: event.id,
+      ...(opening ? { approval: opening.approval.id } : {}),
+      label: destination.name,
+      platform: destination.kind,
+      createdAt: event.receivedAt,
+    });
+  if (!opening?.joined) await enqueue(store, destinations.map(post));
+  await store.events.replace(
+    {
+      ...accepted,
+      state: "expanded",
+      revision: accepted.revision + 1,
+      ...(opening ? { approval: opening.approval.id } : {}),
+    },
+    accepted.revision,
+  );
+}
+
+/** Expand what a crash left behind, oldest first. */
+export async function expandLeft(deps: OpeningDeps): Promise<void> {
+  for (;;) {
+    const left = await deps.store.events.scan("toExpand", { limit: 100 });
+    if (left.length === 0) return;
+    for (const accepted of left) await expandEvent(deps, accepted);
+  }
+}
