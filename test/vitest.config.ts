@@ -1,0 +1,37 @@
+import { defineConfig } from "vitest/config";
+import { ClosingLine } from "./fixtures/runner/closing-line.ts";
+
+/** Tests that run the built program, a browser or the command-line tools. All others share one process and its speed. */
+const slow = [
+  "test/{stories,browser,faults}/**/*.test.ts",
+  "test/gates.test.ts",
+  "test/closing-line.test.ts",
+];
+
+export default defineConfig({
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  test: {
+    reporters: ["default", new ClosingLine()],
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "fast",
+          include: ["test/**/*.test.ts"],
+          exclude: slow,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "whole",
+          include: slow,
+          globalSetup: ["test/fixtures/runner/build-once.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
