@@ -1,0 +1,202 @@
+import type { OpenApproval } from "../../domain/approval.ts";
+import type { EventAction } from "../../domain/event.ts";
+import { leastReason, needsReason } from "../../domain/policy.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { refusalText } from "../../messages/texts.ts";
+import type { ApprovalFlash, ApprovalPageProps } from "./approval-page-props.ts";
+import { buttonLabel } from "./approval-words.ts";
+import { Icon } from "./icons.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { Callout, CsrfField } from "./parts.tsx";
+
+interface AskingProps extends ApprovalPageProps {
+  readonly approval: OpenApproval;
+}
+
+/** The part of a request's page where somebody decides, or reads why not. It sticks to the phone's lower edge. */
+export function DecidePanel(props: ApprovalPageProps) {
+  const { approval, frame, flash, refusal } = props;
+  const told = flash?.kind === "refused" ? flash.refusal.because : undefined;
+  return (
+    <aside id="decide" class="panel decide" aria-label="Your decision">
+      <h2 class="decide-title">Your decision</h2>
+      {flash ? <Flash flash={flash} now={frame.now} /> : null}
+      {approval.state === "open" ? (
+        <Asking {...props} approval={approval} />
+      ) : flash ? null : (
+        <p class="quiet">This request is closed. There is nothing left to decide.</p>
+      )}
+      {approval.state === "open" && refusal && refusal.because !== told ? (
+        <Callout tone="mute" icon="ban">
+          {sayRefusal(refusal, frame.now)}
+        </Callout>
+      ) : null}
+      {approval.state === "open" && props.mayCancel && !props.choosing ? <Cancel {...props} /> : null}
+    </aside>
+  );
+}
+
+function Flash({ flash, now }: { readonly flash: ApprovalFlash; readonly now: Date }) {
+  switch (flash.kind) {
+    case "recorded":
+      return (
+        <Callout tone="ok" icon="check">
+          Your vote is recorded.
+        </Callout>
+      );
+    case "cancelled":
+      return (
+        <Callout tone="ok" icon="check">
+          The request is withdrawn.
+        </Callout>
+      );
+    case "refused":
+      return (
+        <Callout tone="warn" icon="alert">
+          {sayRefusal(flash.refusal, now)}
+        </Callout>
+      );
+  }
+}
+
+const sayRefusal = (refusal: Refusal, now: Date) => refusalText(refusal, "web", now);
+
+function Asking(props: AskingProps) {
+  const { approval, frame, choosing, refusal } = props;
+  if (!frame.viewer) {
+    return (
+      <p>
+        <a href="/auth/login">Sign in</a> to decide.
+      </p>
+    );
+  }
+  if (refusal) return null;
+  const chosen = approval.actions.find((action) => action.id === choosing?.action);
+  return (
+    <>
+      <WhoYouAre frame={frame} />
+      {chosen ? (
+        <ReasonForm {...props} action={chosen} />
+      ) : (
+        approval.actions.map((action) => <Choose key={action.id} {...props} action={action} />)
+      )}
+    </>
+  );
+}
+
+function WhoYouAre({ frame }: { readonly frame: PageFrame }) {
+  const { viewer } = frame;
+  if (!viewer) return null;
+  return (
+    <form class="who" method="post" action="/auth/logout">
+      <CsrfField csrf={frame.csrf} />
+      You decide as <strong>{viewer.name}</strong>
+      {viewer.email === undefined ? "" : `, ${viewer.email}`}. <button class="link">Not you?</button>
+    </form>
+  );
+}
+
+function Choose(props: AskingProps & { readonly action: EventAction }) {
+  const { approval, action } = props;
+  const approve = action.choice === "approve";
+  const tone = approve ? "button-ok" : "button-bad-outline";
+  const face = (
+    <>
+      <Icon name={approve ? "check" : "cross"} />
+      {buttonLabel(action)}
+    </>
+  );
+  if (!approve || needsReason(approval.policy, action.choice)) {
+    const query = new URLSearchParams({ action: action.id }).toString();
+    return (
+      <a class={`button button-tall ${tone}`} href={`/approvals/${approval.id}?${query}#decide`}>
+        {face}…
+      </a>
+    );
+  }
+  return (
+    <form method="post" action={`/approvals/${approval.id}/votes`}>
+      <VoteFields {...props} />
+      <button class={`button button-tall ${tone}`}>{face}</button>
+    </form>
+  );
+}
+
+function VoteFields({ frame, approval, action, click }: AskingProps & { readonly action: EventAction }) {
+  return (
+    <>
+      <CsrfField csrf={frame.csrf} />
+      <input type="hidden" name="action" value={action.id} />
+      <input type="hidden" name="digest" value={approval.digest} />
+      <input type="hidden" name="click" value={click} />
+    </>
+  );
+}
+
+function ReasonForm(props: AskingProps & { readonly action: EventAction }) {
+  const { approval, action, choosing, flash } = props;
+  const approve = action.choice === "approve";
+  const missing = flash?.kind === "refused" && flash.refusal.because === "reason_missing";
+  const required = needsReason(approval.policy, action.choice);
+  const hints = missing ? "reason-hint reason-error" : "reason-hint";
+  return (
+    <form class="reason-form" method="post" action={`/approvals/${approval.id}/votes`}>
+      <VoteFields {...props} />
+      <div class="field">
+        <label class="label" for="reason">
+          Why?
+        </label>
+        <textarea
+          id="reason"
+          class="input"
+          name="reason"
+          rows={3}
+          maxLength={1000}
+          autofocus
+          aria-describedby={hints}
+          {...(required ? { required, minLength: leastReason } : {})}
+          {...(missing ? { "aria-invalid": true } : {})}
+        >
+          {choosing?.reason ?? ""}
+        </textarea>
+        <span id="reason-hint" class="note">
+          The requester will see this. {required ? `At least ${leastReason} characters.` : "You may leave it empty."}
+        </span>
+        {missing ? (
+          <span id="reason-error" class="field-error">
+            Write at least {leastReason} characters.
+          </span>
+        ) : null}
+      </div>
+      <button class={`button button-tall ${approve ? "button-ok" : "button-bad"}`}>
+        <Icon name={approve ? "check" : "cross"} />
+        {buttonLabel(action)}
+      </button>
+      <a class="button button-quiet" href={`/approvals/${approval.id}`}>
+        Back
+      </a>
+    </form>
+  );
+}
+
+function Cancel({ frame, approval }: ApprovalPageProps) {
+  return (
+    <details class="cancel">
+      <summary>Withdraw this request…</summary>
+      <form class="reason-form" method="post" action={`/approvals/${approval.id}/cancel`}>
+        <CsrfField csrf={frame.csrf} />
+        <div class="field">
+          <label class="label" for="cancel-reason">
+            Why is it withdrawn?
+          </label>
+          <input id="cancel-reason" class="input" name="reason" maxLength={1000} />
+          <span class="note">You may leave it empty. Every copy closes, and the producer is told.</span>
+        </div>
+        <button class="button">
+          <Icon name="ban" />
+          Withdraw the request
+        </button>
+      </form>
+    </details>
+  );
+}

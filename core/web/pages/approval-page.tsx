@@ -1,0 +1,135 @@
+import type { Approval } from "../../domain/approval.ts";
+import { DecidePanel } from "./approval-decide.tsx";
+import { Copies, History } from "./approval-history.tsx";
+import type { ApprovalPageProps } from "./approval-page-props.ts";
+import { approvalSubline, reasonOf, sayDeciders, sayOutcome, sayTally } from "./approval-words.ts";
+import { Icon } from "./icons.tsx";
+import { Layout } from "./layout.tsx";
+import { readLink } from "./links.ts";
+import { SandboxBadge, ShortId, Time } from "./parts.tsx";
+import { renderPage } from "./render-page.ts";
+import { approvalLooks } from "./states.ts";
+import { sayDeadline, sayExactly, sayLeft } from "./times.ts";
+
+/**
+ * Draw `/approvals/{id}`: what is asked, by whom, until when, and the two buttons.
+ *
+ * Opening it changes nothing. A vote is a form that posts `_csrf`, `action`, `reason`, `digest` and `click` to
+ * `/approvals/{id}/votes`; withdrawing posts `_csrf` and `reason` to `/approvals/{id}/cancel`.
+ */
+export function renderApprovalPage(props: ApprovalPageProps): string {
+  const { frame, approval } = props;
+  return renderPage(
+    <Layout title={approval.title} frame={frame} section="approvals">
+      <div
+        class="request"
+        data-live={approval.state === "open" ? `/v1/approvals/${approval.id}/stream` : undefined}
+        data-revision={approval.revision}
+      >
+        <article class="request-main">
+          <p class="crumbs">
+            <a href="/approvals">Approvals</a>
+            <span aria-hidden="true">›</span>
+            <ShortId id={approval.id} />
+            {frame.instance.sandbox ? <SandboxBadge /> : null}
+          </p>
+          <StatusStrip approval={approval} now={frame.now} />
+          <header>
+            <h1 class="request-title">{approval.title}</h1>
+            <p class="request-by">{approvalSubline(approval)}</p>
+          </header>
+          {approval.body === undefined ? null : <p class="request-text">{approval.body}</p>}
+          <Facts approval={approval} />
+          <OpenLink link={approval.link} />
+          <Terms {...props} />
+          {approval.state === "open" ? (
+            <p class="note">
+              Opening this page recorded nothing. <ShortId id={approval.id} />
+            </p>
+          ) : null}
+          <History approval={approval} now={frame.now} />
+        </article>
+        <DecidePanel {...props} />
+      </div>
+    </Layout>,
+  );
+}
+
+function StatusStrip({ approval, now }: { readonly approval: Approval; readonly now: Date }) {
+  const look = approvalLooks[approval.state];
+  const reason = approval.state === "open" ? undefined : reasonOf(approval);
+  return (
+    <div class={`status-strip status-${look.tone}`}>
+      <Icon name={look.sign} />
+      <span class="status-word">
+        {approval.state === "open" ? "Waiting for approval" : sayOutcome(approval)}
+        {reason === undefined ? null : <span class="status-reason"> · “{reason}”</span>}
+      </span>
+      <span class="push status-time">
+        {approval.state === "open" ? (
+          <span title={sayExactly(approval.expiresAt)}>{sayLeft(approval.expiresAt, now)}</span>
+        ) : (
+          <Time at={approval.closedAt} now={now} />
+        )}
+      </span>
+    </div>
+  );
+}
+
+function Facts({ approval }: { readonly approval: Approval }) {
+  if (approval.facts.length === 0) return null;
+  return (
+    <dl class="panel facts">
+      {approval.facts.map((fact) => (
+        <div key={fact.label} class="fact">
+          <dt>{fact.label}</dt>
+          <dd>{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function OpenLink({ link }: { readonly link: string | undefined }) {
+  if (link === undefined) return null;
+  const address = readLink(link);
+  if (!address) return <p class="note">The producer's link is no web address: {link}</p>;
+  return (
+    <a class="panel open-link" href={address.href} target="_blank" rel="noopener noreferrer">
+      <Icon name="external" />
+      <span>Open what this is about</span>
+      <span class="push note">{address.host}</span>
+    </a>
+  );
+}
+
+function Terms({ frame, approval, copies }: ApprovalPageProps) {
+  const { policy } = approval;
+  return (
+    <ul class="terms">
+      <li>
+        <Icon name="people" />
+        <span>
+          {sayTally(approval)}. {sayDeciders(approval)}
+        </span>
+      </li>
+      {approval.state === "open" ? (
+        <li>
+          <Icon name="clock" />
+          <span title={sayExactly(approval.expiresAt)}>
+            Expires {sayDeadline(approval.expiresAt, frame.now)}.
+          </span>
+        </li>
+      ) : null}
+      <Copies approval={approval} copies={copies} />
+      <li>
+        <Icon name="routing" />
+        <span>
+          Policy {policy.name}, version {policy.version}
+          {policy.requesterMayVote ? "" : ", not by the requester"}.{" "}
+          <a href={`/events/${approval.event}`}>See the event</a>
+        </span>
+      </li>
+    </ul>
+  );
+}

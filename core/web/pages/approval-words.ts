@@ -1,0 +1,77 @@
+import type { Approval, ClosedApproval, Vote } from "../../domain/approval.ts";
+import type { EventAction } from "../../domain/event.ts";
+import { type Choice, sayApprovers } from "../../domain/policy.ts";
+import { surfaceNames } from "../../messages/texts.ts";
+
+const choiceNames: Readonly<Record<Choice, string>> = { approve: "Approve", reject: "Reject" };
+const pastNames: Readonly<Record<Choice, string>> = { approve: "approved", reject: "rejected" };
+
+/** Say who asked and which producer sent it: "asked by Chloé · from ci". */
+export function approvalSubline(approval: Approval): string {
+  const { requester, producerName } = approval;
+  const asked = requester ? [`asked by ${sayRequester(requester)}`] : [];
+  return [...asked, `from ${producerName}`].join(" · ");
+}
+
+function sayRequester(requester: NonNullable<Approval["requester"]>): string {
+  return requester.person === undefined ? `${requester.name} (not known here)` : requester.name;
+}
+
+/** Count the votes against what is needed: "1 of 2", and the rejections where more than one is needed. */
+export function sayTally({ votes, policy }: Approval): string {
+  const count = (choice: Choice) => votes.filter((vote) => vote.choice === choice).length;
+  const approvals = `${count("approve")} of ${policy.votes}`;
+  if (policy.rejections === 1) return approvals;
+  return `${approvals} approved, ${count("reject")} of ${policy.rejections} rejected`;
+}
+
+/** Say who may decide, as a sentence: "Release managers may decide." */
+export function sayDeciders(approval: Approval): string {
+  const deciders = sayApprovers(approval.policy);
+  return `${deciders.charAt(0).toUpperCase()}${deciders.slice(1)} may decide.`;
+}
+
+/** Say how a request ended and by whom: "Approved by Ann in Slack". */
+export function sayOutcome(approval: ClosedApproval): string {
+  switch (approval.state) {
+    case "approved":
+    case "rejected": {
+      const { name, via } = approval.deciding;
+      return `${approval.state === "approved" ? "Approved" : "Rejected"} by ${name} in ${surfaceNames[via]}`;
+    }
+    case "expired":
+      return "Expired without a decision";
+    case "cancelled":
+      return `Cancelled by ${approval.cancelledBy}`;
+  }
+}
+
+/** The reason that ended a request, where one was given. */
+export function reasonOf(approval: ClosedApproval): string | undefined {
+  switch (approval.state) {
+    case "approved":
+    case "rejected":
+      return approval.deciding.reason;
+    case "expired":
+      return undefined;
+    case "cancelled":
+      return approval.cancelReason;
+  }
+}
+
+/** Say one vote: "Ann approved in Slack". */
+export function sayVote(vote: Vote): string {
+  return `${vote.name} ${pastNames[vote.choice]} in ${surfaceNames[vote.via]}`;
+}
+
+/** What stands on a button. The choice leads, whatever the producer calls it: "Reject · Hold". */
+export function buttonLabel(action: EventAction): string {
+  const choice = choiceNames[action.choice];
+  return action.label.toLowerCase() === choice.toLowerCase() ? choice : `${choice} · ${action.label}`;
+}
+
+/** Name places in a row: "#releases and in Ops › General". */
+export function sayPlaces(places: readonly string[]): string {
+  if (places.length < 2) return places.join("");
+  return `${places.slice(0, -1).join(", in ")} and in ${places.at(-1)}`;
+}

@@ -1,0 +1,35 @@
+import { Layout } from "./layout.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { renderPage } from "./render-page.ts";
+
+/** Files of swagger-ui-dist that the hub serves itself: address → module file. */
+export const docsVendorAssets = {
+  "/assets/vendor/swagger-ui.css": "swagger-ui-dist/swagger-ui.css",
+  "/assets/vendor/swagger-ui-bundle.js": "swagger-ui-dist/swagger-ui-bundle.js",
+} as const satisfies Readonly<Record<string, string>>;
+
+/** Draw `/docs`: the shell into which Swagger UI draws `/openapi.json`. Needs `img-src data:` in the CSP. */
+export function renderDocsPage({ frame }: { readonly frame: PageFrame }): string {
+  return renderPage(
+    <Layout
+      title="API reference"
+      frame={frame}
+      section="docs"
+      heading={<h1>API reference</h1>}
+      styles={["/assets/vendor/swagger-ui.css", "/assets/docs.css"]}
+      scripts={["/assets/vendor/swagger-ui-bundle.js"]}
+      modules={["/assets/client/docs.js"]}
+    >
+      <p class="quiet lead">
+        Made from the hub's own schemas. <a href="/openapi.json">openapi.json</a>
+      </p>
+      <div id="swagger-ui" class="panel" data-openapi="/openapi.json">
+        <noscript>
+          <p class="panel-body">
+            This page draws itself with a script. Without one, read <a href="/openapi.json">openapi.json</a>.
+          </p>
+        </noscript>
+      </div>
+    </Layout>,
+  );
+}

@@ -1,0 +1,120 @@
+import type { Attempt, Delivery } from "../../domain/delivery.ts";
+import { sayNext, sayTask, whyOf } from "./delivery-words.ts";
+import { Icon } from "./icons.tsx";
+import { JsonText } from "./json-text.tsx";
+import { Panel, ShortId, StateBadge, Time } from "./parts.tsx";
+import { attemptLooks, lookOfDelivery } from "./states.ts";
+
+/** What the list of an event's deliveries shows. */
+export interface EventDeliveriesProps {
+  readonly deliveries: readonly Delivery[];
+  readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
+  readonly requestIsOpen: boolean;
+  readonly now: Date;
+}
+
+/** Every delivery that an event led to: where it stands, why, what happens next, and each try with both raw texts. */
+export function EventDeliveries(props: EventDeliveriesProps) {
+  const { deliveries } = props;
+  const callbacks = deliveries.filter((delivery) => delivery.task.kind === "callback");
+  const messages = deliveries.filter((delivery) => delivery.task.kind !== "callback");
+  return (
+    <>
+      <Panel id="deliveries" title="Messages" beside={<span class="note">{messages.length}</span>}>
+        {messages.length === 0 ? (
+          <p class="panel-body quiet">None: no rule and no fallback gave this event a destination.</p>
+        ) : (
+          <List {...props} deliveries={messages} />
+        )}
+      </Panel>
+      {callbacks.length === 0 ? null : (
+        <Panel id="callback" title="Callback to the producer">
+          <List {...props} deliveries={callbacks} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function List(props: EventDeliveriesProps) {
+  return (
+    <ul class="rows">
+      {props.deliveries.map((delivery) => (
+        <Line key={delivery.id} {...props} delivery={delivery} />
+      ))}
+    </ul>
+  );
+}
+
+function Line(props: EventDeliveriesProps & { readonly delivery: Delivery }) {
+  const { delivery, now, requestIsOpen } = props;
+  const tries = props.attempts.get(delivery.id) ?? [];
+  const why = whyOf(delivery);
+  return (
+    <li class="delivery" id={delivery.id}>
+      <div class="delivery-head">
+        <PlatformSign delivery={delivery} />
+        <span class="strong">{sayTask(delivery)}</span>
+        <StateBadge look={lookOfDelivery(delivery)} />
+        <span class="push delivery-figures">
+          <Figures delivery={delivery} />
+          <ShortId id={delivery.id} />
+        </span>
+      </div>
+      {why === undefined ? null : <p class="delivery-why">{why}</p>}
+      <p class="note">{sayNext(delivery, requestIsOpen, now)}</p>
+      {tries.length === 0 ? null : (
+        <details class="tries">
+          <summary>{tries.length === 1 ? "1 attempt" : `${tries.length} attempts`}</summary>
+          <ol class="try-list">
+            {tries.map((attempt) => (
+              <Try key={attempt.id} attempt={attempt} now={now} />
+            ))}
+          </ol>
+        </details>
+      )}
+    </li>
+  );
+}
+
+const platformNames = { slack: "Slack", teams: "Teams", callback: "HTTP" } as const;
+
+function PlatformSign({ delivery }: { readonly delivery: Delivery }) {
+  return <span class={`place place-${delivery.platform}`}>{platformNames[delivery.platform]}</span>;
+}
+
+function Figures({ delivery }: { readonly delivery: Delivery }) {
+  if (delivery.state !== "delivered") return null;
+  return (
+    <span class="note tabular">
+      {delivery.status === undefined ? "" : `${delivery.status} · `}
+      {delivery.durationMs} ms
+    </span>
+  );
+}
+
+function Try({ attempt, now }: { readonly attempt: Attempt; readonly now: Date }) {
+  return (
+    <li class="try">
+      <div class="try-head">
+        <span class="strong">Attempt {attempt.number}</span>
+        <StateBadge look={attemptLooks[attempt.outcome]} />
+        {attempt.status === undefined ? null : <code>{attempt.status}</code>}
+        <Time at={attempt.startedAt} now={now} as="clock" />
+        <span class="push note tabular">{attempt.durationMs} ms</span>
+      </div>
+      {attempt.because === undefined ? null : <p class="delivery-why">{attempt.because}</p>}
+      <details>
+        <summary>What was sent and answered</summary>
+        <p class="note raw-title">
+          <Icon name="send" /> Sent
+        </p>
+        <JsonText text={attempt.request} label={`Request of attempt ${attempt.number}`} />
+        <p class="note raw-title">
+          <Icon name="callback" /> Answered
+        </p>
+        <JsonText text={attempt.response} label={`Answer to attempt ${attempt.number}`} />
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,149 @@
+import type { Approval } from "../../domain/approval.ts";
+import type { Attempt, Delivery } from "../../domain/delivery.ts";
+import type { AcceptedEvent } from "../../domain/event.ts";
+import { approvalSubline, sayOutcome, sayTally } from "./approval-words.ts";
+import { EventDeliveries } from "./event-deliveries.tsx";
+import { EventRules } from "./event-rules.tsx";
+import { EventSteps } from "./event-steps.tsx";
+import { JsonText } from "./json-text.tsx";
+import { Layout } from "./layout.tsx";
+import { readLink } from "./links.ts";
+import type { PageFrame } from "./page-frame.ts";
+import { Panel, SandboxBadge, ShortId, StateBadge, Time } from "./parts.tsx";
+import { renderPage } from "./render-page.ts";
+import { approvalLooks, lookOfEvent } from "./states.ts";
+import { sayLeft } from "./times.ts";
+
+/** What this page shows. */
+export interface EventPageProps {
+  readonly frame: PageFrame;
+  readonly accepted: AcceptedEvent;
+  readonly producerName: string;
+  /** Oldest first. */
+  readonly deliveries: readonly Delivery[];
+  /** Tries by the id of their delivery, first try first. */
+  readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
+  readonly approval?: Approval | undefined;
+  /** Names by the id of the destination. One that is gone is shown by its id. */
+  readonly destinationNames: ReadonlyMap<string, string>;
+}
+
+/** Draw `/events/{id}`: what came in, which rules took it, what was sent, what was decided, who was told. */
+export function renderEventPage(props: EventPageProps): string {
+  const { frame, accepted, approval, deliveries, destinationNames } = props;
+  const { event } = accepted;
+  const title = event.subject === undefined ? event.type : `${event.type} ${event.subject}`;
+  return renderPage(
+    <Layout title={title} frame={frame} section="events">
+      <p class="crumbs">
+        <a href="/events">Events</a>
+        <span aria-hidden="true">›</span>
+        <ShortId id={accepted.id} />
+        {frame.instance.sandbox ? <SandboxBadge /> : null}
+      </p>
+      <div class="page-head">
+        <h1>{event.subject ?? event.type}</h1>
+        {event.subject === undefined ? null : <span class="mono quiet">{event.type}</span>}
+        <StateBadge look={lookOfEvent(accepted, approval, deliveries)} />
+      </div>
+      <EventSteps {...props} />
+      <div class="event-columns">
+        <div class="stack">
+          <EventRules accepted={accepted} destinationNames={destinationNames} />
+          <EventDeliveries {...props} requestIsOpen={approval?.state === "open"} now={frame.now} />
+        </div>
+        <div class="stack">
+          {approval ? <Request approval={approval} now={frame.now} /> : null}
+          <Facts {...props} />
+          <Panel title="What the producer sent">
+            <JsonText text={JSON.stringify(event.data)} label="Data of the event" />
+          </Panel>
+        </div>
+      </div>
+    </Layout>,
+  );
+}
+
+function Request({ approval, now }: { readonly approval: Approval; readonly now: Date }) {
+  return (
+    <Panel id="approval" title="Approval" beside={<StateBadge look={approvalLooks[approval.state]} />}>
+      <div class="panel-body stack-small">
+        <p class="strong">{approval.title}</p>
+        <p class="quiet">{approvalSubline(approval)}</p>
+        <p class="note">
+          {approval.state === "open" ? (
+            `${sayTally(approval)} · ${sayLeft(approval.expiresAt, now)}`
+          ) : (
+            <>
+              {sayOutcome(approval)} · <Time at={approval.closedAt} now={now} />
+            </>
+          )}
+        </p>
+        <p>
+          <a class="button" href={`/approvals/${approval.id}`}>
+            {approval.state === "open" ? "Read and decide" : "Open the request"}
+          </a>
+        </p>
+      </div>
+    </Panel>
+  );
+}
+
+function Facts({ frame, accepted, producerName }: EventPageProps) {
+  const { event, known } = accepted;
+  const link = event.link === undefined ? undefined : readLink(event.link);
+  return (
+    <Panel title="The event">
+      <dl class="facts facts-small">
+        <div class="fact">
+          <dt>Type</dt>
+          <dd>
+            <span class="mono">{event.type}</span>
+            {known ? null : <div class="note">Not in the catalogue of this hub</div>}
+          </dd>
+        </div>
+        <div class="fact">
+          <dt>From</dt>
+          <dd>
+            {producerName}
+            <div class="note">source: {event.source}</div>
+          </dd>
+        </div>
+        <div class="fact">
+          <dt>Their id</dt>
+          <dd class="mono">{event.externalId}</dd>
+        </div>
+        <div class="fact">
+          <dt>Level</dt>
+          <dd>{event.level}</dd>
+        </div>
+        <div class="fact">
+          <dt>Happened</dt>
+          <dd>
+            <Time at={event.occurredAt} now={frame.now} as="clock" />
+          </dd>
+        </div>
+        <div class="fact">
+          <dt>Received</dt>
+          <dd>
+            <Time at={event.receivedAt} now={frame.now} as="clock" /> UTC, <Time at={event.receivedAt} now={frame.now} />
+          </dd>
+        </div>
+        {event.link === undefined ? null : (
+          <div class="fact">
+            <dt>Link</dt>
+            <dd>
+              {link ? (
+                <a href={link.href} target="_blank" rel="noopener noreferrer">
+                  {link.host}
+                </a>
+              ) : (
+                event.link
+              )}
+            </dd>
+          </div>
+        )}
+      </dl>
+    </Panel>
+  );
+}

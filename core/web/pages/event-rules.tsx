@@ -1,0 +1,64 @@
+import type { AcceptedEvent } from "../../domain/event.ts";
+import { type Policy, sayApprovers } from "../../domain/policy.ts";
+import { Icon } from "./icons.tsx";
+import { Panel } from "./parts.tsx";
+
+interface EventRulesProps {
+  readonly accepted: AcceptedEvent;
+  readonly destinationNames: ReadonlyMap<string, string>;
+}
+
+/** Which rules took the event, in their order, as they stood then, and the policy that this led to. */
+export function EventRules({ accepted, destinationNames }: EventRulesProps) {
+  const { plan } = accepted;
+  const name = (id: string) => destinationNames.get(id) ?? id;
+  return (
+    <Panel
+      id="rules"
+      title="Rules"
+      end={
+        <span class="note">
+          version {plan.ruleSetVersion} · <a href="/routing">see the rules of now</a>
+        </span>
+      }
+    >
+      <ul class="rows">
+        {plan.matched.map((rule) => (
+          <li key={rule.rule} class="matched">
+            <span class="step-sign step-done">
+              <Icon name="check" />
+            </span>
+            <div>
+              <span class="strong">{rule.name}</span> <span class="note">rule {rule.rule}</span>
+              <div class="quiet">
+                to {rule.destinations.length === 0 ? "nobody" : rule.destinations.map(name).join(", ")}
+              </div>
+            </div>
+          </li>
+        ))}
+        {plan.unrouted ? (
+          <li class="matched">
+            <span class="step-sign">
+              <Icon name="dash" />
+            </span>
+            <div>
+              <span class="strong">No rule took it.</span>
+              <div class="quiet">
+                {plan.destinations.length === 0
+                  ? "There is no fallback destination either, so it went nowhere."
+                  : `It went to the fallback: ${plan.destinations.map(name).join(", ")}.`}
+              </div>
+            </div>
+          </li>
+        ) : null}
+      </ul>
+      <p class="panel-foot note">{plan.policy ? sayPolicy(plan.policy) : "No policy: it is information, nobody is asked."}</p>
+    </Panel>
+  );
+}
+
+function sayPolicy(policy: Policy): string {
+  const votes = policy.votes === 1 ? "1 approval" : `${policy.votes} approvals`;
+  const self = policy.requesterMayVote ? "" : ", not by the requester";
+  return `Policy ${policy.name}, version ${policy.version}: ${votes} by ${sayApprovers(policy)}${self}.`;
+}

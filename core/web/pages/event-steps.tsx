@@ -1,0 +1,88 @@
+import type { Approval } from "../../domain/approval.ts";
+import type { Delivery } from "../../domain/delivery.ts";
+import type { AcceptedEvent } from "../../domain/event.ts";
+import { sayOutcome } from "./approval-words.ts";
+import { Icon, type IconName } from "./icons.tsx";
+import { sayClock } from "./times.ts";
+
+interface EventStepsProps {
+  readonly frame: { readonly now: Date };
+  readonly accepted: AcceptedEvent;
+  readonly deliveries: readonly Delivery[];
+  readonly approval?: Approval | undefined;
+}
+
+type Progress = "done" | "failed" | "now" | "not-reached";
+
+interface Step {
+  readonly name: string;
+  readonly progress: Progress;
+  readonly said: string;
+  readonly href?: string;
+}
+
+const signs: Readonly<Record<Progress, { readonly sign: IconName; readonly word: string }>> = {
+  done: { sign: "check", word: "done" },
+  failed: { sign: "cross", word: "failed" },
+  now: { sign: "clock", word: "now" },
+  "not-reached": { sign: "circle", word: "not reached" },
+};
+
+/** The way of one event from left to right: received, routed, posted, decided, told. */
+export function EventSteps(props: EventStepsProps) {
+  return (
+    <ol class="panel steps">
+      {stepsOf(props).map((step) => (
+        <li key={step.name} class={`step step-is-${step.progress}`}>
+          <div class="step-name">
+            <span class={`step-sign step-${step.progress}`}>
+              <Icon name={signs[step.progress].sign} />
+            </span>
+            {step.href === undefined ? step.name : <a href={step.href}>{step.name}</a>}
+            <span class="sr-only">, {signs[step.progress].word}</span>
+          </div>
+          <div class="step-said">{step.said}</div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function stepsOf({ frame, accepted, deliveries, approval }: EventStepsProps): readonly Step[] {
+  const { event, plan } = accepted;
+  const rules = plan.matched.map((rule) => rule.name).join(", ");
+  const posts = deliveries.filter((delivery) => delivery.task.kind === "post");
+  const always: readonly Step[] = [
+    { name: "Event", progress: "done", said: `${sayClock(event.receivedAt, frame.now)} UTC` },
+    { name: "Rule", progress: "done", said: plan.unrouted ? "none matched" : rules, href: "#rules" },
+    { name: "Posted", ...sent(posts, plan.destinations.length), href: "#deliveries" },
+  ];
+  if (!approval) return always;
+  const edits = deliveries.filter((delivery) => delivery.task.kind === "edit");
+  const callbacks = deliveries.filter((delivery) => delivery.task.kind === "callback");
+  const href = `/approvals/${approval.id}`;
+  if (approval.state === "open") {
+    return [
+      ...always,
+      { name: "Decision", progress: "now", said: "waiting", href },
+      { name: "Edited", progress: "not-reached", said: "when it closes" },
+      { name: "Callback", progress: "not-reached", said: "when it closes" },
+    ];
+  }
+  return [
+    ...always,
+    { name: "Decision", progress: "done", said: sayOutcome(approval), href },
+    { name: "Edited", ...sent(edits, edits.length), href: "#deliveries" },
+    callbacks.length === 0
+      ? { name: "Callback", progress: "not-reached", said: "none asked for" }
+      : { name: "Callback", ...sent(callbacks, callbacks.length), href: "#callback" },
+  ];
+}
+
+function sent(deliveries: readonly Delivery[], expected: number): Pick<Step, "progress" | "said"> {
+  if (expected === 0) return { progress: "not-reached", said: "nothing to send" };
+  const settled = deliveries.filter((one) => one.state === "delivered" || one.state === "suppressed").length;
+  const dead = deliveries.filter((one) => one.state === "dead").length;
+  if (dead > 0) return { progress: "failed", said: `${dead} of ${expected} failed` };
+  return { progress: settled === expected ? "done" : "now", said: `${settled} of ${expected}` };
+}

@@ -1,0 +1,125 @@
+import type { Approval } from "../../domain/approval.ts";
+import type { Delivery } from "../../domain/delivery.ts";
+import type { AcceptedEvent } from "../../domain/event.ts";
+import { Layout } from "./layout.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { Empty, Older, StateBadge, Time } from "./parts.tsx";
+import { renderPage } from "./render-page.ts";
+import { lookOfEvent } from "./states.ts";
+
+/** One line of the list: an event with what became of it so far. */
+export interface EventLine {
+  readonly accepted: AcceptedEvent;
+  readonly approval?: Approval | undefined;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** What this page shows. */
+export interface EventsPageProps {
+  readonly frame: PageFrame;
+  /** Newest first. */
+  readonly events: readonly EventLine[];
+  /** The filter by exact type (`?type=`), where one is set. */
+  readonly type?: string | undefined;
+  /** The cursor of older entries (`?after=`); absent at the end. */
+  readonly next?: string | undefined;
+}
+
+/** Draw `/events`: what came in, and where it stands. */
+export function renderEventsPage({ frame, events, type, next }: EventsPageProps): string {
+  return renderPage(
+    <Layout title="Events" frame={frame} section="events" heading={<h1>Events</h1>}>
+      {type === undefined ? null : (
+        <p class="filters">
+          Only <code>{type}</code> <a href="/events">Show all types</a>
+        </p>
+      )}
+      <section class="panel">
+        {events.length === 0 ? (
+          <NoEvents frame={frame} type={type} />
+        ) : (
+          <table class="table">
+            <thead>
+              <tr>
+                <th scope="col">Time</th>
+                <th scope="col" class="wide-only">
+                  Type
+                </th>
+                <th scope="col">Subject</th>
+                <th scope="col" class="wide-only">
+                  Rule
+                </th>
+                <th scope="col">State</th>
+              </tr>
+            </thead>
+            <tbody>
+              {events.map((line) => (
+                <Line key={line.accepted.id} line={line} now={frame.now} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </section>
+      <Older href={next === undefined ? undefined : olderAddress(type, next)} />
+    </Layout>,
+  );
+}
+
+function Line({ line, now }: { readonly line: EventLine; readonly now: Date }) {
+  const { accepted, approval, deliveries } = line;
+  const { event, plan } = accepted;
+  return (
+    <tr>
+      <td class="quiet nowrap">
+        <Time at={event.receivedAt} now={now} as="clock" />
+      </td>
+      <td class="wide-only">
+        <a class="mono type" href={`/events?${new URLSearchParams({ type: event.type })}`}>
+          {event.type}
+        </a>
+      </td>
+      <td>
+        <a class="strong" href={`/events/${accepted.id}`}>
+          {event.subject ?? "no subject"}
+        </a>
+        <div class="narrow-only mono note">{event.type}</div>
+      </td>
+      <td class="wide-only quiet">
+        {plan.unrouted ? "none matched" : plan.matched.map((rule) => rule.name).join(", ")}
+      </td>
+      <td>
+        <StateBadge look={lookOfEvent(accepted, approval, deliveries)} />
+      </td>
+    </tr>
+  );
+}
+
+function NoEvents({ frame, type }: Pick<EventsPageProps, "frame" | "type">) {
+  if (type !== undefined) {
+    return (
+      <Empty
+        icon="events"
+        title="No event of this type is here."
+        next={{ href: "/events", label: "Show all types" }}
+      >
+        <p>
+          The filter asks for <code>{type}</code> exactly.
+        </p>
+      </Empty>
+    );
+  }
+  const next = frame.instance.sandbox
+    ? { href: "/sandbox", label: "Send an event in the sandbox" }
+    : { href: "/docs", label: "See how to send one" };
+  return (
+    <Empty icon="events" title="No event has come in yet." next={next}>
+      <p>
+        Producers send them to <code>POST /v1/events</code> with their key.
+      </p>
+    </Empty>
+  );
+}
+
+function olderAddress(type: string | undefined, after: string): string {
+  return `/events?${new URLSearchParams({ ...(type === undefined ? {} : { type }), after })}`;
+}

@@ -1,0 +1,229 @@
+import type { ComponentChildren } from "preact";
+import { Icon, type IconName, Mark } from "./icons.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { CsrfField, SandboxBadge } from "./parts.tsx";
+
+/** The pages that the navigation names. Later ones keep SURFACE §6's order. */
+export type Section = "approvals" | "events" | "routing" | "docs";
+
+interface Place {
+  readonly section: Section | "sandbox";
+  readonly href: string;
+  readonly icon: IconName;
+  readonly word: string;
+}
+
+const work: readonly Place[] = [
+  { section: "approvals", href: "/approvals", icon: "approvals", word: "Approvals" },
+  { section: "events", href: "/events", icon: "events", word: "Events" },
+  { section: "routing", href: "/routing", icon: "routing", word: "Routing" },
+];
+const sandbox: Place = { section: "sandbox", href: "/sandbox", icon: "columns", word: "Sandbox" };
+const reference: Place = { section: "docs", href: "/docs", icon: "book", word: "API reference" };
+
+interface DocumentProps {
+  readonly title: string;
+  readonly frame: PageFrame;
+  readonly styles?: readonly string[] | undefined;
+  /** Classic scripts, run before the modules. */
+  readonly scripts?: readonly string[] | undefined;
+  readonly modules?: readonly string[] | undefined;
+  readonly children: ComponentChildren;
+}
+
+function Document({ title, frame, styles = [], scripts = [], modules = [], children }: DocumentProps) {
+  const name = frame.instance.name === undefined ? "Countersign" : `Countersign ${frame.instance.name}`;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{`${title} · ${name}`}</title>
+        <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
+        {["/assets/countersign.css", "/assets/console.css", ...styles].map((href) => (
+          <link key={href} rel="stylesheet" href={href} />
+        ))}
+        {scripts.map((source) => (
+          <script key={source} defer src={source} />
+        ))}
+        {["/assets/client/page.js", ...modules].map((source) => (
+          <script key={source} type="module" src={source} />
+        ))}
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}
+
+function Links({ frame, section }: { readonly frame: PageFrame; readonly section?: Section | undefined }) {
+  const item = (place: Place) => (
+    <li key={place.section}>
+      <a
+        class="nav-link"
+        href={place.href}
+        {...(place.section === section ? { "aria-current": "page" as const } : {})}
+      >
+        <Icon name={place.icon} />
+        {place.word}
+        {place.section === "approvals" && frame.waiting ? (
+          <span class="count push">
+            {frame.waiting}
+            <span class="sr-only"> waiting</span>
+          </span>
+        ) : null}
+      </a>
+    </li>
+  );
+  return (
+    <>
+      <ul class="nav-list">{work.map(item)}</ul>
+      <hr />
+      <ul class="nav-list">
+        {frame.instance.sandbox ? item(sandbox) : null}
+        {item(reference)}
+      </ul>
+    </>
+  );
+}
+
+function Viewer({ frame }: { readonly frame: PageFrame }) {
+  const { viewer } = frame;
+  if (!viewer) return null;
+  return (
+    <div class="viewer">
+      <span class="avatar" aria-hidden="true">
+        {initialOf(viewer.name)}
+      </span>
+      <div class="viewer-who">
+        <div class="viewer-name">{viewer.name}</div>
+        <div class="note">{viewer.roles.join(", ") || "no role yet"}</div>
+      </div>
+      <form class="push" method="post" action="/auth/logout">
+        <CsrfField csrf={frame.csrf} />
+        <button class="button button-small button-quiet">
+          <Icon name="signOut" />
+          Sign out
+        </button>
+      </form>
+    </div>
+  );
+}
+
+function Brand({ frame }: { readonly frame: PageFrame }) {
+  return (
+    <>
+      <a class="brand" href="/">
+        <Mark />
+        Countersign
+      </a>
+      {frame.instance.name === undefined ? null : <span class="badge">{frame.instance.name}</span>}
+    </>
+  );
+}
+
+function PhoneBar({ frame, section }: { readonly frame: PageFrame; readonly section?: Section | undefined }) {
+  const { viewer } = frame;
+  return (
+    <header class="phone-bar">
+      <details>
+      <summary>
+        <Mark />
+        <span class="brand">Countersign</span>
+        {frame.instance.sandbox ? <SandboxBadge /> : null}
+        <span class="phone-who push">
+          {viewer ? (
+            <>
+              <span class="avatar" aria-hidden="true">
+                {initialOf(viewer.name)}
+              </span>
+              {viewer.name}
+            </>
+          ) : null}
+          <Icon name="menu" />
+          <span class="sr-only">Menu</span>
+        </span>
+      </summary>
+      <nav class="phone-menu" aria-label="Main">
+        <Links frame={frame} section={section} />
+        <Viewer frame={frame} />
+      </nav>
+      </details>
+    </header>
+  );
+}
+
+interface LayoutProps {
+  readonly title: string;
+  readonly frame: PageFrame;
+  readonly section?: Section | undefined;
+  /** Read aloud and shown at the top of the content; left out where the page brings its own. */
+  readonly heading?: ComponentChildren;
+  readonly styles?: readonly string[];
+  readonly scripts?: readonly string[];
+  readonly modules?: readonly string[];
+  readonly children: ComponentChildren;
+}
+
+/** A page of the console: the document, the navigation (212 px, a bar on the phone), the content. */
+export function Layout({ title, frame, section, heading, styles, scripts, modules, children }: LayoutProps) {
+  return (
+    <Document title={title} frame={frame} styles={styles} scripts={scripts} modules={modules}>
+      <a class="skip-link" href="#content">
+        Skip to the content
+      </a>
+      <PhoneBar frame={frame} section={section} />
+      <div class="frame">
+        <header class="side">
+          <div class="side-brand">
+            <Brand frame={frame} />
+          </div>
+          <nav aria-label="Main">
+            <Links frame={frame} section={section} />
+          </nav>
+          <Viewer frame={frame} />
+        </header>
+        <main id="content" class="content" tabIndex={-1}>
+          {heading === undefined ? null : (
+            <div class="page-head">
+              {heading}
+              {frame.instance.sandbox ? <SandboxBadge /> : null}
+            </div>
+          )}
+          {children}
+        </main>
+      </div>
+    </Document>
+  );
+}
+
+interface PlainLayoutProps {
+  readonly title: string;
+  readonly frame: PageFrame;
+  readonly children: ComponentChildren;
+}
+
+/** A page for somebody who is not signed in: one narrow panel and no navigation. */
+export function PlainLayout({ title, frame, children }: PlainLayoutProps) {
+  return (
+    <Document title={title} frame={frame}>
+      <a class="skip-link" href="#content">
+        Skip to the content
+      </a>
+      <div class="plain">
+        <header class="plain-brand">
+          <Brand frame={frame} />
+          {frame.instance.sandbox ? <SandboxBadge /> : null}
+        </header>
+        <main id="content" class="panel plain-panel" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </Document>
+  );
+}
+
+function initialOf(name: string): string {
+  return ([...name.trim()][0] ?? "?").toUpperCase();
+}

@@ -1,0 +1,70 @@
+import { isJsonObject, type Json, type JsonObject } from "../../domain/json.ts";
+
+/** One condition of a pattern in words: where it looks, and what must hold there. */
+export interface Condition {
+  readonly field: string;
+  readonly holds: string;
+}
+
+/**
+ * Say an event pattern as a list of conditions that must all hold.
+ *
+ * Answers undefined for anything it has no words for, so that the page shows the JSON instead of half the truth.
+ */
+export function sayPattern(pattern: JsonObject, path: readonly string[] = []): readonly Condition[] | undefined {
+  const conditions: Condition[] = [];
+  for (const [name, value] of Object.entries(pattern)) {
+    if (name.startsWith("$")) return undefined;
+    const here = [...path, name];
+    const said = Array.isArray(value) ? sayField(here, value) : isJsonObject(value) ? sayPattern(value, here) : undefined;
+    if (said === undefined) return undefined;
+    conditions.push(...said);
+  }
+  return conditions;
+}
+
+function sayField(path: readonly string[], values: readonly Json[]): readonly Condition[] | undefined {
+  const words = values.map(sayValue);
+  if (words.length === 0 || words.includes(undefined)) return undefined;
+  const exact = values.every((value) => !isJsonObject(value));
+  const holds = exact && words.length > 1 ? `is one of ${values.map(literal).join(", ")}` : words.join(" or ");
+  return [{ field: path.join("."), holds }];
+}
+
+function sayValue(value: Json): string | undefined {
+  if (!isJsonObject(value)) return `is ${literal(value)}`;
+  const [entry, ...others] = Object.entries(value);
+  if (entry === undefined || others.length > 0) return undefined;
+  const [operator, operand] = entry;
+  switch (operator) {
+    case "prefix":
+      return typeof operand === "string" ? `starts with ${operand}` : undefined;
+    case "exists":
+      return typeof operand === "boolean" ? (operand ? "is there" : "is absent") : undefined;
+    case "anything-but":
+      return sayAnythingBut(operand);
+    case "numeric":
+      return Array.isArray(operand) ? sayNumeric(operand) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function sayAnythingBut(operand: Json): string | undefined {
+  if (Array.isArray(operand)) return `is none of ${operand.map(literal).join(", ")}`;
+  return isJsonObject(operand) ? undefined : `is not ${literal(operand)}`;
+}
+
+function sayNumeric(operand: readonly Json[]): string {
+  const signs: Readonly<Record<string, string>> = { ">=": "≥", "<=": "≤" };
+  const pairs: string[] = [];
+  for (let index = 0; index < operand.length; index += 2) {
+    const sign = String(operand[index]);
+    pairs.push(`${signs[sign] ?? sign} ${String(operand[index + 1])}`);
+  }
+  return pairs.join(" and ");
+}
+
+function literal(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

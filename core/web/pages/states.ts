@@ -1,0 +1,66 @@
+import type { Approval, ApprovalState } from "../../domain/approval.ts";
+import type { Attempt, Delivery } from "../../domain/delivery.ts";
+import type { AcceptedEvent } from "../../domain/event.ts";
+import type { IconName } from "./icons.tsx";
+
+/** How one state is shown everywhere: a sign, a word and a colour, never the colour alone. */
+export interface StateLook {
+  readonly sign: IconName;
+  readonly word: string;
+  readonly tone: "waiting" | "approved" | "rejected" | "mute" | "retrying" | "delivered" | "failed";
+}
+
+/** The look of each state of a request. */
+export const approvalLooks: Readonly<Record<ApprovalState, StateLook>> = {
+  open: { sign: "dot", word: "Waiting", tone: "waiting" },
+  approved: { sign: "check", word: "Approved", tone: "approved" },
+  rejected: { sign: "cross", word: "Rejected", tone: "rejected" },
+  expired: { sign: "clock", word: "Expired", tone: "mute" },
+  cancelled: { sign: "ban", word: "Cancelled", tone: "mute" },
+};
+
+const queued: StateLook = { sign: "circle", word: "Queued", tone: "mute" };
+const retrying: StateLook = { sign: "retry", word: "Retrying", tone: "retrying" };
+const delivered: StateLook = { sign: "check", word: "Delivered", tone: "delivered" };
+const failed: StateLook = { sign: "alert", word: "Failed", tone: "failed" };
+const skipped: StateLook = { sign: "dash", word: "Skipped", tone: "mute" };
+const unrouted: StateLook = { sign: "dash", word: "Unrouted", tone: "mute" };
+
+/** The look of each outcome of one try. */
+export const attemptLooks: Readonly<Record<Attempt["outcome"], StateLook>> = {
+  sent: { sign: "check", word: "Sent", tone: "delivered" },
+  retry: { sign: "retry", word: "Not taken", tone: "retrying" },
+  unknown: { sign: "retry", word: "No answer", tone: "retrying" },
+  rejected: { sign: "alert", word: "Refused", tone: "failed" },
+  disconnected: { sign: "alert", word: "Disconnected", tone: "failed" },
+};
+
+/** Say where a delivery stands. A first try that has not left yet is queued, every later one is a retry. */
+export function lookOfDelivery(delivery: Delivery): StateLook {
+  switch (delivery.state) {
+    case "pending":
+      return delivery.attempts > 0 || delivery.waitingFor !== undefined ? retrying : queued;
+    case "sending":
+      return delivery.attempts > 1 ? retrying : queued;
+    case "delivered":
+      return delivered;
+    case "suppressed":
+      return skipped;
+    case "dead":
+      return failed;
+  }
+}
+
+const worstFirst = [failed, retrying, queued, delivered, skipped];
+
+/** Say where an event stands as a whole: its request before its deliveries, and of those the worst. */
+export function lookOfEvent(
+  accepted: AcceptedEvent,
+  approval: Approval | undefined,
+  deliveries: readonly Delivery[],
+): StateLook {
+  if (approval) return approvalLooks[approval.state];
+  if (accepted.plan.unrouted) return unrouted;
+  const looks = deliveries.map(lookOfDelivery);
+  return worstFirst.find((look) => looks.includes(look)) ?? queued;
+}
