@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { describe, expect, it } from "vitest";
+import { filesBelow, projectRoot } from "./fixtures/runner/source-tree.ts";
+
+interface Part {
+  /** Other parts that this one may import. Itself always; nothing else ever. */
+  readonly may: readonly string[];
+  /** Packages that this part may use, besides Node's own. */
+  readonly packages: readonly string[];
+}
+
+const nouns = ["core/domain", "core/ports"];
+const shown = [...nouns, "core/messages"];
+const useCases = ["core/approvals", "core/deliveries", "core/ingest", "core/routing"];
+const hub = [...shown, "core/config", "core/data-folder", "core/hub", "core/secrets"];
+
+/** The arrows of the hub. Changing a line is an architecture decision: say why in the pull request. */
+const parts: Readonly<Record<string, Part>> = {
+  "core/domain": { may: [], packages: [] },
+  "core/ports": { may: ["core/domain"], packages: [] },
+  "core/messages": { may: ["core/domain"], packages: ["liquidjs"] },
+  "core/routing": { may: ["core/domain"], packages: [] },
+  "core/deliveries": { may: [...shown], packages: [] },
+  "core/approvals": { may: [...shown, "core/deliveries"], packages: [] },
+  "core/ingest": {
+    may: [...shown, "core/approvals", "core/deliveries", "core/routing"],
+    packages: ["jsonc-parser", "zod"],
+  },
+  "core/installations": { may: nouns, packages: [] },
+  "core/destinations": { may: nouns, packages: ["standardwebhooks", "undici"] },
+  "core/stores": { may: nouns, packages: ["libsql"] },
+  "core/random": { may: nouns, packages: ["uuid"] },
+  "core/log": { may: nouns, packages: ["pino", "picocolors"] },
+  "core/config": { may: ["core/domain", "core/ports"], packages: ["zod"] },
+  "core/data-folder": { may: nouns, packages: [] },
+  "core/secrets": { may: nouns, packages: ["zod"] },
+  "core/hub": { may: [...shown, ...useCases, "core/destinations"], packages: [] },
+  "core/web": {
+    may: hub,
+    packages: [
+      "@asteasolutions/zod-to-openapi",
+      "csrf-sync",
+      "express",
+      "express-session",
+      "helmet",
+      "passport",
+      "preact",
+      "preact-render-to-string",
+      "zod",
+    ],
+  },
+  "core/web/client": { may: [], packages: [] },
+  "core/commands": { may: hub, packages: ["commander", "picocolors", "zod"] },
+  "slack-app": {
+    may: shown,
+    packages: ["@slack/bolt", "@slack/oauth", "@slack/types", "@slack/web-api"],
+  },
+  "slack-app/sandbox": { may: nouns, packages: [] },
+  "teams-app": {
+    may: shown,
+    packages: ["adaptivecards", "adaptivecards-templating", "botbuilder", "botframework-connector"],
+  },
+  "teams-app/sandbox": { may: nouns, packages: ["adaptivecards", "jose"] },
+  "core/main": { may: ["*"], packages: [] },
+};
+
+type Source = readonly [file: string, text: string];
+
+const partOf = (file: string) =>
+  Object.keys(parts)
+    .filter((part) => new RegExp(`^${part}(/|\\.tsx?$)`).test(file))
+    .sort((a, b) => b.length - a.length)[0];
+
+function importsOf(text: string): readonly string[] {
+  const found = text.matchAll(/\b(?:from|import|require)\s*\(?\s*["']([^"']+)["']/g);
+  return [...found].map((match) => match[1] as string);
+}
+
+function isAllowed(from: string, file: string, name: string): boolean {
+  const { may, packages } = parts[from] as Part;
+  if (name.startsWith("node:") || may.includes("*")) return true;
+  if (!name.startsWith(".")) return packages.some((p) => name === p || name.startsWith(`${p}/`));
+  const to = partOf(posix.join(posix.dirname(file), name));
+  return to !== undefined && (to === from || may.includes(to));
+}
+
+function violations(sources: readonly Source[]): string[] {
+  return sources.flatMap(([file, text]) => {
+    const from = partOf(file);
+    if (!from) return [`${file} belongs to no part`];
+    return importsOf(text)
+      .filter((name) => !isAllowed(from, file, name))
+      .map((name) => `${file} imports ${name}`);
+  });
+}
+
+/** The parts that one can reach from a part by following arrows, itself only over a circle. */
+function reach(part: string, seen = new Set<string>()): Set<string> {
+  for (const next of parts[part]?.may ?? []) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    reach(next, seen);
+  }
+  return seen;
+}
+
+const tree: readonly Source[] = ["core", "slack-app", "teams-app"]
+  .flatMap(filesBelow)
+  .filter((file) => /(?<!\.d)\.tsx?$/.test(file))
+  .map((file) => [file, readFileSync(posix.join(projectRoot, file), "utf8")]);
+
+describe("architecture", () => {
+  it("holds in the whole tree", () => {
+    expect(tree.length).toBeGreaterThan(50);
+    expect(violations(tree)).toEqual([]);
+  });
+
+  it("sees every part that the table names", () => {
+    const seen = new Set(tree.map(([file]) => partOf(file)));
+    expect(Object.keys(parts).filter((part) => !seen.has(part))).toEqual([]);
+  });
+
+  it("knows no circle", () => {
+    expect(Object.keys(parts).filter((part) => reach(part).has(part))).toEqual([]);
+  });
+
+  it.each([
+    ["core/deliveries/a.ts", `import type { X } from "../../slack-app/slack-app.ts";`],
+    ["core/domain/a.ts", `import { WebClient } from "@slack/web-api";`],
+    ["core/domain/a.ts", `import { clock } from "../ports/clock.ts";`],
+    ["core/routing/a.ts", `import type { Store } from "../ports/store.ts";`],
+    ["core/web/a.tsx", `export { SqliteStore } from "../stores/sqlite/store.ts";`],
+    ["core/web/client/a.ts", `import { escape } from "../../messages/clean-text.ts";`],
+    ["slack-app/a.ts", `const w = await import("../core/deliveries/worker.ts");`],
+    ["slack-app/a.ts", `import { verify } from "../teams-app/inbound/verify.ts";`],
+    ["slack-app/a.ts", `import { chaos } from "./sandbox/chaos.ts";`],
+    ["slack-app/sandbox/a.ts", `import { render } from "../render/message.ts";`],
+    ["teams-app/a.ts", `const cards = require("@slack/types");`],
+    ["core/somewhere-new/a.ts", ""],
+    ["core/stray.ts", ""],
+  ])("would catch %s: %s", (file, text) => {
+    expect(violations([[file, text]])).toHaveLength(1);
+  });
+});
