@@ -48,8 +48,15 @@ export interface LaneLease {
   readonly fence: number;
   /** How often the lane had been woken when the lease was given or renewed. */
   readonly wakes: number;
-  /** Pacing state of the lane, as its last holder left it: the times of its latest sends, in milliseconds. */
-  readonly sentAt: readonly number[];
+  readonly memory: LaneMemory;
+}
+
+/** What one holder of a lane leaves for the next. Times are milliseconds of the hub's clock. */
+export interface LaneMemory {
+  /** The latest posts, oldest first, as many as the widest pacing window counts. */
+  readonly posts: readonly number[];
+  /** Nothing leaves before: the platform's own Retry-After. */
+  readonly pausedUntil: number;
 }
 
 /** Lanes: who may send where, settled by the store's clock. */
@@ -64,7 +71,7 @@ export interface Lanes {
    * Give the lane back, due again at `nextAt`, or idle without it. If it was woken since the lease was read, it is due
    * at once instead, so that no delivery is forgotten. Does nothing when the lease was lost.
    */
-  release(lease: LaneLease, next: { readonly at?: Date; readonly sentAt: readonly number[] }): Promise<void>;
+  release(lease: LaneLease, next: { readonly at?: Date; readonly memory: LaneMemory }): Promise<void>;
   /** When the next lane is due, for a worker that would sleep. */
   nextDueAt(): Promise<Date | undefined>;
 }

@@ -1,6 +1,6 @@
 import type { LaneId } from "../../domain/delivery.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Lanes, LaneLease } from "../../ports/store.ts";
+import type { LaneLease, LaneMemory, Lanes } from "../../ports/store.ts";
 import type { Connection, Row } from "./bind.ts";
 import type { Writer } from "./writer.ts";
 
@@ -13,27 +13,29 @@ CREATE TABLE IF NOT EXISTS lanes (
   lease_until INTEGER NOT NULL,
   due_at INTEGER,
   wakes INTEGER NOT NULL,
-  sent_at TEXT NOT NULL
+  memory TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS lanes_due ON lanes (due_at) WHERE due_at IS NOT NULL;
 `;
 
+const fresh: LaneMemory = { posts: [], pausedUntil: 0 };
+
 /** Lanes in SQLite. One process owns the file, so its clock is the store's clock. */
 export function createLanes(connection: Connection, writer: Writer, clock: Clock): Lanes {
   const wake = connection.prepare(
-    `INSERT INTO lanes (id, fence, owner, lease_until, due_at, wakes, sent_at) VALUES (?, 0, NULL, 0, ?, 1, '[]')
+    `INSERT INTO lanes (id, fence, owner, lease_until, due_at, wakes, memory) VALUES (?, 0, NULL, 0, ?, 1, '${JSON.stringify(fresh)}')
      ON CONFLICT (id) DO UPDATE SET wakes = wakes + 1, due_at = MIN(COALESCE(due_at, excluded.due_at), excluded.due_at)`,
   );
   const claim = connection.prepare(
     `UPDATE lanes SET fence = fence + 1, owner = ?, lease_until = ? WHERE id =
        (SELECT id FROM lanes WHERE due_at <= ? AND lease_until <= ? ORDER BY due_at LIMIT 1)
-     RETURNING id, fence, wakes, sent_at`,
+     RETURNING id, fence, wakes, memory`,
   );
   const renew = connection.prepare(
-    "UPDATE lanes SET lease_until = ? WHERE id = ? AND fence = ? RETURNING id, fence, wakes, sent_at",
+    "UPDATE lanes SET lease_until = ? WHERE id = ? AND fence = ? RETURNING id, fence, wakes, memory",
   );
   const release = connection.prepare(
-    `UPDATE lanes SET owner = NULL, lease_until = 0, sent_at = ?,
+    `UPDATE lanes SET owner = NULL, lease_until = 0, memory = ?,
        due_at = CASE WHEN wakes = ? THEN ? ELSE MIN(COALESCE(?, ?), ?) END
      WHERE id = ? AND fence = ?`,
   );
@@ -48,11 +50,10 @@ export function createLanes(connection: Connection, writer: Writer, clock: Clock
       writer.write(() => leaseOf(claim.first(owner, now() + leaseMs, now(), now()))),
     renew: (lease, leaseMs) =>
       writer.write(() => leaseOf(renew.first(now() + leaseMs, lease.lane, lease.fence))),
-    release: (lease, { at, sentAt }) =>
+    release: (lease, { at, memory }) =>
       writer.write(() => {
         const due = at?.getTime() ?? null;
-        const sent = JSON.stringify(sentAt);
-        release.run(sent, lease.wakes, due, due, now(), now(), lease.lane, lease.fence);
+        release.run(JSON.stringify(memory), lease.wakes, due, due, now(), now(), lease.lane, lease.fence);
       }),
     nextDueAt: async () => {
       const due = next.first()?.["due"];
@@ -67,6 +68,6 @@ function leaseOf(row: Row | undefined): LaneLease | undefined {
     lane: String(row["id"]) as LaneId,
     fence: Number(row["fence"]),
     wakes: Number(row["wakes"]),
-    sentAt: JSON.parse(String(row["sent_at"])) as readonly number[],
+    memory: JSON.parse(String(row["memory"])) as LaneMemory,
   };
 }

@@ -1,0 +1,154 @@
+import type {
+  Attempt,
+  Delivery,
+  DeliveredDelivery,
+  OpenDelivery,
+  SendingDelivery,
+} from "../domain/delivery.ts";
+import { deriveId } from "../domain/ids.ts";
+import { redactedText } from "../domain/redact.ts";
+import type { SendResult } from "../domain/send-result.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Random } from "../ports/random.ts";
+import type { LaneLease, Store } from "../ports/store.ts";
+import { patienceMs, pauseMs } from "./backoff.ts";
+import type { Sent } from "./send.ts";
+
+export interface AttemptDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly send: (delivery: SendingDelivery) => Promise<Sent>;
+  /** Called after a message ref was stored: what the message shows may be old by now. */
+  readonly delivered: (delivery: DeliveredDelivery) => Promise<void>;
+}
+
+/** What the lane learns: whether a message left, and whether the platform asked for a pause. */
+export interface Attempted {
+  readonly posted: boolean;
+  readonly pauseMs: number;
+}
+
+/**
+ * Try one delivery and store what became of it.
+ *
+ * The delivery is marked as sending, with the holder's fence, before anything leaves; so a holder whose lease ran out
+ * finds another revision and its late result is refused. A crash between sending and storing leaves the mark: the next
+ * holder counts that try as unknown and tries again.
+ */
+export async function attemptDelivery(
+  deps: AttemptDeps,
+  lease: LaneLease,
+  delivery: OpenDelivery,
+): Promise<Attempted> {
+  const sending = await markSending(deps, lease, delivery);
+  if (!sending) return { posted: false, pauseMs: 0 };
+  const started = performance.now();
+  const sent = await deps.send(sending);
+  const durationMs = Math.round(performance.now() - started);
+  const next = settle(deps, sending, sent, durationMs);
+  const [saved] = await Promise.all([
+    deps.store.deliveries.replace(next, sending.revision),
+    recordAttempt(deps, sending, sent, durationMs),
+  ]);
+  if (saved === "saved" && next.state === "delivered") await deps.delivered(next);
+  return {
+    posted: sending.task.kind === "post" && sent.kind === "tried",
+    pauseMs: sent.kind === "tried" && sent.report.result.kind === "retry" ? (sent.report.result.afterMs ?? 0) : 0,
+  };
+}
+
+async function markSending(
+  { store, clock }: AttemptDeps,
+  lease: LaneLease,
+  delivery: OpenDelivery,
+): Promise<SendingDelivery | undefined> {
+  const { state: _, dueAt: __, waitingFor: ___, ...record } = { dueAt: null, waitingFor: null, ...delivery };
+  const sending: SendingDelivery = {
+    ...record,
+    state: "sending",
+    fence: lease.fence,
+    startedAt: clock.now(),
+    revision: delivery.revision + 1,
+    attempts: delivery.attempts + 1,
+  };
+  return (await store.deliveries.replace(sending, delivery.revision)) === "saved" ? sending : undefined;
+}
+
+function settle(deps: AttemptDeps, sending: SendingDelivery, sent: Sent, durationMs: number): Delivery {
+  const settledAt = deps.clock.now();
+  const { state: _, fence: __, startedAt: ___, ...record } = { ...sending, revision: sending.revision + 1 };
+  if (sent.kind === "needless") return { ...record, state: "suppressed", cause: sent.cause, settledAt };
+  const { result, status } = sent.report;
+  switch (result.kind) {
+    case "sent":
+      return {
+        ...record,
+        state: "delivered",
+        durationMs,
+        settledAt,
+        ...(result.ref ? { ref: result.ref } : {}),
+        ...(status === undefined ? {} : { status }),
+        ...(sent.shownRevision === undefined ? {} : { shownRevision: sent.shownRevision }),
+      };
+    case "rejected":
+      return { ...record, state: "dead", cause: result.because, settledAt };
+    case "retry":
+    case "unknown":
+    case "disconnected": {
+      if (settledAt.getTime() - sending.createdAt.getTime() > patienceMs) {
+        return { ...record, state: "dead", cause: `gave up after 24 h: ${result.because}`, settledAt };
+      }
+      return { ...record, state: "pending", waitingFor: result.because, dueAt: nextTry(deps, sending, result) };
+    }
+  }
+}
+
+function nextTry({ clock, random }: AttemptDeps, { attempts }: SendingDelivery, result: SendResult): Date {
+  const told = result.kind === "retry" ? result.afterMs : undefined;
+  return new Date(clock.now().getTime() + (told ?? pauseMs(attempts, random.fraction())));
+}
+
+async function recordAttempt(
+  { store, log }: AttemptDeps,
+  sending: SendingDelivery,
+  sent: Sent,
+  durationMs: number,
+): Promise<void> {
+  if (sent.kind === "needless") return;
+  const { result, status, request, response } = sent.report;
+  const because = "because" in result ? result.because : undefined;
+  const told = {
+    ...(because === undefined ? {} : { because }),
+    ...(status === undefined ? {} : { status }),
+  };
+  const attempt: Attempt = {
+    id: deriveId("attempt", sending.id, sending.attempts),
+    organization: sending.organization,
+    revision: 1,
+    delivery: sending.id,
+    number: sending.attempts,
+    outcome: result.kind,
+    ...told,
+    request: redactedText(request, 16_384),
+    response: redactedText(response, 4_096),
+    startedAt: sending.startedAt,
+    durationMs,
+  };
+  log.write({
+    kind: "delivery.attempted",
+    delivery: sending.id,
+    event: sending.event,
+    ...(sending.approval === undefined ? {} : { approval: sending.approval }),
+    platform: sending.platform,
+    task: sending.task.kind,
+    label: sending.label,
+    attempt: sending.attempts,
+    outcome: result.kind,
+    ...told,
+    durationMs,
+  });
+  await store.attempts.insert(attempt);
+}

@@ -1,0 +1,102 @@
+import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
+import { eventCard } from "../messages/event-card.ts";
+import type { Approval } from "../domain/approval.ts";
+import type { DeliveredDelivery, SendingDelivery } from "../domain/delivery.ts";
+import type { Destination, DestinationKind } from "../domain/destination.ts";
+import type { Event } from "../domain/event.ts";
+import type { DestinationId } from "../domain/ids.ts";
+import type { Message } from "../domain/message.ts";
+import type { SendReport } from "../domain/send-result.ts";
+import type { DestinationAdapter } from "../ports/chat-platform.ts";
+import type { Store } from "../ports/store.ts";
+
+/** Tells a producer how its request ended. */
+export type CallbackSender = (url: string, delivery: SendingDelivery, approval: Approval) => Promise<SendReport>;
+
+export interface SendDeps {
+  readonly store: Store;
+  readonly links: CardLinks;
+  readonly adapters: ReadonlyMap<DestinationKind, DestinationAdapter>;
+  readonly callback: CallbackSender;
+}
+
+/** What became of one try, or why none was needed. */
+export type Sent =
+  | { readonly kind: "tried"; readonly report: SendReport; readonly shownRevision?: number }
+  | { readonly kind: "needless"; readonly cause: string };
+
+/**
+ * Try one delivery once.
+ *
+ * What is shown is made from the stored state at this moment, never from what was known when the delivery was
+ * enqueued. So an edit that waited long shows the newest state, and the older ones behind it become needless.
+ */
+export async function sendOnce(deps: SendDeps, delivery: SendingDelivery): Promise<Sent> {
+  const approval = delivery.approval && (await deps.store.approvals.get(delivery.approval));
+  const { task } = delivery;
+  switch (task.kind) {
+    case "post":
+      return post(deps, delivery, task.destination, approval);
+    case "edit":
+      return edit(deps, task.copy, approval);
+    case "callback":
+      if (!approval) return { kind: "needless", cause: "The request is not known any more." };
+      return { kind: "tried", report: await deps.callback(task.url, delivery, approval) };
+  }
+}
+
+async function post(
+  deps: SendDeps,
+  delivery: SendingDelivery,
+  id: DestinationId,
+  approval: Approval | undefined,
+): Promise<Sent> {
+  const destination = await deps.store.destinations.get(id);
+  const accepted = await deps.store.events.get(delivery.event);
+  if (!destination || !accepted) return { kind: "needless", cause: "The destination was deleted." };
+  const message = approval
+    ? approvalCard(approval, destination.kind, deps.links)
+    : await informationCard(deps, accepted.event);
+  const adapter = deps.adapters.get(destination.kind);
+  if (!adapter) return { kind: "tried", report: notConnected(destination) };
+  return {
+    kind: "tried",
+    report: await adapter.post(destination, message),
+    ...(approval ? { shownRevision: approval.revision } : {}),
+  };
+}
+
+async function edit(deps: SendDeps, copyId: string, approval: Approval | undefined): Promise<Sent> {
+  const copy = await deps.store.deliveries.get(copyId);
+  if (!approval || copy?.state !== "delivered" || !copy.ref) {
+    return { kind: "needless", cause: "The copy is not there to be edited." };
+  }
+  if ((copy.shownRevision ?? 0) >= approval.revision) {
+    return { kind: "needless", cause: "A newer edit shows it already." };
+  }
+  const { platform } = copy.ref;
+  const adapter = deps.adapters.get(platform);
+  if (!adapter) return { kind: "tried", report: notConnected({ kind: platform }) };
+  const report = await adapter.edit(copy.ref, approvalCard(approval, platform, deps.links));
+  if (report.result.kind === "sent") await noteShown(deps.store, copy, approval.revision);
+  return { kind: "tried", report, shownRevision: approval.revision };
+}
+
+/** Remember what a copy shows. Losing this write costs one edit more, never a wrong one. */
+async function noteShown(store: Store, copy: DeliveredDelivery, shownRevision: number): Promise<void> {
+  await store.deliveries.replace({ ...copy, shownRevision, revision: copy.revision + 1 }, copy.revision);
+}
+
+async function informationCard({ store, links }: SendDeps, event: Event): Promise<Message> {
+  const producer = await store.producers.get(event.producer);
+  const type = await store.eventTypes.get(`${event.organization} ${event.type}`);
+  return eventCard(event, type, producer?.name ?? event.source, links);
+}
+
+function notConnected({ kind }: Pick<Destination, "kind">): SendReport {
+  return {
+    result: { kind: "retry", because: "platform_not_configured", afterMs: 60_000 },
+    request: { platform: kind },
+    response: null,
+  };
+}

@@ -1,0 +1,44 @@
+import type { Approval } from "../../domain/approval.ts";
+
+/** What a producer is told when its request closed (SURFACE §3). Fields are only ever added. */
+export function callbackBody(approval: Approval, hubUrl: string): object {
+  const decided = approval.state === "approved" || approval.state === "rejected" ? approval : undefined;
+  const deciding = decided?.deciding;
+  const action = approval.actions.find(({ id }) => id === deciding?.action);
+  const closedAt = approval.state === "open" ? null : approval.closedAt.toISOString();
+  return {
+    type: `approval.${approval.state}`,
+    timestamp: closedAt,
+    data: {
+      approval: approval.id,
+      revision: approval.revision,
+      state: approval.state,
+      decision: decided?.decision ?? null,
+      hub: hubUrl,
+      producer: approval.producerName,
+      event: approval.event,
+      source: approval.source,
+      external_id: approval.externalId,
+      key: approval.key ?? null,
+      digest: `hmac-sha256:${approval.digest}`,
+      policy: { name: approval.policy.name, version: approval.policy.version },
+      valid_until: null,
+      action: action?.id ?? null,
+      choice: deciding?.choice ?? null,
+      label: action?.label ?? null,
+      reason: deciding?.reason ?? (approval.state === "cancelled" ? (approval.cancelReason ?? null) : null),
+      decided_at: closedAt,
+      via: deciding?.via ?? null,
+      votes: approval.votes.map((vote) => ({
+        person: vote.person,
+        name: vote.name,
+        choice: vote.choice,
+        reason: vote.reason ?? null,
+        at: vote.at.toISOString(),
+        via: vote.via,
+        assurance: vote.assurance,
+        identity: vote.identity,
+      })),
+    },
+  };
+}

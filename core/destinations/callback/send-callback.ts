@@ -1,0 +1,59 @@
+import { Webhook } from "standardwebhooks";
+import { request } from "undici";
+import type { Approval } from "../../domain/approval.ts";
+import type { SendingDelivery } from "../../domain/delivery.ts";
+import type { SendReport } from "../../domain/send-result.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { AddressGuard } from "../address-guard.ts";
+import { callbackBody } from "./callback-body.ts";
+import { resultOfError, resultOfStatus } from "./outcome.ts";
+
+export interface CallbackDeps {
+  readonly guard: AddressGuard;
+  readonly clock: Clock;
+  readonly hubUrl: string;
+  /** The producer's signing secret, `whsec_…`; undefined when the producer is gone. */
+  readonly secretOf: (approval: Approval) => Promise<string | undefined>;
+}
+
+/**
+ * Call a producer back once, as a signed Standard Webhooks message.
+ *
+ * `webhook-id` is the delivery's id, which follows from (request, revision); so it is the same on every retry, and a
+ * receiver that drops repeats sees one effect. Redirects are not followed.
+ */
+export async function sendCallback(
+  { guard, clock, hubUrl, secretOf }: CallbackDeps,
+  url: string,
+  delivery: SendingDelivery,
+  approval: Approval,
+): Promise<SendReport> {
+  const body = callbackBody(approval, hubUrl);
+  const sent = { url, body };
+  const refusal = guard.check(url);
+  if (refusal) return { result: { kind: "rejected", because: refusal }, request: sent, response: null };
+  const secret = await secretOf(approval);
+  if (!secret) return { result: { kind: "rejected", because: "producer_unknown" }, request: sent, response: null };
+  const text = JSON.stringify(body);
+  const at = clock.now();
+  try {
+    const answer = await request(url, {
+      method: "POST",
+      dispatcher: guard.agent,
+      headers: {
+        "content-type": "application/json",
+        "user-agent": "Countersign",
+        "webhook-id": delivery.id,
+        "webhook-timestamp": String(Math.floor(at.getTime() / 1_000)),
+        "webhook-signature": new Webhook(secret).sign(delivery.id, at, text),
+      },
+      body: text,
+    });
+    const said = await answer.body.text();
+    const retryAfter = answer.headers["retry-after"];
+    const result = resultOfStatus(answer.statusCode, typeof retryAfter === "string" ? retryAfter : undefined);
+    return { result, status: answer.statusCode, request: sent, response: said };
+  } catch (cause) {
+    return { result: resultOfError(cause), request: sent, response: String(cause) };
+  }
+}

@@ -1,0 +1,91 @@
+import { deriveId, type OrganizationId } from "../domain/ids.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { RuleSet } from "../domain/rule.ts";
+import type { Store } from "../ports/store.ts";
+import { type CompiledRules, compileRules } from "./compile.ts";
+import type { PlanningTable } from "./plan.ts";
+
+/** The policy where nothing names one: any approver, one vote, none on one's own request, 24 hours (SURFACE §8). */
+export const defaultPolicy: Policy = {
+  id: deriveId("policy", "default"),
+  name: "default",
+  version: 1,
+  approvers: [{ kind: "anyone" }],
+  votes: 1,
+  rejections: 1,
+  requesterMayVote: false,
+  requester: "optional",
+  reason: "on_reject",
+  via: ["slack", "teams", "web"],
+  expiresInMs: 24 * 3_600_000,
+};
+
+/** A saved change of another process is in force after this time at the latest (FEATURES B3: one second). */
+const freshMs = 500;
+/** More destinations or policies than this are not read for planning. */
+const mostNames = 10_000;
+
+/** Read the newest rule set; version 0 without rules where none was saved. */
+export async function newestRuleSet(store: Store, organization: OrganizationId): Promise<RuleSet> {
+  const [newest] = await store.ruleSets.scan("byVersion", {
+    prefix: [organization],
+    order: "descending",
+    limit: 1,
+  });
+  return (
+    newest ?? {
+      id: ruleSetId(organization, 0),
+      organization,
+      revision: 1,
+      version: 0,
+      author: "nobody",
+      rules: [],
+      savedAt: new Date(0),
+    }
+  );
+}
+
+/** The id of one version. Saving inserts it, so of two admins who save the same version, one is told it is stale. */
+export const ruleSetId = (organization: OrganizationId, version: number) => `${organization} ${version}`;
+
+/** Keeps what planning needs in memory, read again twice a second while events come, and at once when told. */
+export function createPlanningCache(store: Store, organization: OrganizationId) {
+  let table: Promise<PlanningTable> | undefined;
+  let compiled: CompiledRules | undefined;
+  let readAt = 0;
+
+  const read = async (): Promise<PlanningTable> => {
+    const all = { prefix: [organization], limit: mostNames };
+    const [ruleSet, destinations, policies] = await Promise.all([
+      newestRuleSet(store, organization),
+      store.destinations.scan("byName", all),
+      store.policies.scan("byName", all),
+    ]);
+    if (compiled?.ruleSet.id !== ruleSet.id) compiled = compileRules(ruleSet);
+    return {
+      rules: compiled,
+      destinationIds: new Map(destinations.map(({ name, id }) => [name, id])),
+      policies: new Map(policies.map(({ policy }) => [policy.name, policy])),
+      defaultPolicy,
+    };
+  };
+
+  return {
+    /** The table as it is now, or as it was half a second ago at most. */
+    current: (): Promise<PlanningTable> => {
+      const now = performance.now();
+      if (!table || now - readAt > freshMs) {
+        readAt = now;
+        table = read().catch((cause: unknown) => {
+          table = undefined;
+          throw cause;
+        });
+      }
+      return table;
+    },
+    /** Forget what was read: something was saved here. */
+    forget: () => {
+      table = undefined;
+    },
+  };
+}
