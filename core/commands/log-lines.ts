@@ -1,0 +1,88 @@
+import pc from "picocolors";
+import { pino } from "pino";
+import type { Log, LogEntry } from "../ports/log.ts";
+import { feedLine, type TimedEntry } from "./feed-line.ts";
+import { redact } from "./redact.ts";
+
+/** A log that others can follow: the live feed of the API reads here. */
+export interface EntryLog extends Log {
+  /**
+   * Hear every entry from now on, whatever the log level, with its secrets taken out. Answers how to stop hearing.
+   * A listener that throws is dropped: it must not stop the work that is logged.
+   */
+  subscribe(listener: (entry: TimedEntry) => void): () => void;
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** How log lines are written. */
+export interface LogOptions {
+  readonly format: "feed" | "json";
+  readonly level: LogLevel;
+  /** Takes one line, its line break included. */
+  readonly write: (line: string) => void;
+  /** Colour the feed; JSON never has any. */
+  readonly colour?: boolean;
+  readonly now?: () => Date;
+}
+
+/** Open the log of one process: a line of the feed or of JSON for each unit of work. */
+export function createLog({ format, level, write, colour = false, now = () => new Date() }: LogOptions): EntryLog {
+  const listeners = new Set<(entry: TimedEntry) => void>();
+  const line = format === "json" ? jsonLines(level, write) : feedLines(level, write, colour);
+  return {
+    write(entry) {
+      const timed = redact({ ...entry, at: now() });
+      line(timed);
+      for (const listener of listeners) {
+        try {
+          listener(timed);
+        } catch {
+          listeners.delete(listener);
+        }
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const weights: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
+
+/** How loud an entry is. What somebody may have to act on is a warning; what the hub could not do is an error. */
+function levelOf(entry: LogEntry): LogLevel {
+  switch (entry.kind) {
+    case "hub.trouble":
+      return "error";
+    case "delivery.attempted":
+      return entry.outcome === "sent" ? "info" : "warn";
+    case "click.refused":
+    case "request.refused":
+      return "warn";
+    case "event.received":
+    case "approval.voted":
+    case "approval.closed":
+    case "sign_in":
+    case "hub.started":
+    case "hub.stopped":
+      return "info";
+  }
+}
+
+function feedLines(level: LogLevel, write: (line: string) => void, colour: boolean) {
+  const colours = pc.createColors(colour);
+  return (entry: TimedEntry) => {
+    if (weights[levelOf(entry)] >= weights[level]) write(`${feedLine(entry, colours)}\n`);
+  };
+}
+
+/** One JSON object a line: `time`, `level` and `kind`, then the fields of the entry. */
+function jsonLines(level: LogLevel, write: (line: string) => void) {
+  const logger = pino(
+    { level, base: null, timestamp: false, messageKey: "text", formatters: { level: (label) => ({ level: label }) } },
+    { write },
+  );
+  return ({ at, ...entry }: TimedEntry) => logger[levelOf(entry)]({ time: at, ...entry });
+}

@@ -1,0 +1,34 @@
+const hidden = "[hidden]";
+
+/** What secrets look like: ours, Slack's, signed tokens, bearer headers, and addresses that let somebody in. */
+const secretForms: readonly RegExp[] = [
+  /\b(?:cs|whsec)_[\w+/=-]{8,}/g,
+  /\bx(?:ox[a-z]|app)-[\w-]{8,}/g,
+  /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
+  /(?<=\b(?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/gi,
+  /(?<=\/\/)[^/@\s]+(?=@)/g,
+  /(?<=\/(?:start|a)\/)[\w-]{16,}/g,
+  /(?<=hooks\.slack\.com\/)\S+/g,
+];
+
+/** Names of fields whose value is a secret, whatever it looks like. */
+const secretName = /(?:^|_)(?:token|secret|password|authorization|cookie)$|(?:Token|Secret|Password)$|^(?:api_?key|key)$/i;
+
+/** Take everything that looks like a secret out of a text. */
+export function redactText(text: string): string {
+  return secretForms.reduce((clean, form) => clean.replace(form, hidden), text);
+}
+
+/** Take secrets out of a value of any depth: by the name of their field, and by their form. Dates stay dates. */
+export function redact<Value>(value: Value): Value {
+  return redactAny(value) as Value;
+}
+
+function redactAny(value: unknown): unknown {
+  if (typeof value === "string") return redactText(value);
+  if (Array.isArray(value)) return value.map(redactAny);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, secretName.test(name) ? hidden : redactAny(part)]),
+  );
+}

@@ -1,0 +1,97 @@
+import type { SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
+import { parseOrigin, parseServiceHosts, parseWebAddress, webAddress } from "./parsers.ts";
+import type { Reading } from "./reading.ts";
+import type { SettingName } from "./settings-table.ts";
+
+const slackKeys = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"] as const;
+const slackPlaces = ["SLACK_API_URL", "SLACK_AUTHORIZE_URL"] as const;
+const teamsKeys = ["TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"] as const;
+const teamsPlaces = [
+  "TEAMS_LOGIN_URL",
+  "TEAMS_OPENID_METADATA_URL",
+  "TEAMS_TOKEN_ISSUER",
+  "TEAMS_SERVICE_HOSTS",
+] as const;
+
+/** Every setting that belongs to a live platform; one of them set means that this is no private trial. */
+export const platformSettings: readonly SettingName[] = [
+  ...slackKeys,
+  ...slackPlaces,
+  "SLACK_APP_TOKEN",
+  ...teamsKeys,
+  ...teamsPlaces,
+];
+
+/** Read the operator's Slack app. Undefined when none is set; half a set is a mistake. */
+export function readSlack(reading: Reading): SlackSettings | undefined {
+  const keys = readTogether(reading, slackKeys, [...slackKeys, ...slackPlaces]);
+  const apiUrl = reading.read("SLACK_API_URL", parseFolder, webAddress) ?? "https://slack.com/api/";
+  const authorizeUrl =
+    reading.read("SLACK_AUTHORIZE_URL", parsePage, webAddress) ?? "https://slack.com/oauth/v2/authorize";
+  if (!keys) return undefined;
+  return {
+    clientId: keys.SLACK_CLIENT_ID,
+    clientSecret: keys.SLACK_CLIENT_SECRET,
+    signingSecret: keys.SLACK_SIGNING_SECRET,
+    apiUrl,
+    authorizeUrl,
+  };
+}
+
+/** Microsoft's public cloud; the values of botframework-connector's `AuthenticationConstants`. */
+const publicCloud = {
+  loginUrl: "https://login.microsoftonline.com",
+  openIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
+  tokenIssuer: "https://api.botframework.com",
+  serviceHosts: ["smba.trafficmanager.net"],
+} as const;
+
+/** Read the operator's Azure Bot. Undefined when none is set; half a set is a mistake, and so is half a cloud. */
+export function readTeams(reading: Reading): TeamsSettings | undefined {
+  const keys = readTogether(reading, teamsKeys, [...teamsKeys, ...teamsPlaces]);
+  const guid = "an id such as 00000000-0000-0000-0000-000000000000";
+  reading.read("TEAMS_APP_ID", parseGuid, guid);
+  const tenantId = reading.read("TEAMS_TENANT_ID", parseGuid, guid);
+  const cloud = readCloud(reading);
+  if (!keys || tenantId === undefined) return undefined;
+  return { appId: keys.TEAMS_APP_ID, appPassword: keys.TEAMS_APP_PASSWORD, tenantId, ...cloud };
+}
+
+function readCloud(reading: Reading) {
+  const together = readTogether(reading, teamsPlaces, teamsPlaces);
+  const loginUrl = reading.read("TEAMS_LOGIN_URL", parseOrigin, `${webAddress}, without a path`);
+  const openIdMetadataUrl = reading.read("TEAMS_OPENID_METADATA_URL", parsePage, webAddress);
+  reading.read("TEAMS_TOKEN_ISSUER", parseWebAddress, webAddress);
+  const hosts = "host or host:port, separated by commas; *.host for all hosts below one";
+  const serviceHosts = reading.read("TEAMS_SERVICE_HOSTS", parseServiceHosts, hosts);
+  if (!together || !loginUrl || !openIdMetadataUrl || !serviceHosts) return publicCloud;
+  return { loginUrl, openIdMetadataUrl, tokenIssuer: together.TEAMS_TOKEN_ISSUER, serviceHosts };
+}
+
+/**
+ * Read settings that only make sense together.
+ *
+ * Undefined when any is missing. The missing ones are mistakes as soon as one of `causes` is set.
+ */
+function readTogether<Name extends SettingName>(
+  reading: Reading,
+  names: readonly Name[],
+  causes: readonly SettingName[],
+): Readonly<Record<Name, string>> | undefined {
+  const missing = names.filter((name) => reading.text(name) === undefined);
+  const cause = causes.find((name) => reading.text(name) !== undefined);
+  if (cause) for (const name of missing) reading.refuse(name, `a value, because ${cause} is set`);
+  if (missing.length > 0) return undefined;
+  return Object.fromEntries(names.map((name) => [name, reading.text(name)])) as Record<Name, string>;
+}
+
+const parsePage = (text: string) => parseWebAddress(text)?.href;
+
+function parseFolder(text: string): string | undefined {
+  const page = parsePage(text);
+  return page === undefined || page.endsWith("/") ? page : `${page}/`;
+}
+
+function parseGuid(text: string): string | undefined {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : undefined;
+}

@@ -1,0 +1,123 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { takeLock } from "./data-folder/lock.ts";
+import { isAlive, type Owner, thisProcess } from "./data-folder/owner.ts";
+import { openSecrets, readAdminKey } from "./data-folder/secrets-file.ts";
+import { writeWhole } from "./data-folder/write-whole.ts";
+import { HubError } from "./domain/hub-error.ts";
+import { isJsonObject } from "./domain/json.ts";
+import type { VaultKeys } from "./secrets.ts";
+
+/** The folder of one running hub, locked for this process. */
+export interface DataFolder {
+  /** Where its files are: the data folder itself, or `sandbox` in it. */
+  readonly path: string;
+  /** Path of the SQLite database. */
+  readonly database: string;
+  readonly vaultKeys: VaultKeys;
+  /** The key with which commands on this machine talk to the hub. Accept it; never print it. */
+  readonly adminKey: string;
+  /** Tell commands on this machine where the hub listens. Call it once the hub does. */
+  writeRun(url: string): void;
+  /** Give the folder back. */
+  close(): void;
+}
+
+/** How a data folder is opened. `keys` are those of COUNTERSIGN_KEYS. */
+export interface DataFolderOptions {
+  readonly sandbox: boolean;
+  readonly keys?: readonly Buffer[];
+}
+
+/**
+ * Make the data folder where it is missing, take it for this process, and read its secrets.
+ *
+ * Throws `HubError` with one sentence for the operator: the folder cannot be written, another process has it, or its
+ * secrets are lost. A process that was killed blocks nobody.
+ */
+export function openDataFolder(dataDir: string, { sandbox, keys }: DataFolderOptions): DataFolder {
+  const path = sandbox ? join(dataDir, "sandbox") : dataDir;
+  const lock = writing(path, () => {
+    makePrivate(dataDir);
+    makePrivate(path);
+    return takeLock(path);
+  });
+  if (lock.kind === "refused") throw inUse(path, lock.pid);
+  try {
+    const secrets = openSecrets(path, keys);
+    return {
+      path,
+      database: join(path, "countersign.db"),
+      vaultKeys: secrets.vault,
+      adminKey: secrets.adminKey,
+      writeRun: (url) => writeWhole(runFile(path), `${JSON.stringify({ url, ...thisProcess() })}\n`),
+      close() {
+        rmSync(runFile(path), { force: true });
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** A hub that runs on this machine, as its folder tells. */
+export interface RunningHere {
+  readonly url: string;
+  readonly pid: number;
+  readonly adminKey: string;
+}
+
+/** Find the hub that runs on a data folder, the sandbox's first. Undefined when none does, or its key is not ours to read. */
+export function findRunning(dataDir: string): RunningHere | undefined {
+  for (const path of [join(dataDir, "sandbox"), dataDir]) {
+    const run = readRun(path);
+    const adminKey = run && readAdminKey(path);
+    if (adminKey) return { url: run.url, pid: run.pid, adminKey };
+  }
+  return undefined;
+}
+
+function readRun(path: string): (Owner & { readonly url: string }) | undefined {
+  try {
+    const run: unknown = JSON.parse(readFileSync(runFile(path), "utf8"));
+    if (!isJsonObject(run) || typeof run["url"] !== "string" || typeof run["pid"] !== "number") return undefined;
+    const began = typeof run["began"] === "string" ? { began: run["began"] } : {};
+    const found = { url: run["url"], pid: run["pid"], ...began };
+    return isAlive(found) ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const runFile = (path: string) => join(path, "run.json");
+
+/** A folder that we make, or find empty, becomes ours alone; a folder with somebody's files keeps its mode. */
+function makePrivate(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (readdirSync(path).length > 0) return;
+  try {
+    chmodSync(path, 0o700);
+  } catch (error) {
+    // A mounted volume may belong to another user and yet let us write; its mode is then the operator's.
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+  }
+}
+
+function writing<Value>(path: string, step: () => Value): Value {
+  try {
+    return step();
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? "unknown reason";
+    const message = `The data folder ${path} cannot be written (${reason}). Give this user the right to write it, or set DATA_DIR to another folder.`;
+    throw new HubError("data_folder_unwritable", message, { cause });
+  }
+}
+
+function inUse(path: string, pid: number): HubError {
+  return new HubError(
+    "data_folder_in_use",
+    `Another Countersign (process ${pid}) works on ${path}. Stop it, or set DATA_DIR to another folder.`,
+  );
+}

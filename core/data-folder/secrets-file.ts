@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { HubError } from "../domain/hub-error.ts";
+import { isJsonObject } from "../domain/json.ts";
+import type { VaultKeys } from "../secrets.ts";
+import { writeWhole } from "./write-whole.ts";
+
+/** The secrets of one data folder. */
+export interface FolderSecrets {
+  readonly vault: VaultKeys;
+  /** The key with which commands on this machine talk to the hub; it has every scope but `vote`. */
+  readonly adminKey: string;
+}
+
+const bytes = 32;
+
+/**
+ * Read `secrets.json`, or make it where the folder is new.
+ *
+ * Keys from COUNTERSIGN_KEYS go before those of the file. They keep a new file from making a ring key of its own, so
+ * that a stolen folder opens nothing; what the file holds beside them signs sessions and local commands.
+ */
+export function openSecrets(folder: string, fromEnvironment: readonly Buffer[] = []): FolderSecrets {
+  const path = join(folder, "secrets.json");
+  if (!existsSync(path)) makeSecrets(folder, path, fromEnvironment.length === 0);
+  const { keys, root, adminKey } = readSecrets(path);
+  const ring = [...fromEnvironment, ...keys];
+  if (ring.length === 0) {
+    throw new HubError("no_key", `${path} holds no key for secrets at rest. Set COUNTERSIGN_KEYS as it was before.`);
+  }
+  return { vault: { ring, root }, adminKey };
+}
+
+/** The admin key of a folder that a hub has opened before; undefined when there is none to read. */
+export function readAdminKey(folder: string): string | undefined {
+  try {
+    return readSecrets(join(folder, "secrets.json")).adminKey;
+  } catch {
+    return undefined;
+  }
+}
+
+function makeSecrets(folder: string, path: string, withRingKey: boolean): void {
+  if (existsSync(join(folder, "countersign.db"))) {
+    throw new HubError(
+      "secrets_missing",
+      `${path} is missing, and countersign.db beside it cannot be read without it. Restore it from a backup, or delete the folder to start again.`,
+    );
+  }
+  const fresh = () => randomBytes(bytes).toString("base64url");
+  const content = { keys: withRingKey ? [fresh()] : [], root: fresh(), admin_key: `cs_${fresh()}` };
+  writeWhole(path, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+function readSecrets(path: string) {
+  const content = parseFile(path);
+  const keys = isJsonObject(content) && Array.isArray(content["keys"]) ? content["keys"].map(parseKey) : undefined;
+  const root = isJsonObject(content) ? parseKey(content["root"]) : undefined;
+  const adminKey = isJsonObject(content) ? content["admin_key"] : undefined;
+  if (!keys?.every((key) => key !== undefined) || !root || typeof adminKey !== "string") throw unreadable(path);
+  return { keys, root, adminKey };
+}
+
+function parseFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function parseKey(value: unknown): Buffer | undefined {
+  const key = typeof value === "string" ? Buffer.from(value, "base64url") : undefined;
+  return key?.length === bytes ? key : undefined;
+}
+
+function unreadable(path: string, cause?: unknown): HubError {
+  const message = `${path} cannot be read as the secrets of a hub. Restore it from a backup, or delete the folder to start again.`;
+  return new HubError("secrets_unreadable", message, { cause });
+}
