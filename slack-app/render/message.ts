@@ -1,0 +1,159 @@
+import type { Button, KnownBlock } from "@slack/types";
+import type { Inline, Message, MessageAction } from "../../core/domain/message.ts";
+import { blocksBudget, blocksLength, limits } from "../outbound/limits.ts";
+import { cutText, escapeText, mrkdwnText, plainText } from "./escape.ts";
+
+/** A message as Slack takes it. `text` is the notification, and what a screen reader says. */
+export interface SlackMessage {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** How long the parts may be, before they are escaped. */
+interface Allowance {
+  readonly body: number;
+  readonly line: number;
+  readonly label: number;
+  readonly value: number;
+}
+
+/** Tried in this order until all blocks fit: the body is cut first, the title and the buttons never. */
+const allowances: readonly [Allowance, ...Allowance[]] = [
+  { body: 1_500, line: 400, label: 60, value: 300 },
+  { body: 600, line: 400, label: 60, value: 300 },
+  { body: 0, line: 400, label: 60, value: 300 },
+  { body: 0, line: 300, label: 60, value: 120 },
+  { body: 0, line: 150, label: 30, value: 40 },
+  { body: 0, line: 60, label: 12, value: 12 },
+];
+
+/** A link longer than this stands as text alone, so that a hostile one cannot fill the message. */
+const linkLimit = 1_000;
+
+const orDash = (text: string) => (text.trim() === "" ? "–" : text);
+
+const plain = (text: string, most: number) =>
+  ({ type: "plain_text", text: cutText(plainText(orDash(text)), most), emoji: false }) as const;
+
+const mrkdwn = (text: string) => ({ type: "mrkdwn", text, verbatim: true }) as const;
+
+const two = (number: number) => String(number).padStart(2, "0");
+const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
+const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+function renderTime({ at, style }: Extract<Inline, { kind: "time" }>): string {
+  const clock = `${two(at.getUTCHours())}:${two(at.getUTCMinutes())} UTC`;
+  const seconds = Math.floor(at.getTime() / 1_000);
+  if (style === "clock") return `<!date^${seconds}^{time}|${clock}>`;
+  const day = `${days[at.getUTCDay()]} ${at.getUTCDate()} ${months[at.getUTCMonth()]}`;
+  return `<!date^${seconds}^{date_short_pretty} {time}|${day} ${clock}>`;
+}
+
+const linkTarget = (url: string) => escapeText(url).replace(/[|\s]/g, encodeURIComponent);
+
+function renderInline(inline: Inline, most: number): string {
+  if (inline.kind === "time") return renderTime(inline);
+  const text = mrkdwnText(cutText(inline.text, most));
+  if (inline.kind === "text" || linkTarget(inline.url).length > linkLimit) return text;
+  return `<${linkTarget(inline.url)}|${orDash(text).replaceAll("|", "¦").replace(/\s+/g, " ")}>`;
+}
+
+function renderLine(line: readonly Inline[], most: number): string {
+  let room = most;
+  let text = "";
+  for (const inline of line) {
+    if (room <= 0) break;
+    text += renderInline(inline, room);
+    room -= inline.kind === "time" ? 5 : inline.text.length;
+  }
+  return orDash(text);
+}
+
+function contextBlock(line: readonly Inline[], most: number): KnownBlock {
+  const isText = line.every((inline) => inline.kind === "text");
+  const element = isText
+    ? plain(line.map((inline) => inline.text).join(""), most)
+    : mrkdwn(renderLine(line, most));
+  return { type: "context", elements: [element] };
+}
+
+function statusBlock(message: Message, most: number): KnownBlock {
+  if (message.state === "waiting" || message.state === "information") {
+    return contextBlock(message.status, most);
+  }
+  const line = renderLine(message.status, most).replace(/\s+/g, " ").trim();
+  return { type: "section", text: mrkdwn(`*${line}*`) };
+}
+
+const bold = (text: string) => `*${mrkdwnText(orDash(text).replace(/\s+/g, " ").trim())}*`;
+
+function factsBlock(message: Message, allowance: Allowance): KnownBlock {
+  const fields = message.facts.slice(0, limits.sectionFields).map(({ label, value }) => {
+    const name = bold(cutText(label, allowance.label));
+    return mrkdwn(`${name}\n${mrkdwnText(cutText(orDash(value), allowance.value))}`);
+  });
+  return { type: "section", fields };
+}
+
+/** The `action_id` of the Open button. A button that decides always carries a value, this one never does. */
+const openActionIds = ["open", "open_link"] as const;
+
+function renderButton(action: MessageAction, openId: string): Button {
+  if (action.kind === "open") {
+    return {
+      type: "button",
+      action_id: openId,
+      text: plain(action.label, limits.buttonText),
+      url: action.url,
+    };
+  }
+  return {
+    type: "button",
+    action_id: action.id,
+    text: plain(action.label, limits.buttonText),
+    value: action.value,
+    style: action.choice === "approve" ? "primary" : "danger",
+    accessibility_label: cutText(plainText(orDash(action.description)), limits.accessibilityLabel),
+  };
+}
+
+function actionsBlock(actions: readonly MessageAction[]): readonly KnownBlock[] {
+  const taken = actions.some(
+    (action) => action.kind === "decide" && action.id === openActionIds[0],
+  );
+  const elements = actions
+    .filter((action) => action.kind === "decide" || action.url.length <= limits.buttonUrl)
+    .slice(0, limits.actionElements)
+    .map((action) => renderButton(action, taken ? openActionIds[1] : openActionIds[0]));
+  return elements.length === 0 ? [] : [{ type: "actions", elements }];
+}
+
+function layOut(message: Message, allowance: Allowance): KnownBlock[] {
+  const body = cutText(message.body ?? "", allowance.body);
+  return [
+    { type: "header", text: plain(message.title, limits.header) },
+    statusBlock(message, allowance.line),
+    ...(body.trim() === ""
+      ? []
+      : [{ type: "section", text: plain(body, limits.sectionText) } as const]),
+    ...(message.facts.length === 0 ? [] : [factsBlock(message, allowance)]),
+    ...(message.terms.length === 0 ? [] : [contextBlock(message.terms, allowance.line)]),
+    ...actionsBlock(message.actions),
+  ];
+}
+
+/**
+ * Lay a message out as SURFACE §5 says: title, status, body, facts, terms, actions.
+ *
+ * Pure. Whatever the texts say, Slack takes the result: no limit of `validateBlocks` is broken, all blocks together
+ * stay under 12,000 characters, and nothing in them notifies, links or formats that the message did not name.
+ */
+export function renderMessage(message: Message): SlackMessage {
+  const [widest, ...narrower] = allowances;
+  let blocks = layOut(message, widest);
+  for (const allowance of narrower) {
+    if (blocksLength(blocks) <= blocksBudget) break;
+    blocks = layOut(message, allowance);
+  }
+  return { text: escapeText(cutText(orDash(message.plainText), limits.text)), blocks };
+}
