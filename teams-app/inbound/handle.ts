@@ -1,0 +1,141 @@
+import type { TurnContext } from "botbuilder";
+import type { Refusal } from "../../core/domain/refusal.ts";
+import { refusalText } from "../../core/messages/texts.ts";
+import type { ChatPlatformDeps } from "../../core/ports/chat-platform.ts";
+import type { Click, ClickAnswer } from "../../core/ports/inbox.ts";
+import { type ActionAnswer, cardAnswer, textAnswer } from "../render/answer.ts";
+import { renderCard } from "../render/message.ts";
+import type { OutsiderCheck } from "./outsider.ts";
+import type { Inbound } from "./parse.ts";
+
+type Pressed = Extract<Inbound, { kind: "click" }>;
+type Refreshed = Extract<Inbound, { kind: "refresh" }>;
+
+interface HandleDeps extends ChatPlatformDeps {
+  readonly isOutsider: OutsiderCheck;
+}
+
+/**
+ * Do what a verified activity asks. Answers what goes back in the HTTP answer; undefined where nothing does.
+ *
+ * Whatever breaks on the way, the person reads that nothing is certain, and may press again.
+ */
+export async function handleActivity(
+  activity: Inbound,
+  tenant: string,
+  context: TurnContext,
+  deps: HandleDeps,
+): Promise<ActionAnswer | undefined> {
+  switch (activity.kind) {
+    case "unsupported":
+      return undefined;
+    case "refresh":
+      return answerRefresh(activity, tenant, deps);
+    case "click": {
+      const answer = await answerClick(activity, tenant, context, deps);
+      if (activity.by === "execute") return writeAnswer(answer, deps);
+      await replyToSubmit(answer, activity, context, deps);
+      return undefined;
+    }
+  }
+}
+
+type Spoken = ClickAnswer | { readonly kind: "said"; readonly text: string };
+
+async function answerClick(
+  pressed: Pressed,
+  tenant: string,
+  context: TurnContext,
+  deps: HandleDeps,
+): Promise<Spoken> {
+  const { user } = pressed;
+  // Anonymous people have no id that could be linked.
+  if (user === undefined) return { kind: "said", text: say({ because: "outsider" }, deps) };
+  try {
+    const outsider = await deps.isOutsider(context, { tenant, user, place: pressed.channel });
+    return await deps.inbox.click(readClick(pressed, tenant, user, outsider));
+  } catch (error) {
+    report(error, deps);
+    return { kind: "said", text: say({ because: "not_confirmed" }, deps) };
+  }
+}
+
+function readClick(pressed: Pressed, tenant: string, user: string, outsider: boolean): Click {
+  const { action, value, reason, channel, copy, serviceUrl } = pressed;
+  return {
+    platform: "teams",
+    workspace: tenant,
+    user,
+    outsider,
+    action,
+    value,
+    copy: { channel, message: copy, ...(serviceUrl === undefined ? {} : { serviceUrl }) },
+    click: ["teams", tenant, pressed.conversation, pressed.id].join(" "),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function writeAnswer(answer: Spoken, deps: HandleDeps): ActionAnswer {
+  if (answer.kind === "recorded") {
+    try {
+      return cardAnswer(renderCard(answer.message));
+    } catch (error) {
+      report(error, deps);
+    }
+  }
+  return textAnswer(wordsOf(answer));
+}
+
+function wordsOf(answer: Spoken): string {
+  if (answer.kind !== "reason_needed") return answer.text;
+  const { atLeast } = answer.prompt;
+  return refusalText({ because: "reason_missing", atLeast }, "teams", new Date(0));
+}
+
+/**
+ * Answer an Action.Submit. It came as a message, so no card and no private sentence can go back: the edit of the card
+ * shows what was recorded, and a refusal is said in the conversation, to the person by name.
+ */
+async function replyToSubmit(
+  answer: Spoken,
+  pressed: Pressed,
+  context: TurnContext,
+  deps: HandleDeps,
+): Promise<void> {
+  if (answer.kind === "recorded") return;
+  const words = wordsOf(answer);
+  try {
+    await context.sendActivity({
+      type: "message",
+      textFormat: "plain",
+      text: pressed.userName === "" ? words : `${pressed.userName}: ${words}`,
+    });
+  } catch (error) {
+    report(error, deps);
+  }
+}
+
+async function answerRefresh(
+  { value }: Refreshed,
+  tenant: string,
+  deps: HandleDeps,
+): Promise<ActionAnswer> {
+  try {
+    const message = await deps.inbox.current({ platform: "teams", workspace: tenant, value });
+    if (message) return cardAnswer(renderCard(message));
+    return textAnswer(say({ because: "unknown_request" }, deps));
+  } catch (error) {
+    report(error, deps);
+    return textAnswer(say({ because: "not_confirmed" }, deps));
+  }
+}
+
+const say = (refusal: Refusal, { clock }: HandleDeps) => refusalText(refusal, "teams", clock.now());
+
+function report(error: unknown, { log }: HandleDeps) {
+  log.write({ kind: "hub.trouble", where: "teams-app", error: nameOf(error) });
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

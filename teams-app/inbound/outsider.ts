@@ -1,0 +1,37 @@
+import { TeamsInfo, type TurnContext } from "botbuilder";
+import type { Clock } from "../../core/ports/clock.ts";
+
+/** Tells whether the person of this turn is a guest or of another tenant. */
+export type OutsiderCheck = (
+  context: TurnContext,
+  who: { readonly tenant: string; readonly user: string; readonly place: string },
+) => Promise<boolean>;
+
+/** A guest who became a member waits no longer than this. */
+const keptMs = 10 * 60_000;
+const mostKept = 10_000;
+const insideRoles: ReadonlySet<unknown> = new Set(["user", "owner"]);
+
+/**
+ * Ask Teams who somebody is in the place where they clicked, and remember it for ten minutes.
+ *
+ * Somebody of whom Teams does not tell counts as an outsider, and is asked about again at the next click.
+ */
+export function createOutsiderCheck(clock: Clock): OutsiderCheck {
+  const known = new Map<string, { readonly outsider: boolean; readonly until: number }>();
+  return async (context, { tenant, user, place }) => {
+    const key = [tenant, place, user].join(" ");
+    const now = clock.now().getTime();
+    const kept = known.get(key);
+    if (kept && kept.until > now) return kept.outsider;
+    try {
+      const member = await TeamsInfo.getMember(context, user);
+      const outsider = member.tenantId !== tenant || !insideRoles.has(member.userRole);
+      if (known.size >= mostKept) known.clear();
+      known.set(key, { outsider, until: now + keptMs });
+      return outsider;
+    } catch {
+      return true;
+    }
+  };
+}

@@ -1,0 +1,113 @@
+import { isJsonObject, type JsonObject } from "../../core/domain/json.ts";
+
+/** What every activity carries. All of it is a claim until the token and the origin were checked. */
+interface Envelope {
+  readonly id: string;
+  readonly type: string;
+  readonly channelId?: string;
+  readonly serviceUrl?: string;
+  /** Every tenant that the activity names; more than one is a contradiction. */
+  readonly tenants: readonly string[];
+  readonly conversation: string;
+  /** The conversation without `;messageid=…`: the channel, where it is in one. */
+  readonly channel: string;
+  readonly user?: string;
+  readonly userName: string;
+}
+
+/** An activity that we know how to read. */
+export type Inbound = Envelope &
+  (
+    | {
+        readonly kind: "click";
+        /** A submit can not be answered with a card: it comes as a message. */
+        readonly by: "execute" | "submit";
+        readonly action: string;
+        readonly value: string;
+        readonly reason?: string;
+        /** The message on which the button stood. */
+        readonly copy: string;
+      }
+    | { readonly kind: "refresh"; readonly value: string }
+    | { readonly kind: "unsupported" }
+  );
+
+/** Read the body of a request. Answers undefined for what is no activity; `unsupported` for what we have no use for. */
+export function parseActivity(body: unknown): Inbound | undefined {
+  if (!isJsonObject(body)) return undefined;
+  const envelope = parseEnvelope(body);
+  if (!envelope) return undefined;
+  const copy = text(body["replyToId"]);
+  const value = object(body["value"]);
+  if (envelope.type === "invoke" && body["name"] === "adaptiveCard/action") {
+    return { ...envelope, ...parseInvoke(value, copy) };
+  }
+  if (envelope.type === "message" && body["value"] !== undefined && !text(body["text"])) {
+    const pressed = { action: text(value["verb"]) ?? "", value: text(value["countersign"]) ?? "" };
+    return {
+      ...envelope,
+      kind: "click",
+      by: "submit",
+      ...pressed,
+      ...reasonIn(value),
+      copy: copy ?? "",
+    };
+  }
+  return { ...envelope, kind: "unsupported" };
+}
+
+function parseEnvelope(body: JsonObject): Envelope | undefined {
+  const id = text(body["id"]);
+  const type = text(body["type"]);
+  const conversation = object(body["conversation"]);
+  const conversationId = text(conversation["id"]);
+  if (!id || !type || !conversationId) return undefined;
+  const from = object(body["from"]);
+  const tenant = object(object(body["channelData"])["tenant"]);
+  const tenants = [text(tenant["id"]), text(conversation["tenantId"])].filter(
+    (one) => one !== undefined,
+  );
+  return {
+    id,
+    type,
+    tenants: [...new Set(tenants)],
+    conversation: conversationId,
+    channel: conversationId.split(";messageid=")[0] ?? conversationId,
+    userName: text(from["name"]) ?? "",
+    ...given("channelId", text(body["channelId"])),
+    ...given("serviceUrl", text(body["serviceUrl"])),
+    ...given("user", text(from["aadObjectId"])),
+  };
+}
+
+/** `automatic` is the client's own refresh. It never decides, and neither does a trigger that we do not know. */
+function parseInvoke(invoke: JsonObject, copy: string | undefined) {
+  const action = object(invoke["action"]);
+  const data = object(action["data"]);
+  const value = text(data["countersign"]) ?? "";
+  const trigger = invoke["trigger"] ?? "manual";
+  if (trigger !== "manual") return { kind: "refresh", value } as const;
+  const pressed = {
+    action: text(action["verb"]) ?? "",
+    value,
+    ...reasonIn(data),
+    copy: copy ?? "",
+  };
+  return { kind: "click", by: "execute", ...pressed } as const;
+}
+
+function reasonIn(inputs: JsonObject): { readonly reason?: string } {
+  return given("reason", text(inputs["reason"]));
+}
+
+function given<Name extends string>(name: Name, value: string | undefined) {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: string };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function object(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}

@@ -1,0 +1,146 @@
+import type { TurnContext } from "botbuilder";
+import type { TeamsChannel } from "../../core/domain/destination.ts";
+import type { JsonObject } from "../../core/domain/json.ts";
+import type { Message } from "../../core/domain/message.ts";
+import type { MessageRef } from "../../core/domain/message-ref.ts";
+import type { SendReport } from "../../core/domain/send-result.ts";
+import type { DestinationAdapter, Pace } from "../../core/ports/chat-platform.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { TeamsSettings } from "../../core/ports/platform-settings.ts";
+import { escapePlain } from "../render/escape.ts";
+import { renderCard } from "../render/message.ts";
+import type { TeamsBot } from "../teams-bot.ts";
+import type { Credentials } from "./credentials.ts";
+import { isServiceHost } from "./hosts.ts";
+import { failureOf } from "./outcome.ts";
+import { type Exchange, recordExchange } from "./wire.ts";
+
+/** Sends of one bot to one conversation: 7 in 1 s and 60 in 30 s (PLATFORMS 2.9). */
+const paces: readonly Pace[] = [
+  { count: 7, ms: 1_000 },
+  { count: 60, ms: 30_000 },
+];
+
+interface SendDeps {
+  readonly settings: TeamsSettings;
+  readonly bot: TeamsBot;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+}
+
+type Act = (context: TurnContext) => Promise<{ readonly id?: string } | undefined>;
+type Place = Omit<MessageRef, "message" | "platform">;
+
+/** Make the adapter that posts cards to channels and edits them. One call, one try. */
+export function createAdapter(deps: SendDeps): DestinationAdapter<"teams"> {
+  return {
+    kind: "teams",
+    paces,
+    post: (destination, message) => post(deps, destination, message),
+    edit: (ref, message) => edit(deps, ref, message),
+  };
+}
+
+async function post(deps: SendDeps, channel: TeamsChannel, message: Message): Promise<SendReport> {
+  const place: Place = {
+    workspace: channel.entraTenantId,
+    channel: channel.channelId,
+    serviceUrl: channel.serviceUrl,
+  };
+  const activity = cardActivity(message);
+  const sent = await attempt(deps, place, activity, async (context) => {
+    // A continuation has a made-up id, and a reply to that would be posted (PLATFORMS 2.5 e).
+    delete context.activity.id;
+    return context.sendActivity(activity);
+  });
+  if (sent.report.result.kind !== "sent" || !sent.id) return sent.report;
+  const ref: MessageRef = { platform: "teams", ...place, message: sent.id };
+  return { ...sent.report, result: { kind: "sent", ref } };
+}
+
+async function edit(deps: SendDeps, ref: MessageRef, message: Message): Promise<SendReport> {
+  const activity = { ...cardActivity(message), id: ref.message };
+  const { report } = await attempt(deps, ref, activity, async (context) => {
+    const changed = await context.updateActivity(activity);
+    return changed ?? undefined;
+  });
+  return report;
+}
+
+/**
+ * The activity of a message: one card and nothing beside it.
+ *
+ * With a `text` too, Teams answers 202 without an id, and the message could never be edited (PLATFORMS 2.5 c). What
+ * people read in the notification goes into `summary`.
+ */
+function cardActivity(message: Message) {
+  const card: JsonObject = renderCard(message);
+  return {
+    type: "message",
+    summary: escapePlain(message.plainText),
+    attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", content: card }],
+  };
+}
+
+async function attempt(
+  deps: SendDeps,
+  place: Place,
+  activity: ReturnType<typeof cardActivity>,
+  act: Act,
+): Promise<{ readonly report: SendReport; readonly id?: string }> {
+  const serviceUrl = place.serviceUrl ?? "";
+  if (!isServiceHost(serviceUrl, deps.settings.serviceHosts)) {
+    const result = { kind: "rejected", because: "service_host_not_allowed" } as const;
+    return { report: { result, request: activity, response: "" } };
+  }
+  let id: string | undefined;
+  let failure: unknown;
+  const exchange = await recordExchange(() =>
+    deps.bot.continueConversationAsync(
+      deps.settings.appId,
+      reference(place, deps),
+      async (context) => {
+        try {
+          id = (await act(context))?.id;
+        } catch (error) {
+          failure = error;
+        }
+      },
+    ),
+  );
+  const report = reportOf(exchange, failure, activity, deps);
+  return id === undefined ? { report } : { report, id };
+}
+
+function reference(place: Place, { settings }: SendDeps) {
+  return {
+    channelId: "msteams",
+    serviceUrl: place.serviceUrl ?? "",
+    bot: { id: `28:${settings.appId}`, name: "" },
+    conversation: {
+      id: place.channel,
+      isGroup: true,
+      conversationType: "channel",
+      tenantId: place.workspace,
+      name: "",
+    },
+  };
+}
+
+function reportOf(
+  { answer }: Exchange,
+  failure: unknown,
+  request: unknown,
+  { clock, credentials }: SendDeps,
+): SendReport {
+  if (failure === undefined && answer?.kind === "answered") {
+    const { status, body } = answer;
+    return { result: { kind: "sent" }, status, request, response: body };
+  }
+  // A failure that the wire knows nothing of is a mistake of ours, or of the library.
+  if (!answer) throw failure;
+  if (answer.kind === "answered" && answer.status === 401) credentials.forget();
+  const result = failureOf(answer, clock.now());
+  if (answer.kind !== "answered") return { result, request, response: "" };
+  return { result, status: answer.status, request, response: answer.body };
+}

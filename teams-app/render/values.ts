@@ -1,0 +1,111 @@
+import type { Inline, Message, MessageAction, MessageState } from "../../core/domain/message.ts";
+import { escapeMarkdown, escapePlain, markdownLink } from "./escape.ts";
+
+/**
+ * What the card template reads: every name present, every leaf a string, every list there.
+ *
+ * The only booleans are those for `$when`. A missing name, a null or a number would show or break in the card.
+ */
+export interface CardValues {
+  readonly title: string;
+  readonly style: string;
+  readonly weight: string;
+  readonly status: string;
+  readonly paragraphs: readonly { readonly text: string }[];
+  readonly hasFacts: boolean;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly hasTerms: boolean;
+  readonly terms: string;
+  readonly plainText: string;
+}
+
+/** What the templates of buttons read; a kind of button reads the names that it needs. */
+export type ActionValues = Readonly<Record<string, string>>;
+
+const styles: Readonly<Record<MessageState, string>> = {
+  waiting: "accent",
+  approved: "good",
+  rejected: "attention",
+  expired: "warning",
+  cancelled: "emphasis",
+  information: "default",
+};
+
+/** A body of many lines becomes so many paragraphs; the rest runs on in the last. */
+const mostParagraphs = 20;
+
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
+
+function sayTime(at: Date, style: "clock" | "day-clock"): string {
+  const clock = `${at.toISOString().slice(11, 16)} UTC`;
+  return style === "clock" ? clock : `${weekdays[at.getUTCDay()]} ${clock}`;
+}
+
+/** Write a line for TextBlock: texts escaped, times in UTC with the zone named, links as links. */
+function writeLine(inlines: readonly Inline[]): string {
+  return inlines.map(writeInline).join("").replace(/ +/gu, " ").trim();
+}
+
+function writeInline(inline: Inline): string {
+  switch (inline.kind) {
+    case "text": {
+      const before = /^\s/u.test(inline.text) ? " " : "";
+      const after = /\s$/u.test(inline.text) ? " " : "";
+      return before + escapeMarkdown(inline.text) + after;
+    }
+    case "time":
+      return sayTime(inline.at, inline.style);
+    case "link":
+      return markdownLink(inline.text, inline.url);
+  }
+}
+
+function splitBody(body: string): string[] {
+  const lines = body.split(/\n+/u).filter((line) => line.trim() !== "");
+  const kept = lines.slice(0, mostParagraphs - 1);
+  const rest = lines.slice(mostParagraphs - 1).join(" ");
+  return rest === "" ? kept : [...kept, rest];
+}
+
+/** Normalise a message for the card template. Everything that the template shows passes here, and only here. */
+export function cardValues(message: Message): CardValues {
+  const terms = writeLine(message.terms);
+  return {
+    title: escapeMarkdown(message.title),
+    style: styles[message.state],
+    weight: message.state === "waiting" || message.state === "information" ? "Default" : "Bolder",
+    status: writeLine(message.status),
+    paragraphs: splitBody(message.body ?? "").map((text) => ({ text: escapePlain(text) })),
+    hasFacts: message.facts.length > 0,
+    facts: message.facts.map(({ label, value }) => ({
+      label: escapeMarkdown(label),
+      value: escapeMarkdown(value),
+    })),
+    hasTerms: terms !== "",
+    terms,
+    plainText: escapePlain(message.plainText),
+  };
+}
+
+/** Normalise a button. */
+export function actionValues(action: MessageAction): ActionValues {
+  if (action.kind === "open") return { label: escapePlain(action.label), url: action.url };
+  const { reason } = action;
+  return {
+    id: action.id,
+    label: escapePlain(action.label),
+    description: escapePlain(action.description),
+    value: action.value,
+    style: action.choice === "approve" ? "positive" : "destructive",
+    reasonLabel: escapePlain(reason?.label ?? ""),
+    reasonHint: escapePlain(reason?.hint ?? ""),
+    reasonPattern: trimmedAtLeast(reason?.atLeast ?? 0),
+    reasonError: `Write at least ${reason?.atLeast ?? 0} characters.`,
+  };
+}
+
+/** A pattern for texts that have so many characters between their first and last visible ones. */
+function trimmedAtLeast(count: number): string {
+  if (count < 2) return String.raw`\S`;
+  return String.raw`^\s*\S[\s\S]{${count - 2},}\S\s*$`;
+}
