@@ -2,8 +2,8 @@ import { deriveId, type OrganizationId } from "../domain/ids.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { RuleSet } from "../domain/rule.ts";
 import type { Store } from "../ports/store.ts";
-import { type CompiledRules, compileRules } from "./compile.ts";
-import type { PlanningTable } from "./plan.ts";
+import { type CompiledRules, compileRules } from "../routing/compile.ts";
+import type { PlanningTable } from "../routing/plan.ts";
 
 /** The policy where nothing names one: any approver, one vote, none on one's own request, 24 hours (SURFACE §8). */
 export const defaultPolicy: Policy = {

@@ -1,0 +1,184 @@
+import { announce, announceLeft, editOf } from "./approvals/announce.ts";
+import { createChanges } from "./approvals/changes.ts";
+import { expireDue } from "./approvals/close.ts";
+import { createInbox } from "./approvals/inbox.ts";
+import { eventTypeId } from "./approvals/event-type-id.ts";
+import type { VotingDeps } from "./approvals/record-vote.ts";
+import { enqueue } from "./deliveries/enqueue.ts";
+import { type CallbackSender, sendOnce } from "./deliveries/send.ts";
+import { createWorker } from "./deliveries/worker.ts";
+import type { DeliveredDelivery } from "./domain/delivery.ts";
+import type { DestinationKind } from "./domain/destination.ts";
+import type { OrganizationId } from "./domain/ids.ts";
+import type { Problem } from "./domain/problem.ts";
+import type { Producer } from "./domain/producer.ts";
+import { type Approvals, createApprovals } from "./hub/approvals.ts";
+import { createRules, type Rules } from "./hub/rules.ts";
+import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
+import { expandEvent, expandLeft } from "./ingest/expand.ts";
+import { type IngestDeps, ingest, type Receipt } from "./ingest/ingest.ts";
+import { createPlanningCache } from "./ingest/planning-table.ts";
+import { type Posted, readEvents } from "./ingest/read-events.ts";
+import type { CardLinks } from "./messages/approval-card.ts";
+import type { DestinationAdapter } from "./ports/chat-platform.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Inbox } from "./ports/inbox.ts";
+import type { Log } from "./ports/log.ts";
+import type { Random } from "./ports/random.ts";
+import type { Store } from "./ports/store.ts";
+import type { Vault } from "./ports/vault.ts";
+
+export interface HubDeps {
+  readonly organization: OrganizationId;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly links: CardLinks;
+  readonly callback: CallbackSender;
+}
+
+/** The use cases of one hub: what the web, the command line and tests talk to. */
+export interface Hub {
+  readonly organization: OrganizationId;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly links: CardLinks;
+  readonly inbox: Inbox;
+  readonly rules: Rules;
+  readonly signInLinks: SignInLinks;
+  readonly approvals: Approvals;
+  /** Read and take the events of one request of a producer. */
+  receive(producer: Producer, posted: Posted): Promise<Received>;
+  /** Forget what planning has read: names or policies were saved. */
+  forgetPlanning(): void;
+  /** Name the code that speaks to a kind of destination. Until then its deliveries wait. */
+  connect(adapter: DestinationAdapter): void;
+  /** Finish what a crash left, then bring out deliveries and watch deadlines. */
+  start(): Promise<void>;
+  /** Look now: the clock was moved. */
+  lookAtClock(): Promise<void>;
+  /** Stop; answers how many deliveries wait for the next start. */
+  stop(): Promise<number>;
+}
+
+export type Received =
+  | { readonly kind: "accepted"; readonly isBatch: boolean; readonly receipts: readonly Receipt[] }
+  | { readonly kind: "refused"; readonly problem: Problem };
+
+/** How often deadlines are looked at, and what other processes left. FEATURES D9 allows five seconds. */
+const tickMs = 1_000;
+
+/** Build the hub from what it needs from outside. */
+export function createHub(deps: HubDeps): Hub {
+  const { organization, store, clock, log, links } = deps;
+  const adapters = new Map<DestinationKind, DestinationAdapter>();
+  const planning = createPlanningCache(store, organization);
+  const changes = createChanges();
+  const background = createBackground(log);
+
+  const worker = createWorker({
+    ...deps,
+    owner: deps.random.id("organization"),
+    paces: (kind) => adapters.get(kind)?.paces ?? [],
+    send: (delivery) => sendOnce({ ...deps, adapters }, delivery),
+    delivered: (delivery) => catchUp(deps, delivery),
+  });
+  const voting: VotingDeps = {
+    store,
+    clock,
+    log,
+    changed: (approval) => {
+      changes.announce(approval);
+      background.run("announce", () => announce(deps, approval).then(worker.poke));
+    },
+  };
+  const ingestDeps: IngestDeps = {
+    ...deps,
+    planning: planning.current,
+    knowsType: async (name) => (await store.eventTypes.get(eventTypeId(organization, name))) !== undefined,
+    stored: (accepted) => background.run("expand", () => expandEvent(deps, accepted).then(worker.poke)),
+  };
+  const look = async () => {
+    await expireDue(voting);
+    await announceLeft(deps);
+    worker.poke();
+  };
+
+  return {
+    organization,
+    store,
+    clock,
+    links,
+    inbox: createInbox({ ...deps, ...voting }),
+    rules: createRules({ organization, store, clock, planning }),
+    signInLinks: createSignInLinks(deps),
+    approvals: createApprovals(voting, changes),
+    receive: async (producer, posted) => {
+      const read = readEvents(posted);
+      if (read.kind === "refused") return read;
+      const isBatch = read.kind === "batch";
+      const taken = await ingest(ingestDeps, producer, isBatch ? read.drafts : [read.draft], isBatch);
+      return taken.kind === "refused" ? taken : { ...taken, isBatch };
+    },
+    forgetPlanning: planning.forget,
+    connect: (adapter) => {
+      adapters.set(adapter.kind, adapter);
+      worker.poke();
+    },
+    start: async () => {
+      await expandLeft(deps);
+      await look();
+      worker.start();
+      background.every(tickMs, "clock", look);
+    },
+    lookAtClock: look,
+    stop: async () => {
+      await background.stop();
+      await worker.stop();
+      const left = await store.deliveries.scan("byLane", { limit: 10_000 });
+      return left.length;
+    },
+  };
+}
+
+/** A message that was on its way while its request changed shows something old: edit it. */
+async function catchUp({ store, clock }: HubDeps, delivery: DeliveredDelivery): Promise<void> {
+  if (delivery.approval === undefined || delivery.task.kind !== "post") return;
+  const approval = await store.approvals.get(delivery.approval);
+  const edit = approval && editOf(approval, delivery, clock.now());
+  if (edit) await enqueue(store, [edit]);
+}
+
+/** Work that nobody waits for. Its failures are told, and what it left undone is found again by the next look. */
+function createBackground(log: Log) {
+  const running = new Set<Promise<void>>();
+  const timers = new Set<NodeJS.Timeout>();
+  let stopped = false;
+  const run = (where: string, step: () => Promise<void>) => {
+    const work = step()
+      .catch((cause: unknown) => log.write({ kind: "hub.trouble", where, error: String(cause) }))
+      .finally(() => running.delete(work));
+    running.add(work);
+    return work;
+  };
+  const again = (ms: number, where: string, step: () => Promise<void>) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void run(where, step).then(() => {
+        if (!stopped) again(ms, where, step);
+      });
+    }, ms);
+    timers.add(timer);
+  };
+  return {
+    run: (where: string, step: () => Promise<void>) => void run(where, step),
+    every: again,
+    stop: async () => {
+      stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { destinationNamePattern } from "../domain/destination.ts";
+import type { OrganizationId } from "../domain/ids.ts";
+import { nearestName } from "../domain/nearest-name.ts";
+import type { ProblemAt } from "../domain/problem.ts";
+import type { Rule, RuleSet } from "../domain/rule.ts";
+import { newestRuleSet, ruleSetId } from "../ingest/planning-table.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Store } from "../ports/store.ts";
+import { patternMistakes } from "../routing/compile.ts";
+import type { PlanningTable } from "../routing/plan.ts";
+
+export type SavedRules =
+  | { readonly kind: "saved"; readonly ruleSet: RuleSet }
+  | { readonly kind: "stale"; readonly newest: RuleSet }
+  | { readonly kind: "invalid"; readonly errors: readonly ProblemAt[] };
+
+export interface Rules {
+  current(): Promise<RuleSet>;
+  /** Save a new version after `readVersion`. Of two who saved the same one, the later is told `stale`. */
+  save(
+    draft: { readonly rules: readonly Rule[]; readonly fallback?: string },
+    readVersion: number,
+    author: string,
+  ): Promise<SavedRules>;
+}
+
+/** Keep the rule sets of one organization. */
+export function createRules(deps: {
+  readonly organization: OrganizationId;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly planning: { current(): Promise<PlanningTable>; forget(): void };
+}): Rules {
+  const { organization, store, clock, planning } = deps;
+  const current = () => newestRuleSet(store, organization);
+  return {
+    current,
+    save: async (draft, readVersion, author) => {
+      planning.forget();
+      const errors = mistakesOf(draft, await planning.current());
+      if (errors.length > 0) return { kind: "invalid", errors };
+      const newest = await current();
+      if (newest.version !== readVersion) return { kind: "stale", newest };
+      const version = newest.version + 1;
+      const ruleSet: RuleSet = {
+        id: ruleSetId(organization, version),
+        organization,
+        revision: 1,
+        version,
+        author,
+        ...draft,
+        savedAt: clock.now(),
+      };
+      const inserted = await store.ruleSets.insert(ruleSet);
+      planning.forget();
+      return inserted === "inserted" ? { kind: "saved", ruleSet } : { kind: "stale", newest: await current() };
+    },
+  };
+}
+
+/** What is wrong with a draft beyond its shape: names that nothing has, names used twice, patterns. */
+function mistakesOf(
+  { rules, fallback }: { readonly rules: readonly Rule[]; readonly fallback?: string },
+  { destinationIds, policies }: PlanningTable,
+): readonly ProblemAt[] {
+  const names = rules.map(({ name }) => name);
+  const unknown = (pointer: string, kind: string, name: string, known: Iterable<string>) => {
+    const near = nearestName(name, [...known]);
+    return { pointer, message: `there is no ${kind} "${name}"${near ? `; did you mean "${near}"?` : ""}` };
+  };
+  const ofRules = rules.flatMap((rule, index): ProblemAt[] => [
+    ...(names.indexOf(rule.name) === index
+      ? []
+      : [{ pointer: `/rules/${index}/name`, message: `another rule is called "${rule.name}"` }]),
+    ...(destinationNamePattern.test(rule.name)
+      ? []
+      : [{ pointer: `/rules/${index}/name`, message: "expected letters, digits, space and # - _ . › /" }]),
+    ...rule.to.flatMap((name, place) =>
+      destinationIds.has(name) ? [] : [unknown(`/rules/${index}/to/${place}`, "destination", name, destinationIds.keys())],
+    ),
+    ...(rule.policy === undefined || policies.has(rule.policy)
+      ? []
+      : [unknown(`/rules/${index}/policy`, "policy", rule.policy, policies.keys())]),
+  ]);
+  const ofFallback =
+    fallback === undefined || destinationIds.has(fallback)
+      ? []
+      : [unknown("/fallback", "destination", fallback, destinationIds.keys())];
+  return [...ofRules, ...patternMistakes(rules), ...ofFallback];
+}

@@ -1,0 +1,23 @@
+import type { ServerResponse } from "node:http";
+import type { Problem } from "../domain/problem.ts";
+
+/** Answer with RFC 9457 problem+json. `request_id` is the one of the `X-Request-Id` header. */
+export function sendProblem(response: ServerResponse, problem: Problem): void {
+  const { status, code, title, detail, hint, errors, retryAfterS } = problem;
+  const requestId = response.getHeader("x-request-id");
+  response.statusCode = status;
+  response.setHeader("content-type", "application/problem+json; charset=utf-8");
+  if (retryAfterS !== undefined) response.setHeader("retry-after", String(retryAfterS));
+  response.end(
+    JSON.stringify({
+      type: `urn:countersign:problem:${code}`,
+      title,
+      status,
+      detail,
+      code,
+      ...(hint === undefined ? {} : { hint }),
+      ...(errors === undefined ? {} : { errors }),
+      ...(requestId === undefined ? {} : { request_id: requestId }),
+    }),
+  );
+}
