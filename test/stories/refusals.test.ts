@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openRequest, type WaitingRequest } from "../fixtures/rig/requests.ts";
+import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import { type Platform, platforms } from "../fixtures/rig/sandbox-client.ts";
+
+const surface: Readonly<Record<Platform, string>> = { slack: "Slack", teams: "Teams" };
+
+describe("refusals", () => {
+  let hub: RunningHub;
+  beforeAll(async () => {
+    hub = await RunningHub.start();
+  });
+  afterAll(() => hub.stop());
+
+  const stored = async ({ approval }: WaitingRequest) =>
+    (await hub.call("GET", `/v1/approvals/${approval}`)).body;
+
+  describe.each(platforms)("on %s", (platform) => {
+    it.each([
+      {
+        row: "C9 U2 U6",
+        who: "somebody who may not decide",
+        person: "Chloé",
+        text: "Your vote is not asked for here. Who can decide: release managers.",
+        ask: {},
+      },
+      {
+        row: "D7 U6",
+        who: "the requester",
+        person: "Ann",
+        text: "You cannot decide your own request. Who can: release managers.",
+        ask: { requested_by: "ann@example.com" },
+      },
+      {
+        row: "C9",
+        who: "a guest",
+        person: "Dov",
+        text: "People from outside cannot decide here. Ask somebody of this workspace to decide.",
+        ask: {},
+      },
+      {
+        row: "C9 U2",
+        who: "somebody who is not linked",
+        person: "Eve",
+        text: `Countersign does not know yet who you are. Ask an admin to link your ${surface[platform]} account, then press again; the request is still open.`,
+        ask: {},
+      },
+    ])("$row: $who is told in private why it does not count", async ({ person, text, ask }) => {
+      const request = await openRequest(hub, { approval: ask });
+      const before = await stored(request);
+      const message = request.copies[platform];
+      const sight = await hub.sandbox.click({ message: message.id, person, action: "approve" });
+      expect(sight).toMatchObject({ shown: "refusal", text, http: { status: 200 } });
+      expect(await stored(request)).toEqual(before);
+      const now = (await hub.sandbox.messages(platform)).find(({ id }) => id === message.id);
+      expect(now).toMatchObject({ edits: 0, thread: [], buttons: message.buttons });
+    });
+
+    it("C9 U3: a person who voted already is told so, and who decided", async () => {
+      const request = await openRequest(hub);
+      const click = { message: request.copies[platform].id, person: "Ann", action: "approve" };
+      await hub.sandbox.click(click);
+      const again = await hub.sandbox.click(click);
+      expect(again.shown).not.toBe("none");
+      expect(again.text).toMatch(/^Ann approved this .* in (Slack|Teams)\.$/);
+    });
+
+    it("C9: a request that expired says so and how to go on", async () => {
+      const request = await openRequest(hub, { approval: { expires_in: "1h" } });
+      await hub.sandbox.advance("2h");
+      const late = await hub.sandbox.click({
+        message: request.copies[platform].id,
+        person: "Ann",
+        action: "approve",
+      });
+      expect(late.text).toMatch(/^This request expired .* Ask its requester to send it again\.$/);
+    });
+  });
+
+  it("D7: a requester whom nobody knows is named as a claim, and blocks no one", async () => {
+    const request = await openRequest(hub, { approval: { requested_by: "zoe@elsewhere.example" } });
+    const sight = await hub.sandbox.click({
+      message: request.copies.slack.id,
+      person: "Ann",
+      action: "approve",
+    });
+    expect(sight.shown).toBe("updated");
+  });
+});
