@@ -19,11 +19,38 @@ const follow = () => document.documentElement.classList.toggle("dark-mode", dark
 dark.addEventListener("change", follow);
 follow();
 
+/** Swagger UI brings a `main` of its own, and a page has one: ours becomes a plain box with the same children. */
+function giveUpMain(): void {
+  const main = document.querySelector<HTMLElement>("main#content");
+  if (!main) return;
+  const box = document.createElement("div");
+  box.id = main.id;
+  box.className = main.className;
+  box.tabIndex = -1;
+  box.append(...main.childNodes);
+  main.replaceWith(box);
+}
+
+const regions = { ".information-container": "About this API", ".scheme-container": "Servers and keys" };
+
+/** Name Swagger UI's parts and put its titles under our `h1`. It draws late and often, so each change is looked at. */
+function fit(part: Element): void {
+  for (const [selector, label] of Object.entries(regions)) {
+    for (const region of part.querySelectorAll(`${selector}:not([role])`)) {
+      region.setAttribute("role", "region");
+      region.setAttribute("aria-label", label);
+    }
+  }
+  for (const title of part.querySelectorAll("h3.opblock-tag:not([aria-level])")) title.setAttribute("aria-level", "2");
+}
+
 if (host && start) {
+  giveUpMain();
+  new MutationObserver(() => fit(host)).observe(host, { childList: true, subtree: true });
   start({
     url: host.dataset["openapi"] ?? "/openapi.json",
     domNode: host,
-    deepLinking: true,
+    deepLinking: false,
     defaultModelsExpandDepth: 0,
     validatorUrl: null,
   });

@@ -17,21 +17,22 @@ interface AskingProps extends ApprovalPageProps {
 export function DecidePanel(props: ApprovalPageProps) {
   const { approval, frame, flash, refusal } = props;
   const told = flash?.kind === "refused" ? flash.refusal.because : undefined;
+  const isOpen = approval.state === "open";
   return (
-    <aside id="decide" class="panel decide" aria-label="Your decision">
+    <aside id="decide" class={`panel decide${isOpen ? " decide-open" : ""}`} aria-label="Your decision">
       <h2 class="decide-title">Your decision</h2>
-      {flash ? <Flash flash={flash} now={frame.now} /> : null}
+      {flash && told !== "reason_missing" ? <Flash flash={flash} now={frame.now} /> : null}
       {approval.state === "open" ? (
         <Asking {...props} approval={approval} />
       ) : flash ? null : (
         <p class="quiet">This request is closed. There is nothing left to decide.</p>
       )}
-      {approval.state === "open" && refusal && refusal.because !== told ? (
+      {isOpen && refusal && refusal.because !== told ? (
         <Callout tone="mute" icon="ban">
           {sayRefusal(refusal, frame.now)}
         </Callout>
       ) : null}
-      {approval.state === "open" && props.mayCancel && !props.choosing ? <Cancel {...props} /> : null}
+      {isOpen && props.mayCancel && !props.choosing ? <Cancel {...props} /> : null}
     </aside>
   );
 }
@@ -136,7 +137,8 @@ function VoteFields({ frame, approval, action, click }: AskingProps & { readonly
 function ReasonForm(props: AskingProps & { readonly action: EventAction }) {
   const { approval, action, choosing, flash } = props;
   const approve = action.choice === "approve";
-  const missing = flash?.kind === "refused" && flash.refusal.because === "reason_missing";
+  const refusal = flash?.kind === "refused" ? flash.refusal : undefined;
+  const missing = refusal?.because === "reason_missing" ? refusal : undefined;
   const required = needsReason(approval.policy, action.choice);
   const hints = missing ? "reason-hint reason-error" : "reason-hint";
   return (
@@ -164,7 +166,7 @@ function ReasonForm(props: AskingProps & { readonly action: EventAction }) {
         </span>
         {missing ? (
           <span id="reason-error" class="field-error">
-            Write at least {leastReason} characters.
+            {sayRefusal(missing, props.frame.now)}
           </span>
         ) : null}
       </div>

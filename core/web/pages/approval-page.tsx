@@ -28,9 +28,7 @@ export function renderApprovalPage(props: ApprovalPageProps): string {
       >
         <article class="request-main">
           <p class="crumbs">
-            <a href="/approvals">Approvals</a>
-            <span aria-hidden="true">›</span>
-            <ShortId id={approval.id} />
+            <a href="/approvals">‹ All approvals</a>
             {frame.instance.sandbox ? <SandboxBadge /> : null}
           </p>
           <StatusStrip approval={approval} now={frame.now} />
@@ -42,11 +40,10 @@ export function renderApprovalPage(props: ApprovalPageProps): string {
           <Facts approval={approval} />
           <OpenLink link={approval.link} />
           <Terms {...props} />
-          {approval.state === "open" ? (
-            <p class="note">
-              Opening this page recorded nothing. <ShortId id={approval.id} />
-            </p>
-          ) : null}
+          <p class="note">
+            {approval.state === "open" ? "Opening this page recorded nothing. " : ""}
+            <ShortId id={approval.id} />
+          </p>
           <History approval={approval} now={frame.now} />
         </article>
         <DecidePanel {...props} />

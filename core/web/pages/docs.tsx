@@ -1,5 +1,6 @@
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
+import { SandboxBadge } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 
 /** Files of swagger-ui-dist that the hub serves itself: address → module file. */
@@ -15,14 +16,19 @@ export function renderDocsPage({ frame }: { readonly frame: PageFrame }): string
       title="API reference"
       frame={frame}
       section="docs"
-      heading={<h1>API reference</h1>}
       styles={["/assets/vendor/swagger-ui.css", "/assets/docs.css"]}
       scripts={["/assets/vendor/swagger-ui-bundle.js"]}
       modules={["/assets/client/docs.js"]}
     >
-      <p class="quiet lead">
-        Made from the hub's own schemas. <a href="/openapi.json">openapi.json</a>
-      </p>
+      <section class="stack-small" aria-label="About this page">
+        <div class="page-head">
+          <h1>API reference</h1>
+          {frame.instance.sandbox ? <SandboxBadge /> : null}
+        </div>
+        <p class="quiet lead">
+          Made from the hub's own schemas. <a href="/openapi.json">openapi.json</a>
+        </p>
+      </section>
       <div id="swagger-ui" class="panel" data-openapi="/openapi.json">
         <noscript>
           <p class="panel-body">

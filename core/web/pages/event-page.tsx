@@ -11,7 +11,7 @@ import { readLink } from "./links.ts";
 import type { PageFrame } from "./page-frame.ts";
 import { Panel, SandboxBadge, ShortId, StateBadge, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
-import { approvalLooks, lookOfEvent } from "./states.ts";
+import { approvalLooks, looksOfEvent } from "./states.ts";
 import { sayLeft } from "./times.ts";
 
 /** What this page shows. */
@@ -44,7 +44,9 @@ export function renderEventPage(props: EventPageProps): string {
       <div class="page-head">
         <h1>{event.subject ?? event.type}</h1>
         {event.subject === undefined ? null : <span class="mono quiet">{event.type}</span>}
-        <StateBadge look={lookOfEvent(accepted, approval, deliveries)} />
+        {looksOfEvent(accepted, approval, deliveries).map((look) => (
+          <StateBadge key={look.word} look={look} />
+        ))}
       </div>
       <EventSteps {...props} />
       <div class="event-columns">

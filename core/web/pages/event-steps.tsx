@@ -3,6 +3,7 @@ import type { Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { sayOutcome } from "./approval-words.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import { lookOfDelivery, retrying } from "./states.ts";
 import { sayClock } from "./times.ts";
 
 interface EventStepsProps {
@@ -84,5 +85,7 @@ function sent(deliveries: readonly Delivery[], expected: number): Pick<Step, "pr
   const settled = deliveries.filter((one) => one.state === "delivered" || one.state === "suppressed").length;
   const dead = deliveries.filter((one) => one.state === "dead").length;
   if (dead > 0) return { progress: "failed", said: `${dead} of ${expected} failed` };
-  return { progress: settled === expected ? "done" : "now", said: `${settled} of ${expected}` };
+  const retried = deliveries.some((one) => lookOfDelivery(one) === retrying);
+  const said = `${settled} of ${expected}${retried ? ", retrying" : ""}`;
+  return { progress: settled === expected ? "done" : "now", said };
 }

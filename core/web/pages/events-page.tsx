@@ -5,7 +5,7 @@ import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Empty, Older, StateBadge, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
-import { lookOfEvent } from "./states.ts";
+import { looksOfEvent } from "./states.ts";
 
 /** One line of the list: an event with what became of it so far. */
 export interface EventLine {
@@ -87,8 +87,10 @@ function Line({ line, now }: { readonly line: EventLine; readonly now: Date }) {
       <td class="wide-only quiet">
         {plan.unrouted ? "none matched" : plan.matched.map((rule) => rule.name).join(", ")}
       </td>
-      <td>
-        <StateBadge look={lookOfEvent(accepted, approval, deliveries)} />
+      <td class="states">
+        {looksOfEvent(accepted, approval, deliveries).map((look) => (
+          <StateBadge key={look.word} look={look} />
+        ))}
       </td>
     </tr>
   );

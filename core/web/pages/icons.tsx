@@ -32,9 +32,9 @@ export type IconName = keyof typeof paths | "dot";
 /** Draw a small sign. It is never alone: a word stands beside it, so screen readers skip the drawing. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
-    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg class={name === "dot" ? "icon icon-dot" : "icon"} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       {name === "dot" ? (
-        <circle cx="8" cy="8" r="4" fill="currentColor" />
+        <circle cx="8" cy="8" r="8" fill="currentColor" />
       ) : (
         <path
           d={paths[name]}

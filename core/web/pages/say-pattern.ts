@@ -50,9 +50,10 @@ function sayValue(value: Json): string | undefined {
   }
 }
 
-function sayAnythingBut(operand: Json): string | undefined {
+function sayAnythingBut(operand: Json | undefined): string | undefined {
+  if (Array.isArray(operand) && operand.length === 1) return sayAnythingBut(operand[0]);
   if (Array.isArray(operand)) return `is none of ${operand.map(literal).join(", ")}`;
-  return isJsonObject(operand) ? undefined : `is not ${literal(operand)}`;
+  return operand === undefined || isJsonObject(operand) ? undefined : `is not ${literal(operand)}`;
 }
 
 function sayNumeric(operand: readonly Json[]): string {

@@ -20,7 +20,8 @@ export const approvalLooks: Readonly<Record<ApprovalState, StateLook>> = {
 };
 
 const queued: StateLook = { sign: "circle", word: "Queued", tone: "mute" };
-const retrying: StateLook = { sign: "retry", word: "Retrying", tone: "retrying" };
+/** Tried at least once, and to be tried again. */
+export const retrying: StateLook = { sign: "retry", word: "Retrying", tone: "retrying" };
 const delivered: StateLook = { sign: "check", word: "Delivered", tone: "delivered" };
 const failed: StateLook = { sign: "alert", word: "Failed", tone: "failed" };
 const skipped: StateLook = { sign: "dash", word: "Skipped", tone: "mute" };
@@ -53,8 +54,18 @@ export function lookOfDelivery(delivery: Delivery): StateLook {
 
 const worstFirst = [failed, retrying, queued, delivered, skipped];
 
-/** Say where an event stands as a whole: its request before its deliveries, and of those the worst. */
-export function lookOfEvent(
+/** Say where an event stands: its request before its deliveries, of those the worst, and a failure in any case. */
+export function looksOfEvent(
+  accepted: AcceptedEvent,
+  approval: Approval | undefined,
+  deliveries: readonly Delivery[],
+): readonly StateLook[] {
+  const look = lookOfEvent(accepted, approval, deliveries);
+  const broken = deliveries.some((delivery) => delivery.state === "dead");
+  return broken && look !== failed ? [look, failed] : [look];
+}
+
+function lookOfEvent(
   accepted: AcceptedEvent,
   approval: Approval | undefined,
   deliveries: readonly Delivery[],
