@@ -233,6 +233,9 @@ export function validateView(view: unknown): readonly BlockError[] {
       report("/view/type", "not_allowed", "must be modal");
       return;
     }
+    if (Buffer.byteLength(JSON.stringify(view)) > limits.viewBytes) {
+      report("/view", "too_long", `must be at most ${limits.viewBytes} bytes`);
+    }
     const inView: Report = (pointer, code, message) => report(`/view${pointer}`, code, message);
     checkText(view["title"], { most: limits.viewTitle, plain: true }, "/title", inView);
     for (const name of ["submit", "close"]) {
