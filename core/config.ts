@@ -12,7 +12,7 @@ import {
 } from "./config/parsers.ts";
 import { platformSettings, readSlack, readTeams } from "./config/platforms.ts";
 import { beginReading, type Mistake, type Reading } from "./config/reading.ts";
-import { settings, type Setting } from "./config/settings-table.ts";
+import { type Setting, settings } from "./config/settings-table.ts";
 import type { SlackSettings, TeamsSettings } from "./ports/platform-settings.ts";
 
 /** The settings of one hub, read once. What is optional here is off. */
@@ -50,7 +50,10 @@ export type ConfigResult =
  * All mistakes are answered together. A setting whose feature this version lacks is a mistake, never ignored, and a
  * secret is never repeated. `terminal` says whether people watch standard output.
  */
-export function readConfig(env: NodeJS.ProcessEnv, terminal = process.stdout.isTTY === true): ConfigResult {
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+  terminal = process.stdout.isTTY === true,
+): ConfigResult {
   const reading = beginReading(env);
   refuseLater(reading);
   const place = readPlace(reading);
@@ -61,11 +64,16 @@ export function readConfig(env: NodeJS.ProcessEnv, terminal = process.stdout.isT
   const levels = ["debug", "info", "warn", "error"] as const;
   const logLevel = reading.read("LOG_LEVEL", oneOf(levels), "debug, info, warn or error");
   const days = reading.read("RETENTION_DAYS", wholeNumber(1, 3650), "whole days from 1 to 3650");
-  const ring = "keys of 32 bytes in base64 or hex, newest first, separated by commas (openssl rand -base64 32 makes one)";
+  const ring =
+    "keys of 32 bytes in base64 or hex, newest first, separated by commas (openssl rand -base64 32 makes one)";
   const keys = reading.read("COUNTERSIGN_KEYS", parseKeyRing, ring);
   const allow = "scheme://host:port, separated by commas; never a metadata or link-local host";
   const outboundAllow = reading.read("OUTBOUND_ALLOW", parseOutboundAllow, allow);
-  const instanceName = reading.read("INSTANCE_NAME", parseName, "1 to 40 letters, digits, spaces, dots and dashes");
+  const instanceName = reading.read(
+    "INSTANCE_NAME",
+    parseName,
+    "1 to 40 letters, digits, spaces, dots and dashes",
+  );
 
   const mistakes = reading.mistakes();
   if (mistakes.length > 0) return { ok: false, mistakes };
@@ -86,8 +94,8 @@ export function readConfig(env: NodeJS.ProcessEnv, terminal = process.stdout.isT
 }
 
 /** Where the data folder is; the commands that talk to a running hub ask this alone. */
-export function readDataDir(env: NodeJS.ProcessEnv): string {
-  return resolve(env["DATA_DIR"]?.trim() || "./data");
+export function readDataDir(env: NodeJS.ProcessEnv, workingFolder = process.cwd()): string {
+  return resolve(workingFolder, env["DATA_DIR"]?.trim() || "data");
 }
 
 function refuseLater(reading: Reading): void {
@@ -102,13 +110,21 @@ function refuseLater(reading: Reading): void {
 type Place = Pick<Config, "port" | "portChosen" | "host" | "publicUrl" | "trustProxy">;
 
 function readPlace(reading: Reading): Place {
-  const port = reading.read("PORT", wholeNumber(0, 65_535), "a port from 0 to 65535 (0 is any free one)");
+  const port = reading.read(
+    "PORT",
+    wholeNumber(0, 65_535),
+    "a port from 0 to 65535 (0 is any free one)",
+  );
   const host = reading.read("HOST", parseHost, "an IP address or a host name") ?? "127.0.0.1";
   const publicUrl = reading.read("PUBLIC_URL", parseOrigin, `${webAddress}, without a path`);
-  const trust = "the number of proxies from 1 to 9, or their addresses and CIDRs with commas; never true";
+  const trust =
+    "the number of proxies from 1 to 9, or their addresses and CIDRs with commas; never true";
   const trustProxy = reading.read("TRUST_PROXY", parseTrust, trust);
   if (!isLoopbackHost(host) && reading.text("PUBLIC_URL") === undefined) {
-    reading.refuse("PUBLIC_URL", `the address that people use, because HOST is ${host} and so others can reach the hub`);
+    reading.refuse(
+      "PUBLIC_URL",
+      `the address that people use, because HOST is ${host} and so others can reach the hub`,
+    );
   }
   return {
     port: port ?? 3000,
@@ -123,7 +139,8 @@ function readSandbox(reading: Reading, { host, publicUrl }: Place): boolean {
   const asked = reading.read("SANDBOX", oneOf(["on", "off"]), "on or off");
   const live = platformSettings.find((name) => reading.text(name) !== undefined);
   if (asked === undefined) return !live && publicUrl === undefined && isLoopbackHost(host);
-  if (asked === "on" && live) reading.refuse("SANDBOX", `off or unset beside live credentials (${live} is set)`);
+  if (asked === "on" && live)
+    reading.refuse("SANDBOX", `off or unset beside live credentials (${live} is set)`);
   if (asked === "on" && publicUrl !== undefined && !isLoopbackHost(new URL(publicUrl).hostname)) {
     reading.refuse("SANDBOX", `off or unset, because PUBLIC_URL (${publicUrl}) is for everybody`);
   }

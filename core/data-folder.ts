@@ -6,7 +6,7 @@ import { openSecrets, readAdminKey } from "./data-folder/secrets-file.ts";
 import { writeWhole } from "./data-folder/write-whole.ts";
 import { HubError } from "./domain/hub-error.ts";
 import { isJsonObject } from "./domain/json.ts";
-import type { VaultKeys } from "./secrets.ts";
+import type { VaultKeys } from "./ports/vault.ts";
 
 /** The folder of one running hub, locked for this process. */
 export interface DataFolder {
@@ -50,7 +50,8 @@ export function openDataFolder(dataDir: string, { sandbox, keys }: DataFolderOpt
       database: join(path, "countersign.db"),
       vaultKeys: secrets.vault,
       adminKey: secrets.adminKey,
-      writeRun: (url) => writeWhole(runFile(path), `${JSON.stringify({ url, ...thisProcess() })}\n`),
+      writeRun: (url) =>
+        writeWhole(runFile(path), `${JSON.stringify({ url, ...thisProcess() })}\n`),
       close() {
         rmSync(runFile(path), { force: true });
         lock.release();
@@ -82,7 +83,8 @@ export function findRunning(dataDir: string): RunningHere | undefined {
 function readRun(path: string): (Owner & { readonly url: string }) | undefined {
   try {
     const run: unknown = JSON.parse(readFileSync(runFile(path), "utf8"));
-    if (!isJsonObject(run) || typeof run["url"] !== "string" || typeof run["pid"] !== "number") return undefined;
+    if (!isJsonObject(run) || typeof run["url"] !== "string" || typeof run["pid"] !== "number")
+      return undefined;
     const began = typeof run["began"] === "string" ? { began: run["began"] } : {};
     const found = { url: run["url"], pid: run["pid"], ...began };
     return isAlive(found) ? found : undefined;

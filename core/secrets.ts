@@ -1,23 +1,19 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+} from "node:crypto";
 import { HubError } from "./domain/hub-error.ts";
-import type { Vault } from "./ports/vault.ts";
-
-/** Bytes of one key of the ring: AES-256. */
-export const ringKeyBytes = 32;
+import type { Vault, VaultKeys } from "./ports/vault.ts";
 
 const cipher = "aes-256-gcm";
 const version = "s1";
 /** 96 random bits, as NIST SP 800-38D advises for GCM; good for 2^32 seals under one key. */
 const nonceBytes = 12;
 const tagBytes = 16;
-
-/** What the vault works with. */
-export interface VaultKeys {
-  /** Newest first: the first seals, all open. Never empty. */
-  readonly ring: readonly Buffer[];
-  /** Where the keys of `mac` come from. It outlives every rotation of the ring. */
-  readonly root: Buffer;
-}
 
 /**
  * Keep secrets under a key ring.
@@ -44,18 +40,29 @@ export function createVault({ ring, root }: VaultKeys): Vault {
       const nonce = randomBytes(nonceBytes);
       const sealing = createCipheriv(cipher, newest, nonce, { authTagLength: tagBytes });
       sealing.setAAD(Buffer.from(place));
-      const sealed = Buffer.concat([sealing.update(secret, "utf8"), sealing.final(), sealing.getAuthTag()]);
-      return [version, keyName(newest), nonce.toString("base64url"), sealed.toString("base64url")].join(".");
+      const sealed = Buffer.concat([
+        sealing.update(secret, "utf8"),
+        sealing.final(),
+        sealing.getAuthTag(),
+      ]);
+      return [
+        version,
+        keyName(newest),
+        nonce.toString("base64url"),
+        sealed.toString("base64url"),
+      ].join(".");
     },
 
     open(sealed, place) {
       const [seen, name, nonce, text] = sealed.split(".");
       const key = byName.get(name ?? "");
-      if (seen !== version || !key || nonce === undefined || text === undefined) throw unreadable(place);
+      if (seen !== version || !key || nonce === undefined || text === undefined)
+        throw unreadable(place);
       return decrypt(key, Buffer.from(nonce, "base64url"), Buffer.from(text, "base64url"), place);
     },
 
-    mac: (purpose, text) => createHmac("sha256", macKey(purpose)).update(text).digest("hex").slice(0, 32),
+    mac: (purpose, text) =>
+      createHmac("sha256", macKey(purpose)).update(text).digest("hex").slice(0, 32),
   };
 }
 
@@ -69,7 +76,9 @@ function decrypt(key: Buffer, nonce: Buffer, sealed: Buffer, place: string): str
     const opening = createDecipheriv(cipher, key, nonce, { authTagLength: tagBytes });
     opening.setAAD(Buffer.from(place));
     opening.setAuthTag(sealed.subarray(-tagBytes));
-    return Buffer.concat([opening.update(sealed.subarray(0, -tagBytes)), opening.final()]).toString("utf8");
+    return Buffer.concat([opening.update(sealed.subarray(0, -tagBytes)), opening.final()]).toString(
+      "utf8",
+    );
   } catch (cause) {
     throw unreadable(place, cause);
   }

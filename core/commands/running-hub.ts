@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 import type { DataFolder } from "../data-folder.ts";
-import type { EntryLog } from "./log-lines.ts";
+import type { EntryLog } from "../log.ts";
 
 /** A hub that listens, as `serve` sees it. */
 export interface RunningHub {

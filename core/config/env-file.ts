@@ -11,6 +11,10 @@ export function withEnvFile(env: NodeJS.ProcessEnv, folder: string): NodeJS.Proc
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "EISDIR") return env;
-    throw new HubError("env_file_unreadable", `${path} cannot be read (${code}). Give this user the right to read it, or remove it.`, { cause });
+    throw new HubError(
+      "env_file_unreadable",
+      `${path} cannot be read (${code}). Give this user the right to read it, or remove it.`,
+      { cause },
+    );
   }
 }

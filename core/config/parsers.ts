@@ -27,7 +27,11 @@ neverReached.addAddress("100.100.100.200", "ipv4");
 neverReached.addAddress("168.63.129.16", "ipv4");
 neverReached.addSubnet("fe80::", 10, "ipv6");
 neverReached.addAddress("fd00:ec2::254", "ipv6");
-const metadataNames: ReadonlySet<string> = new Set(["metadata.google.internal", "metadata.goog", "metadata"]);
+const metadataNames: ReadonlySet<string> = new Set([
+  "metadata.google.internal",
+  "metadata.goog",
+  "metadata",
+]);
 
 const bare = (host: string) => host.replace(/^\[|\]$/g, "");
 
@@ -58,7 +62,9 @@ export function parseOrigin(text: string): string | undefined {
 /** Read a host to listen on: an IP address or a name. */
 export function parseHost(text: string): string | undefined {
   if (isIP(bare(text))) return bare(text);
-  return /^(?!\d+(\.\d+)*$)[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text) ? text.toLowerCase() : undefined;
+  return /^(?!\d+(\.\d+)*$)[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text)
+    ? text.toLowerCase()
+    : undefined;
 }
 
 /** Read how far forwarding headers are believed: a number of hops from 1 to 9, or CIDRs and addresses. */
@@ -78,7 +84,8 @@ function isCidr(text: string): boolean {
 /** Read hosts for serviceUrls: `host`, `host:port`, or `*.host` for the hosts below it. */
 export function parseServiceHosts(text: string): readonly string[] | undefined {
   const hosts = listed(text.toLowerCase());
-  const pattern = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/;
+  const pattern =
+    /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/;
   return hosts.length > 0 && hosts.every((host) => pattern.test(host)) ? hosts : undefined;
 }
 
@@ -107,5 +114,8 @@ export function parseKeyRing(text: string): readonly Buffer[] | undefined {
 
 /** Split at commas, without blanks and empty parts. */
 export function listed(text: string): readonly string[] {
-  return text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }

@@ -27,7 +27,8 @@ export function readSlack(reading: Reading): SlackSettings | undefined {
   const keys = readTogether(reading, slackKeys, [...slackKeys, ...slackPlaces]);
   const apiUrl = reading.read("SLACK_API_URL", parseFolder, webAddress) ?? "https://slack.com/api/";
   const authorizeUrl =
-    reading.read("SLACK_AUTHORIZE_URL", parsePage, webAddress) ?? "https://slack.com/oauth/v2/authorize";
+    reading.read("SLACK_AUTHORIZE_URL", parsePage, webAddress) ??
+    "https://slack.com/oauth/v2/authorize";
   if (!keys) return undefined;
   return {
     clientId: keys.SLACK_CLIENT_ID,
@@ -82,7 +83,10 @@ function readTogether<Name extends SettingName>(
   const cause = causes.find((name) => reading.text(name) !== undefined);
   if (cause) for (const name of missing) reading.refuse(name, `a value, because ${cause} is set`);
   if (missing.length > 0) return undefined;
-  return Object.fromEntries(names.map((name) => [name, reading.text(name)])) as Record<Name, string>;
+  return Object.fromEntries(names.map((name) => [name, reading.text(name)])) as Record<
+    Name,
+    string
+  >;
 }
 
 const parsePage = (text: string) => parseWebAddress(text)?.href;

@@ -1,4 +1,4 @@
-import { settings, type Setting, type SettingName } from "./settings-table.ts";
+import { type Setting, type SettingName, settings } from "./settings-table.ts";
 
 /** One setting that cannot be used. */
 export interface Mistake {
@@ -23,7 +23,9 @@ export interface Reading {
   mistakes(): readonly Mistake[];
 }
 
-const table: ReadonlyMap<string, Setting> = new Map(settings.map((setting) => [setting.name, setting]));
+const table: ReadonlyMap<string, Setting> = new Map(
+  settings.map((setting) => [setting.name, setting]),
+);
 const shownAtMost = 60;
 
 /** Begin a pass over this environment. A variable that is set to nothing counts as not set. */
@@ -45,7 +47,9 @@ export function beginReading(env: NodeJS.ProcessEnv): Reading {
     },
     mistakes: () => {
       const rank = [...table.keys()];
-      return found.toSorted((one, other) => rank.indexOf(one.variable) - rank.indexOf(other.variable));
+      return found.toSorted(
+        (one, other) => rank.indexOf(one.variable) - rank.indexOf(other.variable),
+      );
     },
   };
 }

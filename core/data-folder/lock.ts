@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { isAlive, type Owner, thisProcess } from "./owner.ts";
 
@@ -79,7 +87,9 @@ function giveBack(path: string): void {
   // Somebody may have deleted the whole folder under a running hub; then there is nothing left to give back.
   if (!existsSync(path)) return;
   const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, JSON.stringify({ ...thisProcess(), released: true } satisfies Holder), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify({ ...thisProcess(), released: true } satisfies Holder), {
+    mode: 0o600,
+  });
   renameSync(draft, path);
 }
 

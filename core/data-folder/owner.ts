@@ -50,6 +50,9 @@ function beganOnLinux(pid: number): string | undefined {
 function beganByPs(pid: number): string | undefined {
   if (process.platform === "win32") return undefined;
   const env = { ...process.env, LC_ALL: "C", TZ: "UTC" };
-  const { stdout } = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8", env });
+  const { stdout } = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], {
+    encoding: "utf8",
+    env,
+  });
   return stdout?.trim() || undefined;
 }

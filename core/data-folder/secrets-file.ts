@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HubError } from "../domain/hub-error.ts";
 import { isJsonObject } from "../domain/json.ts";
-import type { VaultKeys } from "../secrets.ts";
+import type { VaultKeys } from "../ports/vault.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** The secrets of one data folder. */
@@ -21,13 +21,19 @@ const bytes = 32;
  * Keys from COUNTERSIGN_KEYS go before those of the file. They keep a new file from making a ring key of its own, so
  * that a stolen folder opens nothing; what the file holds beside them signs sessions and local commands.
  */
-export function openSecrets(folder: string, fromEnvironment: readonly Buffer[] = []): FolderSecrets {
+export function openSecrets(
+  folder: string,
+  fromEnvironment: readonly Buffer[] = [],
+): FolderSecrets {
   const path = join(folder, "secrets.json");
   if (!existsSync(path)) makeSecrets(folder, path, fromEnvironment.length === 0);
   const { keys, root, adminKey } = readSecrets(path);
   const ring = [...fromEnvironment, ...keys];
   if (ring.length === 0) {
-    throw new HubError("no_key", `${path} holds no key for secrets at rest. Set COUNTERSIGN_KEYS as it was before.`);
+    throw new HubError(
+      "no_key",
+      `${path} holds no key for secrets at rest. Set COUNTERSIGN_KEYS as it was before.`,
+    );
   }
   return { vault: { ring, root }, adminKey };
 }
@@ -55,10 +61,14 @@ function makeSecrets(folder: string, path: string, withRingKey: boolean): void {
 
 function readSecrets(path: string) {
   const content = parseFile(path);
-  const keys = isJsonObject(content) && Array.isArray(content["keys"]) ? content["keys"].map(parseKey) : undefined;
+  const keys =
+    isJsonObject(content) && Array.isArray(content["keys"])
+      ? content["keys"].map(parseKey)
+      : undefined;
   const root = isJsonObject(content) ? parseKey(content["root"]) : undefined;
   const adminKey = isJsonObject(content) ? content["admin_key"] : undefined;
-  if (!keys?.every((key) => key !== undefined) || !root || typeof adminKey !== "string") throw unreadable(path);
+  if (!keys?.every((key) => key !== undefined) || !root || typeof adminKey !== "string")
+    throw unreadable(path);
   return { keys, root, adminKey };
 }
 

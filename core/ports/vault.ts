@@ -7,3 +7,11 @@ export interface Vault {
   /** HMAC-SHA256 under a key made for one purpose, 32 hex signs. Stable for the life of the data folder. */
   mac(purpose: string, text: string): string;
 }
+
+/** What the vault works with. */
+export interface VaultKeys {
+  /** Newest first: the first seals, all open. Never empty. */
+  readonly ring: readonly Buffer[];
+  /** Where the keys of `mac` come from. It outlives every rotation of the ring. */
+  readonly root: Buffer;
+}

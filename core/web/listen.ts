@@ -38,7 +38,11 @@ export async function listen(
   );
 }
 
-function tryListening(server: Server, port: number, host: string): Promise<NodeJS.ErrnoException | undefined> {
+function tryListening(
+  server: Server,
+  port: number,
+  host: string,
+): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((resolve) => {
     const settle = (failure?: Error) => {
       server.off("error", settle).off("listening", settle);

@@ -12,7 +12,8 @@ const secretForms: readonly RegExp[] = [
 ];
 
 /** Names of fields whose value is a secret, whatever it looks like. */
-const secretName = /(?:^|_)(?:token|secret|password|authorization|cookie)$|(?:Token|Secret|Password)$|^(?:api_?key|key)$/i;
+const secretName =
+  /(?:^|_)(?:token|secret|password|authorization|cookie)$|(?:Token|Secret|Password)$|^(?:api_?key|key)$/i;
 
 /** Take everything that looks like a secret out of a text. */
 export function redactText(text: string): string {
@@ -29,6 +30,9 @@ function redactAny(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redactAny);
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, secretName.test(name) ? hidden : redactAny(part)]),
+    Object.entries(value).map(([name, part]) => [
+      name,
+      secretName.test(name) ? hidden : redactAny(part),
+    ]),
   );
 }

@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import type pc from "picocolors";
 import type { LogEntry } from "../ports/log.ts";
 import { column, cutTo, plainText } from "./plain-text.ts";
 
@@ -38,7 +38,9 @@ function partsOf(entry: TimedEntry, colours: Colours): Parts {
       return {
         sign: "-->",
         tint: colours.cyan,
-        text: [entry.type, ...(entry.subject === undefined ? [] : [entry.subject])].map(plainText).join("   "),
+        text: [entry.type, ...(entry.subject === undefined ? [] : [entry.subject])]
+          .map(plainText)
+          .join("   "),
         id: entry.event,
         ...noted(eventNote(entry)),
       };
@@ -47,7 +49,9 @@ function partsOf(entry: TimedEntry, colours: Colours): Parts {
     case "approval.voted":
     case "approval.closed":
       return {
-        ...(entry.kind === "approval.voted" ? { sign: " ● ", tint: colours.yellow } : closedSign(entry.state, colours)),
+        ...(entry.kind === "approval.voted"
+          ? { sign: " ● ", tint: colours.yellow }
+          : closedSign(entry.state, colours)),
         text: plainText(entry.sentence),
         id: entry.approval,
       };
@@ -59,9 +63,17 @@ function partsOf(entry: TimedEntry, colours: Colours): Parts {
         ...(entry.approval === undefined ? {} : { id: entry.approval }),
       };
     case "request.refused":
-      return { sign: " ! ", tint: colours.yellow, text: plainText(`${entry.status} at ${entry.door}: ${entry.because}`) };
+      return {
+        sign: " ! ",
+        tint: colours.yellow,
+        text: plainText(`${entry.status} at ${entry.door}: ${entry.because}`),
+      };
     case "sign_in":
-      return { sign: " · ", tint: colours.dim, text: plainText(`${entry.person} signed in by ${entry.how}`) };
+      return {
+        sign: " · ",
+        tint: colours.dim,
+        text: plainText(`${entry.person} signed in by ${entry.how}`),
+      };
     case "hub.started":
     case "hub.stopped":
       return { sign: " · ", tint: colours.dim, text: plainText(entry.note) };
@@ -79,7 +91,10 @@ function eventNote(entry: Extract<LogEntry, { kind: "event.received" }>): string
   return notes.join(", ") || undefined;
 }
 
-function deliveryParts(entry: Extract<LogEntry, { kind: "delivery.attempted" }>, colours: Colours): Parts {
+function deliveryParts(
+  entry: Extract<LogEntry, { kind: "delivery.attempted" }>,
+  colours: Colours,
+): Parts {
   const place = `${entry.platform}  ${plainText(entry.label)}`;
   const ms = `${Math.round(entry.durationMs)} ms`;
   const sent = entry.outcome === "sent";
@@ -90,13 +105,22 @@ function deliveryParts(entry: Extract<LogEntry, { kind: "delivery.attempted" }>,
     tint: sent ? colours.green : colours.red,
     text: `${column(cutTo(place, placeWidth - 2), placeWidth)}${column(outcomeOf(entry), outcomeWidth)}${ms}`,
     id: entry.delivery,
-    ...noted([because, again].filter((part) => part !== undefined).map(plainText).join(", ")),
+    ...noted(
+      [because, again]
+        .filter((part) => part !== undefined)
+        .map(plainText)
+        .join(", "),
+    ),
   };
 }
 
 const sentWords = { post: "posted", edit: "edited", callback: "called" } as const;
 
-function outcomeOf({ outcome, task, status }: Extract<LogEntry, { kind: "delivery.attempted" }>): string {
+function outcomeOf({
+  outcome,
+  task,
+  status,
+}: Extract<LogEntry, { kind: "delivery.attempted" }>): string {
   if (task === "callback" && status !== undefined) return String(status);
   switch (outcome) {
     case "sent":

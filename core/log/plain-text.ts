@@ -21,6 +21,13 @@ export function column(text: string, width: number): string {
 
 /** Lay rows out as a table, each column as wide as its widest cell, two blanks apart. */
 export function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => [...(row[at] ?? "")].length)));
-  return rows.map((row) => row.map((cell, at) => column(cell, widths[at] ?? 0)).join("  ").trimEnd());
+  const widths = (rows[0] ?? []).map((_, at) =>
+    Math.max(...rows.map((row) => [...(row[at] ?? "")].length)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, at) => column(cell, widths[at] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
 }

@@ -1,8 +1,8 @@
 import pc from "picocolors";
 import { pino } from "pino";
-import type { Log, LogEntry } from "../ports/log.ts";
-import { feedLine, type TimedEntry } from "./feed-line.ts";
-import { redact } from "./redact.ts";
+import { feedLine, type TimedEntry } from "./log/feed-line.ts";
+import { redact } from "./log/redact.ts";
+import type { Log, LogEntry } from "./ports/log.ts";
 
 /** A log that others can follow: the live feed of the API reads here. */
 export interface EntryLog extends Log {
@@ -27,7 +27,13 @@ export interface LogOptions {
 }
 
 /** Open the log of one process: a line of the feed or of JSON for each unit of work. */
-export function createLog({ format, level, write, colour = false, now = () => new Date() }: LogOptions): EntryLog {
+export function createLog({
+  format,
+  level,
+  write,
+  colour = false,
+  now = () => new Date(),
+}: LogOptions): EntryLog {
   const listeners = new Set<(entry: TimedEntry) => void>();
   const line = format === "json" ? jsonLines(level, write) : feedLines(level, write, colour);
   return {
@@ -81,7 +87,13 @@ function feedLines(level: LogLevel, write: (line: string) => void, colour: boole
 /** One JSON object a line: `time`, `level` and `kind`, then the fields of the entry. */
 function jsonLines(level: LogLevel, write: (line: string) => void) {
   const logger = pino(
-    { level, base: null, timestamp: false, messageKey: "text", formatters: { level: (label) => ({ level: label }) } },
+    {
+      level,
+      base: null,
+      timestamp: false,
+      messageKey: "text",
+      formatters: { level: (label) => ({ level: label }) },
+    },
     { write },
   );
   return ({ at, ...entry }: TimedEntry) => logger[levelOf(entry)]({ time: at, ...entry });

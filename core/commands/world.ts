@@ -1,0 +1,46 @@
+import type { StartHub } from "./running-hub.ts";
+
+/** A stream that people or programs read. */
+export interface Output {
+  write(text: string): void;
+  /** People watch it. */
+  readonly terminal: boolean;
+}
+
+/** All that a command touches outside itself, so that tests hand it a small world of their own. */
+export interface World {
+  readonly env: NodeJS.ProcessEnv;
+  /** The working folder. */
+  readonly folder: string;
+  readonly version: string;
+  /** Answers and log lines. */
+  readonly out: Output;
+  /** What is said to people beside the answer. */
+  readonly err: Output;
+  /** The text of a file, or of standard input for `-`. Throws as `readFileSync` does. */
+  readonly readText: (path: string) => string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => Date;
+  readonly pause: (ms: number) => Promise<void>;
+  /** Call on Ctrl-C and on SIGTERM. Answers how to stop hearing. */
+  readonly onSignal: (listener: () => void) => () => void;
+  readonly startHub: StartHub;
+}
+
+/** Exit codes (SURFACE §4). They are a promise. */
+export const exitCodes = {
+  fine: 0,
+  failed: 1,
+  usage: 2,
+  notReached: 3,
+  rejected: 10,
+  expired: 11,
+  cancelled: 12,
+  timeout: 13,
+  noApproval: 14,
+} as const;
+
+/** Write lines to a stream. */
+export function print(output: Output, ...lines: readonly string[]): void {
+  output.write(lines.map((line) => `${line}\n`).join(""));
+}

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// The door of the command line. It stays plain enough for versions of Node that cannot read the rest.
+import { existsSync, readFileSync } from "node:fs";
+import { nodeComplaint } from "./node-version.mjs";
+
+const main = new URL("../dist/core/main.js", import.meta.url);
+const built = existsSync(main);
+const complaint =
+  nodeComplaint(process.versions.node) ||
+  (built
+    ? undefined
+    : "Countersign is not built yet. Run npm install in its folder and try again.");
+
+if (complaint) {
+  process.stderr.write(`${complaint}\n`);
+  process.exitCode = 1;
+} else {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  import(main.href).then((program) => program.main(version));
+}
