@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closedCopy, openRequest } from "../fixtures/rig/requests.ts";
+import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import { platforms } from "../fixtures/rig/sandbox-client.ts";
+
+interface DeliveryBody {
+  readonly id: string;
+  readonly platform: string;
+  readonly state: string;
+  readonly attempts: number;
+}
+
+describe("callbacks", () => {
+  let hub: RunningHub;
+  beforeAll(async () => {
+    hub = await RunningHub.start();
+  });
+  afterAll(() => hub.stop());
+
+  const deliveries = async (event: string) =>
+    (await hub.call<{ readonly deliveries: readonly DeliveryBody[] }>("GET", `/v1/events/${event}`))
+      .body.deliveries;
+
+  it.each([500, 503, "reset", 429] as const)(
+    "E1: a producer that answers %s is told again until it takes it",
+    async (answer) => {
+      const request = await openRequest(hub);
+      await hub.sandbox.chaos({ platform: "callback", next: 2, answer });
+      const { id } = request.copies.slack;
+      await hub.sandbox.click({ message: id, person: "Ann", action: "approve" });
+      await hub.line(/"retry".*callback|callback.*"retry"/);
+      await hub.sandbox.advance("10m");
+      const callback = await hub.sandbox.callback(request.approval);
+      expect(callback.verdict).toBe("verified");
+      await hub.sandbox.chaos({ platform: "callback", next: 0, answer: 500 });
+    },
+  );
+
+  it("E1: a callback whose answer was lost is sent again under the same webhook-id", async () => {
+    const request = await openRequest(hub);
+    await hub.sandbox.chaos({ platform: "callback", next: 1, answer: "reset", effect: "after" });
+    const { id } = request.copies.teams;
+    await hub.sandbox.click({ message: id, person: "Ann", action: "approve" });
+    await hub.sandbox.callback(request.approval);
+    await hub.sandbox.advance("10m");
+    const settled = await hub.call<{ readonly items: readonly unknown[] }>(
+      "GET",
+      `/sandbox/api/callbacks?since=0&wait=0`,
+    );
+    expect(settled.status).toBe(200);
+    expect(await hub.sandbox.callbacks(request.approval)).toHaveLength(1);
+  });
+
+  it.each(platforms)("E1: an edit that %s refuses at first still comes", async (platform) => {
+    const request = await openRequest(hub);
+    await hub.sandbox.chaos({ platform, next: 1, answer: 500 });
+    const other = platform === "slack" ? "teams" : "slack";
+    const message = request.copies[other].id;
+    await hub.sandbox.click({ message, person: "Ann", action: "approve" });
+    await hub.line(new RegExp(`"retry".*"${platform}"|"${platform}".*"retry"`));
+    await hub.sandbox.advance("10m");
+    await closedCopy(hub, request, platform);
+  });
+
+  it("E1: the delivery log of an event shows every delivery at its end", async () => {
+    const request = await openRequest(hub);
+    const message = request.copies.slack.id;
+    await hub.sandbox.click({ message, person: "Ann", action: "approve" });
+    await hub.sandbox.callback(request.approval);
+    for (const platform of platforms) await closedCopy(hub, request, platform);
+    const all = await deliveries(request.receipt.id);
+    const posted = all.filter(({ platform }) => platform !== "callback");
+    expect(posted.length).toBeGreaterThanOrEqual(2);
+    expect(all.map(({ platform }) => platform)).toContain("callback");
+  });
+});

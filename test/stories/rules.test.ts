@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Problem } from "../fixtures/rig/http.ts";
+import { deployEvent } from "../fixtures/rig/requests.ts";
+import { RunningHub } from "../fixtures/rig/running-hub.ts";
+
+interface RuleBody {
+  readonly name: string;
+  readonly types: readonly string[];
+  readonly to: readonly string[];
+  readonly level?: string;
+  readonly pattern?: object;
+  readonly policy?: string;
+  readonly continue?: boolean;
+}
+
+interface RulesBody {
+  readonly version: number;
+  readonly rules: readonly RuleBody[];
+  readonly fallback?: string;
+}
+
+describe("rules", () => {
+  let hub: RunningHub;
+  let seeded: RulesBody;
+  beforeAll(async () => {
+    hub = await RunningHub.start();
+    seeded = (await read()).body;
+  });
+  afterAll(() => hub.stop());
+
+  const read = () => hub.call<RulesBody>("GET", "/v1/rules", { key: hub.adminKey });
+  const write = (body: unknown, headers: Readonly<Record<string, string>>) =>
+    hub.call<RulesBody & Problem>("PUT", "/v1/rules", { key: hub.adminKey, body, headers });
+
+  /** Save a rule set over the newest one. */
+  async function save(rules: readonly RuleBody[]): Promise<RulesBody> {
+    const { headers } = await read();
+    const body = { rules, ...(seeded.fallback ? { fallback: seeded.fallback } : {}) };
+    const answer = await write(body, { "if-match": headers.get("etag") ?? "" });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    return answer.body;
+  }
+
+  const namesFor = async (event: object) => (await hub.post(event)).matched.map(({ name }) => name);
+  const event = (fields: object) => ({ ...deployEvent(), ...fields });
+
+  it("H2: what is read can be written back as it is, as a new version", async () => {
+    const { headers, body } = await read();
+    const { rules, fallback } = body;
+    const saved = await write({ rules, fallback }, { "if-match": headers.get("etag") ?? "" });
+    expect(saved.status).toBe(200);
+    expect(saved.body).toMatchObject({ version: body.version + 1, rules });
+  });
+
+  it("H2: a replace without If-Match is 428, over a newer version 412", async () => {
+    const { headers, body } = await read();
+    const { rules, fallback } = body;
+    const etag = headers.get("etag") ?? "";
+    const without = await write({ rules, fallback }, {});
+    expect([without.status, without.body.code]).toEqual([428, "if_match_missing"]);
+    expect((await write({ rules, fallback }, { "if-match": etag })).status).toBe(200);
+    const stale = await write({ rules, fallback }, { "if-match": etag });
+    expect([stale.status, stale.body.code]).toEqual([412, "stale"]);
+  });
+
+  it("H2: the first match ends the walk, and continue goes on", async () => {
+    await save([
+      { name: "All deploys", types: ["deploy.*"], to: ["#releases"], continue: true },
+      { name: "Production", types: ["deploy.requested"], to: ["Ops › General"] },
+      { name: "Never reached", types: ["*"], to: ["#releases"] },
+    ]);
+    expect(await namesFor(event({}))).toEqual(["All deploys", "Production"]);
+    expect(await namesFor(event({ type: "deploy.finished" }))).toEqual([
+      "All deploys",
+      "Never reached",
+    ]);
+    expect(await namesFor(event({ type: "deployment" }))).toEqual(["Never reached"]);
+  });
+
+  it("H2: two rules that name one channel make one message", async () => {
+    await save([
+      { name: "First", types: ["*"], to: ["#releases"], continue: true },
+      { name: "Second", types: ["*"], to: ["#releases"] },
+    ]);
+    const one = event({ type: "build.done" });
+    const { subject } = one as { readonly subject: string };
+    const receipt = await hub.post({ ...one, data: { title: subject } });
+    expect(receipt.matched).toHaveLength(2);
+    const about = ({ text }: { readonly text: string }) => text.includes(subject);
+    await hub.sandbox.message("slack", about);
+    expect((await hub.sandbox.messages("slack")).filter(about)).toHaveLength(1);
+  });
+
+  it.each([
+    ["exact", { data: { environment: ["production"] } }, { environment: "production" }, {}],
+    [
+      "prefix",
+      { data: { region: [{ prefix: "eu-" }] } },
+      { region: "eu-west-1" },
+      { region: "us" },
+    ],
+    [
+      "anything-but",
+      { data: { stage: [{ "anything-but": ["test"] }] } },
+      { stage: "live" },
+      { stage: "test" },
+    ],
+    [
+      "numeric",
+      { data: { amount: [{ numeric: [">", 10, "<=", 20] }] } },
+      { amount: 20 },
+      { amount: 10 },
+    ],
+    ["exists", { data: { ticket: [{ exists: true }] } }, { ticket: "T-1" }, {}],
+  ])("H2: a pattern with %s takes what it says and no more", async (_, pattern, yes, no) => {
+    await save([{ name: "Picky", types: ["*"], to: ["#releases"], pattern }]);
+    expect(await namesFor(event({ type: "any.thing", data: yes }))).toEqual(["Picky"]);
+    expect(await namesFor(event({ type: "any.thing", data: no }))).toEqual([]);
+  });
+
+  it("H2: a level takes what weighs as much or more", async () => {
+    await save([{ name: "Loud", types: ["*"], to: ["#releases"], level: "warning" }]);
+    expect(await namesFor(event({ type: "a.b", level: "notice" }))).toEqual([]);
+    expect(await namesFor(event({ type: "a.b", level: "alert" }))).toEqual(["Loud"]);
+  });
+
+  it.each([
+    ["a channel that nobody has", { to: ["#releasez"] }, "/rules/0/to/0", /#releases/],
+    ["a policy that nobody has", { policy: "none" }, "/rules/0/policy", /none/],
+    [
+      "an operator that does not exist",
+      { pattern: { data: { a: [{ regex: "x" }] } } },
+      "/rules/0/pattern/data/a/0/regex",
+      /regex/,
+    ],
+    ["an unknown field", { destinations: ["#releases"] }, "/rules/0/destinations", /unknown/],
+    ["a name with signs that are not taken", { name: "<b>" }, "/rules/0/name", /letters/],
+  ])("H2: refuses %s, with its place", async (_, fields, pointer, says) => {
+    const { headers } = await read();
+    const rules = [{ name: "Draft", types: ["*"], to: ["#releases"], ...fields }];
+    const answer = await write({ rules }, { "if-match": headers.get("etag") ?? "" });
+    expect(answer.status).toBe(422);
+    const found = answer.body.errors?.find((one) => one.pointer === pointer);
+    expect(found?.message, JSON.stringify(answer.body)).toMatch(says);
+  });
+
+  it("H2: a producer's key may not change rules", async () => {
+    const { headers } = await read();
+    const answer = await hub.call<Problem>("PUT", "/v1/rules", {
+      headers: { "if-match": headers.get("etag") ?? "" },
+      body: { rules: [] },
+    });
+    expect([answer.status, answer.body.code]).toEqual([403, "scope_missing"]);
+  });
+});
