@@ -16,5 +16,5 @@ if (complaint) {
   process.exitCode = 1;
 } else {
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  import(main.href).then((program) => program.main(version));
+  void import(main.href).then((program) => program.main(version));
 }

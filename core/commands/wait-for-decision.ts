@@ -42,8 +42,8 @@ export async function waitForDecision(
     const leftMs = until - world.now().getTime();
     if (leftMs <= 0) return timedOut(world, id, approval);
     const answer = await askOnce(api, id, approval ? leftMs : 0);
-    const ended = endOf(answer);
-    if (ended) return answer.ok ? ended : { exit: fail(world, answer) };
+    const ended = endOf(world, answer);
+    if (ended) return ended;
     if (answer.ok && !approval) print(world.err, sayWaiting(answer.body));
     if (answer.ok) approval = answer.body;
     else await bridgeSilence(world, silentBefore, leftMs);
@@ -51,9 +51,9 @@ export async function waitForDecision(
   }
 }
 
-/** What ends the wait: a closed request, or a refusal. */
-function endOf(answer: ApiAnswer): Waited | undefined {
-  if (!answer.ok) return isFinal(answer) ? { exit: answer.exit } : undefined;
+/** What ends the wait: a closed request, or a refusal, which is told. */
+function endOf(world: World, answer: ApiAnswer): Waited | undefined {
+  if (!answer.ok) return isFinal(answer) ? { exit: fail(world, answer) } : undefined;
   const exit = decidedCodes[textAt(answer.body, "state")];
   return exit === undefined ? undefined : { exit, approval: answer.body };
 }
