@@ -20,7 +20,8 @@ export interface CardError {
 /** How much of the limits a card uses. */
 export interface CardUse {
   readonly bytes: number;
-  readonly elements: number;
+  readonly version: number;
+  /** Buttons in its longest row. */
   readonly actions: number;
 }
 
@@ -140,8 +141,7 @@ function factTexts(node: Node, pointer: string, report: Report) {
 interface Walk {
   readonly report: Report;
   readonly ids: Set<string>;
-  elements: number;
-  actions: number;
+  longestRow: number;
 }
 
 /** What a program sent along with an action is not drawn, so nothing in it is checked. */
@@ -171,13 +171,12 @@ function checkNode(node: Node, pointer: string, walk: Walk) {
   for (const rule of known ?? []) rule(node, pointer, walk.report);
   leftovers(node, pointer, walk.report);
   factTexts(node, pointer, walk.report);
-  count(String(type), node, pointer, walk);
+  noteId(node, pointer, walk);
+  const actions = node["actions"];
+  if (Array.isArray(actions)) walk.longestRow = Math.max(walk.longestRow, actions.length);
 }
 
-function count(type: string, node: Node, pointer: string, walk: Walk) {
-  if (!type.startsWith("Action.")) walk.elements += 1;
-  else if (!pointer.endsWith("/fallback")) walk.actions += 1;
-  const id = node["id"];
+function noteId({ id }: Node, pointer: string, walk: Walk) {
   if (typeof id !== "string" || pointer.endsWith("/fallback")) return;
   if (walk.ids.has(id))
     walk.report(`${pointer}/id`, "id_twice", "Two things on the card have this id.");
@@ -187,10 +186,10 @@ function count(type: string, node: Node, pointer: string, walk: Walk) {
 function walkCard(card: unknown): { readonly errors: readonly CardError[]; readonly use: CardUse } {
   const errors: CardError[] = [];
   const report: Report = (pointer, code, message) => errors.push({ pointer, code, message });
-  const walk: Walk = { report, ids: new Set(), elements: 0, actions: 0 };
+  const walk: Walk = { report, ids: new Set(), longestRow: 0 };
   if (!isJsonObject(card) || card["type"] !== "AdaptiveCard") {
     report("/type", "not_a_card", "type must be AdaptiveCard.");
-    return { errors, use: { bytes: cardSize(card), elements: 0, actions: 0 } };
+    return { errors, use: { bytes: cardSize(card), version: 0, actions: 0 } };
   }
   cardVersion(card, "", report);
   visit(card, "", walk);
@@ -198,7 +197,10 @@ function walkCard(card: unknown): { readonly errors: readonly CardError[]; reado
   if (bytes > mostCardBytes) {
     report("", "too_big", `The card has ${bytes} bytes in UTF-16; ${mostCardBytes} are the most.`);
   }
-  return { errors, use: { bytes, elements: walk.elements, actions: walk.actions } };
+  return {
+    errors,
+    use: { bytes, version: Number(card["version"]) || 0, actions: walk.longestRow },
+  };
 }
 
 /** Find everything in a card that Teams would refuse. An empty list means that it passes. */

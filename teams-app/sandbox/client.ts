@@ -1,0 +1,149 @@
+import type { JsonObject } from "../../core/domain/json.ts";
+import { isJsonObject } from "../../core/domain/json.ts";
+import type { SandboxSight } from "../../core/ports/sandbox.ts";
+import { type Button, fieldError, fieldsOf, findButton } from "./buttons.ts";
+import type { Heard, Press } from "./channel.ts";
+import type { Post } from "./posts.ts";
+import type { Channel, Member } from "./tenant.ts";
+
+/** A click, with everything that it names found. */
+export interface FoundClick {
+  readonly message: string;
+  readonly post: Post;
+  readonly channel: Channel;
+  readonly person: Member;
+  readonly action: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly old: boolean;
+}
+
+interface ClientDeps {
+  readonly carry: (press: Press) => Promise<Heard>;
+  /** What the app has said below a message, newest last. */
+  readonly saidBelow: (post: Post) => readonly string[];
+}
+
+/** The clients of Teams that people hold: each may show a card that only its person sees. */
+export interface Client {
+  click(click: FoundClick): Promise<SandboxSight>;
+  /** An edit of the message takes every private view away. */
+  forget(post: Post): void;
+  clear(): void;
+}
+
+/** What Teams itself says when an app does not answer as it should. */
+const unreachable = "Unable to reach app. Please try again.";
+
+/** Make the clients. */
+export function createClient(deps: ClientDeps): Client {
+  const views = new Map<string, Map<string, JsonObject>>();
+  return {
+    click: async (click) => {
+      const { post, person, action } = click;
+      const view = views.get(keyOf(post))?.get(person.id);
+      const button = [view, post.card, post.earlier]
+        .map((card) => findButton(card, action))
+        .find((found) => found !== undefined);
+      if (!button) return none(404, `There is no button "${action}" on this message.`);
+      if (button.kind === "open") return none(200, button.url ?? "");
+      const asked = askFirst(button, click);
+      if (asked) return asked;
+      if (click.old) return pressOld(button, click, deps);
+      const heard = await deps.carry(pressOf(click, execute(button, click)));
+      const card = cardIn(heard);
+      if (card) showTo(views, post, person, card);
+      return sightOf(heard);
+    },
+    forget: (post) => {
+      views.delete(keyOf(post));
+    },
+    clear: () => views.clear(),
+  };
+}
+
+const keyOf = ({ channel, id }: Post) => `${channel} ${id}`;
+
+function showTo(
+  views: Map<string, Map<string, JsonObject>>,
+  post: Post,
+  person: Member,
+  card: JsonObject,
+) {
+  const shown = views.get(keyOf(post)) ?? new Map<string, JsonObject>();
+  views.set(keyOf(post), shown.set(person.id, card));
+}
+
+const none = (status: number, text: string): SandboxSight => ({
+  shown: "none",
+  text,
+  http: { status, ms: 0 },
+});
+
+/** Open the form of a button, or show it again with what is wrong. Answers undefined when it may be sent. */
+function askFirst({ form, label, action }: Button, click: FoundClick): SandboxSight | undefined {
+  if (!form) return undefined;
+  const inputs = fieldsOf(form).map((field) => {
+    const error = click.inputs && fieldError(field, click.inputs[field.id]);
+    return { id: field.id, label: field.label, ...(error === undefined ? {} : { error }) };
+  });
+  if (click.inputs && inputs.every((input) => !("error" in input))) return undefined;
+  const id = `${click.message}|${action}`;
+  // Nothing goes to the hub: the client of Teams holds the form.
+  return {
+    shown: "dialog",
+    dialog: { id, title: label, view: form, inputs },
+    http: { status: 200, ms: 0 },
+  };
+}
+
+/** Inputs are merged into the data of the action (PLATFORMS 2.10). */
+function execute({ action, label, data }: Button, { inputs }: FoundClick): JsonObject {
+  return {
+    type: "invoke",
+    name: "adaptiveCard/action",
+    value: {
+      action: { type: "Action.Execute", title: label, verb: action, data: { ...data, ...inputs } },
+      trigger: "manual",
+    },
+  };
+}
+
+function pressOf({ person, channel, post }: FoundClick, content: JsonObject): Press {
+  return { person, channel, post, content };
+}
+
+/** A client that knows no Action.Execute sends the fallback as a message, and shows what is said in the channel. */
+async function pressOld(
+  button: Button,
+  click: FoundClick,
+  deps: ClientDeps,
+): Promise<SandboxSight> {
+  const submitted = button.submit;
+  if (!submitted) return none(200, "This client can not run the button.");
+  const given = isJsonObject(submitted["data"]) ? submitted["data"] : {};
+  const before = deps.saidBelow(click.post).length;
+  const value = { ...given, ...click.inputs };
+  const heard = await deps.carry(pressOf(click, { type: "message", value }));
+  const http = { status: heard.status, ms: heard.ms };
+  const said = deps.saidBelow(click.post).slice(before).at(-1);
+  return said === undefined ? { shown: "none", http } : { shown: "refusal", text: said, http };
+}
+
+function cardIn({ status, body }: Heard): JsonObject | undefined {
+  const value = body?.["value"];
+  const isCard = body?.["type"] === "application/vnd.microsoft.card.adaptive";
+  return status === 200 && body?.["statusCode"] === 200 && isCard && isJsonObject(value)
+    ? value
+    : undefined;
+}
+
+function sightOf(heard: Heard): SandboxSight {
+  const http = { status: heard.status, ms: heard.ms };
+  if (cardIn(heard)) return { shown: "updated", http };
+  const text = heard.body?.["value"];
+  const isText = heard.body?.["type"] === "application/vnd.microsoft.activity.message";
+  if (heard.status === 200 && isText && typeof text === "string") {
+    return { shown: "refusal", text, http };
+  }
+  return { shown: "none", text: unreachable, http };
+}

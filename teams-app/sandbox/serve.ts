@@ -1,0 +1,158 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Mount } from "../../core/ports/mount.ts";
+import type { Chaos, Mishap } from "./chaos.ts";
+import { answerCall, type ConnectorCall, channelOf } from "./connector.ts";
+import { connectorError, type Reply, readObject, readText, writeReply } from "./http.ts";
+import type { Issuer } from "./issuer.ts";
+import { connectorAudience, giveToken } from "./login.ts";
+import type { Post, Posts } from "./posts.ts";
+import { sayChannel, type Tenant } from "./tenant.ts";
+import type { Throttle } from "./throttle.ts";
+
+interface ServeDeps {
+  /** The path below which everything lies. */
+  readonly base: string;
+  readonly ownUrl: string;
+  readonly tenant: Tenant;
+  readonly issuer: Issuer;
+  readonly posts: Posts;
+  readonly chaos: Chaos;
+  readonly throttle: Throttle;
+  readonly now: () => Date;
+  /** Called with a message that an edit has changed. */
+  readonly edited: (post: Post) => void;
+}
+
+const nothingHere: Reply = connectorError(404, "NotFound", "Nothing is served here.");
+
+/** Serve the wire of Microsoft: OpenID metadata and keys, the login, and the Bot Connector. */
+export function serve(deps: ServeDeps): Mount["handle"] {
+  return (request, response) => {
+    answer(request, response, deps).catch(() => {
+      response.destroy();
+    });
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, deps: ServeDeps) {
+  const path = new URL(request.url ?? "/", "http://sandbox").pathname;
+  const [door, ...parts] = path
+    .slice(deps.base.length + 1)
+    .split("/")
+    .map(decode);
+  const text = await readText(request);
+  if (text === undefined) {
+    writeReply(response, connectorError(413, "MessageSizeTooBig", "The request is too big."));
+    return;
+  }
+  switch (door) {
+    case "openid":
+      writeReply(response, await serveKeys(parts, deps));
+      return;
+    case "login":
+      writeReply(response, await serveLogin(request, parts, text, deps));
+      return;
+    case "connector":
+      await serveConnector(request, response, { parts, text }, deps);
+      return;
+    default:
+      writeReply(response, nothingHere);
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+async function serveKeys(parts: readonly string[], { ownUrl, issuer }: ServeDeps): Promise<Reply> {
+  const path = parts.join("/");
+  if (path === "keys") return { status: 200, body: await issuer.keys() };
+  if (path !== ".well-known/openidconfiguration") return nothingHere;
+  const body = {
+    issuer: ownUrl,
+    authorization_endpoint: `${ownUrl}/openid/unused`,
+    jwks_uri: `${ownUrl}/openid/keys`,
+    id_token_signing_alg_values_supported: ["RS256"],
+    token_endpoint_auth_methods_supported: ["private_key_jwt"],
+  };
+  return { status: 200, body };
+}
+
+async function serveLogin(
+  request: IncomingMessage,
+  [tenantId = "", ...rest]: readonly string[],
+  text: string,
+  { tenant, issuer }: ServeDeps,
+): Promise<Reply> {
+  if (request.method !== "POST" || rest.join("/") !== "oauth2/v2.0/token") return nothingHere;
+  return giveToken(tenantId, new URLSearchParams(text), tenant, issuer);
+}
+
+async function serveConnector(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { parts, text }: { readonly parts: readonly string[]; readonly text: string },
+  deps: ServeDeps,
+) {
+  const [region, version, ...rest] = parts;
+  if (region !== "emea" || version !== "v3") {
+    writeReply(response, nothingHere);
+    return;
+  }
+  if (!(await isBot(request, deps))) {
+    writeReply(response, connectorError(401, "Unauthorized", "The token is not one of this bot."));
+    return;
+  }
+  const call: ConnectorCall = {
+    method: request.method ?? "GET",
+    parts: rest,
+    body: readObject(text),
+  };
+  const mishap = nextMishap(call, deps);
+  if (mishap?.effect === "before") {
+    suffer(response, mishap);
+    return;
+  }
+  const reply = answerCall(call, deps);
+  if (reply.status < 300) noteEdit(call, deps);
+  if (mishap) suffer(response, mishap);
+  else writeReply(response, reply);
+}
+
+async function isBot(request: IncomingMessage, { issuer, tenant }: ServeDeps): Promise<boolean> {
+  const [scheme, token] = (request.headers.authorization ?? "").split(" ");
+  if (scheme !== "Bearer" || !token) return false;
+  const claims = await issuer.verify(token, connectorAudience);
+  return claims?.["appid"] === tenant.appId;
+}
+
+/** Trouble meets what is written, not what is read. */
+function nextMishap(call: ConnectorCall, { chaos, tenant }: ServeDeps): Mishap | undefined {
+  if (call.method === "GET") return undefined;
+  const channel = channelOf(call, tenant);
+  return chaos.next(channel && { id: channel.id, name: sayChannel(channel) });
+}
+
+function suffer(response: ServerResponse, mishap: Mishap) {
+  switch (mishap.kind) {
+    case "reply":
+      writeReply(response, mishap.reply);
+      return;
+    case "reset":
+      response.destroy();
+      return;
+    case "timeout":
+      // The socket stays open and silent until the other side has had enough.
+      return;
+  }
+}
+
+function noteEdit(call: ConnectorCall, { posts, tenant, edited }: ServeDeps) {
+  const channel = channelOf(call, tenant);
+  const post = channel && posts.find(channel.id, call.parts[3] ?? "");
+  if (post && call.method !== "POST") edited(post);
+}
