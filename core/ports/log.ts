@@ -65,3 +65,9 @@ export type LogEntry =
 export interface Log {
   write(entry: LogEntry): void;
 }
+
+/** The log as it is written, for those who watch. */
+export interface Feed {
+  /** Call on every entry from now on; the answer stops it. */
+  subscribe(listener: (entry: LogEntry) => void): () => void;
+}

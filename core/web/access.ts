@@ -1,0 +1,107 @@
+import type { NextFunction, Request, RequestHandler, Response } from "express";
+import type { Person } from "../domain/person.ts";
+import type { Problem } from "../domain/problem.ts";
+import type { Producer, Scope } from "../domain/producer.ts";
+import type { Hub } from "../hub.ts";
+import { findCaller } from "../hub/callers.ts";
+import { sendProblem } from "./problem.ts";
+
+/** Who asks, and what they may. */
+export interface Access {
+  readonly name: string;
+  readonly scopes: ReadonlySet<Scope>;
+  /** As whom events are posted. */
+  readonly producer?: Producer;
+  readonly person?: Person;
+  /** A producer's key sees the producer's own events and requests, and no others. */
+  readonly onlyOwn: boolean;
+  /** How a vote of this person is recorded. */
+  readonly identity: "session" | "key";
+}
+
+const unsafe = (method: string) => !["GET", "HEAD", "OPTIONS"].includes(method);
+
+/**
+ * Let a request pass when its key, or its session, has one of these scopes; what it may is then in `accessOf`.
+ *
+ * A session may read and vote; an admin's session may administer. A session that changes something must bring its
+ * CSRF token, which `checkCsrf` judges.
+ */
+export function requireScope(
+  hub: Hub,
+  checkCsrf: (request: Request) => boolean,
+  ...wanted: readonly Scope[]
+): RequestHandler {
+  return async (request: Request, response: Response, next: NextFunction) => {
+    const access = await readAccess(hub, request);
+    if (!access) return sendProblem(response, unknownCaller(request));
+    if (access.identity === "session" && unsafe(request.method) && !checkCsrf(request)) {
+      return sendProblem(response, csrfMissing);
+    }
+    if (!wanted.some((scope) => access.scopes.has(scope))) {
+      return sendProblem(response, scopeMissing(access, wanted));
+    }
+    response.locals["access"] = access;
+    next();
+  };
+}
+
+/** What the request that passed `requireScope` may. */
+export const accessOf = (response: Response): Access => response.locals["access"] as Access;
+
+async function readAccess(hub: Hub, request: Request): Promise<Access | undefined> {
+  const header = request.headers.authorization;
+  if (header !== undefined) return keyAccess(hub, header);
+  return request.user && sessionAccess(request.user);
+}
+
+async function keyAccess(hub: Hub, header: string): Promise<Access | undefined> {
+  const key = /^Bearer (\S+)$/i.exec(header)?.[1];
+  const caller = key === undefined ? undefined : await findCaller(hub.store, key, hub.clock.now());
+  if (!caller) return undefined;
+  const { producer, person } = caller;
+  return {
+    name: person?.name ?? producer?.name ?? caller.key.name,
+    scopes: new Set(caller.key.scopes),
+    onlyOwn: caller.key.owner.kind === "producer",
+    identity: "key",
+    ...(producer ? { producer } : {}),
+    ...(person ? { person } : {}),
+  };
+}
+
+function sessionAccess(person: Person): Access {
+  const admin: readonly Scope[] = person.roles.includes("admin") ? ["admin"] : [];
+  return { name: person.name, scopes: new Set(["read", "vote", ...admin]), person, onlyOwn: false, identity: "session" };
+}
+
+function unknownCaller({ headers }: Request): Problem {
+  const missing = headers.authorization === undefined;
+  return {
+    status: 401,
+    code: missing ? "key_missing" : "key_unknown",
+    title: missing ? "An API key is missing" : "This API key is not known",
+    detail: missing
+      ? "The request has no Authorization header."
+      : "The Authorization header holds no key of this hub, or one that has expired or been revoked.",
+    hint: "Send the header: Authorization: Bearer cs_… with a key of this hub.",
+  };
+}
+
+function scopeMissing(access: Access, wanted: readonly Scope[]): Problem {
+  return {
+    status: 403,
+    code: "scope_missing",
+    title: "This key may not do that",
+    detail: `It takes the scope ${wanted.join(" or ")}; this key has ${[...access.scopes].join(", ") || "none"}.`,
+    hint: "Ask an admin for a key with that scope.",
+  };
+}
+
+const csrfMissing: Problem = {
+  status: 403,
+  code: "csrf_missing",
+  title: "The request did not come from a page of this hub",
+  detail: "A signed-in session changes something only with its CSRF token.",
+  hint: "Reload the page and try again, or use an API key.",
+};

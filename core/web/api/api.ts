@@ -1,0 +1,51 @@
+import express, { type Request, type RequestHandler, type Router } from "express";
+import type { Scope } from "../../domain/producer.ts";
+import type { Hub } from "../../hub.ts";
+import type { Feed } from "../../ports/log.ts";
+import { requireScope } from "../access.ts";
+import { goneSignal } from "../gone-signal.ts";
+import { openEventStream } from "../event-stream.ts";
+import { approvalRoutes } from "./approvals.ts";
+import { catalogueRoutes } from "./catalogue.ts";
+import { eventRoutes } from "./events.ts";
+import { openApiDocument } from "./openapi.ts";
+import { ruleRoutes } from "./rules.ts";
+
+/** What the routes of the API share. */
+export interface ApiDoors {
+  readonly allow: (...scopes: readonly Scope[]) => RequestHandler;
+}
+
+export interface ApiDeps {
+  readonly hub: Hub;
+  readonly feed: Feed;
+  readonly checkCsrf: (request: Request) => boolean;
+}
+
+/** The most that one request may carry (FEATURES E7). */
+export const mostBytes = 1_048_576;
+
+/** The API under `/v1`, and its description. */
+export function apiRoutes({ hub, feed, checkCsrf }: ApiDeps): Router {
+  const router = express.Router();
+  const doors: ApiDoors = { allow: (...scopes) => requireScope(hub, checkCsrf, ...scopes) };
+  router.use("/v1", express.text({ type: () => true, limit: mostBytes, defaultCharset: "utf-8" }));
+  router.use(eventRoutes(hub, doors), approvalRoutes(hub, doors), ruleRoutes(hub, doors), catalogueRoutes(hub, doors));
+
+  router.get("/v1/feed", doors.allow("read"), (_request, response) => {
+    const stream = openEventStream(response);
+    const stop = feed.subscribe((entry) => stream.send({ content: { at: new Date(), ...entry } }));
+    goneSignal(response).addEventListener("abort", stop);
+  });
+
+  router.post("/v1/admin/links", doors.allow("admin"), async (_request, response) => {
+    const { token, expiresAt } = await hub.signInLinks.make();
+    response.status(201).json({ url: `${hub.links.hubUrl}/start/${token}`, expires_at: expiresAt.toISOString() });
+  });
+
+  const document = JSON.stringify(openApiDocument(hub.links.hubUrl));
+  router.get("/openapi.json", (_request, response) => {
+    response.type("application/json").send(document);
+  });
+  return router;
+}

@@ -1,0 +1,32 @@
+import type { Request, Response } from "express";
+import type { Approval } from "../../domain/approval.ts";
+import type { Hub } from "../../hub.ts";
+import { goneSignal } from "../gone-signal.ts";
+import { openEventStream } from "../event-stream.ts";
+import { approvalJson } from "./to-json.ts";
+
+/**
+ * Tell every change of a request as server-sent events. The id is the revision; a client that comes back with
+ * `Last-Event-ID` hears what it has not heard. The stream ends when the request is closed.
+ */
+export async function streamApproval(
+  hub: Hub,
+  first: Approval,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const stream = openEventStream(response);
+  const gone = goneSignal(response);
+  const heard = request.headers["last-event-id"];
+  let revision = typeof heard === "string" && /^\d+$/.test(heard) ? Number(heard) : 0;
+  let approval: Approval | undefined = first;
+  while (approval && !gone.aborted) {
+    if (approval.revision > revision) {
+      revision = approval.revision;
+      stream.send({ id: String(revision), event: "approval", content: approvalJson(approval, hub.links) });
+    }
+    if (approval.state !== "open") break;
+    approval = await hub.approvals.waitFor(first.id, revision, 15_000, gone);
+  }
+  stream.close();
+}

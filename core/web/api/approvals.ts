@@ -1,0 +1,98 @@
+import express, { type Request, type Response, type Router } from "express";
+import type { Approval } from "../../domain/approval.ts";
+import { parseId } from "../../domain/ids.ts";
+import type { Hub } from "../../hub.ts";
+import { accessOf } from "../access.ts";
+import { goneSignal } from "../gone-signal.ts";
+import { sendProblem } from "../problem.ts";
+import { cancelVia, voteVia } from "./approval-votes.ts";
+import { streamApproval } from "./approval-stream.ts";
+import type { ApiDoors } from "./api.ts";
+import { isProblem, opaque, readList, wrong } from "./lists.ts";
+import { notFound } from "./not-found.ts";
+import { approvalJson } from "./to-json.ts";
+
+/** Approvals: listing, waiting, watching, deciding, withdrawing. */
+export function approvalRoutes(hub: Hub, { allow }: ApiDoors): Router {
+  const router = express.Router();
+  const found =
+    (step: (hub: Hub, approval: Approval, request: Request, response: Response) => Promise<void>) =>
+    async (request: Request, response: Response) => {
+      const approval = await findApproval(hub, request, response);
+      if (!approval) return sendProblem(response, notFound("approval"));
+      return step(hub, approval, request, response);
+    };
+  router.get("/v1/approvals", allow("read"), (request, response) => list(hub, request, response));
+  router.get("/v1/approvals/:id", allow("read"), found(show));
+  router.get("/v1/approvals/:id/stream", allow("read"), found(streamApproval));
+  router.post("/v1/approvals/:id/votes", allow("vote"), found(voteVia));
+  router.post("/v1/approvals/:id/cancel", allow("events", "admin", "vote"), found(cancelVia));
+  return router;
+}
+
+async function findApproval(hub: Hub, request: Request, response: Response): Promise<Approval | undefined> {
+  const id = parseId("approval", request.params["id"]);
+  const approval = id && (await hub.approvals.get(id));
+  const { onlyOwn, producer } = accessOf(response);
+  if (!approval || approval.organization !== hub.organization) return undefined;
+  return onlyOwn && approval.producer !== producer?.id ? undefined : approval;
+}
+
+const states = ["open", "approved", "rejected", "expired", "cancelled"];
+
+async function list(hub: Hub, request: Request, response: Response): Promise<void> {
+  const asked = readList(request);
+  if (isProblem(asked)) return sendProblem(response, asked);
+  const { key, state } = request.query;
+  if (state !== undefined && !states.includes(String(state))) {
+    return sendProblem(response, wrong("state", `expected one of ${states.join(", ")}`));
+  }
+  const { onlyOwn, producer } = accessOf(response);
+  const { index, prefix } =
+    onlyOwn && producer
+      ? ({ index: "byProducer", prefix: [hub.organization, producer.id] } as const)
+      : ({ index: "byTime", prefix: [hub.organization] } as const);
+  const found: Approval[] = [];
+  let after = asked.after;
+  for (let more = true; found.length <= asked.limit && more; ) {
+    const scan = { prefix, order: asked.order, limit: 500, ...(after === undefined ? {} : { after }) };
+    const part = await hub.store.approvals.scan(index, scan);
+    const fits = (approval: Approval) =>
+      (key === undefined || approval.key === key) && (state === undefined || approval.state === state);
+    found.push(...part.filter(fits));
+    const last = part.at(-1);
+    more = last !== undefined && part.length === scan.limit;
+    if (last) after = hub.store.approvals.cursorOf(index, last);
+  }
+  const items = found.slice(0, asked.limit);
+  const last = items.at(-1);
+  response.json({
+    items: items.map((approval) => approvalJson(approval, hub.links)),
+    next: found.length > asked.limit && last ? opaque(hub.store.approvals.cursorOf(index, last)) : null,
+  });
+}
+
+const longestWaitS = 60;
+
+async function show(hub: Hub, approval: Approval, request: Request, response: Response): Promise<void> {
+  const { wait, after_revision: afterText } = request.query;
+  if (wait === undefined) {
+    response.json(approvalJson(approval, hub.links));
+    return;
+  }
+  const seconds = Number(wait);
+  const after = afterText === undefined ? undefined : Number(afterText);
+  if (!(seconds >= 0 && seconds <= longestWaitS)) {
+    return sendProblem(response, wrong("wait", `expected seconds from 0 to ${longestWaitS}`));
+  }
+  if (after !== undefined && !Number.isInteger(after)) {
+    return sendProblem(response, wrong("after_revision", "expected a revision"));
+  }
+  const waited = await hub.approvals.waitFor(
+    approval.id,
+    after,
+    seconds * 1_000,
+    goneSignal(response),
+  );
+  if (!response.writableEnded) response.json(approvalJson(waited ?? approval, hub.links));
+}

@@ -1,0 +1,25 @@
+import express, { type Router } from "express";
+import type { EventType } from "../../domain/event-type.ts";
+import type { Hub } from "../../hub.ts";
+import { sendProblem } from "../problem.ts";
+import type { ApiDoors } from "./api.ts";
+import { notFound } from "./not-found.ts";
+
+/** Event types: the catalogue, and one type. */
+export function catalogueRoutes(hub: Hub, { allow }: ApiDoors): Router {
+  const router = express.Router();
+  const { store, organization } = hub;
+  router.get("/v1/event-types", allow("read"), async (_request, response) => {
+    const types = await store.eventTypes.scan("byName", { prefix: [organization], limit: 1_000 });
+    response.json({ items: types.map(typeJson), next: null });
+  });
+  router.get("/v1/event-types/:name", allow("read"), async (request, response) => {
+    const name = String(request.params["name"]);
+    const [type] = await store.eventTypes.scan("byName", { prefix: [organization, name], limit: 1 });
+    if (!type) return sendProblem(response, notFound("event type"));
+    response.json(typeJson(type));
+  });
+  return router;
+}
+
+const typeJson = ({ name, level, title, sample }: EventType) => ({ name, level, title, sample });

@@ -1,0 +1,106 @@
+import express, { type Request, type Response, type Router } from "express";
+import { parseId } from "../../domain/ids.ts";
+import type { AcceptedEvent } from "../../domain/event.ts";
+import type { Hub } from "../../hub.ts";
+import { type Access, accessOf } from "../access.ts";
+import { sendProblem } from "../problem.ts";
+import type { ApiDoors } from "./api.ts";
+import { isProblem, opaque, readList, wrong } from "./lists.ts";
+import { readNames } from "./names.ts";
+import { notFound } from "./not-found.ts";
+import { approvalJson, deliveryJson, eventJson, receiptJson } from "./to-json.ts";
+
+/** Events: posting, listing, one with its trace. */
+export function eventRoutes(hub: Hub, { allow }: ApiDoors): Router {
+  const router = express.Router();
+  router.post("/v1/events", allow("events"), (request, response) => post(hub, request, response));
+  router.get("/v1/events", allow("read"), (request, response) => list(hub, request, response));
+  router.get("/v1/events/:id", allow("read"), (request, response) => show(hub, request, response));
+  return router;
+}
+
+async function post(hub: Hub, request: Request, response: Response): Promise<void> {
+  const { producer } = accessOf(response);
+  if (!producer) return sendProblem(response, noProducer);
+  const received = await hub.receive(producer, {
+    body: typeof request.body === "string" ? request.body : "",
+    contentType: request.headers["content-type"] ?? "",
+    headers: request.headers,
+  });
+  if (received.kind === "refused") return sendProblem(response, received.problem);
+  const names = await readNames(hub);
+  const receipts = received.receipts.map((receipt) => receiptJson(receipt, names, hub.links));
+  response.status(202).json(received.isBatch ? { items: receipts } : receipts[0]);
+}
+
+async function list(hub: Hub, request: Request, response: Response): Promise<void> {
+  const asked = readList(request);
+  if (isProblem(asked)) return sendProblem(response, asked);
+  const { since } = request.query;
+  const from = typeof since === "string" ? new Date(since) : undefined;
+  if (from && Number.isNaN(from.getTime())) {
+    return sendProblem(response, wrong("since", "expected a time as RFC 3339"));
+  }
+  const wanted = filterOf(request, from);
+  const { index, prefix } = indexOf(hub, accessOf(response));
+  const found: AcceptedEvent[] = [];
+  let after = asked.after;
+  let more = true;
+  while (found.length <= asked.limit && more) {
+    const scan = { prefix, order: asked.order, limit: 500, ...(after === undefined ? {} : { after }) };
+    const part = await hub.store.events.scan(index, scan);
+    found.push(...part.filter(wanted));
+    const last = part.at(-1);
+    more = last !== undefined && part.length === scan.limit;
+    if (last) after = hub.store.events.cursorOf(index, last);
+  }
+  const items = found.slice(0, asked.limit);
+  const last = items.at(-1);
+  const names = await readNames(hub);
+  response.json({
+    items: items.map((accepted) => eventJson(accepted, names)),
+    next: found.length > asked.limit && last ? opaque(hub.store.events.cursorOf(index, last)) : null,
+  });
+}
+
+const indexOf = (hub: Hub, { onlyOwn, producer }: Access) =>
+  onlyOwn && producer
+    ? ({ index: "byProducer", prefix: [hub.organization, producer.id] } as const)
+    : ({ index: "byTime", prefix: [hub.organization] } as const);
+
+function filterOf({ query }: Request, since: Date | undefined) {
+  const same = (asked: unknown, value: string | undefined) => asked === undefined || asked === value;
+  return ({ event }: AcceptedEvent) =>
+    same(query["type"], event.type) &&
+    same(query["source"], event.source) &&
+    same(query["subject"], event.subject) &&
+    (!since || event.receivedAt >= since);
+}
+
+async function show(hub: Hub, request: Request, response: Response): Promise<void> {
+  const id = parseId("event", request.params["id"]);
+  const accepted = id && (await hub.store.events.get(id));
+  const access = accessOf(response);
+  if (!accepted || !maySee(hub, access, accepted)) return sendProblem(response, notFound("event"));
+  const [names, deliveries, approval] = await Promise.all([
+    readNames(hub),
+    hub.store.deliveries.scan("byEvent", { prefix: [accepted.id], limit: 1_000 }),
+    accepted.approval && hub.store.approvals.get(accepted.approval),
+  ]);
+  response.json({
+    ...eventJson(accepted, names),
+    deliveries: deliveries.map(deliveryJson),
+    approval: approval ? approvalJson(approval, hub.links) : null,
+  });
+}
+
+const maySee = (hub: Hub, { onlyOwn, producer }: Access, { organization, event }: AcceptedEvent) =>
+  organization === hub.organization && (!onlyOwn || event.producer === producer?.id);
+
+const noProducer = {
+  status: 403,
+  code: "producer_missing",
+  title: "This key belongs to no producer",
+  detail: "Events are posted with a producer's key.",
+  hint: "Use the key of a producer.",
+};

@@ -1,0 +1,204 @@
+import { extendZodWithOpenApi, OpenApiGeneratorV31, OpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
+import { z } from "zod";
+import { approvalAskSchema, cloudEventSchema, plainEventSchema } from "../../ingest/event-schema.ts";
+import {
+  approvalSchema,
+  cancelDraftSchema,
+  eventSchema,
+  eventSummarySchema,
+  eventTypeSchema,
+  listOf,
+  problemSchema,
+  receiptSchema,
+  ruleSetDraftSchema,
+  ruleSetSchema,
+  signInLinkSchema,
+  voteDraftSchema,
+} from "./schemas.ts";
+
+extendZodWithOpenApi(z);
+
+/** One operation of the API, as the document tells it. The test compares this table with the routes that answer. */
+export interface Operation {
+  readonly method: "get" | "post" | "put";
+  readonly path: string;
+  readonly summary: string;
+  readonly body?: { readonly types: readonly string[]; readonly schema: z.ZodType };
+  readonly query?: readonly string[];
+  readonly headers?: readonly string[];
+  readonly answer: { readonly status: number; readonly schema?: z.ZodType; readonly type?: string };
+  /** Statuses that the operation may be refused with. */
+  readonly refusals: readonly number[];
+}
+
+const json = ["application/json"];
+const page = ["limit", "order", "after"];
+const events = z.union([plainEventSchema, cloudEventSchema, z.array(z.union([plainEventSchema, cloudEventSchema]))]);
+
+/** Every operation under `/v1`. */
+export const operations: readonly Operation[] = [
+  {
+    method: "post",
+    path: "/v1/events",
+    summary: "Post one event, or a batch of at most 500",
+    body: {
+      types: [...json, "application/cloudevents+json", "application/cloudevents-batch+json"],
+      schema: events,
+    },
+    headers: ["Idempotency-Key"],
+    answer: { status: 202, schema: z.union([receiptSchema, z.object({ items: z.array(receiptSchema) })]) },
+    refusals: [400, 401, 403, 409, 413, 415, 422, 503],
+  },
+  {
+    method: "get",
+    path: "/v1/events",
+    summary: "List events, newest first",
+    query: [...page, "type", "source", "subject", "since"],
+    answer: { status: 200, schema: listOf(eventSummarySchema) },
+    refusals: [401, 403, 422],
+  },
+  {
+    method: "get",
+    path: "/v1/events/{id}",
+    summary: "Read one event with its plan, deliveries and approval",
+    answer: { status: 200, schema: eventSchema },
+    refusals: [401, 403, 404],
+  },
+  {
+    method: "get",
+    path: "/v1/event-types",
+    summary: "List the catalogue",
+    answer: { status: 200, schema: listOf(eventTypeSchema) },
+    refusals: [401, 403],
+  },
+  {
+    method: "get",
+    path: "/v1/event-types/{name}",
+    summary: "Read one event type",
+    answer: { status: 200, schema: eventTypeSchema },
+    refusals: [401, 403, 404],
+  },
+  {
+    method: "get",
+    path: "/v1/approvals",
+    summary: "List approvals; with key and state it answers whether something is pending",
+    query: [...page, "key", "state"],
+    answer: { status: 200, schema: listOf(approvalSchema) },
+    refusals: [401, 403, 422],
+  },
+  {
+    method: "get",
+    path: "/v1/approvals/{id}",
+    summary: "Read one approval; wait for a change of it",
+    query: ["wait", "after_revision"],
+    answer: { status: 200, schema: approvalSchema },
+    refusals: [401, 403, 404, 422],
+  },
+  {
+    method: "get",
+    path: "/v1/approvals/{id}/stream",
+    summary: "Watch one approval as server-sent events; the id is the revision",
+    headers: ["Last-Event-ID"],
+    answer: { status: 200, type: "text/event-stream" },
+    refusals: [401, 403, 404],
+  },
+  {
+    method: "post",
+    path: "/v1/approvals/{id}/votes",
+    summary: "Decide as a person",
+    body: { types: json, schema: voteDraftSchema },
+    answer: { status: 200, schema: approvalSchema },
+    refusals: [400, 401, 403, 404, 409, 422],
+  },
+  {
+    method: "post",
+    path: "/v1/approvals/{id}/cancel",
+    summary: "Withdraw an open approval",
+    body: { types: json, schema: cancelDraftSchema },
+    answer: { status: 200, schema: approvalSchema },
+    refusals: [400, 401, 403, 404, 409, 422],
+  },
+  {
+    method: "get",
+    path: "/v1/rules",
+    summary: "Read the newest rule set; its version is the ETag",
+    answer: { status: 200, schema: ruleSetSchema },
+    refusals: [401, 403],
+  },
+  {
+    method: "put",
+    path: "/v1/rules",
+    summary: "Replace the whole rule set",
+    headers: ["If-Match"],
+    body: { types: json, schema: ruleSetDraftSchema },
+    answer: { status: 200, schema: ruleSetSchema },
+    refusals: [400, 401, 403, 412, 422, 428],
+  },
+  {
+    method: "get",
+    path: "/v1/feed",
+    summary: "Watch what the hub does as server-sent events",
+    answer: { status: 200, type: "text/event-stream" },
+    refusals: [401, 403],
+  },
+  {
+    method: "post",
+    path: "/v1/admin/links",
+    summary: "Make a one-time sign-in link",
+    answer: { status: 201, schema: signInLinkSchema },
+    refusals: [401, 403],
+  },
+];
+
+/** The OpenAPI 3.1 document, made from the schemas that read requests and type answers. */
+export function openApiDocument(hubUrl: string): object {
+  const registry = new OpenAPIRegistry();
+  const key = registry.registerComponent("securitySchemes", "key", { type: "http", scheme: "bearer" });
+  const problem = registry.register("Problem", problemSchema);
+  registry.register("Approval", approvalSchema);
+  registry.register("ApprovalAsk", approvalAskSchema);
+  for (const operation of operations) {
+    registry.registerPath({
+      method: operation.method,
+      path: operation.path,
+      summary: operation.summary,
+      security: [{ [key.name]: [] }],
+      request: requestOf(operation),
+      responses: responsesOf(operation, problem),
+    });
+  }
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Countersign",
+      version: "1",
+      description:
+        "Post events, read what became of them, decide requests. Errors are RFC 9457 problem+json with a stable code and a hint.",
+    },
+    servers: [{ url: hubUrl }],
+  });
+}
+
+function requestOf({ path, query = [], headers = [], body }: Operation) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => String(match[1]));
+  const texts = (all: readonly string[]) => z.object(Object.fromEntries(all.map((name) => [name, z.string()])));
+  const optional = (all: readonly string[]) =>
+    z.object(Object.fromEntries(all.map((name) => [name, z.string().optional()])));
+  const content = body && Object.fromEntries(body.types.map((type) => [type, { schema: body.schema }]));
+  return {
+    ...(names.length > 0 ? { params: texts(names) } : {}),
+    ...(query.length > 0 ? { query: optional(query) } : {}),
+    ...(headers.length > 0 ? { headers: optional(headers) } : {}),
+    ...(content ? { body: { required: true, content } } : {}),
+  };
+}
+
+function responsesOf({ answer, refusals }: Operation, problem: z.ZodType) {
+  const { status, schema, type = "application/json" } = answer;
+  const refused = refusals.map((code) => [
+    code,
+    { description: "Refused", content: { "application/problem+json": { schema: problem } } },
+  ]);
+  const content = { [type]: { schema: schema ?? z.string() } };
+  return { [status]: { description: "Answered", content }, ...Object.fromEntries(refused) };
+}

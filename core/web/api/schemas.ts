@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { levels } from "../../domain/event.ts";
+
+/** The shapes that the API answers with. One schema gives the type, the OpenAPI document and the tests' check. */
+
+const time = z.iso.datetime().describe("RFC 3339, UTC");
+const choice = z.enum(["approve", "reject"]);
+
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string().describe("Stable, for programs"),
+  hint: z.string().optional().describe("What to do"),
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+  request_id: z.string().optional(),
+});
+
+export const approvalSchema = z.object({
+  id: z.string(),
+  state: z.enum(["open", "approved", "rejected", "expired", "cancelled"]),
+  revision: z.int(),
+  key: z.string().nullable(),
+  title: z.string(),
+  body: z.string().nullable(),
+  facts: z.array(z.object({ label: z.string(), value: z.string() })),
+  level: z.enum(levels),
+  link: z.string().nullable(),
+  event: z.string(),
+  source: z.string(),
+  external_id: z.string(),
+  producer: z.object({ id: z.string(), name: z.string() }),
+  policy: z.object({
+    name: z.string(),
+    version: z.int(),
+    approvers: z.array(z.string()),
+    votes: z.int(),
+    rejections: z.int(),
+    via: z.array(z.enum(["slack", "teams", "web", "api"])),
+  }),
+  requester: z.object({ claim: z.string(), name: z.string(), known: z.boolean() }).nullable(),
+  actions: z.array(z.object({ id: z.string(), choice, label: z.string() })),
+  votes: z.array(
+    z.object({
+      person: z.string(),
+      name: z.string(),
+      choice,
+      action: z.string(),
+      reason: z.string().nullable(),
+      at: time,
+      via: z.enum(["slack", "teams", "web", "api"]),
+      assurance: z.literal("click"),
+      identity: z.enum(["link", "session", "key"]),
+    }),
+  ),
+  opened_at: time,
+  expires_at: time,
+  closed_at: time.nullable(),
+  closed_by: z.string().nullable().describe("Who decided or cancelled it"),
+  decision: z.string().nullable(),
+  links: z.object({ self: z.string(), page: z.string() }),
+});
+
+export const deliverySchema = z.object({
+  id: z.string(),
+  kind: z.enum(["post", "edit", "callback"]),
+  platform: z.enum(["slack", "teams", "callback"]),
+  label: z.string().describe("The channel, or the host of a callback"),
+  state: z.enum(["pending", "sending", "delivered", "suppressed", "dead"]),
+  attempts: z.int(),
+  because: z.string().nullable(),
+  status: z.int().nullable(),
+  duration_ms: z.int().nullable(),
+  approval_revision: z.int().nullable(),
+  created_at: time,
+  due_at: time.nullable(),
+  settled_at: time.nullable(),
+});
+
+const eventFields = {
+  id: z.string(),
+  external_id: z.string(),
+  type: z.string(),
+  source: z.string(),
+  subject: z.string().nullable(),
+  level: z.enum(levels),
+  link: z.string().nullable(),
+  data: z.record(z.string(), z.json()),
+  extensions: z.record(z.string(), z.json()),
+  time,
+  received_at: time,
+  producer: z.object({ id: z.string(), name: z.string() }),
+  state: z.enum(["accepted", "expanded"]),
+  known: z.boolean().describe("Whether the hub has a type of this name"),
+  rule_set_version: z.int(),
+  unrouted: z.boolean().describe("No rule matched it"),
+  matched: z.array(z.object({ rule: z.int(), name: z.string(), destinations: z.array(z.string()) })),
+};
+
+export const eventSummarySchema = z.object(eventFields);
+export const eventSchema = z.object({
+  ...eventFields,
+  deliveries: z.array(deliverySchema),
+  approval: approvalSchema.nullable(),
+});
+
+export const receiptSchema = z.object({
+  id: z.string(),
+  external_id: z.string(),
+  status: z.enum(["accepted", "duplicate"]),
+  known: z.boolean(),
+  matched: z.array(z.object({ rule: z.int(), name: z.string(), destinations: z.array(z.string()) })),
+  approval: z
+    .object({
+      id: z.string(),
+      state: approvalSchema.shape.state,
+      expires_at: time,
+      differs: z.boolean().optional().describe("It joined an open request that shows something else"),
+    })
+    .optional(),
+  links: z.object({ self: z.string(), page: z.string(), approval: z.string().optional() }),
+});
+
+export const ruleSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  types: z
+    .array(z.string().regex(/^([A-Za-z0-9][A-Za-z0-9._-]{0,127}\*?|\*)$/, "expected a type, or a prefix with * at its end"))
+    .min(1)
+    .max(100),
+  level: z.enum(levels).optional(),
+  pattern: z.record(z.string(), z.json()).optional().describe("EventBridge event pattern over the CloudEvents JSON"),
+  to: z.array(z.string()).min(1).max(50).describe("Names of destinations"),
+  policy: z.string().optional(),
+  continue: z.boolean().default(false),
+});
+
+export const ruleSetDraftSchema = z.strictObject({
+  rules: z.array(ruleSchema).max(100_000),
+  fallback: z.string().optional().describe("Where events go that no rule matched"),
+});
+
+export const ruleSetSchema = z.object({
+  version: z.int(),
+  author: z.string(),
+  saved_at: time,
+  rules: z.array(ruleSchema),
+  fallback: z.string().nullable(),
+});
+
+export const eventTypeSchema = z.object({
+  name: z.string(),
+  level: z.enum(levels),
+  title: z.string(),
+  sample: z.object({ subject: z.string().optional(), data: z.record(z.string(), z.json()) }),
+});
+
+export const voteDraftSchema = z
+  .strictObject({
+    action: z.string().optional(),
+    choice: choice.optional(),
+    reason: z.string().max(3_000).optional(),
+  })
+  .refine(({ action, choice }) => (action === undefined) !== (choice === undefined), {
+    error: "give action or choice, one of them",
+    path: ["action"],
+  });
+
+export const cancelDraftSchema = z.strictObject({ reason: z.string().max(3_000).optional() });
+
+export const signInLinkSchema = z.object({ url: z.string(), expires_at: time });
+
+/** A list answer: newest first, `next` null at the end. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+
+export type ApprovalJson = z.infer<typeof approvalSchema>;
+export type EventJson = z.infer<typeof eventSchema>;
+export type EventSummaryJson = z.infer<typeof eventSummarySchema>;
+export type DeliveryJson = z.infer<typeof deliverySchema>;
+export type ReceiptJson = z.infer<typeof receiptSchema>;
+export type RuleSetJson = z.infer<typeof ruleSetSchema>;

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import express, { type Request, type Response, type Router } from "express";
+import type { Approval, ApprovalState } from "../domain/approval.ts";
+import { parseId } from "../domain/ids.ts";
+import type { Person } from "../domain/person.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import { opaque } from "./api/lists.ts";
+import { frameOf, sendPage } from "./frame.ts";
+import { sendNotFound } from "./page-errors.ts";
+import type { PageDeps } from "./page-deps.ts";
+import { renderApprovalPage } from "./pages/approval-page.tsx";
+import type { ApprovalFlash, ApprovalPageProps } from "./pages/approval-page-props.ts";
+import { renderApprovalsPage } from "./pages/approvals-page.tsx";
+
+declare module "express-session" {
+  interface SessionData {
+    /** What the last step on a page led to, said once. */
+    flash?: "recorded" | "cancelled";
+  }
+}
+
+/** The pages of approvals: the list, one request, deciding and withdrawing it. */
+export function approvalPages(deps: PageDeps): Router {
+  const router = express.Router();
+  const { csrfSynchronisedProtection: csrf } = deps.sessions.csrf;
+  router.get("/approvals", (request, response) => list(deps, request, response));
+  router.get("/approvals/:id", async (request, response) => {
+    const approval = await find(deps, request);
+    if (!approval) return sendNotFound(deps, request, response, "request");
+    const kind = request.session.flash;
+    delete request.session.flash;
+    await show(deps, request, response, approval, kind === undefined ? {} : { flash: { kind } });
+  });
+  router.post("/approvals/:id/votes", csrf, (request, response) => vote(deps, request, response));
+  router.post("/approvals/:id/cancel", csrf, (request, response) => cancel(deps, request, response));
+  return router;
+}
+
+const pageSize = 50;
+const states: readonly string[] = ["open", "approved", "rejected", "expired", "cancelled"] satisfies ApprovalState[];
+
+async function list(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const { store, organization } = deps.hub;
+  const { state: asked, after } = request.query;
+  const state = states.includes(String(asked)) ? (asked as ApprovalState) : undefined;
+  const index = state === undefined ? "byTime" : "byState";
+  const found = await store.approvals.scan(index, {
+    prefix: state === undefined ? [organization] : [organization, state],
+    order: "descending",
+    limit: pageSize + 1,
+    ...(typeof after === "string" ? { after: Buffer.from(after, "base64url").toString() } : {}),
+  });
+  const approvals = found.slice(0, pageSize);
+  const last = approvals.at(-1);
+  const next = found.length > pageSize && last ? opaque(store.approvals.cursorOf(index, last)) : undefined;
+  sendPage(response, renderApprovalsPage({ frame: await frameOf(deps, request), approvals, state, next }));
+}
+
+async function find({ hub }: PageDeps, request: Request): Promise<Approval | undefined> {
+  const id = parseId("approval", request.params["id"]);
+  const approval = id && (await hub.approvals.get(id));
+  return approval?.organization === hub.organization ? approval : undefined;
+}
+
+async function show(
+  deps: PageDeps,
+  request: Request,
+  response: Response,
+  approval: Approval,
+  told: { readonly flash?: ApprovalFlash; readonly choosing?: ApprovalPageProps["choosing"] },
+): Promise<void> {
+  const { hub } = deps;
+  const viewer = request.user as Person;
+  const asked = request.query["action"];
+  const choosing = told.choosing ?? (typeof asked === "string" ? { action: asked } : undefined);
+  const [frame, copies, refusal] = await Promise.all([
+    frameOf(deps, request),
+    hub.approvals.copies(approval),
+    hub.approvals.refusalFor(approval, viewer, "web"),
+  ]);
+  const html = renderApprovalPage({
+    frame,
+    approval,
+    copies,
+    refusal,
+    mayCancel: mayCancel(viewer, approval),
+    click: randomUUID(),
+    choosing,
+    flash: told.flash,
+  });
+  sendPage(response, html, told.flash?.kind === "refused" ? 409 : 200);
+}
+
+const mayCancel = (viewer: Person, { state, requester }: Approval) =>
+  state === "open" && (viewer.roles.includes("admin") || requester?.person === viewer.id);
+
+interface DecideForm {
+  readonly action?: unknown;
+  readonly digest?: unknown;
+  readonly click?: unknown;
+  readonly reason?: unknown;
+}
+
+async function vote(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const approval = await find(deps, request);
+  if (!approval) return sendNotFound(deps, request, response, "request");
+  const { action, digest, click, reason } = (request.body ?? {}) as DecideForm;
+  const refused = (refusal: Refusal, now: Approval) =>
+    show(deps, request, response, now, {
+      flash: { kind: "refused", refusal },
+      ...(refusal.because === "reason_missing"
+        ? { choosing: { action: String(action), reason: String(reason ?? "") } }
+        : {}),
+    });
+  if (approval.state === "open" && digest !== approval.digest) {
+    return refused({ because: "content_changed" }, approval);
+  }
+  const recorded = await deps.hub.approvals.vote(approval, {
+    voter: request.user as Person,
+    action: String(action),
+    via: "web",
+    identity: "session",
+    click: `web ${String(click)}`,
+    ...(typeof reason === "string" && reason.trim() !== "" ? { reason } : {}),
+  });
+  if (recorded.kind === "refused") return refused(recorded.refusal, recorded.approval);
+  request.session.flash = "recorded";
+  response.redirect(303, `/approvals/${approval.id}`);
+}
+
+async function cancel(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const approval = await find(deps, request);
+  if (!approval) return sendNotFound(deps, request, response, "request");
+  const viewer = request.user as Person;
+  if (approval.state === "open" && mayCancel(viewer, approval)) {
+    const { reason } = (request.body ?? {}) as DecideForm;
+    const said = typeof reason === "string" && reason.trim() !== "" ? { reason: reason.trim() } : {};
+    const outcome = await deps.hub.approvals.cancel(approval, { name: viewer.name, ...said });
+    if (outcome.kind === "cancelled") request.session.flash = "cancelled";
+  }
+  response.redirect(303, `/approvals/${approval.id}`);
+}

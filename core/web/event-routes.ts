@@ -1,0 +1,85 @@
+import express, { type Request, type Response, type Router } from "express";
+import type { AcceptedEvent } from "../domain/event.ts";
+import { parseId } from "../domain/ids.ts";
+import { opaque } from "./api/lists.ts";
+import { readNames } from "./api/names.ts";
+import { frameOf, sendPage } from "./frame.ts";
+import { sendNotFound } from "./page-errors.ts";
+import type { PageDeps } from "./page-deps.ts";
+import { renderEventPage } from "./pages/event-page.tsx";
+import { renderEventsPage } from "./pages/events-page.tsx";
+import { renderRoutingPage } from "./pages/routing-page.tsx";
+
+/** The pages of events and of the rules that take them. */
+export function eventPages(deps: PageDeps): Router {
+  const router = express.Router();
+  router.get("/events", (request, response) => list(deps, request, response));
+  router.get("/events/:id", (request, response) => show(deps, request, response));
+  router.get("/routing", (request, response) => routing(deps, request, response));
+  return router;
+}
+
+const pageSize = 30;
+const lookedThrough = 1_000;
+
+async function list(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const { store, organization } = deps.hub;
+  const type = typeof request.query["type"] === "string" ? request.query["type"] : undefined;
+  const after = request.query["after"];
+  const scanned = await store.events.scan("byTime", {
+    prefix: [organization],
+    order: "descending",
+    limit: type === undefined ? pageSize + 1 : lookedThrough,
+    ...(typeof after === "string" ? { after: Buffer.from(after, "base64url").toString() } : {}),
+  });
+  const found = scanned.filter(({ event }) => type === undefined || event.type === type);
+  const shown = found.slice(0, pageSize);
+  const last = shown.at(-1);
+  const next = found.length > pageSize && last ? opaque(store.events.cursorOf("byTime", last)) : undefined;
+  const events = await Promise.all(shown.map((accepted) => lineOf(deps, accepted)));
+  sendPage(response, renderEventsPage({ frame: await frameOf(deps, request), events, type, next }));
+}
+
+async function lineOf({ hub: { store } }: PageDeps, accepted: AcceptedEvent) {
+  const [deliveries, approval] = await Promise.all([
+    store.deliveries.scan("byEvent", { prefix: [accepted.id], limit: 200 }),
+    accepted.approval && store.approvals.get(accepted.approval),
+  ]);
+  return { accepted, deliveries, approval: approval || undefined };
+}
+
+async function show(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const { hub } = deps;
+  const { store } = hub;
+  const id = parseId("event", request.params["id"]);
+  const accepted = id && (await store.events.get(id));
+  if (!accepted || accepted.organization !== hub.organization) {
+    return sendNotFound(deps, request, response, "event");
+  }
+  const [line, names] = await Promise.all([lineOf(deps, accepted), readNames(hub)]);
+  const attempts = await Promise.all(
+    line.deliveries.map(
+      async ({ id }) => [id, await store.attempts.scan("byDelivery", { prefix: [id], limit: 100 })] as const,
+    ),
+  );
+  const places = accepted.plan.destinations.map((place) => [place, names.destination(place)] as const);
+  const html = renderEventPage({
+    frame: await frameOf(deps, request),
+    ...line,
+    producerName: names.producer(accepted.event.producer),
+    attempts: new Map(attempts),
+    destinationNames: new Map(places),
+  });
+  sendPage(response, html);
+}
+
+async function routing(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const { hub } = deps;
+  const [rules, destinations, frame] = await Promise.all([
+    hub.rules.current(),
+    hub.store.destinations.scan("byName", { prefix: [hub.organization], limit: 1_000 }),
+    frameOf(deps, request),
+  ]);
+  const destinationKinds = new Map(destinations.map(({ name, kind }) => [name, kind]));
+  sendPage(response, renderRoutingPage({ frame, rules, destinationKinds, origin: hub.links.hubUrl }));
+}

@@ -1,0 +1,29 @@
+import type { ServerResponse } from "node:http";
+
+/** A stream of server-sent events to one caller. */
+export interface EventStream {
+  send(message: { readonly id?: string; readonly event?: string; readonly content: unknown }): void;
+  close(): void;
+}
+
+/** Proxies drop what is silent; a heartbeat keeps the stream (SURFACE §3). */
+const heartbeatMs = 15_000;
+
+/** Answer with a stream. It beats by itself, and stops when the caller hangs up. */
+export function openEventStream(response: ServerResponse): EventStream {
+  response.writeHead(200, {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-cache, no-transform",
+    "x-accel-buffering": "no",
+  });
+  response.write(": connected\n\n");
+  const heart = setInterval(() => response.write(": still here\n\n"), heartbeatMs);
+  response.on("close", () => clearInterval(heart));
+  return {
+    send: ({ id, event, content }) => {
+      const head = `${id === undefined ? "" : `id: ${id}\n`}${event === undefined ? "" : `event: ${event}\n`}`;
+      response.write(`${head}data: ${JSON.stringify(content)}\n\n`);
+    },
+    close: () => void response.end(),
+  };
+}

@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
+import { HubError } from "../domain/hub-error.ts";
+import type { Hub } from "../hub.ts";
+import type { Feed, Log } from "../ports/log.ts";
+import type { Mount } from "../ports/mount.ts";
+import { apiRoutes, mostBytes } from "./api/api.ts";
+import { approvalPages } from "./approval-routes.ts";
+import { assetRoutes } from "./assets.ts";
+import { eventPages } from "./event-routes.ts";
+import { frameOf, type Instance, sendPage } from "./frame.ts";
+import { guardHost } from "./host-guard.ts";
+import { sendErrorPage, sendNotFound } from "./page-errors.ts";
+import type { PageDeps } from "./page-deps.ts";
+import { renderDocsPage } from "./pages/docs.tsx";
+import { sendProblem } from "./problem.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { createSessions, type Sessions } from "./session.ts";
+import { signInRoutes } from "./sign-in-routes.ts";
+
+/** Pages and API that a part of the hub adds, behind the same sign-in. */
+export interface Extension {
+  readonly vendor: Readonly<Record<string, string>>;
+  readonly routes: (deps: PageDeps & { readonly checkCsrf: (request: Request) => boolean }) => express.Router;
+}
+
+export interface WebDeps {
+  readonly hub: Hub;
+  readonly log: Log;
+  readonly feed: Feed;
+  readonly instance: Instance;
+  readonly publicUrl?: string;
+  readonly trustProxy?: number | readonly string[];
+  readonly sessionSecret: string;
+  /** HTTP that parts of the hub answer themselves, body and all. */
+  readonly mounts: readonly Mount[];
+  readonly extensions: readonly Extension[];
+}
+
+/** Build everything that the hub answers over HTTP. */
+export function createWebServer(deps: WebDeps): Express {
+  const { hub, instance, log, publicUrl } = deps;
+  const secure = publicUrl?.startsWith("https:") ?? false;
+  const sessions = createSessions(hub, deps.sessionSecret, secure);
+  const pages: PageDeps = { hub, sessions, instance };
+  const checkCsrf = (request: Request) => sessions.csrf.isRequestValid(request);
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("query parser", "simple");
+  if (deps.trustProxy !== undefined) app.set("trust proxy", deps.trustProxy);
+
+  app.use(nameRequest, guardHost(publicUrl, log), securityHeaders(secure));
+  for (const { path, handle } of deps.mounts) app.use(inPlace(path, handle));
+  app.get("/healthz", (_request, response) => void response.json({ status: "alive" }));
+  app.get("/readyz", (_request, response) => ready(hub, response));
+  app.use(assetRoutes(Object.assign({}, ...deps.extensions.map(({ vendor }) => vendor))));
+
+  app.use(...sessions.middleware);
+  app.use(apiRoutes({ hub, feed: deps.feed, checkCsrf }));
+  app.use(express.urlencoded({ extended: false, limit: "64kb" }));
+  app.use(signInRoutes({ ...pages, log }));
+  for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
+  app.use(signedInPages(pages));
+  app.use((request, response) => notFound(pages, request, response));
+  app.use(failed(pages, sessions, log));
+  return app;
+}
+
+const nameRequest: RequestHandler = (_request, response, next) => {
+  response.setHeader("x-request-id", randomUUID());
+  next();
+};
+
+/** Give a mount what lies at its path or below, with the address as it came. */
+function inPlace(path: string, handle: Mount["handle"]): RequestHandler {
+  return (request, response, next) => {
+    const own = request.path === path || request.path.startsWith(`${path}/`);
+    if (own) handle(request, response);
+    else next();
+  };
+}
+
+async function ready(hub: Hub, response: Response): Promise<void> {
+  try {
+    await hub.store.probe();
+    response.json({ status: "ready" });
+  } catch {
+    sendProblem(response, storeDown);
+  }
+}
+
+const storeDown = {
+  status: 503,
+  code: "store_unavailable",
+  title: "The hub cannot store anything now",
+  detail: "The store refused a write. Nothing of this request was kept.",
+  hint: "Send it again later; the operator finds the cause in the log.",
+  retryAfterS: 5,
+};
+
+/** The console: signed-in people only. Events and rules are for those who look after the hub. */
+function signedInPages(pages: PageDeps): express.Router {
+  const router = express.Router();
+  const signedIn: RequestHandler = (request, response, next) =>
+    request.user ? next() : response.redirect(303, "/auth/login");
+  const caretakers: RequestHandler = (request, response, next) => {
+    const roles = request.user?.roles ?? [];
+    if (roles.some((role) => role !== "approver")) return next();
+    return sendErrorPage(pages, request, response, {
+      status: 403,
+      title: "This page is not for you",
+      detail: "Events and rules are shown to people with the role admin, router or auditor.",
+      hint: "Ask an admin for one of these roles.",
+    });
+  };
+  router.get("/", (_request, response) => response.redirect(303, "/approvals"));
+  router.get("/docs", async (request, response) => {
+    sendPage(response, renderDocsPage({ frame: await frameOf(pages, request) }));
+  });
+  router.use("/approvals", signedIn);
+  router.use(["/events", "/routing"], signedIn, caretakers);
+  router.use(approvalPages(pages), eventPages(pages));
+  return router;
+}
+
+const isForPrograms = ({ path }: Request) => /^\/(v1|sandbox\/api)(\/|$)/.test(path);
+
+function notFound(pages: PageDeps, request: Request, response: Response): void | Promise<void> {
+  if (!isForPrograms(request)) return sendNotFound(pages, request, response, "page");
+  sendProblem(response, {
+    status: 404,
+    code: "path_unknown",
+    title: "There is nothing at this address",
+    detail: `${request.method} ${request.path} is not part of the API.`,
+    hint: "The API is described at /docs.",
+  });
+}
+
+/** The one place where an error that nobody expected becomes an answer. */
+function failed(pages: PageDeps, sessions: Sessions, log: Log) {
+  return (cause: unknown, request: Request, response: Response, _next: NextFunction) => {
+    if (response.headersSent) return response.destroy();
+    const isCsrf = cause === sessions.csrf.invalidCsrfTokenError;
+    const status = isCsrf ? 403 : statusOf(cause);
+    if (status >= 500) log.write({ kind: "hub.trouble", where: `${request.method} ${request.path}`, error: String(cause) });
+    if (isForPrograms(request)) return sendProblem(response, problemOf(cause, status));
+    const { title, detail, hint } = isCsrf ? csrfFailed : problemOf(cause, status);
+    return sendErrorPage(pages, request, response, { status, title, detail, hint });
+  };
+}
+
+const csrfFailed = {
+  title: "This page was open for too long",
+  detail: "The form belongs to a session that has ended. Nothing was recorded.",
+  hint: "Go back, reload the page, and try again.",
+};
+
+function statusOf(cause: unknown): number {
+  if (cause instanceof HubError) return cause.code.startsWith("store_") ? 503 : 500;
+  const status = typeof cause === "object" && cause !== null && "status" in cause ? Number(cause.status) : 500;
+  return status >= 400 && status < 600 ? status : 500;
+}
+
+function problemOf(cause: unknown, status: number) {
+  if (cause instanceof HubError && status === 503) return storeDown;
+  if (status === 413) {
+    return {
+      status,
+      code: "body_too_large",
+      title: "The body is too large",
+      detail: `A request may carry ${mostBytes.toLocaleString("en")} bytes.`,
+      hint: "Send a link in place of the content, or fewer events at once.",
+    };
+  }
+  if (status < 500) {
+    return {
+      status,
+      code: "request_unreadable",
+      title: "The request cannot be read",
+      detail: cause instanceof Error ? cause.message : "It is malformed.",
+      hint: "Correct it and send it again.",
+    };
+  }
+  return {
+    status,
+    code: "hub_trouble",
+    title: "The hub has trouble",
+    detail: "Something failed that should not. It was logged under this request's id.",
+    hint: "Try again; tell the operator the request id if it stays.",
+  };
+}

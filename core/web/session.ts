@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { csrfSync } from "csrf-sync";
+import type { RequestHandler } from "express";
+import session, { type SessionData, Store as SessionStore } from "express-session";
+import passport from "passport";
+import { parseId } from "../domain/ids.ts";
+import type { Person } from "../domain/person.ts";
+import type { Hub } from "../hub.ts";
+
+declare global {
+  namespace Express {
+    // biome-ignore lint/suspicious/noEmptyInterface: passport types `request.user` through this name
+    interface User extends Person {}
+  }
+}
+
+/** How long a session lasts without a sign-in. */
+const sessionMs = 12 * 3_600_000;
+
+/** Keeps sessions in the hub's store, under a hash of the cookie's value, so that they can be ended from there. */
+class RecordSessions extends SessionStore {
+  readonly #hub: Hub;
+
+  constructor(hub: Hub) {
+    super();
+    this.#hub = hub;
+  }
+
+  override get(sid: string, done: (error: unknown, session?: SessionData | null) => void): void {
+    this.#hub.store.sessions.get(hashOf(sid)).then((record) => {
+      const alive = record && record.expiresAt > this.#hub.clock.now();
+      done(null, alive ? (JSON.parse(record.content) as SessionData) : null);
+    }, done);
+  }
+
+  override set(sid: string, content: SessionData, done: (error?: unknown) => void = () => {}): void {
+    this.#write(sid, content).then(() => done(), done);
+  }
+
+  override destroy(sid: string, done: (error?: unknown) => void = () => {}): void {
+    this.#hub.store.sessions.remove(hashOf(sid)).then(() => done(), done);
+  }
+
+  async #write(sid: string, content: SessionData): Promise<void> {
+    const { store, organization, clock } = this.#hub;
+    const id = hashOf(sid);
+    const before = await store.sessions.get(id);
+    const record = {
+      id,
+      organization,
+      revision: (before?.revision ?? 0) + 1,
+      content: JSON.stringify(content),
+      expiresAt: new Date(clock.now().getTime() + sessionMs),
+    };
+    if (before) await store.sessions.replace(record, before.revision);
+    else await store.sessions.insert(record);
+  }
+}
+
+const hashOf = (sid: string) => createHash("sha256").update(sid).digest("hex");
+
+/** The middleware of signed-in people, and the CSRF token of their session. */
+export interface Sessions {
+  readonly middleware: readonly RequestHandler[];
+  readonly csrf: ReturnType<typeof csrfSync>;
+}
+
+/** Make the sessions of the console: server-side, one cookie, a CSRF token for everything that changes something. */
+export function createSessions(hub: Hub, secret: string, secure: boolean): Sessions {
+  const people = new passport.Passport();
+  people.serializeUser<string>((person, done) => done(null, person.id));
+  people.deserializeUser<string>((id, done) => {
+    const person = parseId("person", id);
+    if (!person) return done(null, false);
+    hub.store.people.get(person).then((found) => done(null, found ?? false), done);
+  });
+  return {
+    middleware: [
+      session({
+        name: secure ? "__Host-countersign" : "countersign",
+        secret,
+        store: new RecordSessions(hub),
+        resave: false,
+        saveUninitialized: false,
+        cookie: { httpOnly: true, sameSite: "lax", secure, maxAge: sessionMs, path: "/" },
+      }),
+      people.initialize() as RequestHandler,
+      people.session() as RequestHandler,
+    ],
+    csrf: csrfSync({
+      getTokenFromRequest: (request) => {
+        const body: unknown = request.body;
+        const field = typeof body === "object" && body !== null && "_csrf" in body ? body._csrf : undefined;
+        return typeof field === "string" ? field : request.headers["x-csrf-token"]?.toString();
+      },
+    }),
+  };
+}
