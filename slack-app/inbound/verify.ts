@@ -9,8 +9,11 @@ export type Forgery =
   | "from_the_future"
   | "signature_wrong";
 
-/** The longest body that we read. Slack's own bodies stay under 300 KB: a message or a view, and a little more. */
+/** The longest body that we take. Slack's own bodies stay under 300 KB: a message or a view, and a little more. */
 const bodyLimit = 1_000_000;
+
+/** A longer body is read on to here, so that its sender hears 413 and not a broken connection. */
+const patience = 8_000_000;
 
 /** Five minutes, both ways (docs.slack.dev/authentication/verifying-requests-from-slack). */
 const windowMs = 5 * 60_000;
@@ -51,8 +54,8 @@ export async function readRawBody(request: IncomingMessage): Promise<Buffer | un
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > bodyLimit) return undefined;
-    chunks.push(chunk);
+    if (length > patience) return undefined;
+    if (length <= bodyLimit) chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return length > bodyLimit ? undefined : Buffer.concat(chunks);
 }

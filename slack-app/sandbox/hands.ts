@@ -39,9 +39,13 @@ const nothing = (text: string, http: SandboxSight["http"] = untouched): SandboxS
   http,
 });
 
-/** Read a message as people do: Slack turns the entities back into signs. */
+/** Read a message as people do: entities are signs again, and word joiners are not to be seen. */
 const asDrawn = (text: string) =>
-  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&")
+    .replaceAll("\u2060", "");
 
 function sightOfDialog(
   dialog: Dialog,

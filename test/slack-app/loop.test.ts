@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SlackChannel } from "../../core/domain/destination.ts";
 import { deriveId } from "../../core/domain/ids.ts";
 import type { MessageRef } from "../../core/domain/message-ref.ts";
+import type { ClickAnswer } from "../../core/ports/inbox.ts";
+import { slackTexts } from "../../slack-app/render/refusal.ts";
 import { approved, type Rig, recorded, refused, startRig, waiting } from "./rig.ts";
 
 const prompt = {
@@ -100,5 +102,115 @@ describe("a card in Slack", () => {
       ["reject", "apr_1:digest", "It locks"],
     ]);
     expect(rig.inbox.clicks[1]?.copy).toEqual({ channel: ref.channel, message: ref.message });
+  });
+
+  const askThen = (answer: (reason: string) => ClickAnswer) => {
+    rig.inbox.answer = ({ reason }) =>
+      reason === undefined ? { repeated: false, kind: "reason_needed", prompt } : answer(reason);
+  };
+  const reject = (reason: string) =>
+    rig.sandbox.click({ message, person: "Ann", action: "reject", inputs: { reason } });
+
+  it("D8: fills the dialog and sends it in one call", async () => {
+    askThen(() => {
+      setImmediate(() => rig.app.adapter.edit(ref, approved));
+      return recorded;
+    });
+    expect((await reject("It locks")).shown).toBe("updated");
+    expect(rig.inbox.clicks[1]?.reason).toBe("It locks");
+  });
+
+  it("D8: marks the field of an empty or short reason, and sends nothing", async () => {
+    askThen(() => recorded);
+    for (const reason of ["", "no"]) {
+      const sight = await reject(reason);
+      expect(sight.shown).toBe("dialog");
+      expect(sight.dialog?.inputs[0]?.error).toBeTruthy();
+    }
+    expect(rig.inbox.clicks.every((click) => click.reason === undefined)).toBe(true);
+  });
+
+  it("D8: marks the field when the hub finds the reason too short", async () => {
+    const text = "A reason of at least 3 characters is needed. Nothing was recorded.";
+    askThen(() => ({ repeated: false, kind: "refused", refusal: "reason_missing", text }));
+    const sight = await reject("   ");
+    expect(sight).toMatchObject({ shown: "dialog", dialog: { inputs: [{ error: text }] } });
+  });
+
+  it("D8: counts a second reason from the same dialog as another try, and a repeat as the same", async () => {
+    const text = "A reason is needed.";
+    askThen(() => ({ repeated: false, kind: "refused", refusal: "reason_missing", text }));
+    const dialog = (await reject("   ")).dialog?.id ?? "";
+    await rig.sandbox.submit({ dialog, person: "Ann", inputs: { reason: "   " } });
+    await rig.sandbox.submit({ dialog, person: "Ann", inputs: { reason: "It locks" } });
+    const [first, again, better] = rig.inbox.clicks.slice(1).map((click) => click.click);
+    expect(again).toBe(first);
+    expect(better).not.toBe(first);
+  });
+
+  it("C9: puts the refusal in the place of the dialog", async () => {
+    const text = "Ben approved this just now in Teams.";
+    askThen(() => ({ repeated: false, kind: "refused", refusal: "closed", text }));
+    const sight = await reject("It locks");
+    expect(sight).toMatchObject({ shown: "refusal", text });
+    expect(sight.dialog?.inputs).toEqual([]);
+  });
+
+  it("F1: keeps the dialog with what was typed when the save is not confirmed", async () => {
+    askThen(() => {
+      throw new Error("the disk is gone");
+    });
+    const sight = await reject("It locks");
+    expect(sight.shown).toBe("dialog");
+    expect(sight.dialog?.inputs[0]?.error).toMatch(/^We could not confirm/);
+    expect(rig.log).toMatchObject([{ kind: "hub.trouble", where: "slack.reason" }]);
+  });
+
+  it("F1: never says done when the inbox breaks", async () => {
+    rig.inbox.answer = () => {
+      throw new Error("the disk is gone");
+    };
+    const sight = await rig.sandbox.click({ message, person: "Ann", action: "approve" });
+    expect(sight.shown).toBe("refusal");
+    expect(sight.text).toMatch(/^We could not confirm/);
+    expect(rig.log).toMatchObject([{ kind: "hub.trouble", where: "slack.click" }]);
+  });
+
+  it("D8: says so when the trigger is too old for the dialog", async () => {
+    rig.inbox.answer = () => {
+      rig.clock.offsetMs += 3_000;
+      return { repeated: false, kind: "reason_needed", prompt };
+    };
+    const sight = await rig.sandbox.click({ message, person: "Ann", action: "reject" });
+    expect(sight).toMatchObject({ shown: "refusal", text: slackTexts.dialogTooLate });
+  });
+
+  it("U3: tells the slower of two people who was first, though the card is edited meanwhile", async () => {
+    const text = "Ann approved this just now in Slack.";
+    rig.inbox.answer = async () => {
+      if (rig.inbox.clicks.length === 1) return recorded;
+      await rig.app.adapter.edit(ref, approved);
+      return { repeated: false, kind: "refused", refusal: "closed", text };
+    };
+    const [first, second] = await Promise.all([
+      rig.sandbox.click({ message, person: "Ann", action: "approve" }),
+      rig.sandbox.click({ message, person: "Ben", action: "approve" }),
+    ]);
+    const shown = [first.shown, second.shown].sort();
+    expect(shown).toEqual(["refusal", "updated"]);
+  });
+
+  it("C9: answers a person whose screen still shows the buttons of a closed card", async () => {
+    await rig.app.adapter.edit(ref, approved);
+    rig.inbox.answer = () => ({ ...refused, refusal: "closed" }) as ClickAnswer;
+    const sight = await rig.sandbox.click({ message, person: "Ben", action: "approve" });
+    expect(sight.shown).toBe("refusal");
+  });
+
+  it("shows the names of people as they are", async () => {
+    const text = "Who can decide: R&D <leads>, *stars*, :bell:, snake_case.";
+    rig.inbox.answer = () => ({ ...refused, text }) as ClickAnswer;
+    const sight = await rig.sandbox.click({ message, person: "Ann", action: "approve" });
+    expect(sight.text).toBe(text);
   });
 });

@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ClickAnswer } from "../../../core/ports/inbox.ts";
+import { formOf, type Rig, refused, sign, startRig, waiting } from "../rig.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+describe("the Slack door", () => {
+  let rig: Rig;
+  /** Paths that were asked for, in order, without the door itself. */
+  let asked: string[];
+  let channel: string;
+
+  beforeEach(async () => {
+    rig = await startRig();
+    channel = rig.sandbox.workspace.channels[0]?.id ?? "";
+    asked = [];
+    rig.hub.server.on("request", ({ url = "" }) => {
+      if (url.startsWith("/sandbox/slack/")) asked.push(url.slice("/sandbox/slack/".length));
+    });
+  });
+  afterEach(() => rig.close());
+
+  const personId = (name: string) =>
+    rig.sandbox.workspace.people.find((one) => one.name === name)?.id ?? "";
+
+  const press = (over: Fields = {}, action: Fields = {}): Fields => ({
+    type: "block_actions",
+    team: { id: rig.installation.slackTeamId, domain: "acme" },
+    user: { id: personId("Ann"), name: "ann", team_id: rig.installation.slackTeamId },
+    container: { type: "message", message_ts: "1763722582.000100", channel_id: channel },
+    trigger_id: "1.2.abc",
+    response_url: `${rig.hub.url}/sandbox/slack/actions/T1/none`,
+    actions: [
+      {
+        type: "button",
+        action_id: "approve",
+        block_id: "b",
+        value: "apr_1:digest",
+        action_ts: "1763722590.000001",
+        ...action,
+      },
+    ],
+    ...over,
+  });
+
+  const send = (body: string, headers: Readonly<Record<string, string>>) =>
+    fetch(`${rig.hub.url}/slack/events`, { method: "POST", body, headers });
+  const sendSigned = (interaction: unknown, at = new Date()) => {
+    const body = formOf(interaction);
+    return send(body, sign(rig.settings.signingSecret, body, at));
+  };
+  const secondsAway = (seconds: number) => new Date(Date.now() + seconds * 1_000);
+  const told = () => asked.filter((path) => /^actions|postEphemeral/.test(path));
+
+  it("G1: takes a request that Slack signed", async () => {
+    const answer = await sendSigned(press());
+    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+    expect(rig.inbox.clicks).toHaveLength(1);
+  });
+
+  it.each([
+    ["299 s old", -299],
+    ["299 s ahead", 299],
+  ])("G1: takes a signature that is %s", async (_name, seconds) => {
+    expect((await sendSigned(press(), secondsAway(seconds))).status).toBe(200);
+  });
+
+  it.each([
+    ["301 s old", -301],
+    ["302 s ahead", 302],
+    ["one hour ahead", 3_600],
+  ])("G1: refuses a signature that is %s, with no effect", async (_name, seconds) => {
+    expect((await sendSigned(press(), secondsAway(seconds))).status).toBe(401);
+    expect(rig.inbox.clicks).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it.each<[string, (headers: Record<string, string>) => void]>([
+    ["no signature", (headers) => delete headers["x-slack-signature"]],
+    ["no timestamp", (headers) => delete headers["x-slack-request-timestamp"]],
+    ["an unreadable timestamp", (headers) => (headers["x-slack-request-timestamp"] = "soon")],
+    ["a signature of another length", (headers) => (headers["x-slack-signature"] = "v0=abc")],
+    [
+      "a signature under another secret",
+      (headers) => Object.assign(headers, sign("another", formOf(press()))),
+    ],
+  ])("G1: refuses %s, with no effect", async (_name, spoil) => {
+    const body = formOf(press());
+    const headers = sign(rig.settings.signingSecret, body);
+    spoil(headers);
+    expect((await send(body, headers)).status).toBe(401);
+    expect(rig.inbox.clicks).toEqual([]);
+    expect(rig.log).toMatchObject([{ kind: "request.refused", status: 401 }]);
+  });
+
+  it("G1: refuses a body that was changed after it was signed", async () => {
+    const headers = sign(rig.settings.signingSecret, formOf(press()));
+    const body = formOf(press({}, { action_id: "reject" }));
+    expect((await send(body, headers)).status).toBe(401);
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("U15: brings a repeated request under the same identity, and shows nothing twice", async () => {
+    const seen = new Map<string, ClickAnswer>();
+    rig.inbox.answer = (click) => {
+      const earlier = seen.get(click.click);
+      seen.set(click.click, refused);
+      return earlier ? { ...earlier, repeated: true } : refused;
+    };
+    const body = formOf(press());
+    const headers = sign(rig.settings.signingSecret, body);
+    const first = await send(body, headers);
+    const toldOnce = told().length;
+    const second = await send(body, headers);
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(seen.size).toBe(1);
+    expect(toldOnce).toBeGreaterThan(0);
+    expect(told()).toHaveLength(toldOnce);
+  });
+
+  it("U15: tells two clicks of one person apart", async () => {
+    await sendSigned(press());
+    await sendSigned(press({}, { action_ts: "1763722591.000001" }));
+    expect(new Set(rig.inbox.clicks.map((click) => click.click)).size).toBe(2);
+  });
+
+  it("G1, U17: refuses a workspace without an installation, and tells the person so", async () => {
+    const answer = await sendSigned(press({ team: { id: "T0OTHER", domain: "other" } }));
+    expect(answer.status).toBe(401);
+    expect(rig.inbox.clicks).toEqual([]);
+    expect(told()).toEqual(["actions/T1/none"]);
+    expect(rig.log).toMatchObject([{ kind: "request.refused", because: "workspace_unknown" }]);
+  });
+
+  it("F1: says that nothing is confirmed when the installations cannot be read", async () => {
+    rig.lookUp = async () => {
+      throw new Error("the disk is gone");
+    };
+    expect((await sendSigned(press())).status).toBe(503);
+    expect(told()).toEqual(["actions/T1/none"]);
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("U2: falls back to chat.postEphemeral when the response_url is used up", async () => {
+    rig.inbox.answer = () => refused;
+    await sendSigned(press());
+    expect(told()).toEqual(["actions/T1/none", "api/chat.postEphemeral"]);
+  });
+
+  it("never posts to a response_url outside Slack", async () => {
+    rig.inbox.answer = () => refused;
+    await sendSigned(press({ response_url: "http://127.0.0.1:9/steal" }));
+    expect(told()).toEqual(["api/chat.postEphemeral"]);
+  });
+
+  it("U2: answers an element that is no button of ours", async () => {
+    const answer = await sendSigned(press({}, { type: "static_select", action_id: "menu" }));
+    expect(answer.status).toBe(200);
+    expect(told()).toEqual(["actions/T1/none"]);
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("acknowledges the Open button without asking anybody", async () => {
+    const open = { action_id: "open", value: undefined, url: "https://ci.example" };
+    expect((await sendSigned(press({}, open))).status).toBe(200);
+    expect([rig.inbox.clicks, asked]).toEqual([[], []]);
+  });
+
+  it("asks Slack once who the person is, and remembers it", async () => {
+    await sendSigned(press());
+    await sendSigned(press({}, { action_ts: "2.0" }));
+    expect(asked).toEqual(["api/users.info"]);
+    expect(rig.inbox.clicks.map((click) => click.outsider)).toEqual([false, false]);
+  });
+
+  it.each<[string, () => Fields]>([
+    ["a guest", () => ({ id: personId("Dov"), team_id: rig.installation.slackTeamId })],
+    ["somebody of another workspace", () => ({ id: personId("Ann"), team_id: "T0OTHER" })],
+    ["somebody whom Slack does not know", () => ({ id: "U0NOBODY" })],
+  ])("counts %s as an outsider", async (_name, user) => {
+    await sendSigned(press({ user: user() }));
+    expect(rig.inbox.clicks).toMatchObject([{ outsider: true }]);
+  });
+
+  it("answers Slack's url_verification only when it is signed", async () => {
+    const body = JSON.stringify({ type: "url_verification", challenge: "c4" });
+    const headers = {
+      ...sign(rig.settings.signingSecret, body),
+      "content-type": "application/json",
+    };
+    expect(await (await send(body, headers)).json()).toEqual({ challenge: "c4" });
+    expect((await send(body, { "content-type": "application/json" })).status).toBe(401);
+  });
+
+  it.each<[string, number, () => Promise<Response>]>([
+    ["a GET", 405, () => fetch(`${rig.hub.url}/slack/events`)],
+    ["a body over a megabyte", 413, () => sendSigned(press({ pad: "x".repeat(1_000_001) }))],
+    [
+      "a signed body that is no JSON",
+      400,
+      () => {
+        const body = "payload=%7Bnot";
+        return send(body, sign(rig.settings.signingSecret, body));
+      },
+    ],
+  ])("answers %s with %i", async (_name, status, request) => {
+    expect((await request()).status).toBe(status);
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("finishes what it has taken before it closes, and takes nothing new", async () => {
+    let finish = () => {};
+    const reached = new Promise<void>((resolve) => {
+      rig.inbox.answer = () => {
+        resolve();
+        return new Promise((settle) => {
+          finish = () => settle(refused);
+        });
+      };
+    });
+    const sent = sendSigned(press());
+    await reached;
+    const closed = rig.app.close();
+    expect((await sendSigned(press())).status).toBe(503);
+    finish();
+    await closed;
+    expect((await sent).status).toBe(200);
+    expect(told()).toContain("api/chat.postEphemeral");
+  });
+
+  it("F1: acknowledges only after the inbox has stored the click", async () => {
+    const order: string[] = [];
+    rig.inbox.answer = async (click) => {
+      await rig.app.adapter.edit(
+        { platform: "slack", workspace: click.workspace, ...click.copy },
+        waiting,
+      );
+      order.push("stored");
+      return refused;
+    };
+    await sendSigned(press()).then(() => order.push("answered"));
+    expect(order).toEqual(["stored", "answered"]);
+  });
+});

@@ -1,0 +1,221 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { SlackChannel } from "../../../core/domain/destination.ts";
+import { deriveId } from "../../../core/domain/ids.ts";
+import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
+import type { SlackInstallation } from "../../../core/ports/installations.ts";
+import { createClients } from "../../../slack-app/outbound/client.ts";
+import { createSlackAdapter } from "../../../slack-app/outbound/send.ts";
+import { approved, type Listening, listen, waiting } from "../rig.ts";
+
+type Script = (method: string, response: ServerResponse, body: URLSearchParams) => void;
+
+const json =
+  (answer: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Script =>
+  (_method, response) => {
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    response.end(JSON.stringify(answer));
+  };
+const fails = (error: string, more = {}) => json({ ok: false, error, ...more });
+
+const installation: SlackInstallation = {
+  platform: "slack",
+  slackTeamId: "T1",
+  name: "Acme",
+  botToken: "xoxb-secret-token",
+  botId: "B1",
+  botUserId: "U1",
+  scopes: [],
+};
+
+const destination: SlackChannel = {
+  kind: "slack",
+  id: deriveId("destination", "releases"),
+  organization: deriveId("organization", "own"),
+  revision: 1,
+  name: "#releases",
+  slackTeamId: "T1",
+  channelId: "C1",
+};
+const ref = { platform: "slack", workspace: "T1", channel: "C1", message: "1.2" } as const;
+
+describe("the Slack adapter", () => {
+  let slack: Listening;
+  let adapter: DestinationAdapter<"slack">;
+  let calls: { method: string; body: URLSearchParams; authorization: string | undefined }[];
+  let script: Script;
+
+  const adapterAt = (apiUrl: string, timeoutMs = 5_000) =>
+    createSlackAdapter(
+      { slack: async (team) => (team === "T1" ? installation : undefined) },
+      createClients({ apiUrl }, timeoutMs),
+    );
+
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const body = new URLSearchParams(Buffer.concat(chunks).toString());
+    const method = (request.url ?? "").slice("/api/".length);
+    calls.push({ method, body, authorization: request.headers.authorization });
+    script(method, response, body);
+  };
+
+  beforeEach(async () => {
+    calls = [];
+    slack = await listen();
+    slack.mounts.push({
+      path: "/api",
+      handle: (request, response) => void serve(request, response),
+    });
+    adapter = adapterAt(`${slack.url}/api/`);
+  });
+  afterEach(() => slack.close());
+
+  it("posts blocks and text, quietly, with the token in the header alone", async () => {
+    script = json({ ok: true, channel: "C9", ts: "1763722582.000100" });
+    const report = await adapter.post(destination, waiting);
+    expect(report.result).toEqual({
+      kind: "sent",
+      ref: { platform: "slack", workspace: "T1", channel: "C9", message: "1763722582.000100" },
+    });
+    expect(report.status).toBe(200);
+    const [call] = calls;
+    expect(call?.authorization).toBe("Bearer xoxb-secret-token");
+    const sent = Object.fromEntries(call?.body ?? []);
+    expect(sent).toMatchObject({ channel: "C1", unfurl_links: "false", unfurl_media: "false" });
+    expect(JSON.parse(sent["blocks"] ?? "")[0].text.text).toBe("Deploy web 1.4.2");
+    expect(sent["text"]).toMatch(/^Deploy web 1.4.2 — waiting/);
+    expect(JSON.stringify([report, sent])).not.toContain("secret-token");
+  });
+
+  it("U12: edits by channel and ts, with text and blocks", async () => {
+    script = json({ ok: true, channel: "C1", ts: "1.2" });
+    const report = await adapter.edit(ref, approved);
+    expect(report.result).toEqual({ kind: "sent", ref });
+    expect(calls[0]?.method).toBe("chat.update");
+    const sent = Object.fromEntries(calls[0]?.body ?? []);
+    expect(sent).toMatchObject({ channel: "C1", ts: "1.2" });
+    expect(sent["blocks"]).toContain("Approved by Ann");
+    expect(sent["text"]).toContain("approved by Ann");
+  });
+
+  it.each<[string, Script, object]>([
+    [
+      "a 429",
+      json({ ok: false, error: "ratelimited" }, 429, { "retry-after": "7" }),
+      { kind: "retry", afterMs: 7_000 },
+    ],
+    ["a 429 without Retry-After", json({}, 429), { kind: "retry", afterMs: 30_000 }],
+    ["a 500", json({}, 500), { kind: "retry", because: "Slack answered with HTTP 500" }],
+    ["a 503", json({}, 503), { kind: "retry" }],
+    ["a 404", json({}, 404), { kind: "rejected" }],
+    ["a page instead of JSON", (_m, response) => response.end("<p>proxy</p>"), { kind: "unknown" }],
+    [
+      "a connection reset",
+      (_m, response) => response.socket?.resetAndDestroy(),
+      { kind: "unknown" },
+    ],
+    [
+      "an answer cut in its middle",
+      (_m, response) => {
+        response.writeHead(200, { "content-length": "100" });
+        response.write("{", () => response.socket?.destroy());
+      },
+      { kind: "unknown" },
+    ],
+    ["no ts in the answer", json({ ok: true }), { kind: "unknown" }],
+    ["internal_error", fails("internal_error"), { kind: "retry" }],
+    ["fatal_error", fails("fatal_error"), { kind: "unknown" }],
+    ["channel_not_found", fails("channel_not_found"), { kind: "rejected" }],
+    ["is_archived", fails("is_archived"), { kind: "rejected" }],
+    ["restricted_action", fails("restricted_action"), { kind: "rejected" }],
+    ["token_revoked", fails("token_revoked"), { kind: "disconnected" }],
+    ["account_inactive", fails("account_inactive"), { kind: "disconnected" }],
+    ["invalid_auth", fails("invalid_auth"), { kind: "disconnected" }],
+    [
+      "missing_scope",
+      fails("missing_scope", { needed: "chat:write" }),
+      { kind: "rejected", because: "missing_scope: reinstall the app to grant chat:write" },
+    ],
+    ["msg_too_long", fails("msg_too_long"), { kind: "rejected" }],
+    ["msg_blocks_too_long", fails("msg_blocks_too_long"), { kind: "rejected" }],
+    ["invalid_blocks", fails("invalid_blocks"), { kind: "rejected" }],
+    ["a name that nobody knows", fails("brand_new"), { kind: "rejected", because: /^brand_new: / }],
+  ])("takes %s for what it means", async (_name, answer, expected) => {
+    script = answer;
+    const { result } = await adapter.post(destination, waiting);
+    const { because, ...rest } = expected as { because?: string | RegExp };
+    expect(result).toMatchObject(rest);
+    if (because instanceof RegExp)
+      expect(result).toHaveProperty("because", expect.stringMatching(because));
+    else if (because !== undefined) expect(result).toHaveProperty("because", because);
+    expect(calls).toHaveLength(1);
+  });
+
+  it("takes a deleted copy for a rejected edit", async () => {
+    script = fails("message_not_found");
+    const { result } = await adapter.edit(ref, approved);
+    expect(result).toMatchObject({
+      kind: "rejected",
+      because: "message_not_found: the copy was deleted",
+    });
+  });
+
+  it("U9: does not know what became of a post that timed out, and does not repeat it", async () => {
+    script = () => {};
+    const { result } = await adapterAt(`${slack.url}/api/`, 50).post(destination, waiting);
+    expect(result).toEqual({ kind: "unknown", because: "no answer in time" });
+    expect(calls).toHaveLength(1);
+  });
+
+  it("tries again later where nobody listens", async () => {
+    const gone = await listen();
+    await gone.close();
+    const { result } = await adapterAt(`${gone.url}/api/`).post(destination, waiting);
+    expect(result).toMatchObject({ kind: "retry", because: "ECONNREFUSED: Slack was not reached" });
+  });
+
+  it("is disconnected from a workspace without an installation, and calls nobody", async () => {
+    const { result } = await adapter.post({ ...destination, slackTeamId: "T2" }, waiting);
+    expect(result.kind).toBe("disconnected");
+    expect(calls).toEqual([]);
+  });
+
+  const methodsCalled = () => calls.map((call) => call.method);
+
+  it("U29: joins a public channel once and posts again", async () => {
+    script = (method, response, body) => {
+      const isIn = calls.some((call) => call.method === "conversations.join");
+      const answer = method === "chat.postMessage" && !isIn ? fails("not_in_channel") : undefined;
+      (answer ?? json({ ok: true, channel: "C1", ts: "1.2" }))(method, response, body);
+    };
+    expect((await adapter.post(destination, waiting)).result).toEqual({ kind: "sent", ref });
+    expect(methodsCalled()).toEqual(["chat.postMessage", "conversations.join", "chat.postMessage"]);
+  });
+
+  it("U29: does not join a second time", async () => {
+    script = (method, response, body) =>
+      (method === "chat.postMessage" ? fails("not_in_channel") : json({ ok: true }))(
+        method,
+        response,
+        body,
+      );
+    expect((await adapter.post(destination, waiting)).result).toMatchObject({ kind: "rejected" });
+    expect(methodsCalled()).toEqual(["chat.postMessage", "conversations.join", "chat.postMessage"]);
+  });
+
+  it.each<[string, Script, object]>([
+    [
+      "refused",
+      fails("method_not_supported_for_channel_type"),
+      { kind: "rejected", because: "not_in_channel: invite the app to the channel" },
+    ],
+    ["limited", json({}, 429, { "retry-after": "2" }), { kind: "retry", afterMs: 2_000 }],
+    ["lost", (_m, response) => response.socket?.resetAndDestroy(), { kind: "retry" }],
+  ])("U29: says what is to be done when joining is %s", async (_name, join, expected) => {
+    script = (method, response, body) =>
+      (method === "chat.postMessage" ? fails("not_in_channel") : join)(method, response, body);
+    expect((await adapter.post(destination, waiting)).result).toMatchObject(expected);
+    expect(methodsCalled()).toEqual(["chat.postMessage", "conversations.join"]);
+  });
+});
