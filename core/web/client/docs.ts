@@ -1,15 +1,13 @@
 // Starts Swagger UI on the page /docs, in the colours that the reader's system asks for.
 
 /** The part of swagger-ui-bundle.js that this page uses; the bundle puts it on the window. */
-interface SwaggerUi {
-  (options: {
-    readonly url: string;
-    readonly domNode: Element;
-    readonly deepLinking: boolean;
-    readonly defaultModelsExpandDepth: number;
-    readonly validatorUrl: null;
-  }): unknown;
-}
+type SwaggerUi = (options: {
+  readonly url: string;
+  readonly domNode: Element;
+  readonly deepLinking: boolean;
+  readonly defaultModelsExpandDepth: number;
+  readonly validatorUrl: null;
+}) => unknown;
 
 const host = document.querySelector<HTMLElement>("#swagger-ui");
 const start = (globalThis as { readonly SwaggerUIBundle?: SwaggerUi }).SwaggerUIBundle;
@@ -31,22 +29,26 @@ function giveUpMain(): void {
   main.replaceWith(box);
 }
 
-const regions = { ".information-container": "About this API", ".scheme-container": "Servers and keys" };
+const regions = {
+  ".information-container": "About this API",
+  ".scheme-container": "Servers and keys",
+};
 
 /** Name Swagger UI's parts and put its titles under our `h1`. It draws late and often, so each change is looked at. */
-function fit(part: Element): void {
+function settle(part: Element): void {
   for (const [selector, label] of Object.entries(regions)) {
     for (const region of part.querySelectorAll(`${selector}:not([role])`)) {
       region.setAttribute("role", "region");
       region.setAttribute("aria-label", label);
     }
   }
-  for (const title of part.querySelectorAll("h3.opblock-tag:not([aria-level])")) title.setAttribute("aria-level", "2");
+  for (const title of part.querySelectorAll("h3.opblock-tag:not([aria-level])"))
+    title.setAttribute("aria-level", "2");
 }
 
 if (host && start) {
   giveUpMain();
-  new MutationObserver(() => fit(host)).observe(host, { childList: true, subtree: true });
+  new MutationObserver(() => settle(host)).observe(host, { childList: true, subtree: true });
   start({
     url: host.dataset["openapi"] ?? "/openapi.json",
     domNode: host,

@@ -48,9 +48,9 @@ function watchRequest(): void {
 }
 
 function isTyping(request: HTMLElement): boolean {
-  return [...request.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("textarea, input.input")].some(
-    (field) => field.value.trim() !== "",
-  );
+  return [
+    ...request.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("textarea, input.input"),
+  ].some((field) => field.value.trim() !== "");
 }
 
 function tellOfChange(request: HTMLElement): void {

@@ -19,7 +19,11 @@ export function DecidePanel(props: ApprovalPageProps) {
   const told = flash?.kind === "refused" ? flash.refusal.because : undefined;
   const isOpen = approval.state === "open";
   return (
-    <aside id="decide" class={`panel decide${isOpen ? " decide-open" : ""}`} aria-label="Your decision">
+    <aside
+      id="decide"
+      class={`panel decide${isOpen ? " decide-open" : ""}`}
+      aria-label="Your decision"
+    >
       <h2 class="decide-title">Your decision</h2>
       {flash && told !== "reason_missing" ? <Flash flash={flash} now={frame.now} /> : null}
       {approval.state === "open" ? (
@@ -92,7 +96,10 @@ function WhoYouAre({ frame }: { readonly frame: PageFrame }) {
     <form class="who" method="post" action="/auth/logout">
       <CsrfField csrf={frame.csrf} />
       You decide as <strong>{viewer.name}</strong>
-      {viewer.email === undefined ? "" : `, ${viewer.email}`}. <button class="link">Not you?</button>
+      {viewer.email === undefined ? "" : `, ${viewer.email}`}.{" "}
+      <button type="submit" class="link">
+        Not you?
+      </button>
     </form>
   );
 }
@@ -118,12 +125,19 @@ function Choose(props: AskingProps & { readonly action: EventAction }) {
   return (
     <form method="post" action={`/approvals/${approval.id}/votes`}>
       <VoteFields {...props} />
-      <button class={`button button-tall ${tone}`}>{face}</button>
+      <button type="submit" class={`button button-tall ${tone}`}>
+        {face}
+      </button>
     </form>
   );
 }
 
-function VoteFields({ frame, approval, action, click }: AskingProps & { readonly action: EventAction }) {
+function VoteFields({
+  frame,
+  approval,
+  action,
+  click,
+}: AskingProps & { readonly action: EventAction }) {
   return (
     <>
       <CsrfField csrf={frame.csrf} />
@@ -162,7 +176,8 @@ function ReasonForm(props: AskingProps & { readonly action: EventAction }) {
           {choosing?.reason ?? ""}
         </textarea>
         <span id="reason-hint" class="note">
-          The requester will see this. {required ? `At least ${leastReason} characters.` : "You may leave it empty."}
+          The requester will see this.{" "}
+          {required ? `At least ${leastReason} characters.` : "You may leave it empty."}
         </span>
         {missing ? (
           <span id="reason-error" class="field-error">
@@ -170,7 +185,7 @@ function ReasonForm(props: AskingProps & { readonly action: EventAction }) {
           </span>
         ) : null}
       </div>
-      <button class={`button button-tall ${approve ? "button-ok" : "button-bad"}`}>
+      <button type="submit" class={`button button-tall ${approve ? "button-ok" : "button-bad"}`}>
         <Icon name={approve ? "check" : "cross"} />
         {buttonLabel(action)}
       </button>
@@ -192,9 +207,11 @@ function Cancel({ frame, approval }: ApprovalPageProps) {
             Why is it withdrawn?
           </label>
           <input id="cancel-reason" class="input" name="reason" maxLength={1000} />
-          <span class="note">You may leave it empty. Every copy closes, and the producer is told.</span>
+          <span class="note">
+            You may leave it empty. Every copy closes, and the producer is told.
+          </span>
         </div>
-        <button class="button">
+        <button type="submit" class="button">
           <Icon name="ban" />
           Withdraw the request
         </button>

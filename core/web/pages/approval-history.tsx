@@ -35,7 +35,8 @@ export function Copies({ approval, copies }: CopiesProps) {
         <li>
           <Icon name="alert" />
           <span>
-            Not posted in {sayPlaces(missing)}. <a href={`/events/${approval.event}#deliveries`}>See why</a>
+            Not posted in {sayPlaces(missing)}.{" "}
+            <a href={`/events/${approval.event}#deliveries`}>See why</a>
           </span>
         </li>
       ) : null}
@@ -44,7 +45,8 @@ export function Copies({ approval, copies }: CopiesProps) {
 }
 
 function sayCopies(approval: Approval, places: readonly string[]): string {
-  if (approval.state !== "open") return `Copies stand in ${sayPlaces(places)}. Nobody can decide there any more.`;
+  if (approval.state !== "open")
+    return `Copies stand in ${sayPlaces(places)}. Nobody can decide there any more.`;
   const all = places.length === 1 ? "It closes" : places.length === 2 ? "Both close" : "All close";
   const when = approval.policy.votes === 1 ? "when you decide" : "when it is decided";
   return `Also open in ${sayPlaces(places)}. ${all} ${when}.`;
@@ -58,7 +60,8 @@ export function History({ approval, now }: { readonly approval: Approval; readon
         <li>
           <Icon name="events" />
           <span>
-            Opened, {approvalSubline(approval)} · <Time at={approval.openedAt} now={now} as="clock" />
+            Opened, {approvalSubline(approval)} ·{" "}
+            <Time at={approval.openedAt} now={now} as="clock" />
           </span>
         </li>
         {approval.votes.map((vote) => (

@@ -20,7 +20,12 @@ import { sayDeadline, sayExactly, sayLeft } from "./times.ts";
 export function renderApprovalPage(props: ApprovalPageProps): string {
   const { frame, approval } = props;
   return renderPage(
-    <Layout title={approval.title} frame={frame} section="approvals">
+    <Layout
+      title={approval.title}
+      frame={frame}
+      section="approvals"
+      styles={["/assets/request.css"]}
+    >
       <div
         class="request"
         data-live={approval.state === "open" ? `/v1/approvals/${approval.id}/stream` : undefined}
@@ -95,7 +100,7 @@ function OpenLink({ link }: { readonly link: string | undefined }) {
     <a class="panel open-link" href={address.href} target="_blank" rel="noopener noreferrer">
       <Icon name="external" />
       <span>Open what this is about</span>
-      <span class="push note">{address.host}</span>
+      <span class="push note">{address.place}</span>
     </a>
   );
 }

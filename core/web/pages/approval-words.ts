@@ -1,6 +1,7 @@
 import type { Approval, ClosedApproval, Vote } from "../../domain/approval.ts";
 import type { EventAction } from "../../domain/event.ts";
 import { type Choice, sayApprovers } from "../../domain/policy.ts";
+import { cleanLine } from "../../messages/clean-text.ts";
 import { surfaceNames } from "../../messages/texts.ts";
 
 const choiceNames: Readonly<Record<Choice, string>> = { approve: "Approve", reject: "Reject" };
@@ -10,11 +11,12 @@ const pastNames: Readonly<Record<Choice, string>> = { approve: "approved", rejec
 export function approvalSubline(approval: Approval): string {
   const { requester, producerName } = approval;
   const asked = requester ? [`asked by ${sayRequester(requester)}`] : [];
-  return [...asked, `from ${producerName}`].join(" · ");
+  return [...asked, `from ${cleanLine(producerName)}`].join(" · ");
 }
 
 function sayRequester(requester: NonNullable<Approval["requester"]>): string {
-  return requester.person === undefined ? `${requester.name} (not known here)` : requester.name;
+  const name = cleanLine(requester.name);
+  return requester.person === undefined ? `${name} (not known here)` : name;
 }
 
 /** Count the votes against what is needed: "1 of 2", and the rejections where more than one is needed. */
@@ -42,7 +44,7 @@ export function sayOutcome(approval: ClosedApproval): string {
     case "expired":
       return "Expired without a decision";
     case "cancelled":
-      return `Cancelled by ${approval.cancelledBy}`;
+      return `Cancelled by ${cleanLine(approval.cancelledBy)}`;
   }
 }
 
@@ -67,7 +69,9 @@ export function sayVote(vote: Vote): string {
 /** What stands on a button. The choice leads, whatever the producer calls it: "Reject · Hold". */
 export function buttonLabel(action: EventAction): string {
   const choice = choiceNames[action.choice];
-  return action.label.toLowerCase() === choice.toLowerCase() ? choice : `${choice} · ${action.label}`;
+  return action.label.toLowerCase() === choice.toLowerCase()
+    ? choice
+    : `${choice} · ${action.label}`;
 }
 
 /** Name places in a row: "#releases and in Ops › General". */

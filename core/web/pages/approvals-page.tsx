@@ -93,8 +93,10 @@ function Row({ approval, now }: { readonly approval: Approval; readonly now: Dat
         <p class="note">
           {approval.state === "open" ? (
             <>
-              <span title={approval.expiresAt.toISOString()}>{sayLeft(approval.expiresAt, now)}</span> ·{" "}
-              {sayTally(approval)}
+              <span title={approval.expiresAt.toISOString()}>
+                {sayLeft(approval.expiresAt, now)}
+              </span>{" "}
+              · {sayTally(approval)}
             </>
           ) : (
             <>

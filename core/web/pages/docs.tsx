@@ -32,7 +32,8 @@ export function renderDocsPage({ frame }: { readonly frame: PageFrame }): string
       <div id="swagger-ui" class="panel" data-openapi="/openapi.json">
         <noscript>
           <p class="panel-body">
-            This page draws itself with a script. Without one, read <a href="/openapi.json">openapi.json</a>.
+            This page draws itself with a script. Without one, read{" "}
+            <a href="/openapi.json">openapi.json</a>.
           </p>
         </noscript>
       </div>

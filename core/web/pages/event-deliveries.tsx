@@ -22,7 +22,9 @@ export function EventDeliveries(props: EventDeliveriesProps) {
     <>
       <Panel id="deliveries" title="Messages" beside={<span class="note">{messages.length}</span>}>
         {messages.length === 0 ? (
-          <p class="panel-body quiet">None: no rule and no fallback gave this event a destination.</p>
+          <p class="panel-body quiet">
+            None: no rule and no fallback gave this event a destination.
+          </p>
         ) : (
           <List {...props} deliveries={messages} />
         )}

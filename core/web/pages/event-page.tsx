@@ -1,6 +1,7 @@
 import type { Approval } from "../../domain/approval.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
+import { cleanLine } from "../../messages/clean-text.ts";
 import { approvalSubline, sayOutcome, sayTally } from "./approval-words.ts";
 import { EventDeliveries } from "./event-deliveries.tsx";
 import { EventRules } from "./event-rules.tsx";
@@ -32,9 +33,10 @@ export interface EventPageProps {
 export function renderEventPage(props: EventPageProps): string {
   const { frame, accepted, approval, deliveries, destinationNames } = props;
   const { event } = accepted;
-  const title = event.subject === undefined ? event.type : `${event.type} ${event.subject}`;
+  const subject = event.subject === undefined ? undefined : cleanLine(event.subject);
+  const title = subject === undefined ? event.type : `${event.type} ${subject}`;
   return renderPage(
-    <Layout title={title} frame={frame} section="events">
+    <Layout title={title} frame={frame} section="events" styles={["/assets/event.css"]}>
       <p class="crumbs">
         <a href="/events">Events</a>
         <span aria-hidden="true">›</span>
@@ -42,8 +44,8 @@ export function renderEventPage(props: EventPageProps): string {
         {frame.instance.sandbox ? <SandboxBadge /> : null}
       </p>
       <div class="page-head">
-        <h1>{event.subject ?? event.type}</h1>
-        {event.subject === undefined ? null : <span class="mono quiet">{event.type}</span>}
+        <h1>{subject ?? event.type}</h1>
+        {subject === undefined ? null : <span class="mono quiet">{event.type}</span>}
         {looksOfEvent(accepted, approval, deliveries).map((look) => (
           <StateBadge key={look.word} look={look} />
         ))}
@@ -68,7 +70,11 @@ export function renderEventPage(props: EventPageProps): string {
 
 function Request({ approval, now }: { readonly approval: Approval; readonly now: Date }) {
   return (
-    <Panel id="approval" title="Approval" beside={<StateBadge look={approvalLooks[approval.state]} />}>
+    <Panel
+      id="approval"
+      title="Approval"
+      beside={<StateBadge look={approvalLooks[approval.state]} />}
+    >
       <div class="panel-body stack-small">
         <p class="strong">{approval.title}</p>
         <p class="quiet">{approvalSubline(approval)}</p>
@@ -108,12 +114,12 @@ function Facts({ frame, accepted, producerName }: EventPageProps) {
           <dt>From</dt>
           <dd>
             {producerName}
-            <div class="note">source: {event.source}</div>
+            <div class="note">source: {cleanLine(event.source)}</div>
           </dd>
         </div>
         <div class="fact">
           <dt>Their id</dt>
-          <dd class="mono">{event.externalId}</dd>
+          <dd class="mono">{cleanLine(event.externalId)}</dd>
         </div>
         <div class="fact">
           <dt>Level</dt>
@@ -128,7 +134,8 @@ function Facts({ frame, accepted, producerName }: EventPageProps) {
         <div class="fact">
           <dt>Received</dt>
           <dd>
-            <Time at={event.receivedAt} now={frame.now} as="clock" /> UTC, <Time at={event.receivedAt} now={frame.now} />
+            <Time at={event.receivedAt} now={frame.now} as="clock" /> UTC,{" "}
+            <Time at={event.receivedAt} now={frame.now} />
           </dd>
         </div>
         {event.link === undefined ? null : (
@@ -137,7 +144,7 @@ function Facts({ frame, accepted, producerName }: EventPageProps) {
             <dd>
               {link ? (
                 <a href={link.href} target="_blank" rel="noopener noreferrer">
-                  {link.host}
+                  {link.place}
                 </a>
               ) : (
                 event.link

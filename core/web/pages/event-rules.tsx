@@ -31,7 +31,8 @@ export function EventRules({ accepted, destinationNames }: EventRulesProps) {
             <div>
               <span class="strong">{rule.name}</span> <span class="note">rule {rule.rule}</span>
               <div class="quiet">
-                to {rule.destinations.length === 0 ? "nobody" : rule.destinations.map(name).join(", ")}
+                to{" "}
+                {rule.destinations.length === 0 ? "nobody" : rule.destinations.map(name).join(", ")}
               </div>
             </div>
           </li>
@@ -52,7 +53,9 @@ export function EventRules({ accepted, destinationNames }: EventRulesProps) {
           </li>
         ) : null}
       </ul>
-      <p class="panel-foot note">{plan.policy ? sayPolicy(plan.policy) : "No policy: it is information, nobody is asked."}</p>
+      <p class="panel-foot note">
+        {plan.policy ? sayPolicy(plan.policy) : "No policy: it is information, nobody is asked."}
+      </p>
     </Panel>
   );
 }

@@ -55,7 +55,12 @@ function stepsOf({ frame, accepted, deliveries, approval }: EventStepsProps): re
   const posts = deliveries.filter((delivery) => delivery.task.kind === "post");
   const always: readonly Step[] = [
     { name: "Event", progress: "done", said: `${sayClock(event.receivedAt, frame.now)} UTC` },
-    { name: "Rule", progress: "done", said: plan.unrouted ? "none matched" : rules, href: "#rules" },
+    {
+      name: "Rule",
+      progress: "done",
+      said: plan.unrouted ? "none matched" : rules,
+      href: "#rules",
+    },
     { name: "Posted", ...sent(posts, plan.destinations.length), href: "#deliveries" },
   ];
   if (!approval) return always;
@@ -82,7 +87,9 @@ function stepsOf({ frame, accepted, deliveries, approval }: EventStepsProps): re
 
 function sent(deliveries: readonly Delivery[], expected: number): Pick<Step, "progress" | "said"> {
   if (expected === 0) return { progress: "not-reached", said: "nothing to send" };
-  const settled = deliveries.filter((one) => one.state === "delivered" || one.state === "suppressed").length;
+  const settled = deliveries.filter(
+    (one) => one.state === "delivered" || one.state === "suppressed",
+  ).length;
   const dead = deliveries.filter((one) => one.state === "dead").length;
   if (dead > 0) return { progress: "failed", said: `${dead} of ${expected} failed` };
   const retried = deliveries.some((one) => lookOfDelivery(one) === retrying);

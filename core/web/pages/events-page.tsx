@@ -1,6 +1,7 @@
 import type { Approval } from "../../domain/approval.ts";
 import type { Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
+import { cleanLine } from "../../messages/clean-text.ts";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Empty, Older, StateBadge, Time } from "./parts.tsx";
@@ -80,7 +81,7 @@ function Line({ line, now }: { readonly line: EventLine; readonly now: Date }) {
       </td>
       <td>
         <a class="strong" href={`/events/${accepted.id}`}>
-          {event.subject ?? "no subject"}
+          {event.subject === undefined ? "no subject" : cleanLine(event.subject)}
         </a>
         <div class="narrow-only mono note">{event.type}</div>
       </td>

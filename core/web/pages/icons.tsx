@@ -11,7 +11,8 @@ const paths = {
   circle: "M8 3a5 5 0 1 1 0 10A5 5 0 0 1 8 3Z",
   clock: "M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2ZM8 4.8V8l2.2 1.6",
   columns: "M2.5 3h11v10h-11V3ZM8 3v10",
-  copies: "M3 2.8h10a.8.8 0 0 1 .8.8v6.6a.8.8 0 0 1-.8.8H7l-3 2.4V11H3a.8.8 0 0 1-.8-.8V3.6A.8.8 0 0 1 3 2.8ZM5 5.8h6M5 8.2h4",
+  copies:
+    "M3 2.8h10a.8.8 0 0 1 .8.8v6.6a.8.8 0 0 1-.8.8H7l-3 2.4V11H3a.8.8 0 0 1-.8-.8V3.6A.8.8 0 0 1 3 2.8ZM5 5.8h6M5 8.2h4",
   copy: "M5.5 5.5h7a1 1 0 0 1 1 1v7h-8v-8ZM10.5 5.5v-3h-8v8h3",
   cross: "M3.8 3.8l8.4 8.4M12.2 3.8l-8.4 8.4",
   dash: "M4 8h8",
@@ -19,8 +20,10 @@ const paths = {
   events: "M1.5 8.5H4l2-6 3.6 11 2-5h2.9",
   external: "M9.5 2.5h4v4M13.5 2.5l-6 6M6.5 3.5h-3v9h9v-3",
   menu: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
-  people: "M6 2.8a2.3 2.3 0 1 1 0 4.6 2.3 2.3 0 0 1 0-4.6ZM1.8 13.2v-.7a3.2 3.2 0 0 1 3.2-3.2h2a3.2 3.2 0 0 1 3.2 3.2v.7M10.8 3a2.3 2.3 0 0 1 0 4.2M14.2 13.2v-.7a3.2 3.2 0 0 0-2.2-3",
-  retry: "M13 7A5.2 5.2 0 0 0 3.6 5.2L2.5 6.5M2.5 3v3.5H6M3 9a5.2 5.2 0 0 0 9.4 1.8l1.1-1.3M13.5 13V9.5H10",
+  people:
+    "M6 2.8a2.3 2.3 0 1 1 0 4.6 2.3 2.3 0 0 1 0-4.6ZM1.8 13.2v-.7a3.2 3.2 0 0 1 3.2-3.2h2a3.2 3.2 0 0 1 3.2 3.2v.7M10.8 3a2.3 2.3 0 0 1 0 4.2M14.2 13.2v-.7a3.2 3.2 0 0 0-2.2-3",
+  retry:
+    "M13 7A5.2 5.2 0 0 0 3.6 5.2L2.5 6.5M2.5 3v3.5H6M3 9a5.2 5.2 0 0 0 9.4 1.8l1.1-1.3M13.5 13V9.5H10",
   routing: "M8 13.5V9.2L3 4.5M8 9.2l5-4.7M3 7.5v-3h3M10 4.5h3v3",
   send: "M13.8 2.2 2.2 6.6l4.6 2.6 2.6 4.6 4.4-11.6ZM13.8 2.2l-7 7",
   signOut: "M6.5 2.5h-4v11h4M6 8h7.5M10.5 5l3 3-3 3",
@@ -32,7 +35,12 @@ export type IconName = keyof typeof paths | "dot";
 /** Draw a small sign. It is never alone: a word stands beside it, so screen readers skip the drawing. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
-    <svg class={name === "dot" ? "icon icon-dot" : "icon"} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg
+      class={name === "dot" ? "icon icon-dot" : "icon"}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
       {name === "dot" ? (
         <circle cx="8" cy="8" r="8" fill="currentColor" />
       ) : (

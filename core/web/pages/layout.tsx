@@ -21,6 +21,13 @@ const work: readonly Place[] = [
 const sandbox: Place = { section: "sandbox", href: "/sandbox", icon: "columns", word: "Sandbox" };
 const reference: Place = { section: "docs", href: "/docs", icon: "book", word: "API reference" };
 
+const baseStyles: readonly string[] = [
+  "/assets/countersign.css",
+  "/assets/panels.css",
+  "/assets/console.css",
+  "/assets/pieces.css",
+];
+
 interface DocumentProps {
   readonly title: string;
   readonly frame: PageFrame;
@@ -31,8 +38,16 @@ interface DocumentProps {
   readonly children: ComponentChildren;
 }
 
-function Document({ title, frame, styles = [], scripts = [], modules = [], children }: DocumentProps) {
-  const name = frame.instance.name === undefined ? "Countersign" : `Countersign ${frame.instance.name}`;
+function Document({
+  title,
+  frame,
+  styles = [],
+  scripts = [],
+  modules = [],
+  children,
+}: DocumentProps) {
+  const name =
+    frame.instance.name === undefined ? "Countersign" : `Countersign ${frame.instance.name}`;
   return (
     <html lang="en">
       <head>
@@ -42,7 +57,7 @@ function Document({ title, frame, styles = [], scripts = [], modules = [], child
         <meta name="robots" content="noindex" />
         <title>{`${title} · ${name}`}</title>
         <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
-        {["/assets/countersign.css", "/assets/console.css", ...styles].map((href) => (
+        {[...baseStyles, ...styles].map((href) => (
           <link key={href} rel="stylesheet" href={href} />
         ))}
         {scripts.map((source) => (
@@ -57,7 +72,13 @@ function Document({ title, frame, styles = [], scripts = [], modules = [], child
   );
 }
 
-function Links({ frame, section }: { readonly frame: PageFrame; readonly section?: Section | undefined }) {
+function Links({
+  frame,
+  section,
+}: {
+  readonly frame: PageFrame;
+  readonly section?: Section | undefined;
+}) {
   const item = (place: Place) => (
     <li key={place.section}>
       <a
@@ -102,7 +123,7 @@ function Viewer({ frame }: { readonly frame: PageFrame }) {
       </div>
       <form class="push" method="post" action="/auth/logout">
         <CsrfField csrf={frame.csrf} />
-        <button class="button button-small button-quiet">
+        <button type="submit" class="button button-small button-quiet">
           <Icon name="signOut" />
           Sign out
         </button>
@@ -123,32 +144,38 @@ function Brand({ frame }: { readonly frame: PageFrame }) {
   );
 }
 
-function PhoneBar({ frame, section }: { readonly frame: PageFrame; readonly section?: Section | undefined }) {
+function PhoneBar({
+  frame,
+  section,
+}: {
+  readonly frame: PageFrame;
+  readonly section?: Section | undefined;
+}) {
   const { viewer } = frame;
   return (
     <header class="phone-bar">
       <details>
-      <summary>
-        <Mark />
-        <span class="brand">Countersign</span>
-        {frame.instance.sandbox ? <SandboxBadge /> : null}
-        <span class="phone-who push">
-          {viewer ? (
-            <>
-              <span class="avatar" aria-hidden="true">
-                {initialOf(viewer.name)}
-              </span>
-              {viewer.name}
-            </>
-          ) : null}
-          <Icon name="menu" />
-          <span class="sr-only">Menu</span>
-        </span>
-      </summary>
-      <nav class="phone-menu" aria-label="Main">
-        <Links frame={frame} section={section} />
-        <Viewer frame={frame} />
-      </nav>
+        <summary>
+          <Mark />
+          <span class="brand">Countersign</span>
+          {frame.instance.sandbox ? <SandboxBadge /> : null}
+          <span class="phone-who push">
+            {viewer ? (
+              <>
+                <span class="avatar" aria-hidden="true">
+                  {initialOf(viewer.name)}
+                </span>
+                {viewer.name}
+              </>
+            ) : null}
+            <Icon name="menu" />
+            <span class="sr-only">Menu</span>
+          </span>
+        </summary>
+        <nav class="phone-menu" aria-label="Main">
+          <Links frame={frame} section={section} />
+          <Viewer frame={frame} />
+        </nav>
       </details>
     </header>
   );
@@ -167,7 +194,16 @@ interface LayoutProps {
 }
 
 /** A page of the console: the document, the navigation (212 px, a bar on the phone), the content. */
-export function Layout({ title, frame, section, heading, styles, scripts, modules, children }: LayoutProps) {
+export function Layout({
+  title,
+  frame,
+  section,
+  heading,
+  styles,
+  scripts,
+  modules,
+  children,
+}: LayoutProps) {
   return (
     <Document title={title} frame={frame} styles={styles} scripts={scripts} modules={modules}>
       <a class="skip-link" href="#content">

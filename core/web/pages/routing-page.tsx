@@ -22,16 +22,31 @@ export interface RoutingPageProps {
 export function renderRoutingPage(props: RoutingPageProps): string {
   const { frame, rules } = props;
   return renderPage(
-    <Layout title="Routing" frame={frame} section="routing" heading={<h1>Routing</h1>}>
+    <Layout
+      title="Routing"
+      frame={frame}
+      section="routing"
+      styles={["/assets/routing.css"]}
+      heading={<h1>Routing</h1>}
+    >
       <p class="quiet lead">
-        Version {rules.version}, saved by {rules.author}, <Time at={rules.savedAt} now={frame.now} />. An event is
-        shown to the rules from top to bottom. The first that matches takes it and ends the walk, unless it says that
-        the walk continues.
+        Version {rules.version}, saved by {rules.author},{" "}
+        <Time at={rules.savedAt} now={frame.now} />. An event is shown to the rules from top to
+        bottom. The first that matches takes it and ends the walk, unless it says that the walk
+        continues.
       </p>
       <section class="panel" aria-label="Rules">
         {rules.rules.length === 0 ? (
-          <Empty icon="routing" title="There is no rule yet." next={{ href: "#change", label: "See how to add one" }}>
-            <p>{rules.fallback === undefined ? "Events are kept, and go nowhere." : "Every event goes to the fallback."}</p>
+          <Empty
+            icon="routing"
+            title="There is no rule yet."
+            next={{ href: "#change", label: "See how to add one" }}
+          >
+            <p>
+              {rules.fallback === undefined
+                ? "Events are kept, and go nowhere."
+                : "Every event goes to the fallback."}
+            </p>
           </Empty>
         ) : (
           <ol class="rows rule-list">
@@ -144,7 +159,13 @@ function Fallback({ rules, destinationKinds }: RoutingPageProps) {
 
 const kindNames: Readonly<Record<DestinationKind, string>> = { slack: "Slack", teams: "Teams" };
 
-function Place({ name, kind }: { readonly name: string; readonly kind: DestinationKind | undefined }) {
+function Place({
+  name,
+  kind,
+}: {
+  readonly name: string;
+  readonly kind: DestinationKind | undefined;
+}) {
   return (
     <span class="chip">
       {kind === undefined ? (
@@ -168,15 +189,14 @@ function HowToChange({ rules, origin }: RoutingPageProps) {
     <Panel id="change" title="Change the rules">
       <div class="panel-body stack-small">
         <p>
-          Fetch the set, edit the file, and put the whole set back. Saving makes version {rules.version + 1}; events
-          that came in before keep the plan that they got.
+          Fetch the set, edit the file, and put the whole set back. Saving makes version{" "}
+          {rules.version + 1}; events that came in before keep the plan that they got.
         </p>
-        <pre class="panel code code-wrap" tabIndex={0} role="region" aria-label="Commands">
-          {commands.join("\n")}
-        </pre>
+        <pre class="panel code code-wrap">{commands.join("\n")}</pre>
         <p class="note">
-          The key needs the scope <code>admin</code>. <code>If-Match</code> names the version that you edited; if
-          somebody saved meanwhile, the hub refuses instead of overwriting. <a href="/docs">All fields of a rule</a>
+          The key needs the scope <code>admin</code>. <code>If-Match</code> names the version that
+          you edited; if somebody saved meanwhile, the hub refuses instead of overwriting.{" "}
+          <a href="/docs">All fields of a rule</a>
         </p>
       </div>
     </Panel>

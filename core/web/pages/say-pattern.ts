@@ -11,23 +11,34 @@ export interface Condition {
  *
  * Answers undefined for anything it has no words for, so that the page shows the JSON instead of half the truth.
  */
-export function sayPattern(pattern: JsonObject, path: readonly string[] = []): readonly Condition[] | undefined {
+export function sayPattern(
+  pattern: JsonObject,
+  path: readonly string[] = [],
+): readonly Condition[] | undefined {
   const conditions: Condition[] = [];
   for (const [name, value] of Object.entries(pattern)) {
     if (name.startsWith("$")) return undefined;
     const here = [...path, name];
-    const said = Array.isArray(value) ? sayField(here, value) : isJsonObject(value) ? sayPattern(value, here) : undefined;
+    const said = Array.isArray(value)
+      ? sayField(here, value)
+      : isJsonObject(value)
+        ? sayPattern(value, here)
+        : undefined;
     if (said === undefined) return undefined;
     conditions.push(...said);
   }
   return conditions;
 }
 
-function sayField(path: readonly string[], values: readonly Json[]): readonly Condition[] | undefined {
+function sayField(
+  path: readonly string[],
+  values: readonly Json[],
+): readonly Condition[] | undefined {
   const words = values.map(sayValue);
   if (words.length === 0 || words.includes(undefined)) return undefined;
   const exact = values.every((value) => !isJsonObject(value));
-  const holds = exact && words.length > 1 ? `is one of ${values.map(literal).join(", ")}` : words.join(" or ");
+  const holds =
+    exact && words.length > 1 ? `is one of ${values.map(literal).join(", ")}` : words.join(" or ");
   return [{ field: path.join("."), holds }];
 }
 

@@ -1,6 +1,6 @@
-import { Callout } from "./parts.tsx";
 import { PlainLayout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
+import { Callout } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 
 /** Why somebody who followed a link stands before the sign-in page. */

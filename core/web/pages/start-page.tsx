@@ -20,13 +20,18 @@ export function renderStartPage({ frame, path }: StartPageProps): string {
     <PlainLayout title="Start" frame={frame}>
       <h1>Sign in to this hub</h1>
       <p>
-        This link signs you in once, in this browser. Opening the page has not used it up; the button does.
+        This link signs you in once, in this browser. Opening the page has not used it up; the
+        button does.
       </p>
       <form method="post" action={path}>
         <CsrfField csrf={frame.csrf} />
-        <button class="button button-primary button-wide">Sign in</button>
+        <button type="submit" class="button button-primary button-wide">
+          Sign in
+        </button>
       </form>
-      <p class="note">You did not ask for this link? Close the page. Unused, it dies within 30 minutes.</p>
+      <p class="note">
+        You did not ask for this link? Close the page. Unused, it dies within 30 minutes.
+      </p>
     </PlainLayout>,
   );
 }

@@ -20,7 +20,9 @@ export function sayExactly(at: Date): string {
 
 /** Write a time of day to the second, with the day before it where that is another one: `Thu 19 Nov 14:02:03`. */
 export function sayClock(at: Date, now: Date): string {
-  return sameDay(at, now) ? clock.format(at) : `${day.format(at).replace(",", "")} ${clock.format(at)}`;
+  return sameDay(at, now)
+    ? clock.format(at)
+    : `${day.format(at).replace(",", "")} ${clock.format(at)}`;
 }
 
 /** Write a deadline as people say it: `today at 14:35 UTC`, `Fri 20 Nov at 14:35 UTC`. */
