@@ -13,12 +13,12 @@ export function escapeText(text: string): string {
 /**
  * Write outside text into mrkdwn so that it shows as it is: no mention, no link, and no bold, code, quote or emoji.
  *
- * A word joiner is put beside signs that would format; inside words (`snake_case`) Slack does not read them, and
- * they stay untouched, so that people can copy the text. At most five characters come of one.
+ * A word joiner is put beside signs that would open a format. After a letter or digit (`snake_case`, `apr_…`) they
+ * open none, and stay untouched, so that people can copy the text. At most five characters come of one.
  */
 export function mrkdwnText(text: string): string {
   const still = text
-    .replace(/(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])/gu, `${joiner}$&${joiner}`)
+    .replace(/(?<![\p{L}\p{N}])[*_~]|`/gu, `${joiner}$&${joiner}`)
     .replace(/(?<!\d):(?=[\w+'-]+:)/g, `:${joiner}`)
     .replace(/^>/gm, `${joiner}>`);
   return escapeText(still);
