@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { filesBelow } from "./fixtures/runner/source-tree.ts";
+
+/** Files that every platform has, with `<platform>` in their names where the platform's own stands. */
+const skeleton = [
+  "<platform>-app.ts",
+  "inbound/handle.ts",
+  "inbound/outsider.ts",
+  "inbound/parse.ts",
+  "inbound/verify.ts",
+  "outbound/limits.ts",
+  "outbound/outcome.ts",
+  "outbound/send.ts",
+  "render/escape.ts",
+  "render/message.ts",
+];
+
+/** What one platform needs and the other does not, each with the reason. A file in neither list is a difference. */
+const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  slack: {
+    "inbound/bolt.ts": "Bolt is a receiver of its own with routes, which a bot adapter is not",
+    "inbound/clicks.ts": "a click and a dialog are two requests; Teams sends one activity",
+    "inbound/ongoing.ts": "Slack wants its answer in 3 s, so that work goes on behind it",
+    "inbound/private-answer.ts": "a refusal travels by response_url; in Teams it is the answer",
+    "outbound/client.ts": "the Web API client, its retries off",
+    "render/refusal.ts": "a private message and a dialog's last page",
+  },
+  teams: {
+    "inbound/receive.ts": "the ladder of checks around botbuilder, which leaves some open",
+    "outbound/credentials.ts": "tokens are fetched; Slack's are stored",
+    "outbound/hosts.ts": "a serviceUrl names its own host; Slack has one",
+    "outbound/wire.ts": "what the Bot Connector wants of an activity",
+    "render/answer.ts": "the answer to an invoke carries the card or the refusal",
+    "render/template-engine.ts": "Adaptive Card templates; blocks are plain objects",
+    "render/templates.ts": "Adaptive Card templates; blocks are plain objects",
+    "render/values.ts": "Adaptive Card templates; blocks are plain objects",
+    "teams-bot.ts": "botbuilder behind one small port, so that it can be replaced",
+  },
+};
+
+/** Where the platforms and their shares of the skeleton differ. */
+function differences(platform: string, files: readonly string[]): readonly string[] {
+  const expected = skeleton.map((name) => name.replace("<platform>", platform));
+  const known = new Set([...expected, ...Object.keys(own[platform] ?? {})]);
+  return [
+    ...[...known].filter((name) => !files.includes(name)).map((name) => `missing: ${name}`),
+    ...files.filter((name) => !known.has(name)).map((name) => `only here: ${name}`),
+  ];
+}
+
+const filesOf = (platform: string) =>
+  filesBelow(`${platform}-app`)
+    .map((file) => file.slice(`${platform}-app/`.length))
+    .filter((file) => file.endsWith(".ts"));
+
+describe("skeleton of a platform", () => {
+  it.each(["slack", "teams"])("%s-app has it, and says why it has more", (platform) => {
+    const files = filesOf(platform).filter((file) => !file.startsWith("sandbox/"));
+    expect(files.length).toBeGreaterThanOrEqual(skeleton.length);
+    expect(differences(platform, files)).toEqual([]);
+  });
+
+  it.each(["slack", "teams"])("the sandbox of %s-app has one door of the same name", (platform) => {
+    expect(filesOf(platform)).toContain(`sandbox/${platform}-sandbox.ts`);
+  });
+
+  it("would see a file that is missing and one that only one platform has", () => {
+    const files = filesOf("slack").filter((file) => !file.startsWith("sandbox/"));
+    const changed = [...files.filter((file) => file !== "inbound/parse.ts"), "inbound/extra.ts"];
+    expect(differences("slack", changed)).toEqual([
+      "missing: inbound/parse.ts",
+      "only here: inbound/extra.ts",
+    ]);
+  });
+});
