@@ -96,8 +96,10 @@ function parseInvoke(invoke: JsonObject, copy: string | undefined) {
   return { kind: "click", by: "execute", ...pressed } as const;
 }
 
+/** Find the reason: a client sends the field of the form that was open, and cards name it `reason` or `reason_2`. */
 function reasonIn(inputs: JsonObject): { readonly reason?: string } {
-  return given("reason", text(inputs["reason"]));
+  const field = Object.entries(inputs).find(([name]) => /^reason(_\d)?$/u.test(name));
+  return given("reason", text(field?.[1]));
 }
 
 function given<Name extends string>(name: Name, value: string | undefined) {

@@ -25,12 +25,11 @@ function expand(message: Message): JsonObject {
   const card = messageTemplate.expand(cardValues(message));
   const body = card["body"];
   if (message.actions.length === 0 || !Array.isArray(body)) return card;
-  const actions = message.actions.map(renderAction);
+  const forms = message.actions.filter((action) => templateOf(action) === reasonTemplate);
+  const actions = message.actions.map((action) =>
+    templateOf(action).expand(actionValues(action, forms.indexOf(action))),
+  );
   return { ...card, body: [...body, { type: "ActionSet", actions }] };
-}
-
-function renderAction(action: MessageAction): JsonObject {
-  return templateOf(action).expand(actionValues(action));
 }
 
 function templateOf(action: MessageAction) {

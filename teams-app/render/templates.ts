@@ -72,7 +72,7 @@ export const reasonTemplate = compileTemplate({
     body: [
       {
         type: "Input.Text",
-        id: "reason",
+        id: "${reasonId}",
         label: "${reasonLabel}",
         placeholder: "${reasonHint}",
         isMultiline: true,

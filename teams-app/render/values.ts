@@ -87,8 +87,11 @@ export function cardValues(message: Message): CardValues {
   };
 }
 
-/** Normalise a button. */
-export function actionValues(action: MessageAction): ActionValues {
+/**
+ * Normalise a button. `form` counts the forms of the card before it: ids of inputs are unique on a card, so the first
+ * field is `reason`, the next `reason_2`.
+ */
+export function actionValues(action: MessageAction, form: number): ActionValues {
   if (action.kind === "open") return { label: escapePlain(action.label), url: action.url };
   const { reason } = action;
   return {
@@ -97,6 +100,7 @@ export function actionValues(action: MessageAction): ActionValues {
     description: escapePlain(action.description),
     value: action.value,
     style: action.choice === "approve" ? "positive" : "destructive",
+    reasonId: form > 0 ? `reason_${form + 1}` : "reason",
     reasonLabel: escapePlain(reason?.label ?? ""),
     reasonHint: escapePlain(reason?.hint ?? ""),
     reasonPattern: trimmedAtLeast(reason?.atLeast ?? 0),

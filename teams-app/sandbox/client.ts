@@ -46,10 +46,11 @@ export function createClient(deps: ClientDeps): Client {
         .find((found) => found !== undefined);
       if (!button) return none(404, `There is no button "${action}" on this message.`);
       if (button.kind === "open") return none(200, button.url ?? "");
-      const asked = askFirst(button, click);
+      const filled = nameInputs(button, click);
+      const asked = askFirst(button, filled);
       if (asked) return asked;
-      if (click.old) return pressOld(button, click, deps);
-      const heard = await deps.carry(pressOf(click, execute(button, click)));
+      if (click.old) return pressOld(button, filled, deps);
+      const heard = await deps.carry(pressOf(filled, execute(button, filled)));
       const card = cardIn(heard);
       if (card) showTo(views, post, person, card);
       return sightOf(heard);
@@ -78,6 +79,17 @@ const none = (status: number, text: string): SandboxSight => ({
   text,
   http: { status, ms: 0 },
 });
+
+/** Give each field its full name: whoever clicks may say `reason` for `reason_2`, as only one form is open. */
+function nameInputs({ form }: Button, click: FoundClick): FoundClick {
+  const { inputs } = click;
+  if (!inputs) return click;
+  const named = fieldsOf(form).map(({ id }) => [
+    id,
+    inputs[id] ?? inputs[id.replace(/_\d+$/u, "")] ?? "",
+  ]);
+  return { ...click, inputs: Object.fromEntries(named) };
+}
 
 /** Open the form of a button, or show it again with what is wrong. Answers undefined when it may be sent. */
 function askFirst({ form, label, action }: Button, click: FoundClick): SandboxSight | undefined {

@@ -60,7 +60,7 @@ function changeActivity(call: ConnectorCall, channel: Channel, deps: ConnectorDe
   const [, conversation = "", , activity] = call.parts;
   switch (call.method) {
     case "POST":
-      return postActivity(call.body, channel, activity ?? rootOf(conversation), deps);
+      return postActivity(call.body, channel, [activity, rootOf(conversation)], deps);
     case "PUT":
       return putActivity(call.body, channel, activity ?? "", deps);
     case "DELETE":
@@ -146,13 +146,14 @@ const isReply = (read: Content | Reply): read is Reply => "status" in read;
 function postActivity(
   body: JsonObject | undefined,
   channel: Channel,
-  replyTo: string | undefined,
+  roots: readonly (string | undefined)[],
   { posts, tenant }: ConnectorDeps,
 ): Reply {
   const content = readContent(body);
   if (isReply(content)) return content;
   const author = { id: tenant.appId, name: "Countersign", app: true };
-  const root = replyTo === undefined ? undefined : posts.find(channel.id, replyTo);
+  // A reply goes below the message that it names, else below that of its conversation, else it begins a new one.
+  const root = roots.map((id) => id && posts.find(channel.id, id)).find((post) => post);
   if (root && !content.card) {
     posts.reply(root, { author, text: content.text });
     return { status: 201, body: { id: `${root.id}-${root.replies.length + 1}` } };

@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ClickAnswer } from "../../../core/ports/inbox.ts";
-import { closed, waiting } from "../../fixtures/teams/messages.ts";
-import { newest, type Rig, startRig } from "../../fixtures/teams/rig.ts";
+import { closed, information, waiting } from "../../fixtures/teams/messages.ts";
+import { destinationOf, newest, type Rig, startRig } from "../../fixtures/teams/rig.ts";
 
-const approved = closed("approved");
 const recorded: ClickAnswer = {
   repeated: false,
   kind: "recorded",
   text: "Approved.",
-  message: approved,
+  message: closed("approved"),
 };
 const refused: ClickAnswer = {
   repeated: false,
@@ -23,8 +22,10 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-describe("the Teams side and its sandbox", () => {
-  it("D2: records a click on Approve and puts the new card inside the answer", async () => {
+const idOf = (name: string) => rig.sandbox.workspace.people.find((one) => one.name === name)?.id;
+
+describe("a click in Teams", () => {
+  it("D2: is recorded, and the new card comes inside the answer", async () => {
     const message = await rig.post(waiting);
     const sight = await rig.sandbox.click({
       message: message.id,
@@ -32,12 +33,11 @@ describe("the Teams side and its sandbox", () => {
       action: "approve",
     });
     expect(sight).toMatchObject({ shown: "updated", http: { status: 200 } });
-    const [, , tenant] = ["", "", rig.sandbox.workspace.id];
     expect(rig.inbox.clicks).toEqual([
       {
         platform: "teams",
-        workspace: tenant,
-        user: rig.sandbox.workspace.people.find(({ name }) => name === "Ann")?.id,
+        workspace: rig.sandbox.workspace.id,
+        user: idOf("Ann"),
         outsider: false,
         action: "deploy",
         value: "apr_1.digest",
@@ -46,9 +46,198 @@ describe("the Teams side and its sandbox", () => {
           message: message.id.split(":").at(-1),
           serviceUrl: rig.general.serviceUrl,
         },
-        click: expect.stringContaining(tenant),
+        click: expect.stringContaining(rig.sandbox.workspace.id),
       },
     ]);
-    expect(newest(rig.sandbox).edits).toBe(0);
+  });
+
+  it("changes the view of the person who clicked and of nobody else, until the edit", async () => {
+    const posted = await rig.post(waiting);
+    await rig.sandbox.click({ message: posted.id, person: "Ann", action: "approve" });
+    const shared = newest(rig.sandbox);
+    expect(shared).toMatchObject({ edits: 0 });
+    expect(shared.buttons.map(({ action }) => action)).toEqual(["deploy", "hold", "open"]);
+  });
+
+  it("C9: shows a refusal to the person who clicked, with HTTP 200 and no new card", async () => {
+    rig.inbox.answer = async () => refused;
+    const message = await rig.post(waiting);
+    const sight = await rig.sandbox.click({
+      message: message.id,
+      person: "Ben",
+      action: "approve",
+    });
+    expect(sight).toMatchObject({ shown: "refusal", text: refused.text, http: { status: 200 } });
+    expect(newest(rig.sandbox)).toMatchObject({ edits: 0, thread: [] });
+  });
+
+  it("F1: says that nothing is certain when the vote can not be stored", async () => {
+    rig.inbox.answer = async () => {
+      throw new Error("the store is gone");
+    };
+    const message = await rig.post(waiting);
+    const sight = await rig.sandbox.click({
+      message: message.id,
+      person: "Ann",
+      action: "approve",
+    });
+    expect(sight.shown).toBe("refusal");
+    expect(sight.text).toMatch(/could not confirm/);
+    expect(rig.log).toContainEqual(expect.objectContaining({ kind: "hub.trouble" }));
+  });
+
+  it("names guests as outsiders and members not", async () => {
+    rig.inbox.answer = async () => refused;
+    const message = await rig.post(waiting);
+    for (const person of ["Dov", "Ann", "Dov"]) {
+      await rig.sandbox.click({ message: message.id, person, action: "approve" });
+    }
+    expect(rig.inbox.clicks.map(({ outsider }) => outsider)).toEqual([true, false, true]);
+  });
+
+  it("gives every click an identity of its own", async () => {
+    const message = await rig.post(waiting);
+    await rig.sandbox.click({ message: message.id, person: "Ann", action: "approve" });
+    await rig.sandbox.click({ message: message.id, person: "Ben", action: "approve" });
+    expect(new Set(rig.inbox.clicks.map(({ click }) => click)).size).toBe(2);
+  });
+});
+
+describe("the form of Reject", () => {
+  it("D8: opens in the client, and nothing goes to the hub", async () => {
+    const message = await rig.post(waiting);
+    const sight = await rig.sandbox.click({ message: message.id, person: "Ben", action: "reject" });
+    expect(sight.dialog?.inputs).toEqual([
+      { id: "reason", label: "Why? The requester will see this" },
+    ]);
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("D8: shows an error at the field for a reason that is missing or too short", async () => {
+    const message = await rig.post(waiting);
+    for (const reason of ["", "  ", "no ", " a  "]) {
+      const click = { message: message.id, person: "Ben", action: "hold", inputs: { reason } };
+      const sight = await rig.sandbox.click(click);
+      expect(sight.shown).toBe("dialog");
+      expect(sight.dialog?.inputs[0]?.error).toBe("Write at least 3 characters.");
+    }
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("D8: sends the reason with the click once it is long enough", async () => {
+    const message = await rig.post(waiting);
+    const { dialog } = await rig.sandbox.click({
+      message: message.id,
+      person: "Ben",
+      action: "reject",
+    });
+    const sight = await rig.sandbox.submit({
+      dialog: dialog?.id ?? "",
+      person: "Ben",
+      inputs: { reason: "wrong version" },
+    });
+    expect(sight.shown).toBe("updated");
+    expect(rig.inbox.clicks).toMatchObject([
+      { action: "hold", value: "apr_1.digest", reason: "wrong version" },
+    ]);
+  });
+});
+
+describe("the forms of a policy that asks a reason for both", () => {
+  it("D8: each send their own field, and it arrives as the reason", async () => {
+    const [approve, reject] = waiting.actions;
+    if (approve?.kind !== "decide" || reject?.kind !== "decide" || !reject.reason)
+      throw new Error();
+    const actions = [{ ...approve, reason: reject.reason }, reject];
+    const message = await rig.post({ ...waiting, actions });
+    for (const [person, action] of [
+      ["Ann", "approve"],
+      ["Ben", "reject"],
+    ] as const) {
+      const inputs = { reason: `because ${person} says so` };
+      await rig.sandbox.click({ message: message.id, person, action, inputs });
+    }
+    expect(rig.inbox.clicks.map(({ action, reason }) => [action, reason])).toEqual([
+      ["deploy", "because Ann says so"],
+      ["hold", "because Ben says so"],
+    ]);
+  });
+});
+
+describe("a client that knows no Action.Execute", () => {
+  it("sends the same click as a message, and gets no card", async () => {
+    const message = await rig.post(waiting);
+    const click = { message: message.id, person: "Ann", action: "approve", client: "old" } as const;
+    expect(await rig.sandbox.click(click)).toMatchObject({ shown: "none", http: { status: 200 } });
+    expect(rig.inbox.clicks).toMatchObject([
+      { user: idOf("Ann"), action: "deploy", value: "apr_1.digest" },
+    ]);
+    expect(newest(rig.sandbox)).toMatchObject({ edits: 0, thread: [] });
+  });
+
+  it("C9: is told a refusal below the message, by name", async () => {
+    rig.inbox.answer = async () => refused;
+    const message = await rig.post(waiting);
+    const inputs = { reason: "wrong version" };
+    const click = {
+      message: message.id,
+      person: "Ben",
+      action: "hold",
+      client: "old",
+      inputs,
+    } as const;
+    const sight = await rig.sandbox.click(click);
+    expect(sight).toMatchObject({ shown: "refusal", text: `Ben: ${refused.text}` });
+    expect(rig.inbox.clicks).toMatchObject([{ action: "hold", reason: "wrong version" }]);
+  });
+});
+
+describe("a message in Teams", () => {
+  it("U12: is edited later by what the post gave back", async () => {
+    const posted = await rig.app.adapter.post(rig.general, waiting);
+    if (posted.result.kind !== "sent" || !posted.result.ref) throw new Error("There is no ref.");
+    const edited = await rig.app.adapter.edit(posted.result.ref, closed("rejected"));
+    expect(edited).toMatchObject({ result: { kind: "sent" }, status: 200 });
+    const message = newest(rig.sandbox);
+    expect(message).toMatchObject({ edits: 1, channel_name: "Ops › General" });
+    expect(message.buttons).toEqual([{ action: "open", label: "Open" }]);
+  });
+
+  it("takes private views away with an edit", async () => {
+    const posted = await rig.app.adapter.post(rig.general, waiting);
+    if (posted.result.kind !== "sent" || !posted.result.ref) throw new Error("There is no ref.");
+    const { id } = newest(rig.sandbox);
+    await rig.sandbox.click({ message: id, person: "Ann", action: "approve" });
+    await rig.app.adapter.edit(posted.result.ref, waiting);
+    rig.inbox.answer = async () => refused;
+    const again = await rig.sandbox.click({ message: id, person: "Ann", action: "approve" });
+    expect(again.shown).toBe("refusal");
+  });
+
+  it("carries its plain text beside the card, and never as text of the message", async () => {
+    const report = await rig.app.adapter.post(rig.general, information);
+    expect(report.request).toMatchObject({ summary: information.plainText });
+    expect(report.request).not.toHaveProperty("text");
+    expect(newest(rig.sandbox)).toMatchObject({ text: information.plainText });
+  });
+
+  it("has a report without a token in it", async () => {
+    const report = await rig.app.adapter.post(
+      destinationOf(rig.sandbox, "Finance › General"),
+      waiting,
+    );
+    expect(report).toMatchObject({ result: { kind: "sent" }, status: 201 });
+    expect(JSON.stringify(report)).not.toMatch(/bearer|eyJ|secret/i);
+  });
+
+  it("is gone for edits once a person has deleted it", async () => {
+    const posted = await rig.app.adapter.post(rig.general, waiting);
+    if (posted.result.kind !== "sent" || !posted.result.ref) throw new Error("There is no ref.");
+    expect(rig.sandbox.remove(newest(rig.sandbox).id)).toBe(true);
+    const edited = await rig.app.adapter.edit(posted.result.ref, closed("expired"));
+    expect(edited).toMatchObject({
+      result: { kind: "rejected", because: "ActivityNotFoundInConversation" },
+      status: 404,
+    });
   });
 });

@@ -1,0 +1,289 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { JsonObject } from "../../../core/domain/json.ts";
+import type { ClickAnswer } from "../../../core/ports/inbox.ts";
+import { createTeamsApp } from "../../../teams-app/teams-app.ts";
+import { closed, waiting } from "../../fixtures/teams/messages.ts";
+import { type Rig, startRig } from "../../fixtures/teams/rig.ts";
+import {
+  confusedToken,
+  startIssuer,
+  strangerKey,
+  type TestIssuer,
+  unsignedToken,
+} from "../../fixtures/teams/token.ts";
+
+const recorded: ClickAnswer = {
+  repeated: false,
+  kind: "recorded",
+  text: "Approved.",
+  message: closed("approved"),
+};
+
+let issuer: TestIssuer;
+let rig: Rig;
+beforeAll(async () => {
+  issuer = await startIssuer();
+});
+afterAll(() => issuer.close());
+beforeEach(async () => {
+  // botbuilder prints what it refuses.
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  rig = await startRig(
+    async () => recorded,
+    (settings) => ({
+      ...settings,
+      tokenIssuer: issuer.name,
+      openIdMetadataUrl: issuer.metadataUrl,
+    }),
+  );
+});
+afterEach(() => rig.close());
+
+const now = () => Math.floor(Date.now() / 1_000);
+
+const claims = () => ({
+  iss: issuer.name,
+  aud: rig.settings.appId,
+  iat: now(),
+  nbf: now() - 60,
+  exp: now() + 3_600,
+  serviceurl: rig.general.serviceUrl,
+});
+
+const pressed = (trigger = "manual"): JsonObject => ({
+  action: { type: "Action.Execute", verb: "deploy", data: { countersign: "apr_1.digest" } },
+  trigger,
+});
+
+function invoke(change: JsonObject = {}): JsonObject {
+  const tenant = rig.sandbox.workspace.id;
+  const ann = rig.sandbox.workspace.people[0]?.id ?? "";
+  return {
+    type: "invoke",
+    name: "adaptiveCard/action",
+    id: "f:click-1",
+    channelId: "msteams",
+    serviceUrl: rig.general.serviceUrl,
+    from: { id: "29:ann", name: "Ann", aadObjectId: ann },
+    recipient: { id: `28:${rig.settings.appId}`, name: "Countersign" },
+    conversation: {
+      id: `${rig.general.channelId};messageid=1700000000000`,
+      conversationType: "channel",
+      tenantId: tenant,
+    },
+    channelData: { tenant: { id: tenant }, team: { id: rig.general.channelId } },
+    replyToId: "1700000000000",
+    value: pressed(),
+    ...change,
+  };
+}
+
+async function send(token: string | undefined, activity: unknown) {
+  const response = await fetch(`${rig.url}/api/messages`, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+    },
+    body: typeof activity === "string" ? activity : JSON.stringify(activity),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
+}
+
+describe("the door of Teams", () => {
+  it("lets a good token in", async () => {
+    const { status, body } = await send(await issuer.sign(claims()), invoke());
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      statusCode: 200,
+      type: "application/vnd.microsoft.card.adaptive",
+      value: { type: "AdaptiveCard" },
+    });
+    expect(rig.inbox.clicks).toHaveLength(1);
+  });
+
+  const tokens: readonly [string, () => Promise<string | undefined>][] = [
+    ["no token", async () => undefined],
+    ["a text that is no token", async () => "abc"],
+    ["an unknown key", () => issuer.sign(claims(), { kid: "unknown", key: strangerKey })],
+    ["a wrong signature", () => issuer.sign(claims(), { key: strangerKey })],
+    ["a wrong audience", () => issuer.sign({ ...claims(), aud: "another-app" })],
+    ["a wrong issuer", () => issuer.sign({ ...claims(), iss: "https://sts.windows.net/x/" })],
+    ["a token that ended 10 minutes ago", () => issuer.sign({ ...claims(), exp: now() - 600 })],
+    ["a token that is not yet valid", () => issuer.sign({ ...claims(), nbf: now() + 3_600 })],
+    ["a token without exp", () => issuer.sign({ ...claims(), exp: undefined })],
+    ["alg none", async () => unsignedToken(claims())],
+    ["HS256 with the public key", async () => confusedToken(claims(), issuer.publicPem)],
+    [
+      "a serviceurl claim that differs",
+      () => issuer.sign({ ...claims(), serviceurl: "http://127.0.0.1/x/" }),
+    ],
+    ["no serviceurl claim", () => issuer.sign({ ...claims(), serviceurl: undefined })],
+    ["a key of another channel", () => issuer.sign(claims(), { kid: "webchat" })],
+  ];
+  it.each(tokens)("G2: answers %s with 401 and does nothing", async (_, token) => {
+    const { status } = await send(await token(), invoke());
+    expect(status).toBe(401);
+    expect(rig.inbox.clicks).toEqual([]);
+    expect(rig.log).toEqual([
+      { kind: "request.refused", door: "teams", status: 401, because: expect.any(String) },
+    ]);
+  });
+
+  it("G2: takes no token by way of another channel's rules", async () => {
+    const token = await issuer.sign(claims());
+    expect(await send(token, invoke({ channelId: "AseChannel" }))).toMatchObject({ status: 401 });
+    expect(await send(token, invoke({ channelId: "emulator" }))).toMatchObject({ status: 401 });
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  const foreign: readonly [string, () => { serviceurl?: string; change: JsonObject }][] = [
+    ["a serviceUrl on another host", () => both("https://evil.example/emea/")],
+    ["a serviceUrl on a link-local address", () => both("http://169.254.169.254/")],
+    ["a serviceUrl with a user name in it", () => both("https://127.0.0.1@evil.example/")],
+    ["no serviceUrl", () => ({ change: { serviceUrl: "" } })],
+  ];
+  const both = (url: string) => ({ serviceurl: url, change: { serviceUrl: url } });
+  it.each(foreign)("G2: answers %s with 403, though the token is good", async (_, made) => {
+    const { serviceurl, change } = made();
+    const token = await issuer.sign({ ...claims(), ...(serviceurl ? { serviceurl } : {}) });
+    expect(await send(token, invoke(change))).toMatchObject({ status: 403 });
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("U19: answers a tenant that is not installed with 403, though the token is good", async () => {
+    const tenant = "11111111-1111-4111-8111-111111111111";
+    const conversation = { id: rig.general.channelId, tenantId: tenant };
+    const token = await issuer.sign(claims());
+    const foreignTenant = invoke({ conversation, channelData: { tenant: { id: tenant } } });
+    expect(await send(token, foreignTenant)).toMatchObject({
+      status: 403,
+      body: { error: { code: "tenant_foreign" } },
+    });
+    const mixed = invoke({ conversation });
+    expect(await send(token, mixed)).toMatchObject({ body: { error: { code: "tenant_unclear" } } });
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("G2: brings a replayed activity with the same identity, and gives the answer of before", async () => {
+    const token = await issuer.sign(claims());
+    const first = await send(token, invoke());
+    rig.inbox.answer = async () => ({ ...recorded, repeated: true });
+    const second = await send(token, invoke());
+    expect(second).toEqual(first);
+    const [one, two] = rig.inbox.clicks;
+    expect(one?.click).toBe(two?.click);
+    expect(one?.click).toContain("f:click-1");
+  });
+
+  it.each([
+    ["no JSON", "{"],
+    ["a list", "[]"],
+    ["an activity without id", () => invoke({ id: "" })],
+    ["an activity without conversation", () => invoke({ conversation: {} })],
+    ["an activity without type", () => invoke({ type: "" })],
+  ])("answers %s with 400", async (_, body) => {
+    const token = await issuer.sign(claims());
+    const made = typeof body === "string" ? body : body();
+    expect(await send(token, made)).toMatchObject({ status: 400 });
+    expect(rig.log).toHaveLength(1);
+  });
+
+  it("answers a body over a megabyte with 413, and other methods with 405", async () => {
+    const huge = JSON.stringify(invoke({ text: "x".repeat(1024 * 1024) }));
+    expect(await send(await issuer.sign(claims()), huge)).toMatchObject({ status: 413 });
+    const got = await fetch(`${rig.url}/api/messages`);
+    expect(got.status).toBe(405);
+  });
+
+  it("takes who clicked from the envelope and nothing of it from the card", async () => {
+    const data = {
+      countersign: "apr_1.digest",
+      user: "eve",
+      tenant: "t",
+      click: "c",
+      outsider: false,
+    };
+    const value = { action: { verb: "deploy", data }, trigger: "manual" };
+    await send(await issuer.sign(claims()), invoke({ value }));
+    expect(rig.inbox.clicks).toMatchObject([
+      { user: rig.sandbox.workspace.people[0]?.id, workspace: rig.sandbox.workspace.id },
+    ]);
+    expect(rig.inbox.clicks[0]?.click).not.toBe("c");
+  });
+
+  it("tells somebody without an id in the tenant that outsiders do not decide", async () => {
+    const { status, body } = await send(
+      await issuer.sign(claims()),
+      invoke({ from: { id: "29:x" } }),
+    );
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ type: "application/vnd.microsoft.activity.message" });
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("counts somebody as an outsider of whom Teams does not tell", async () => {
+    const from = { id: "29:x", name: "X", aadObjectId: "22222222-2222-4222-8222-222222222222" };
+    await send(await issuer.sign(claims()), invoke({ from }));
+    expect(rig.inbox.clicks).toMatchObject([{ outsider: true }]);
+  });
+
+  it.each(["automatic", "something new"])(
+    "U7: never decides on the trigger %s",
+    async (trigger) => {
+      rig.inbox.now = waiting;
+      const { body } = await send(await issuer.sign(claims()), invoke({ value: pressed(trigger) }));
+      expect(body).toMatchObject({ type: "application/vnd.microsoft.card.adaptive" });
+      rig.inbox.now = undefined;
+      const unknown = await send(await issuer.sign(claims()), invoke({ value: pressed(trigger) }));
+      expect(unknown.body).toMatchObject({ type: "application/vnd.microsoft.activity.message" });
+      expect(rig.inbox.clicks).toEqual([]);
+    },
+  );
+
+  it("C9: answers a press on a card that is not ours with what the inbox says of it", async () => {
+    const value = { action: { verb: "x", data: {} }, trigger: "manual" };
+    await send(await issuer.sign(claims()), invoke({ value }));
+    expect(rig.inbox.clicks).toMatchObject([{ action: "x", value: "" }]);
+  });
+
+  it("takes other activities with 200 and does nothing", async () => {
+    const token = await issuer.sign(claims());
+    const said = invoke({ type: "message", text: "hello", value: undefined as never });
+    expect(await send(token, said)).toMatchObject({ status: 200 });
+    expect(await send(token, invoke({ type: "installationUpdate" }))).toMatchObject({
+      status: 200,
+    });
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("answers 503 while the signing keys can not be read, and lets nobody in", async () => {
+    await rig.close();
+    rig = await startRig(
+      async () => recorded,
+      (settings) => ({
+        ...settings,
+        tokenIssuer: issuer.name,
+        openIdMetadataUrl: `${settings.openIdMetadataUrl}/gone`,
+      }),
+    );
+    expect(await send(await issuer.sign(claims()), invoke())).toMatchObject({ status: 503 });
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it.each(["appId", "appPassword", "tenantId"] as const)(
+    "is never built with an empty %s",
+    async (name) => {
+      const { inbox, clock } = rig;
+      const deps = {
+        inbox,
+        clock,
+        log: { write: () => undefined },
+        installations: { slack: async () => undefined, teams: async () => undefined },
+      };
+      const built = createTeamsApp({ ...rig.settings, [name]: " " }, deps);
+      await expect(built).rejects.toMatchObject({ code: "teams_not_configured" });
+    },
+  );
+});
