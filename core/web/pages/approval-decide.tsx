@@ -1,8 +1,8 @@
-import type { OpenApproval } from "../../domain/approval.ts";
+import type { Approval, OpenApproval } from "../../domain/approval.ts";
 import type { EventAction } from "../../domain/event.ts";
 import { leastReason, needsReason } from "../../domain/policy.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { refusalText } from "../../messages/texts.ts";
+import { refusalText, surfaceNames } from "../../messages/texts.ts";
 import type { ApprovalFlash, ApprovalPageProps } from "./approval-page-props.ts";
 import { buttonLabel } from "./approval-words.ts";
 import { Icon } from "./icons.tsx";
@@ -25,7 +25,7 @@ export function DecidePanel(props: ApprovalPageProps) {
       aria-label="Your decision"
     >
       <h2 class="decide-title">Your decision</h2>
-      {flash && told !== "reason_missing" ? <Flash flash={flash} now={frame.now} /> : null}
+      {flash && told !== "reason_missing" ? <Flash {...props} flash={flash} /> : null}
       {approval.state === "open" ? (
         <Asking {...props} approval={approval} />
       ) : flash ? null : (
@@ -33,7 +33,7 @@ export function DecidePanel(props: ApprovalPageProps) {
       )}
       {isOpen && refusal && refusal.because !== told ? (
         <Callout tone="mute" icon="ban">
-          {sayRefusal(refusal, frame.now)}
+          {sayRefusal(refusal, approval, frame.now)}
         </Callout>
       ) : null}
       {isOpen && props.mayCancel && !props.choosing ? <Cancel {...props} /> : null}
@@ -41,7 +41,8 @@ export function DecidePanel(props: ApprovalPageProps) {
   );
 }
 
-function Flash({ flash, now }: { readonly flash: ApprovalFlash; readonly now: Date }) {
+function Flash(props: ApprovalPageProps & { readonly flash: ApprovalFlash }) {
+  const { flash, approval, frame } = props;
   switch (flash.kind) {
     case "recorded":
       return (
@@ -58,13 +59,18 @@ function Flash({ flash, now }: { readonly flash: ApprovalFlash; readonly now: Da
     case "refused":
       return (
         <Callout tone="warn" icon="alert">
-          {sayRefusal(flash.refusal, now)}
+          {sayRefusal(flash.refusal, approval, frame.now)}
         </Callout>
       );
   }
 }
 
-const sayRefusal = (refusal: Refusal, now: Date) => refusalText(refusal, "web", now);
+/** The common texts send people here to decide; where this page is what the policy leaves out, it says where else. */
+function sayRefusal(refusal: Refusal, { policy }: Approval, now: Date): string {
+  if (refusal.because !== "surface_off") return refusalText(refusal, "web", now);
+  const places = policy.via.map((surface) => surfaceNames[surface]).join(" or ");
+  return `This request is not decided on this page. Decide it in ${places}.`;
+}
 
 function Asking(props: AskingProps) {
   const { approval, frame, choosing, refusal } = props;
@@ -181,7 +187,7 @@ function ReasonForm(props: AskingProps & { readonly action: EventAction }) {
         </span>
         {missing ? (
           <span id="reason-error" class="field-error">
-            {sayRefusal(missing, props.frame.now)}
+            {sayRefusal(missing, approval, props.frame.now)}
           </span>
         ) : null}
       </div>

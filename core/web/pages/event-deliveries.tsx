@@ -1,4 +1,6 @@
+import type { Approval } from "../../domain/approval.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
+import type { EventId } from "../../domain/ids.ts";
 import { sayNext, sayTask, whyOf } from "./delivery-words.ts";
 import { Icon } from "./icons.tsx";
 import { JsonText } from "./json-text.tsx";
@@ -7,9 +9,11 @@ import { attemptLooks, lookOfDelivery } from "./states.ts";
 
 /** What the list of an event's deliveries shows. */
 export interface EventDeliveriesProps {
+  readonly event: EventId;
   readonly deliveries: readonly Delivery[];
   readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
-  readonly requestIsOpen: boolean;
+  /** The request that the event opened or joined. */
+  readonly approval?: Approval | undefined;
   readonly now: Date;
 }
 
@@ -22,9 +26,7 @@ export function EventDeliveries(props: EventDeliveriesProps) {
     <>
       <Panel id="deliveries" title="Messages" beside={<span class="note">{messages.length}</span>}>
         {messages.length === 0 ? (
-          <p class="panel-body quiet">
-            None: no rule and no fallback gave this event a destination.
-          </p>
+          <p class="panel-body quiet">{sayNone(props)}</p>
         ) : (
           <List {...props} deliveries={messages} />
         )}
@@ -38,6 +40,12 @@ export function EventDeliveries(props: EventDeliveriesProps) {
   );
 }
 
+function sayNone({ event, approval }: EventDeliveriesProps): string {
+  return approval && approval.event !== event
+    ? "None of its own: it joined a request that was open already."
+    : "None: no rule and no fallback gave this event a destination.";
+}
+
 function List(props: EventDeliveriesProps) {
   return (
     <ul class="rows">
@@ -49,7 +57,7 @@ function List(props: EventDeliveriesProps) {
 }
 
 function Line(props: EventDeliveriesProps & { readonly delivery: Delivery }) {
-  const { delivery, now, requestIsOpen } = props;
+  const { delivery, now, approval } = props;
   const tries = props.attempts.get(delivery.id) ?? [];
   const why = whyOf(delivery);
   return (
@@ -64,7 +72,7 @@ function Line(props: EventDeliveriesProps & { readonly delivery: Delivery }) {
         </span>
       </div>
       {why === undefined ? null : <p class="delivery-why">{why}</p>}
-      <p class="note">{sayNext(delivery, requestIsOpen, now)}</p>
+      <p class="note">{sayNext(delivery, approval?.state === "open", now)}</p>
       {tries.length === 0 ? null : (
         <details class="tries">
           <summary>{tries.length === 1 ? "1 attempt" : `${tries.length} attempts`}</summary>

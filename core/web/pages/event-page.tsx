@@ -54,7 +54,7 @@ export function renderEventPage(props: EventPageProps): string {
       <div class="event-columns">
         <div class="stack">
           <EventRules accepted={accepted} destinationNames={destinationNames} />
-          <EventDeliveries {...props} requestIsOpen={approval?.state === "open"} now={frame.now} />
+          <EventDeliveries {...props} event={accepted.id} now={frame.now} />
         </div>
         <div class="stack">
           {approval ? <Request approval={approval} now={frame.now} /> : null}

@@ -53,6 +53,10 @@ function stepsOf({ frame, accepted, deliveries, approval }: EventStepsProps): re
   const { event, plan } = accepted;
   const rules = plan.matched.map((rule) => rule.name).join(", ");
   const posts = deliveries.filter((delivery) => delivery.task.kind === "post");
+  const joined = approval !== undefined && approval.event !== accepted.id;
+  const posted = joined
+    ? ({ progress: "not-reached", said: "joined an open request" } as const)
+    : sent(posts, plan.destinations.length);
   const always: readonly Step[] = [
     { name: "Event", progress: "done", said: `${sayClock(event.receivedAt, frame.now)} UTC` },
     {
@@ -61,7 +65,7 @@ function stepsOf({ frame, accepted, deliveries, approval }: EventStepsProps): re
       said: plan.unrouted ? "none matched" : rules,
       href: "#rules",
     },
-    { name: "Posted", ...sent(posts, plan.destinations.length), href: "#deliveries" },
+    { name: "Posted", ...posted, href: "#deliveries" },
   ];
   if (!approval) return always;
   const edits = deliveries.filter((delivery) => delivery.task.kind === "edit");

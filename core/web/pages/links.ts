@@ -10,8 +10,17 @@ export interface ShownLink {
  * Answers undefined for anything else, so that no other scheme becomes clickable, and no path leads to another host.
  */
 export function readLink(link: string): ShownLink | undefined {
-  if (/^\/(?![/\\])/.test(link)) return { href: link, place: "this hub" };
+  if (link.startsWith("/")) return readPath(link);
   if (!URL.canParse(link)) return undefined;
   const { protocol, href, host } = new URL(link);
   return protocol === "https:" || protocol === "http:" ? { href, place: host } : undefined;
+}
+
+/** Browsers drop tabs from an address and read `\\` as `/`, so a path is read as they would before it is believed. */
+function readPath(link: string): ShownLink | undefined {
+  const here = "https://hub.invalid";
+  if (!URL.canParse(link, here)) return undefined;
+  const { origin, pathname, search, hash } = new URL(link, here);
+  if (origin !== here || pathname.startsWith("//")) return undefined;
+  return { href: `${pathname}${search}${hash}`, place: "this hub" };
 }

@@ -1,0 +1,184 @@
+import { describe, expect, it } from "vitest";
+import type { OpenApproval } from "../../../../core/domain/approval.ts";
+import type { Delivery } from "../../../../core/domain/delivery.ts";
+import { renderApprovalPage } from "../../../../core/web/pages/approval-page.tsx";
+import { renderApprovalsPage } from "../../../../core/web/pages/approvals-page.tsx";
+import { renderDocsPage } from "../../../../core/web/pages/docs.tsx";
+import { renderErrorPage } from "../../../../core/web/pages/error-page.tsx";
+import { renderEventPage } from "../../../../core/web/pages/event-page.tsx";
+import { renderEventsPage } from "../../../../core/web/pages/events-page.tsx";
+import { renderRoutingPage } from "../../../../core/web/pages/routing-page.tsx";
+import { renderSignInPage } from "../../../../core/web/pages/sign-in-page.tsx";
+import { renderStartPage } from "../../../../core/web/pages/start-page.tsx";
+import { accepted, ann, approved, delivery, frame, now, open, rules } from "./page-fixtures.ts";
+
+const hostile = `<script>alert(1)</script>"><img src=x onerror=alert(1)>' style='`;
+
+const action = { id: hostile, choice: "reject", label: hostile } as const;
+const request: OpenApproval = {
+  ...open,
+  title: hostile,
+  body: hostile,
+  facts: [{ label: hostile, value: hostile }],
+  producerName: hostile,
+  link: `javascript:${hostile}`,
+  requester: { claim: hostile, name: hostile },
+  actions: [{ id: "approve", choice: "approve", label: "Approve" } as const, action],
+};
+const event = {
+  ...accepted,
+  event: { ...accepted.event, subject: hostile, source: hostile, data: { [hostile]: hostile } },
+};
+const failed: Delivery = {
+  ...delivery,
+  state: "dead",
+  cause: hostile,
+  label: hostile,
+  settledAt: now,
+};
+const evilFrame = {
+  ...frame,
+  viewer: { ...ann, name: hostile },
+  instance: { name: hostile, sandbox: true },
+};
+const shared = { frame: evilFrame, copies: [failed], mayCancel: true, click: hostile };
+const wholeEvent = {
+  frame: evilFrame,
+  accepted: event,
+  producerName: hostile,
+  deliveries: [failed],
+  attempts: new Map([
+    [
+      failed.id,
+      [
+        {
+          id: "att_1",
+          organization: open.organization,
+          revision: 1,
+          delivery: failed.id,
+          number: 1,
+          outcome: "rejected",
+          because: hostile,
+          request: JSON.stringify({ text: hostile }),
+          response: hostile,
+          startedAt: open.openedAt,
+          durationMs: 3,
+        } as const,
+      ],
+    ],
+  ]),
+  destinationNames: new Map(),
+};
+const error = { status: 404, title: hostile, detail: hostile, hint: hostile, requestId: hostile };
+const rule = { ...rules.rules[0], name: hostile, types: [hostile], to: [hostile], continue: false };
+
+const pages: Readonly<Record<string, string>> = {
+  "an open request": renderApprovalPage({ ...shared, approval: request }),
+  "a request whose reason is asked": renderApprovalPage({
+    ...shared,
+    approval: request,
+    choosing: { action: hostile, reason: hostile },
+  }),
+  "a decided request": renderApprovalPage({
+    ...shared,
+    approval: {
+      ...approved,
+      title: hostile,
+      deciding: { ...approved.deciding, name: hostile, reason: hostile },
+    },
+  }),
+  "the list of requests": renderApprovalsPage({
+    frame: evilFrame,
+    approvals: [request],
+    next: hostile,
+  }),
+  "the list of events": renderEventsPage({
+    frame: evilFrame,
+    events: [{ accepted: event, deliveries: [failed] }],
+    type: hostile,
+    next: hostile,
+  }),
+  "an event": renderEventPage({ ...wholeEvent, approval: request }),
+  "the rules": renderRoutingPage({
+    frame: evilFrame,
+    rules: {
+      ...rules,
+      author: hostile,
+      rules: [{ ...rule, pattern: { a: [{ prefix: hostile }] } }],
+    },
+    destinationKinds: new Map(),
+    origin: "http://localhost:3000",
+  }),
+  "the API reference": renderDocsPage({ frame: evilFrame }),
+  "the sign-in page": renderSignInPage({
+    frame: { ...evilFrame, viewer: undefined },
+    trouble: "used",
+  }),
+  "the start page": renderStartPage({
+    frame: { ...evilFrame, viewer: undefined },
+    path: `/start/${hostile}`,
+  }),
+  "an error": renderErrorPage({ frame: evilFrame, ...error }),
+  "an error for a stranger": renderErrorPage({
+    frame: { ...evilFrame, viewer: undefined },
+    ...error,
+  }),
+};
+
+/** Everything between `<` and `>` outside attribute values; preact writes values in double quotes, `"` escaped. */
+function tagsOf(html: string): readonly string[] {
+  return html.match(/<[a-z!/](?:[^>"]|"[^"]*")*>/gi) ?? [];
+}
+
+describe.each(Object.entries(pages))("%s", (_, html) => {
+  const tags = tagsOf(html);
+  const bare = tags.map((tag) => tag.replaceAll(/"[^"]*"/g, '""'));
+
+  it("shows hostile text as text", () => {
+    expect(html).not.toContain("<script>alert");
+    expect(html).not.toContain("<img src=x");
+    expect(bare.filter((tag) => /\son\w+=/i.test(tag))).toEqual([]);
+    expect(tags.filter((tag) => /(href|src|action)="\s*javascript:/i.test(tag))).toEqual([]);
+  });
+
+  it("has no inline style and no inline script, as the policy demands", () => {
+    expect(bare.filter((tag) => /\sstyle[=\s>]/i.test(tag) || /^<style/i.test(tag))).toEqual([]);
+    expect(html.match(/<script(?:[^>"]|"[^"]*")*>(?!<\/script>)/g)).toBeNull();
+  });
+
+  it("loads nothing from outside", () => {
+    const loaded = tags.filter((tag) => /^<(script|link|img)/.test(tag));
+    expect(loaded.length).toBeGreaterThan(3);
+    for (const tag of loaded) expect(tag).toMatch(/(src|href)="\/(?!\/)/);
+  });
+
+  it("carries the session's token in each form that changes something", () => {
+    const forms = html.match(/<form[\s\S]*?<\/form>/g) ?? [];
+    for (const form of forms) {
+      expect(form).toContain('method="post"');
+      expect(form).toContain('<input type="hidden" name="_csrf" value="csrf-of-ann"');
+    }
+  });
+
+  it("has one main heading, a title, a language and a way past the navigation", () => {
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).toMatch(/^<!doctype html><html lang="en">/);
+    expect(html).toMatch(/<title>[^<]+ · Countersign/);
+    expect(html).toContain('href="#content"');
+    expect(html).toContain('id="content"');
+  });
+});
+
+describe("a page for somebody who is signed in", () => {
+  it("lets them sign out and shows where they are", () => {
+    const html = renderApprovalsPage({ frame, approvals: [open] });
+    expect(html).toContain('action="/auth/logout"');
+    expect(html).toMatch(/href="\/approvals" aria-current="page"/);
+  });
+
+  it("marks the sandbox, and only the sandbox", () => {
+    const live = { ...frame, instance: { sandbox: false } };
+    expect(renderApprovalsPage({ frame, approvals: [] })).toContain("badge-sandbox");
+    expect(renderApprovalsPage({ frame: live, approvals: [] })).not.toMatch(/sandbox/i);
+  });
+});

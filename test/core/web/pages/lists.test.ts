@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import type { Delivery } from "../../../../core/domain/delivery.ts";
+import { renderApprovalsPage } from "../../../../core/web/pages/approvals-page.tsx";
+import { renderEventsPage } from "../../../../core/web/pages/events-page.tsx";
+import { renderRoutingPage } from "../../../../core/web/pages/routing-page.tsx";
+import { accepted, approved, delivery, frame, now, open, post, rules } from "./page-fixtures.ts";
+
+describe("the list of requests", () => {
+  it("puts what waits before what is closed, whatever came in later", () => {
+    const html = renderApprovalsPage({ frame, approvals: [{ ...approved, title: "Later" }, open] });
+    expect(html.indexOf(open.title)).toBeLessThan(html.indexOf("Later"));
+  });
+
+  it("says what to do next where nothing was ever asked, and something else where a filter found nothing", () => {
+    const never = renderApprovalsPage({ frame, approvals: [] });
+    const filtered = renderApprovalsPage({ frame, approvals: [], state: "rejected" });
+    expect(never).toContain("Nobody has asked for anything yet.");
+    expect(never).toContain('class="button button-primary" href="/sandbox"');
+    expect(filtered).toContain("No request is rejected.");
+    expect(filtered).toContain('class="button button-primary" href="/approvals"');
+  });
+
+  it("keeps the filter on the way to older entries", () => {
+    const html = renderApprovalsPage({ frame, approvals: [open], state: "open", next: "a b" });
+    expect(html).toContain('href="/approvals?state=open&amp;after=a+b"');
+    expect(html).toMatch(/href="\/approvals\?state=open" aria-current="true"/);
+  });
+});
+
+describe("the list of events", () => {
+  it("says where each event stands, the request before its deliveries", () => {
+    const html = renderEventsPage({
+      frame,
+      events: [
+        { accepted, approval: open, deliveries: [post] },
+        { accepted: { ...accepted, id: "evt_2" }, deliveries: [post] },
+      ],
+    });
+    expect(html).toMatch(/badge-waiting.*badge-delivered/s);
+    expect(html).toContain(`href="/events/${accepted.id}"`);
+  });
+
+  it("never hides a failed delivery behind an approval", () => {
+    const failed: Delivery = { ...delivery, state: "dead", cause: "gone", settledAt: now };
+    const html = renderEventsPage({
+      frame,
+      events: [{ accepted, approval: approved, deliveries: [post, failed] }],
+    });
+    expect(html).toMatch(/badge-approved.*badge-failed/s);
+  });
+
+  it("says what to do next where there is no event, and something else where a filter found none", () => {
+    expect(renderEventsPage({ frame, events: [] })).toContain("No event has come in yet.");
+    expect(renderEventsPage({ frame, events: [], type: "a.b" })).toContain(
+      "No event of this type is here.",
+    );
+  });
+});
+
+describe("the rules", () => {
+  const draw = (change: Partial<typeof rules> = {}) =>
+    renderRoutingPage({
+      frame,
+      rules: { ...rules, ...change },
+      destinationKinds: new Map([["#releases", "slack"]]),
+      origin: "http://localhost:3000",
+    });
+
+  it("stand in order with their conditions in words, and the fallback last", () => {
+    const html = draw();
+    expect(html).toMatch(/<code>data\.environment<\/code> is production/);
+    expect(html).toMatch(/continues/);
+    expect(html.indexOf("Production deploys")).toBeLessThan(html.indexOf("Fallback"));
+  });
+
+  it("mark a destination that is not set up", () => {
+    expect(draw()).toMatch(/not set up<\/span>#ops/);
+  });
+
+  it("come with the commands that change them, naming the version read", () => {
+    expect(draw()).toContain("If-Match: &quot;12&quot;");
+  });
+
+  it("say where events go while there is no rule", () => {
+    expect(draw({ rules: [] })).toContain("Every event goes to the fallback.");
+    const { fallback: _, ...without } = rules;
+    const html = renderRoutingPage({
+      frame,
+      rules: { ...without, rules: [] },
+      destinationKinds: new Map(),
+      origin: "http://localhost:3000",
+    });
+    expect(html).toContain("Events are kept, and go nowhere.");
+  });
+});
