@@ -97,7 +97,7 @@ export function createHub(deps: HubDeps): Hub {
   const ingestDeps: IngestDeps = {
     ...deps,
     planning: planning.current,
-    knowsType: async (name) => (await store.eventTypes.get(eventTypeId(organization, name))) !== undefined,
+    typeOf: (name) => store.eventTypes.get(eventTypeId(organization, name)),
     stored: (accepted) => background.run("expand", () => expandEvent(deps, accepted).then(worker.poke)),
   };
   const look = async () => {

@@ -45,7 +45,7 @@ function thisWorld(version: string, err: Output): World {
     pause: (ms) => pause(ms),
     onSignal,
     // The hub is most of the program; commands that only talk to one start without it.
-    startHub: async (...args) => (await import("./start-hub.ts")).startHub(...args),
+    startHub: async (...args) => (await import("./start/start-hub.ts")).startHub(...args),
   };
 }
 

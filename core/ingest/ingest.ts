@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { deadlineOf, findRequester, mayCallBack, openApproval, type Opening } from "../approvals/open.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
+import type { EventType } from "../domain/event-type.ts";
 import { deriveId, type EventId, type OrganizationId } from "../domain/ids.ts";
 import { canonicalJson, type Json } from "../domain/json.ts";
 import type { Problem, ProblemAt } from "../domain/problem.ts";
@@ -22,7 +23,7 @@ export interface IngestDeps {
   readonly random: Random;
   readonly log: Log;
   readonly planning: () => Promise<PlanningTable>;
-  readonly knowsType: (name: string) => Promise<boolean>;
+  readonly typeOf: (name: string) => Promise<EventType | undefined>;
   /** Called with what was stored, so that its deliveries follow without delay. */
   readonly stored: (accepted: AcceptedEvent) => void;
 }
@@ -57,7 +58,7 @@ export async function ingest(
   const startedAt = performance.now();
   const table = await deps.planning();
   const at = (index: number) => (isBatch ? `/${index}` : "");
-  const events = drafts.map((draft) => eventOf(deps, producer, draft));
+  const events = await Promise.all(drafts.map((draft) => eventOf(deps, producer, draft)));
   const checks = await Promise.all(
     events.map((event, index) => mistakesOf(deps, producer, table, event, at(index))),
   );
@@ -76,9 +77,11 @@ export async function ingest(
   return { kind: "accepted", receipts: kept };
 }
 
-function eventOf({ organization, clock, random }: IngestDeps, producer: Producer, draft: EventDraft): Event {
+async function eventOf(deps: IngestDeps, producer: Producer, draft: EventDraft): Promise<Event> {
+  const { organization, clock, random, typeOf } = deps;
   const receivedAt = clock.now();
-  const { externalId = random.id("event"), source = producer.name, occurredAt = receivedAt, level = "info" } = draft;
+  const { externalId = random.id("event"), source = producer.name, occurredAt = receivedAt } = draft;
+  const level = draft.level ?? (await typeOf(draft.type))?.level ?? "info";
   const said = { ...draft, externalId: null, source: null };
   return {
     ...draft,
@@ -131,7 +134,7 @@ async function accept(
       revision: 1,
       event: { ...event, id: slot.id },
       plan: planEvent(event, producer, table),
-      known: await deps.knowsType(event.type),
+      known: (await deps.typeOf(event.type)) !== undefined,
       state: "accepted",
     };
     if ((await deps.store.events.insert(accepted)) === "present") continue;

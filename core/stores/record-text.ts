@@ -4,7 +4,7 @@ const foreign: ReadonlySet<string> = new Set(["data", "extensions", "pattern", "
 /**
  * Read a stored record back from its JSON text.
  *
- * JSON has no times, so the house rule is the key: a member whose name ends in `At` holds a time. Content from
+ * JSON has no times, so the house rule is the key: a member called `at`, or ending in `At`, holds a time. Content from
  * outside is left as it is, whatever its members are called.
  */
 export function readRecord<Value>(text: string): Value {
@@ -27,7 +27,7 @@ function reviveTimes(value: unknown): void {
   const members = value as Record<string, unknown>;
   for (const [name, member] of Object.entries(members)) {
     if (foreign.has(name)) continue;
-    if (name.endsWith("At") && typeof member === "string") members[name] = new Date(member);
+    if ((name === "at" || name.endsWith("At")) && typeof member === "string") members[name] = new Date(member);
     else reviveTimes(member);
   }
 }

@@ -1,0 +1,187 @@
+import type { Destination } from "../domain/destination.ts";
+import type { EventType } from "../domain/event-type.ts";
+import { deriveId, type OrganizationId } from "../domain/ids.ts";
+import { accountId, type Group, type Person } from "../domain/person.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { Producer } from "../domain/producer.ts";
+import type { Rule } from "../domain/rule.ts";
+import { eventTypeId } from "../approvals/event-type-id.ts";
+import { defaultPolicy } from "../ingest/planning-table.ts";
+import type { SandboxChannel, SandboxPlatform } from "../ports/sandbox.ts";
+import type { Records, Store, Stored } from "../ports/store.ts";
+
+/** People of the sandbox: two who decide, one who asks. Dov is a guest and Eve is nobody's account yet. */
+const cast = [
+  { name: "Ann", email: "ann@example.com", roles: ["admin", "approver"], decides: true },
+  { name: "Ben", email: "ben@example.com", roles: ["approver"], decides: true },
+  { name: "Chloé", email: "chloe@example.com", roles: [], decides: false },
+  { name: "Dov", email: "dov@example.com", roles: [], decides: true },
+] as const;
+
+/** The person as whom the sandbox signs in. */
+export const sandboxPersonId = (organization: OrganizationId, name: string) =>
+  deriveId("person", organization, "sandbox", name);
+
+const rules: readonly Rule[] = [
+  {
+    name: "Production deploys",
+    types: ["deploy.*"],
+    pattern: { data: { environment: ["production"] } },
+    to: ["#releases", "Ops › General"],
+    policy: "production",
+    continue: false,
+  },
+  { name: "Other deploys", types: ["deploy.*"], to: ["#releases", "Ops › General"], continue: false },
+  { name: "Alerts", types: ["*"], level: "warning", to: ["#ops", "Ops › Incidents"], continue: false },
+];
+
+const types: readonly Omit<EventType, "id" | "organization" | "revision">[] = [
+  {
+    name: "deploy.requested",
+    level: "notice",
+    title: "Deploy {{ data.service }} {{ data.version }}",
+    sample: {
+      subject: "web/1.4.2",
+      data: { service: "web", version: "1.4.2", environment: "production" },
+    },
+  },
+  {
+    name: "deploy.finished",
+    level: "info",
+    title: "{{ data.service }} {{ data.version }} is live",
+    sample: { subject: "web/1.4.2", data: { service: "web", version: "1.4.2", environment: "staging" } },
+  },
+  {
+    name: "alert.triggered",
+    level: "alert",
+    title: "{{ data.rule }}",
+    sample: {
+      subject: "disk/db-1",
+      data: { rule: "Disk almost full on db-1", metric: "disk.used", value: "93 %", threshold: "90 %" },
+    },
+  },
+];
+
+export interface SeedDeps {
+  readonly organization: OrganizationId;
+  readonly store: Store;
+  readonly platforms: readonly SandboxPlatform[];
+  /** Where the sandbox's producer is called back. */
+  readonly callback: string;
+  readonly sealedCallbackSecret: string;
+  readonly now: Date;
+}
+
+/**
+ * Fill the sandbox: people with their chat accounts, channels as destinations, a policy, rules and a producer.
+ *
+ * What a person may have changed (rules) is written once; what follows from where this process listens (addresses)
+ * is written at every start.
+ */
+export async function seedSandbox(deps: SeedDeps): Promise<void> {
+  const { organization, store, platforms, now } = deps;
+  const people = cast.map(
+    ({ name, email, roles }): Person => ({
+      id: sandboxPersonId(organization, name),
+      organization,
+      revision: 1,
+      name,
+      email,
+      roles,
+    }),
+  );
+  const deciders = cast.filter(({ decides }) => decides).map(({ name }) => sandboxPersonId(organization, name));
+  const group: Group = {
+    id: deriveId("group", organization, "release managers"),
+    organization,
+    revision: 1,
+    name: "release managers",
+    members: deciders,
+  };
+  const policy = productionPolicy(organization, group);
+  await Promise.all([
+    ...people.map((person) => store.people.insert(person)),
+    ...people.flatMap((person) => accountsOf(deps, person)),
+    ...types.map((type) =>
+      store.eventTypes.insert({ ...type, id: eventTypeId(organization, type.name), organization, revision: 1 }),
+    ),
+    ...platforms.flatMap((platform) => destinationsOf(deps, platform)).map((one) => put(store.destinations, one)),
+    store.groups.insert(group),
+    store.policies.insert({ id: policy.id, organization, revision: 1, policy }),
+    put(store.producers, ciProducer(deps)),
+    store.ruleSets.insert({
+      id: `${organization} 1`,
+      organization,
+      revision: 1,
+      version: 1,
+      author: "the sandbox",
+      rules,
+      fallback: "#ops",
+      savedAt: now,
+    }),
+  ]);
+}
+
+/** The producer of the sandbox; its key is in the printed curl. */
+export const sandboxProducerId = deriveId("producer", "sandbox", "ci");
+
+function ciProducer({ organization, callback, sealedCallbackSecret }: SeedDeps): Producer {
+  return {
+    id: sandboxProducerId,
+    organization,
+    revision: 1,
+    name: "ci",
+    callback,
+    callbackHosts: [new URL(callback).host],
+    callbackSecret: sealedCallbackSecret,
+    mayNamePolicies: true,
+  };
+}
+
+function productionPolicy(organization: OrganizationId, { id, name }: Group): Policy {
+  return {
+    ...defaultPolicy,
+    id: deriveId("policy", organization, "production"),
+    name: "production",
+    approvers: [{ kind: "group", group: id, name }],
+    via: ["slack", "teams", "web", "api"],
+  };
+}
+
+function accountsOf({ organization, store, platforms, now }: SeedDeps, person: Person) {
+  return platforms.flatMap(({ platform, workspace }) =>
+    workspace.people
+      .filter(({ name }) => name === person.name)
+      .map(({ id }) =>
+        store.accounts.insert({
+          id: accountId(platform, workspace.id, id),
+          organization,
+          revision: 1,
+          person: person.id,
+          linkedAt: now,
+        }),
+      ),
+  );
+}
+
+function destinationsOf({ organization }: SeedDeps, platform: SandboxPlatform): readonly Destination[] {
+  const { workspace } = platform;
+  return workspace.channels
+    .filter(({ member }) => member)
+    .map((channel) => {
+      const id = deriveId("destination", organization, platform.platform, channel.id);
+      const record = { id, organization, revision: 1, name: channel.name, channelId: channel.id };
+      return platform.platform === "slack"
+        ? { ...record, kind: "slack", slackTeamId: workspace.id }
+        : { ...record, kind: "teams", entraTenantId: workspace.id, serviceUrl: serviceUrlOf(channel) };
+    });
+}
+
+const serviceUrlOf = ({ serviceUrl }: SandboxChannel) => serviceUrl ?? "";
+
+/** Insert a record, or replace it where it is there already. */
+async function put<Value extends Stored>(records: Records<Value, string>, value: Value): Promise<void> {
+  if ((await records.insert(value)) === "inserted") return;
+  const before = await records.get(value.id);
+  if (before) await records.replace({ ...value, revision: before.revision + 1 }, before.revision);
+}

@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import express from "express";
+import type { PersonId } from "../domain/ids.ts";
+import type { Hub } from "../hub.ts";
+import { keepKey } from "../hub/callers.ts";
+import type { StoredInstallations } from "../installations/installations.ts";
+import type { Mount } from "../ports/mount.ts";
+import type { SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
+import type { SandboxDeps, SandboxPlatform } from "../ports/sandbox.ts";
+import type { Store } from "../ports/store.ts";
+import type { Vault } from "../ports/vault.ts";
+import type { Extension } from "../web/server.ts";
+import { machineClock, type MovableClock } from "./clocks.ts";
+import { createFileJournal } from "./tmp-journal.ts";
+import { sandboxPersonId, sandboxProducerId, seedSandbox } from "./sandbox-seed.ts";
+import { loadStandIns } from "./stand-ins.ts";
+
+/** What a hub in sandbox mode has more than another. */
+export interface Sandbox {
+  /** As whom the start link signs in. */
+  readonly person: PersonId;
+  readonly settings: { readonly slack?: SlackSettings; readonly teams?: TeamsSettings };
+  readonly mounts: readonly Mount[];
+  readonly extension: Extension;
+  readonly curl: string;
+  /** Post the request that a newcomer finds waiting; at a later start it is there already. */
+  firstLook(): Promise<void>;
+}
+
+export interface SandboxParts {
+  readonly hub: Hub;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly installations: StoredInstallations;
+  readonly clock: MovableClock;
+  readonly folder: string;
+  readonly url: string;
+  readonly adminKey: string;
+}
+
+/** Open the sandbox: the stand-ins, what the hub must know of them, and the keys to all of it. */
+export async function openSandbox(parts: SandboxParts): Promise<Sandbox> {
+  const { hub, store, vault, installations, url } = parts;
+  const { organization } = hub;
+  const platforms = await loadStandIns((platform) => standInDeps(parts, platform));
+  const apiKey = `cs_${vault.mac("sandbox", "ci key")}`;
+  const callbackSecret = `whsec_${Buffer.from(vault.mac("sandbox", "ci callback")).toString("base64")}`;
+  const person = sandboxPersonId(organization, "Ann");
+  await Promise.all([
+    ...platforms.map(({ installation }) => installations.save(installation)),
+    seedSandbox({
+      organization,
+      store,
+      platforms,
+      callback: `${url}/sandbox/producer/callback`,
+      sealedCallbackSecret: vault.seal(callbackSecret, sandboxProducerId),
+      now: machineClock.now(),
+    }),
+    keepKey(store, apiKey, {
+      organization,
+      name: "ci",
+      owner: { kind: "producer", producer: sandboxProducerId },
+      scopes: ["events", "read"],
+    }),
+  ]);
+  hub.forgetPlanning();
+  return {
+    person,
+    settings: settingsOf(platforms),
+    mounts: platforms.flatMap(({ mounts }) => mounts),
+    extension: { vendor: {}, routes: () => express.Router() },
+    curl: curlFor(url, apiKey),
+    firstLook: async () => void (await postEvent(url, apiKey, firstEvent)),
+  };
+}
+
+function settingsOf(platforms: readonly SandboxPlatform[]): Sandbox["settings"] {
+  return Object.assign({}, ...platforms.map(({ platform, settings }) => ({ [platform]: settings })));
+}
+
+function standInDeps({ vault, folder, url }: SandboxParts, platform: "slack" | "teams"): SandboxDeps {
+  return {
+    ownUrl: `${url}/sandbox/${platform}`,
+    hubUrl: url,
+    secret: vault.mac("sandbox", platform),
+    journal: createFileJournal(join(folder, `${platform}.jsonl`)),
+    now: machineClock.now,
+  };
+}
+
+/** What a newcomer finds waiting. Its id keeps it single over restarts. */
+const firstEvent = {
+  id: "first-look",
+  type: "deploy.requested",
+  subject: "billing/3.0.1",
+  data: {
+    service: "billing",
+    version: "3.0.1",
+    environment: "production",
+    change: "14 commits, 1 migration",
+    approval: { requested_by: "chloe@example.com" },
+  },
+};
+
+const curlEvent = {
+  type: "deploy.requested",
+  subject: "web/1.4.2",
+  data: { service: "web", version: "1.4.2", environment: "production" },
+};
+
+const curlFor = (url: string, apiKey: string) =>
+  `curl -sS ${url}/v1/events -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(curlEvent)}'`;
+
+/** Post an event over HTTP, as any producer does. */
+async function postEvent(url: string, apiKey: string, event: object): Promise<{ status: number; body: unknown }> {
+  const answer = await fetch(`${url}/v1/events`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify(event),
+  });
+  return { status: answer.status, body: await answer.json() };
+}

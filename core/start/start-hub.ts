@@ -1,0 +1,139 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { RunningHub, StartHub } from "../commands/running-hub.ts";
+import type { Config } from "../config.ts";
+import type { DataFolder } from "../data-folder.ts";
+import { createAddressGuard } from "../destinations/address-guard.ts";
+import { sendCallback } from "../destinations/callback/send-callback.ts";
+import { deriveId } from "../domain/ids.ts";
+import { createHub, type Hub } from "../hub.ts";
+import { createInstallations } from "../installations/installations.ts";
+import type { EntryLog } from "../log.ts";
+import { createRandom } from "../random.ts";
+import { createVault } from "../secrets.ts";
+import { openSqliteStore } from "../stores/sqlite/store.ts";
+import { listen } from "../web/listen.ts";
+import { createWebServer } from "../web/server.ts";
+import { createMovableClock, machineClock } from "./clocks.ts";
+import { lazyMount } from "./lazy-mount.ts";
+import { keepOperator, operatorLink } from "./operator.ts";
+import { connectPlatforms } from "./platforms.ts";
+import { openSandbox, type Sandbox } from "./sandbox.ts";
+
+/** The one organization of a self-hosted hub. */
+const organization = deriveId("organization", "default");
+
+/**
+ * Build the hub from its parts and listen; the chat platforms' code, which is large, is loaded right after.
+ */
+export const startHub: StartHub = async (config, folder, log) => {
+  const server = createServer((_request, response) => void response.writeHead(503).end());
+  const clock = createMovableClock();
+  const store = openSqliteStore({ path: folder.database, clock });
+  const { port, moved } = await listen(server, {
+    port: config.port,
+    chosen: config.portChosen,
+    host: config.host,
+  }).catch(async (cause: unknown) => {
+    await store.close();
+    throw cause;
+  });
+  const url = config.publicUrl ?? `http://localhost:${port}`;
+  const parts = buildParts(config, folder, log, { store, clock, url });
+  const { hub, vault, installations } = parts;
+  const sandbox = config.sandbox
+    ? await openSandbox({ ...parts, clock, folder: folder.path, url, adminKey: folder.adminKey })
+    : undefined;
+  await keepOperator(hub, folder.adminKey, sandbox?.person);
+  const settings = sandbox?.settings ?? config;
+  const platforms = connectPlatforms(
+    { inbox: hub.inbox, installations, clock: machineClock, log },
+    settings,
+    hub.connect,
+  );
+  const app = createWebServer({
+    hub,
+    log,
+    feed: log,
+    instance: {
+      sandbox: config.sandbox,
+      ...(config.instanceName === undefined ? {} : { name: config.instanceName }),
+    },
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+    ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),
+    sessionSecret: vault.mac("session", "cookie"),
+    mounts: [
+      lazyMount("/slack/events", platforms.slack),
+      lazyMount("/api/messages", platforms.teams),
+      ...(sandbox?.mounts ?? []),
+    ],
+    extensions: sandbox ? [sandbox.extension] : [],
+  });
+  serveWith(server, app);
+  await hub.start();
+  platforms.ready.then(
+    () => sandbox?.firstLook(),
+    (cause: unknown) => log.write({ kind: "hub.trouble", where: "platforms", error: String(cause) }),
+  );
+  return {
+    url,
+    mode: { sandbox: config.sandbox, dataFolder: config.dataDir },
+    ...(await signInUrl(hub, url, sandbox)),
+    ...(sandbox ? { curl: sandbox.curl } : {}),
+    notes: moved ? [`Port ${config.port} was taken, so this hub listens on ${port}.`] : [],
+    stop: async () => {
+      const left = await hub.stop();
+      await platforms.close();
+      await closeServer(server);
+      await store.close();
+      return { left };
+    },
+  } satisfies RunningHub;
+};
+
+type Given = Pick<Parameters<typeof createHub>[0], "store" | "clock"> & { readonly url: string };
+
+function buildParts(config: Config, folder: DataFolder, log: EntryLog, { store, clock, url }: Given) {
+  const vault = createVault(folder.vaultKeys);
+  const random = createRandom();
+  const guard = createAddressGuard([...config.outboundAllow, ...(config.sandbox ? [url] : [])]);
+  const callback = {
+    guard,
+    clock: machineClock,
+    hubUrl: url,
+    secretOf: async ({ producer }: { readonly producer: Parameters<typeof store.producers.get>[0] }) => {
+      const found = await store.producers.get(producer);
+      return found && vault.open(found.callbackSecret, found.id);
+    },
+  };
+  const hub = createHub({
+    organization,
+    store,
+    vault,
+    clock,
+    random,
+    log,
+    links: { hubUrl: url },
+    callback: (address, delivery, approval) => sendCallback(callback, address, delivery, approval),
+  });
+  return { hub, vault, random, store, installations: createInstallations(store, vault, organization) };
+}
+
+/** Swap what answers, and hand over the one listener of `request`. */
+function serveWith(server: Server, app: RequestListener): void {
+  server.removeAllListeners("request");
+  server.on("request", app);
+}
+
+async function signInUrl(hub: Hub, url: string, sandbox: Sandbox | undefined): Promise<{ signInUrl?: string }> {
+  const token = sandbox
+    ? (await hub.signInLinks.make(sandbox.person)).token
+    : await operatorLink(hub, process.stderr.isTTY === true);
+  return token === undefined ? {} : { signInUrl: `${url}/start/${token}` };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
