@@ -135,7 +135,7 @@ describe("gates", () => {
     const [file = ""] = wired;
     const lines = readFileSync(join(copy, file), "utf8").split("\n");
     const kept = lines.filter((line) => !line.includes("// sandbox wiring"));
-    expect(lines.length - kept.length).toBe(1);
+    expect(lines.length - kept.length).toBe(2);
     writeFileSync(join(copy, file), kept.join("\n"));
     expect(run("tsc", "-p", "core", "--noEmit", "--pretty", "false")).toEqual({
       status: 0,

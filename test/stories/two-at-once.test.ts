@@ -6,20 +6,35 @@ import { platforms } from "../fixtures/rig/sandbox-client.ts";
 
 /** How often the race is run: 200 in every test run, 10,000 by `npm run soak`. */
 const rounds = Number(process.env["ROUNDS"] ?? 200);
-const roundMs = 3_000;
+
+/** Where the races are run side by side: a channel takes one message a second, so three are three times as fast. */
+const places = [
+  { type: "race.first", to: ["#releases", "Ops › General"] },
+  { type: "race.second", to: ["#ops", "Ops › Incidents"] },
+  { type: "race.third", to: ["#finance", "Finance › General"] },
+];
+
+/** A card and its edit are two sends of one channel, and a busy machine takes its time. */
+const roundMs = (2_000 / places.length) * 4;
 
 describe("two people at once", () => {
   let hub: RunningHub;
   beforeAll(async () => {
     hub = await RunningHub.start();
+    const rules = places.map(({ type, to }) => ({
+      name: type,
+      types: [type],
+      to,
+      policy: "production",
+    }));
+    await hub.saveRules(rules);
   });
   afterAll(() => hub.stop());
 
   /** Approve in Slack and reject in Teams, both on their way before either is answered. */
-  async function race() {
-    const request = await openRequest(hub);
+  async function race(type: string) {
+    const request = await openRequest(hub, {}, type);
     const { slack, teams } = request.copies;
-    const startedAt = performance.now();
     const [inSlack, inTeams] = await Promise.all([
       hub.sandbox.click({ message: slack.id, person: "Ann", action: "approve" }),
       hub.sandbox.click({
@@ -29,9 +44,7 @@ describe("two people at once", () => {
         inputs: { reason: "Not today" },
       }),
     ]);
-    // The sandbox paces posts by the hub's clock, as Slack and Teams do: move on, so that the next card may leave.
-    await hub.sandbox.advance("2s");
-    return { request, inSlack, inTeams, tookMs: performance.now() - startedAt };
+    return { request, inSlack, inTeams };
   }
 
   async function check({ request, inSlack, inTeams }: Awaited<ReturnType<typeof race>>) {
@@ -56,23 +69,23 @@ describe("two people at once", () => {
     }
     const callback = await hub.sandbox.callback(approval);
     expect(callback.body.data.state).toBe(body.state);
-    return body.state;
   }
 
   it(
     `U3 D3: one of them decides, the other is told who did, ${rounds} times`,
     async () => {
-      const races: Awaited<ReturnType<typeof race>>[] = [];
-      const winners = { approved: 0, rejected: 0 };
-      for (let round = 0; round < rounds; round += 1) {
-        const one = await race();
-        races.push(one);
-        winners[(await check(one)) as keyof typeof winners] += 1;
-      }
-      expect(winners.approved + winners.rejected).toBe(rounds);
-      for (const { request } of races) {
-        const told = await hub.sandbox.callbacks(request.approval);
-        expect(new Set(told.map(({ id }) => id)).size).toBe(1);
+      const approvals: string[] = [];
+      const run = async (type: string) => {
+        while (approvals.length < rounds) {
+          const one = await race(type);
+          approvals.push(one.request.approval);
+          await check(one);
+        }
+      };
+      await Promise.all(places.map(({ type }) => run(type)));
+      expect(approvals.length).toBeGreaterThanOrEqual(rounds);
+      for (const approval of approvals) {
+        expect(await hub.sandbox.callbacks(approval)).toHaveLength(1);
       }
     },
     30_000 + rounds * roundMs,
