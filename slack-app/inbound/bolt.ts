@@ -36,6 +36,7 @@ export async function createBolt(tools: ClickTools, ongoing: Ongoing): Promise<E
     processBeforeResponse: true,
     logger: silentLogger,
   });
+  receiver.app.disable("x-powered-by");
   const app = new App({
     receiver,
     convoStore: false,

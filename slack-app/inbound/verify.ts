@@ -21,7 +21,7 @@ const windowMs = 5 * 60_000;
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
 /** Sign a raw body as Slack does: v0, HMAC-SHA256 over version, timestamp and body. */
-export function slackSignature(signingSecret: string, timestamp: string, body: string): string {
+function slackSignature(signingSecret: string, timestamp: string, body: string): string {
   const mac = createHmac("sha256", signingSecret).update(`v0:${timestamp}:${body}`);
   return `v0=${mac.digest("hex")}`;
 }

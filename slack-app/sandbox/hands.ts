@@ -135,7 +135,7 @@ export async function click(order: ClickOrder, tools: HandTools): Promise<Sandbo
   rig.whispers.issue(token, origin);
   const pressing = { post, origin, trigger, token, whispersBefore: rig.whispers.count };
   const responseUrl = `${ownUrl}/actions/${workspace.teamId}/${token}`;
-  const press = { post, person: person.id, button, trigger, responseUrl, at: rig.now() };
+  const press = { post, person: person.id, button, trigger, responseUrl };
   const { signingSecret } = workspace.settings;
   const answer = await postInteraction(doorUrl, signingSecret, blockActions(rig, press));
   const { status, ms } = answer;
@@ -145,7 +145,7 @@ export async function click(order: ClickOrder, tools: HandTools): Promise<Sandbo
   if (seen?.dialog && order.inputs) {
     return submit({ dialog: seen.dialog.id, person: person.id, inputs: order.inputs }, tools);
   }
-  return seen ?? nothing("Nothing changed.", { status, ms });
+  return seen ?? nothing("Nothing has changed yet.", { status, ms });
 }
 
 interface FormAnswer {

@@ -60,6 +60,13 @@ function envelope(rig: Rig, person: string): Thing {
   };
 }
 
+/** When a click happened, to the microsecond: from its trigger, `milliseconds.number.mark`, which no other click has. */
+function pressedAt(trigger: string): string {
+  const [ms = "0", number = "0"] = trigger.split(".");
+  const micros = String(Number(number) % 1_000).padStart(3, "0");
+  return `${(Number(ms) / 1_000).toFixed(3)}${micros}`;
+}
+
 /** A pressed button, as Slack reports it. */
 export function blockActions(
   rig: Rig,
@@ -69,12 +76,10 @@ export function blockActions(
     readonly button: Thing;
     readonly trigger: string;
     readonly responseUrl: string;
-    readonly at: Date;
   },
 ): Thing {
-  const { post, person, button, trigger, responseUrl, at } = press;
+  const { post, person, button, trigger, responseUrl } = press;
   const channel = rig.workspace.channels.find((one) => one.id === post.channel);
-  const seconds = at.getTime() / 1_000;
   const { type, action_id, text, value, style, url } = button;
   return {
     type: "block_actions",
@@ -99,7 +104,7 @@ export function blockActions(
         value,
         style,
         url,
-        action_ts: seconds.toFixed(6),
+        action_ts: pressedAt(trigger),
       },
     ],
   };

@@ -18,7 +18,7 @@ export interface Post extends Content {
   readonly deleted: boolean;
   /** Number of its last change; grows with every change anywhere. */
   readonly position: number;
-  /** What it showed before each edit, oldest first: clients that have not drawn the edit yet still show that. */
+  /** What it showed before its latest edits, oldest first: clients that have not drawn the edit yet still show that. */
   readonly earlier: readonly Content[];
 }
 
@@ -42,6 +42,9 @@ type Line =
     };
 
 const keyOf = (channel: string, ts: string) => `${channel} ${ts}`;
+
+/** So many earlier versions of a message are kept, for clients that are behind. */
+const versionsKept = 5;
 
 /** Past this many lines for each message, the journal is written anew when it is read. */
 const linesPerPost = 4;
@@ -143,7 +146,7 @@ export class Timeline {
         this.#posts.set(keyOf(line.channel, line.ts), {
           ...kept,
           ...line.content,
-          earlier: [...earlier, before],
+          earlier: [...earlier, before].slice(-versionsKept),
           edits: post.edits + 1,
           editedAt: line.at,
           position: line.position,

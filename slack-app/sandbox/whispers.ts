@@ -47,6 +47,7 @@ export class Whispers {
 
   /** Make a token good for one click's `response_url`. */
   issue(token: string, origin: Origin): void {
+    if (this.#urls.size > 1_000) this.#dropExpired();
     this.#urls.set(token, { origin, until: this.#now().getTime() + lifeMs, uses: 0 });
   }
 
@@ -58,6 +59,11 @@ export class Whispers {
     if (url.uses >= mostUses) return "used_url";
     url.uses += 1;
     return url.origin;
+  }
+
+  #dropExpired(): void {
+    const now = this.#now().getTime();
+    for (const [token, url] of this.#urls) if (url.until <= now) this.#urls.delete(token);
   }
 
   hear(whisper: Omit<Whisper, "number">): void {

@@ -213,4 +213,24 @@ describe("a card in Slack", () => {
     const sight = await rig.sandbox.click({ message, person: "Ann", action: "approve" });
     expect(sight.text).toBe(text);
   });
+
+  it("opens the link of a button that has one, and asks nobody", async () => {
+    const sight = await rig.sandbox.click({ message, person: "Ann", action: "open" });
+    expect(sight).toMatchObject({ shown: "none", text: "Opens https://ci.example/deploys/812" });
+    expect(sight.http.status).toBe(200);
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("counts a guest as an outsider", async () => {
+    rig.inbox.answer = () => refused;
+    await rig.sandbox.click({ message, person: "Dov", action: "approve" });
+    expect(rig.inbox.clicks).toMatchObject([{ outsider: true }]);
+  });
+
+  it("U15: gives every click an identity of its own, also within one millisecond", async () => {
+    rig.inbox.answer = () => refused;
+    const order = { message, person: "Ann", action: "approve" };
+    await Promise.all(Array.from({ length: 8 }, () => rig.sandbox.click(order)));
+    expect(new Set(rig.inbox.clicks.map((click) => click.click)).size).toBe(8);
+  });
 });

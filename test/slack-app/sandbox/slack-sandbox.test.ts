@@ -354,4 +354,15 @@ describe("the local Slack", () => {
     const sight = await sandbox.click({ message: `slack:${channelId("#finance")}:${ts}`, ...who });
     expect(sight).toMatchObject({ shown: "none", http: { status: 0 } });
   });
+
+  it("C9: shows a warning sign where the hub does not take the click", async () => {
+    const { ts } = await post(renderMessage(waiting));
+    const sight = await sandbox.click({
+      message: `slack:${channel}:${ts}`,
+      person: "Ann",
+      action: "approve",
+    });
+    expect(sight).toMatchObject({ shown: "none", http: { status: 404 } });
+    expect(sight.text).toContain("HTTP 404");
+  });
 });
