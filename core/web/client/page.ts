@@ -37,14 +37,12 @@ function watchRequest(): void {
   if (!request || address === undefined) return;
   const shown = Number(request.dataset["revision"]);
   const stream = new EventSource(address);
-  const look = (message: MessageEvent) => {
-    if (!(Number(message.lastEventId) > shown)) return;
+  stream.addEventListener("approval", (change) => {
+    if (!(Number(change.lastEventId) > shown)) return;
     stream.close();
     if (isTyping(request)) tellOfChange(request);
     else location.replace(location.pathname);
-  };
-  // The hub may name its events or leave them unnamed; both carry the revision as their id.
-  for (const name of ["message", "approval", "change"]) stream.addEventListener(name, look);
+  });
 }
 
 function isTyping(request: HTMLElement): boolean {
