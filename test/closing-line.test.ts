@@ -31,7 +31,12 @@ describe("closing line", () => {
   }
 
   it("says nothing of skipped tests where there are none", () => {
-    expect(sayTally({ passed: 3, failed: 0, skipped: 0 })).toBe("3 passed, 0 failed");
+    expect(sayTally({ passed: 3, failed: 0, skipped: 0 }, 0)).toBe("3 passed, 0 failed");
+  });
+
+  it("never reads 0 failed where the run ended in trouble", () => {
+    expect(sayTally({ passed: 3, failed: 0, skipped: 0 }, 1)).toBe("3 passed, 1 failed");
+    expect(sayTally({ passed: 3, failed: 2, skipped: 1 }, 1)).toBe("3 passed, 2 failed, 1 skipped");
   });
 
   it("stands alone and last, with the runner's figures", () => {
