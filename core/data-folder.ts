@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { takeLock } from "./data-folder/lock.ts";
 import { isAlive, type Owner, thisProcess } from "./data-folder/owner.ts";
 import { openSecrets, readAdminKey } from "./data-folder/secrets-file.ts";
@@ -37,7 +37,7 @@ export interface DataFolderOptions {
  */
 export function openDataFolder(dataDir: string, { sandbox, keys }: DataFolderOptions): DataFolder {
   const path = sandbox ? join(dataDir, "sandbox") : dataDir;
-  const lock = writing(path, () => {
+  const lock = writing(dataDir, () => {
     makePrivate(dataDir);
     makePrivate(path);
     return takeLock(path);
@@ -97,7 +97,7 @@ const runFile = (path: string) => join(path, "run.json");
 
 /** A folder that we make, or find empty, becomes ours alone; a folder with somebody's files keeps its mode. */
 function makePrivate(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path);
   if (readdirSync(path).length > 0) return;
   try {
     chmodSync(path, 0o700);
@@ -105,6 +105,13 @@ function makePrivate(path: string): void {
     // A mounted volume may belong to another user and yet let us write; its mode is then the operator's.
     if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
   }
+}
+
+/** Make a folder and those above it. Node's own recursive step never returns below `/proc` (seen with 20.20). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function writing<Value>(path: string, step: () => Value): Value {

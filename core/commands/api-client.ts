@@ -119,7 +119,7 @@ async function readProblem(response: Response): Promise<ApiFailure> {
 
 function notReached(url: string, error: unknown): ApiFailure {
   const { cause } = error as { readonly cause?: NodeJS.ErrnoException };
-  const reason = cause?.code ?? (error as Error).name;
+  const reason = cause?.code ?? cause?.message ?? (error as Error).name;
   const lines = [
     `No hub answers at ${url} (${reason}).`,
     "Start it with countersign serve, or name another with --url.",
