@@ -9,7 +9,7 @@ type Verdict = Exclude<SendResult["kind"], "sent" | "unknown">;
  *
  * retry: later again. rejected: this one never passes. disconnected: nothing passes until an admin acts.
  */
-export const verdicts: Readonly<Record<string, Verdict>> = {
+const verdicts: Readonly<Record<string, Verdict>> = {
   BotNotInConversationRoster: "rejected",
   BotDisabledByAdmin: "disconnected",
   ConversationBlockedByUser: "rejected",

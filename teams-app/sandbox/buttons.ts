@@ -8,7 +8,8 @@ export interface Button {
   readonly style: string;
   readonly kind: "execute" | "open";
   readonly url?: string;
-  readonly data: JsonObject;
+  /** What goes along with the verb. */
+  readonly sends: JsonObject;
   /** What a client sends that knows no Action.Execute. */
   readonly submit?: JsonObject;
   /** The form that opens first, where the button is an Action.ShowCard. */
@@ -77,7 +78,7 @@ function readAction(action: JsonObject): readonly Button[] {
           action: text(action["verb"]),
           label,
           style,
-          data: object(action["data"]),
+          sends: object(action["data"]),
           ...(isJsonObject(action["fallback"]) ? { submit: action["fallback"] } : {}),
         },
       ];
@@ -87,7 +88,7 @@ function readAction(action: JsonObject): readonly Button[] {
       return send ? [{ ...send, label, style, form }] : [];
     }
     case "Action.OpenUrl":
-      return [{ kind: "open", action: "open", label, style, url: text(action["url"]), data: {} }];
+      return [{ kind: "open", action: "open", label, style, url: text(action["url"]), sends: {} }];
     default:
       return [];
   }

@@ -109,12 +109,12 @@ function askFirst({ form, label, action }: Button, click: FoundClick): SandboxSi
 }
 
 /** Inputs are merged into the data of the action (PLATFORMS 2.10). */
-function execute({ action, label, data }: Button, { inputs }: FoundClick): JsonObject {
+function execute({ action, label, sends }: Button, { inputs }: FoundClick): JsonObject {
   return {
     type: "invoke",
     name: "adaptiveCard/action",
     value: {
-      action: { type: "Action.Execute", title: label, verb: action, data: { ...data, ...inputs } },
+      action: { type: "Action.Execute", title: label, verb: action, data: { ...sends, ...inputs } },
       trigger: "manual",
     },
   };

@@ -36,10 +36,10 @@ const notServed = connectorError(404, "NotFound", "The connector does not serve 
 /** The channel that a call goes to, where it goes to one. */
 export function channelOf({ parts }: ConnectorCall, tenant: Tenant): Channel | undefined {
   const [kind, id] = parts;
-  return kind === "conversations" && id ? findChannel(tenant, baseOf(id)) : undefined;
+  return kind === "conversations" && id ? findChannel(tenant, channelIdOf(id)) : undefined;
 }
 
-const baseOf = (conversation: string) => conversation.split(";messageid=")[0] ?? conversation;
+const channelIdOf = (conversation: string) => conversation.split(";messageid=")[0] ?? conversation;
 
 /** Answer a call, or refuse it with the error name that Teams has for it. */
 export function answerCall(call: ConnectorCall, deps: ConnectorDeps): Reply {
@@ -77,7 +77,7 @@ function throttled(waitMs: number): Reply {
   return { ...reply, headers: { "Retry-After": String(Math.ceil(waitMs / 1_000)) } };
 }
 
-/** A person of the team that a call asks for; Teams leaves the name of General out of a list. */
+/** List the channels of a team. Teams leaves the name of General out. */
 function listChannels(teamId: string, tenant: Tenant): Reply {
   const channels = tenant.channels.filter(({ team }) => team.id === teamId);
   if (channels.length === 0) return conversationGone;

@@ -29,7 +29,8 @@ export function writeReply(response: ServerResponse, reply: Reply): void {
 export async function readText(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  const body: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+  for await (const chunk of body) {
     length += chunk.length;
     if (length > 1024 * 1024) return undefined;
     chunks.push(chunk);

@@ -23,6 +23,8 @@ const newKeyPair = promisify(generateKeyPair);
  */
 export function createIssuer(journal: SandboxJournal, name: string): Issuer {
   const key = readKey(journal) ?? makeKey(journal);
+  // Whoever needs the key hears why there is none.
+  key.catch(() => undefined);
   return {
     keys: async () => {
       const jwk = createPublicKey(await key).export({ format: "jwk" });

@@ -11,7 +11,7 @@ import type { Throttle } from "./throttle.ts";
 
 interface ServeDeps {
   /** The path below which everything lies. */
-  readonly base: string;
+  readonly path: string;
   readonly ownUrl: string;
   readonly tenant: Tenant;
   readonly issuer: Issuer;
@@ -35,11 +35,9 @@ export function serve(deps: ServeDeps): Mount["handle"] {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, deps: ServeDeps) {
-  const path = new URL(request.url ?? "/", "http://sandbox").pathname;
-  const [door, ...parts] = path
-    .slice(deps.base.length + 1)
-    .split("/")
-    .map(decode);
+  const asked = new URL(request.url ?? "/", "http://sandbox").pathname;
+  const below = asked.slice(deps.path.length + 1);
+  const [door, ...parts] = below.split("/").map(decode);
   const text = await readText(request);
   if (text === undefined) {
     writeReply(response, connectorError(413, "MessageSizeTooBig", "The request is too big."));

@@ -41,9 +41,9 @@ export function createTeamsSandbox(deps: SandboxDeps): TeamsSandbox {
   });
   const chaos = createChaos();
   const throttle = createThrottle();
-  const base = new URL(deps.ownUrl).pathname.replace(/\/$/u, "");
+  const path = new URL(deps.ownUrl).pathname.replace(/\/$/u, "");
   const served = {
-    base,
+    path,
     ownUrl: deps.ownUrl,
     tenant,
     issuer,
@@ -57,7 +57,7 @@ export function createTeamsSandbox(deps: SandboxDeps): TeamsSandbox {
     platform: "teams",
     ...identityOf(tenant, deps.ownUrl),
     workspace: workspaceOf(tenant, serviceUrl),
-    mounts: [{ path: base, handle: serve({ ...served, edited: client.forget }) }],
+    mounts: [{ path, handle: serve({ ...served, edited: client.forget }) }],
     messages: (since) => ({
       items: posts.since(since).map((post) => showPost(post, tenant)),
       next: posts.position(),

@@ -191,7 +191,7 @@ describe("the door of Teams", () => {
   });
 
   it("answers a body over a megabyte with 413, and other methods with 405", async () => {
-    const huge = JSON.stringify(invoke({ text: "x".repeat(1024 * 1024) }));
+    const huge = JSON.stringify(invoke({ text: "x".repeat(8 * 1024 * 1024) }));
     expect(await send(await issuer.sign(claims()), huge)).toMatchObject({ status: 413 });
     const got = await fetch(`${rig.url}/api/messages`);
     expect(got.status).toBe(405);
