@@ -34,21 +34,34 @@ function checked(values: readonly unknown[]): Bindable[] {
   });
 }
 
-/** Open a database file, or `:memory:`. Throws `HubError("store_unavailable")` with the driver's words as its cause. */
+/**
+ * Open a database file, or `:memory:`. Throws `HubError("store_unavailable")` with the driver's words as its cause.
+ *
+ * After `close` every call throws `HubError("store_closed")`. It must not reach the driver, which aborts the process
+ * for a closed database (measured): who comes late during a stop gets an error, and the stop goes on.
+ */
 export function openConnection(path: string): Connection {
   const database = guarded(() => new Database(path));
+  let closed = false;
+  const opened = <Value>(step: () => Value): Value => {
+    if (closed) throw new HubError("store_closed", "The database is closed.");
+    return guarded(step);
+  };
   return {
     prepare(sql) {
-      const statement = guarded(() => database.prepare(sql));
+      const statement = opened(() => database.prepare(sql));
       return {
-        run: (...values) => guarded(() => statement.run(...checked(values)).changes),
-        first: (...values) => guarded(() => statement.get(...checked(values)) as Row | undefined),
-        all: (...values) => guarded(() => statement.all(...checked(values)) as readonly Row[]),
+        run: (...values) => opened(() => statement.run(...checked(values)).changes),
+        first: (...values) => opened(() => statement.get(...checked(values)) as Row | undefined),
+        all: (...values) => opened(() => statement.all(...checked(values)) as readonly Row[]),
       };
     },
-    exec: (sql) => guarded(() => void database.exec(sql)),
-    inTransaction: () => database.inTransaction,
-    close: () => void database.close(),
+    exec: (sql) => opened(() => void database.exec(sql)),
+    inTransaction: () => !closed && database.inTransaction,
+    close: () => {
+      closed = true;
+      database.close();
+    },
   };
 }
 
