@@ -7,6 +7,7 @@ type SwaggerUi = (options: {
   readonly deepLinking: boolean;
   readonly defaultModelsExpandDepth: number;
   readonly validatorUrl: null;
+  readonly syntaxHighlight: { readonly activated: false };
 }) => unknown;
 
 const host = document.querySelector<HTMLElement>("#swagger-ui");
@@ -29,6 +30,7 @@ function giveUpMain(): void {
   main.replaceWith(box);
 }
 
+const levels = { "h3.opblock-tag": "2", h4: "3", h5: "4" };
 const regions = {
   ".information-container": "About this API",
   ".scheme-container": "Servers and keys",
@@ -42,8 +44,16 @@ function settle(part: Element): void {
       region.setAttribute("aria-label", label);
     }
   }
-  for (const title of part.querySelectorAll("h3.opblock-tag:not([aria-level])"))
-    title.setAttribute("aria-level", "2");
+  for (const [selector, level] of Object.entries(levels)) {
+    for (const title of part.querySelectorAll(`${selector}:not([aria-level])`)) {
+      title.setAttribute("aria-level", level);
+    }
+  }
+  for (const choice of part.querySelectorAll("select#servers:not([aria-label])")) {
+    choice.setAttribute("aria-label", "Server");
+  }
+  for (const box of part.querySelectorAll<HTMLElement>("pre.microlight:not([tabindex])"))
+    box.tabIndex = 0;
 }
 
 if (host && start) {
@@ -55,5 +65,7 @@ if (host && start) {
     deepLinking: false,
     defaultModelsExpandDepth: 0,
     validatorUrl: null,
+    // Its colours are too faint on their ground.
+    syntaxHighlight: { activated: false },
   });
 }

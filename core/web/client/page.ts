@@ -33,15 +33,15 @@ async function copy(button: HTMLButtonElement): Promise<void> {
  */
 function watchRequest(): void {
   const request = document.querySelector<HTMLElement>("[data-live]");
-  const address = request?.dataset["live"];
-  if (!request || address === undefined) return;
+  const { live, page } = request?.dataset ?? {};
+  if (!request || live === undefined || page === undefined) return;
   const shown = Number(request.dataset["revision"]);
-  const stream = new EventSource(address);
+  const stream = new EventSource(live);
   stream.addEventListener("approval", (change) => {
     if (!(Number(change.lastEventId) > shown)) return;
     stream.close();
-    if (isTyping(request)) tellOfChange(request);
-    else location.replace(location.pathname);
+    if (isTyping(request)) tellOfChange(request, page);
+    else location.replace(page);
   });
 }
 
@@ -51,12 +51,12 @@ function isTyping(request: HTMLElement): boolean {
   ].some((field) => field.value.trim() !== "");
 }
 
-function tellOfChange(request: HTMLElement): void {
+function tellOfChange(request: HTMLElement, page: string): void {
   const notice = document.createElement("p");
   notice.className = "callout callout-warn";
   notice.setAttribute("role", "status");
   const link = document.createElement("a");
-  link.href = location.pathname;
+  link.href = page;
   link.textContent = "Show it as it is now";
   notice.append("This request has changed since you opened the page. ", link);
   request.querySelector("#decide")?.prepend(notice);

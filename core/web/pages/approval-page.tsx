@@ -29,6 +29,7 @@ export function renderApprovalPage(props: ApprovalPageProps): string {
       <div
         class="request"
         data-live={approval.state === "open" ? `/v1/approvals/${approval.id}/stream` : undefined}
+        data-page={`/approvals/${approval.id}`}
         data-revision={approval.revision}
       >
         <article class="request-main">

@@ -101,7 +101,9 @@ describe("the page of an open request", () => {
   });
 
   it("watches its own stream for a newer revision", () => {
-    expect(draw()).toContain(`data-live="/v1/approvals/${open.id}/stream" data-revision="1"`);
+    expect(draw()).toContain(
+      `data-live="/v1/approvals/${open.id}/stream" data-page="/approvals/${open.id}" data-revision="1"`,
+    );
     expect(draw({ approval: approved })).not.toContain("data-live");
   });
 });
