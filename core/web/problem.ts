@@ -7,6 +7,7 @@ export function sendProblem(response: ServerResponse, problem: Problem): void {
   const requestId = response.getHeader("x-request-id");
   response.statusCode = status;
   response.setHeader("content-type", "application/problem+json; charset=utf-8");
+  if (status === 401) response.setHeader("www-authenticate", 'Bearer realm="countersign"');
   if (retryAfterS !== undefined) response.setHeader("retry-after", String(retryAfterS));
   response.end(
     JSON.stringify({
