@@ -16,7 +16,7 @@ describe("refusals", () => {
     (await hub.call("GET", `/v1/approvals/${approval}`)).body;
 
   describe.each(platforms)("on %s", (platform) => {
-    it.each([
+    const refused = [
       {
         row: "C9 U2 U6",
         who: "somebody who may not decide",
@@ -45,7 +45,10 @@ describe("refusals", () => {
         text: `Countersign does not know yet who you are. Ask an admin to link your ${surface[platform]} account, then press again; the request is still open.`,
         ask: {},
       },
-    ])("$row: $who is told in private why it does not count", async ({ person, text, ask }) => {
+    ].map(({ row, who, ...rest }) => [row, who, rest] as const);
+
+    it.each(refused)("%s: %s is told in private why it does not count", async (_row, _who, one) => {
+      const { person, text, ask } = one;
       const request = await openRequest(hub, { approval: ask });
       const before = await stored(request);
       const message = request.copies[platform];

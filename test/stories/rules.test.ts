@@ -60,7 +60,7 @@ describe("rules", () => {
     expect([without.status, without.body.code]).toEqual([428, "if_match_missing"]);
     expect((await write({ rules, fallback }, { "if-match": etag })).status).toBe(200);
     const stale = await write({ rules, fallback }, { "if-match": etag });
-    expect([stale.status, stale.body.code]).toEqual([412, "stale"]);
+    expect([stale.status, stale.body.code]).toEqual([412, "rules_stale"]);
   });
 
   it("H2: the first match ends the walk, and continue goes on", async () => {

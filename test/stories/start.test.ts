@@ -143,7 +143,7 @@ describe("start", () => {
   it("lists every wrong setting at once", async () => {
     const { code, text } = await refused({ PORT: "http", SANDBOX: "maybe", HOST: "0.0.0.0" });
     expect(code).toBe(1);
-    for (const name of ["PORT", "SANDBOX", "HOST"]) expect(text).toContain(`${name}:`);
+    for (const name of ["PORT", "SANDBOX", "PUBLIC_URL"]) expect(text).toContain(`${name}:`);
     expect(text).not.toMatch(/^\s+at /m);
   });
 

@@ -5,7 +5,7 @@ describe("the door to the database", () => {
   it("refuses whoever comes after its end, and does not end the process", () => {
     const connection = openConnection(":memory:");
     const statement = connection.prepare("SELECT 1 AS one");
-    expect(statement.first()).toEqual({ one: 1 });
+    expect(statement.first()).toMatchObject({ one: 1 });
     connection.close();
     const closed = expect.objectContaining({ code: "store_closed" });
     expect(() => statement.first()).toThrow(closed);
