@@ -83,13 +83,13 @@ function writeAnswer(answer: Spoken, deps: HandleDeps): ActionAnswer {
       report(error, deps);
     }
   }
-  return textAnswer(wordsOf(answer));
+  return textAnswer(wordsOf(answer, deps));
 }
 
-function wordsOf(answer: Spoken): string {
+function wordsOf(answer: Spoken, deps: HandleDeps): string {
   if (answer.kind !== "reason_needed") return answer.text;
-  const { atLeast } = answer.prompt;
-  return refusalText({ because: "reason_missing", atLeast }, "teams", new Date(0));
+  // Our cards ask with their own form, so this press came from a card that knows of none.
+  return say({ because: "reason_missing", atLeast: answer.prompt.atLeast }, deps);
 }
 
 /**
@@ -103,7 +103,7 @@ async function replyToSubmit(
   deps: HandleDeps,
 ): Promise<void> {
   if (answer.kind === "recorded") return;
-  const words = wordsOf(answer);
+  const words = wordsOf(answer, deps);
   try {
     await context.sendActivity({
       type: "message",

@@ -133,7 +133,7 @@ function reportOf(
   request: unknown,
   { clock, credentials }: SendDeps,
 ): SendReport {
-  if (failure === undefined && answer?.kind === "answered") {
+  if (answer?.kind === "answered" && answer.status >= 200 && answer.status < 300) {
     const { status, body } = answer;
     return { result: { kind: "sent" }, status, request, response: body };
   }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../core/domain/json.ts";
 import type { SandboxJournal } from "../../core/ports/sandbox.ts";
+import { buttonsOf } from "./buttons.ts";
 import { isKeyLine } from "./issuer.ts";
 
 interface Author {
@@ -15,7 +16,7 @@ export interface Post {
   readonly author: Author;
   readonly text: string;
   readonly card?: JsonObject;
-  /** The version before the last edit: what a client shows that has not drawn the edit yet. */
+  /** The last version that asked for a decision: what a client shows that has not drawn the edits since. */
   readonly earlier?: JsonObject;
   /** False for text with a card: Teams gives no id for it, so nobody can edit it (PLATFORMS 2.5 c). */
   readonly editable: boolean;
@@ -92,8 +93,10 @@ export function openPosts({ journal, now, changed }: PostsDeps): Posts {
       keep({ ...root, replies: [...root.replies, { ...reply, at: now().toISOString() }] });
     },
     edit: (post, { text, card }) => {
-      const { card: earlier, ...rest } = post;
-      const shown = { ...(card ? { card } : {}), ...(earlier ? { earlier } : {}) };
+      const { card: before, ...rest } = post;
+      const asked = buttonsOf(before).some(({ kind }) => kind === "execute");
+      const earlier = asked && before ? { earlier: before } : {};
+      const shown = { ...(card ? { card } : {}), ...earlier };
       const edits = post.edits + 1;
       return keep({ ...rest, ...shown, text, edits, editedAt: now().toISOString() });
     },

@@ -5,7 +5,7 @@ import type {
   SandboxSight,
 } from "../../core/ports/sandbox.ts";
 import { measureCard, mostActions, mostCardBytes, newestVersion } from "../outbound/limits.ts";
-import { buttonsOf } from "./buttons.ts";
+import { type Button, buttonsOf } from "./buttons.ts";
 import { carry } from "./channel.ts";
 import { type Chaos, createChaos } from "./chaos.ts";
 import { createClient, type FoundClick } from "./client.ts";
@@ -15,6 +15,13 @@ import { openPosts, type Post, type Posts } from "./posts.ts";
 import { serve } from "./serve.ts";
 import { createTenant, findChannel, findMember, sayChannel, type Tenant } from "./tenant.ts";
 import { createThrottle } from "./throttle.ts";
+
+/** What stands in a channel at the first look, so that it is one where people work. */
+const greeting = {
+  person: "Chloé",
+  channel: "Ops › General",
+  text: "The change window for web is open until five.",
+};
 
 /** The Teams stand-in, with what its wiring needs to know of it. */
 export type TeamsSandbox = Extract<SandboxPlatform, { platform: "teams" }>;
@@ -53,6 +60,9 @@ export function createTeamsSandbox(deps: SandboxDeps): TeamsSandbox {
     now: deps.now,
   };
 
+  const acts = peopleActs(tenant, posts, client);
+  if (posts.position() === 0) acts.say(greeting);
+
   return {
     platform: "teams",
     ...identityOf(tenant, deps.ownUrl),
@@ -62,7 +72,7 @@ export function createTeamsSandbox(deps: SandboxDeps): TeamsSandbox {
       items: posts.since(since).map((post) => showPost(post, tenant)),
       next: posts.position(),
     }),
-    ...peopleActs(tenant, posts, client),
+    ...acts,
     ...chaosActs(chaos),
     clear: () => {
       client.clear();
@@ -189,7 +199,7 @@ function showPost(post: Post, tenant: Tenant): SandboxMessage {
     author: post.author,
     text: post.text,
     ...(post.card === undefined ? {} : { card: post.card }),
-    buttons: buttonsOf(post.card).map(({ action, label }) => ({ action, label })),
+    buttons: post.deleted ? [] : buttonsOf(post.card).map(showButton),
     edits: post.edits,
     thread: post.replies,
     posted_at: post.postedAt,
@@ -198,6 +208,8 @@ function showPost(post: Post, tenant: Tenant): SandboxMessage {
     check: post.card === undefined ? [] : checkOf(post.card),
   };
 }
+
+const showButton = ({ action, label }: Button) => ({ action, label });
 
 function checkOf(card: unknown): SandboxMessage["check"] {
   const { bytes, version, actions } = measureCard(card);

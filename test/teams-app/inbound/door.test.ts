@@ -242,6 +242,24 @@ describe("the door of Teams", () => {
     },
   );
 
+  it("says what is missing when a reason is needed and the card asked for none", async () => {
+    const prompt = {
+      title: "",
+      heading: "",
+      context: "",
+      label: "",
+      hint: "",
+      submit: "",
+      atLeast: 3,
+    };
+    rig.inbox.answer = async () => ({ repeated: false, kind: "reason_needed", prompt });
+    const { body } = await send(await issuer.sign(claims()), invoke());
+    expect(body).toMatchObject({
+      type: "application/vnd.microsoft.activity.message",
+      value: expect.stringContaining("at least 3 characters"),
+    });
+  });
+
   it("C9: answers a press on a card that is not ours with what the inbox says of it", async () => {
     const value = { action: { verb: "x", data: {} }, trigger: "manual" };
     await send(await issuer.sign(claims()), invoke({ value }));

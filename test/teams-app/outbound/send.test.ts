@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { waiting } from "../../fixtures/teams/messages.ts";
 import {
+  fromApp,
   listen,
   newest,
   type Rig,
@@ -29,7 +30,7 @@ describe("posting to a channel of Teams", () => {
     const report = await rig.app.adapter.post(rig.general, waiting);
     expect(report).toMatchObject({ result: { kind }, status });
     expect(rig.sandbox.chaosLeft()).toBe(4);
-    expect(rig.sandbox.messages(0).items).toEqual([]);
+    expect(fromApp(rig.sandbox)).toEqual([]);
   });
 
   it("U9: calls a lost connection unknown and does not repeat the post", async () => {
@@ -38,7 +39,7 @@ describe("posting to a channel of Teams", () => {
     const report = await rig.app.adapter.post(rig.general, waiting);
     expect(report.result).toMatchObject({ kind: "unknown" });
     expect(rig.sandbox.chaosLeft()).toBe(4);
-    expect(rig.sandbox.messages(0).items).toHaveLength(1);
+    expect(fromApp(rig.sandbox)).toHaveLength(1);
   });
 
   it("keeps the wait that Teams names at its limit of 7 in a second", async () => {
@@ -79,7 +80,7 @@ describe("posting to a channel of Teams", () => {
     rig = await startRig(silent, (settings) => ({ ...settings, serviceHosts: ["smba.example"] }));
     const report = await rig.app.adapter.post(rig.general, waiting);
     expect(report.result).toEqual({ kind: "rejected", because: "service_host_not_allowed" });
-    expect(rig.sandbox.messages(0).items).toEqual([]);
+    expect(fromApp(rig.sandbox)).toEqual([]);
   });
 
   it("tries later when nobody listens there", async () => {
@@ -101,7 +102,7 @@ describe("the login of the bot", () => {
     rig = await startRig(silent, (settings) => ({ ...settings, ...change }));
     const report = await rig.app.adapter.post(rig.general, waiting);
     expect(report.result).toEqual({ kind: "disconnected", because: code });
-    expect(rig.sandbox.messages(0).items).toEqual([]);
+    expect(fromApp(rig.sandbox)).toEqual([]);
   });
 
   it("is asked once for posts that leave together", async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../core/domain/json.ts";
 import { renderCard } from "../../../teams-app/render/message.ts";
 import { waiting } from "../../fixtures/teams/messages.ts";
-import { issuerOf, newest, type Rig, startRig } from "../../fixtures/teams/rig.ts";
+import { fromApp, issuerOf, newest, type Rig, startRig } from "../../fixtures/teams/rig.ts";
 
 let rig: Rig;
 let token: string;
@@ -103,7 +103,7 @@ describe("the connector of the sandbox", () => {
     expect(await call("POST", `${here()}/activities`, activity(card))).toEqual(
       refusal(status, code),
     );
-    expect(rig.sandbox.messages(0).items).toEqual([]);
+    expect(fromApp(rig.sandbox)).toEqual([]);
   });
 
   it("refuses an activity that says nothing, and another kind of attachment", async () => {
@@ -185,7 +185,7 @@ describe("trouble on order", () => {
     expect(await call("POST", path, body)).toMatchObject({ status: 201 });
     rig.sandbox.setChaos({ channel: "Ops › General", next: 1, answer: 500, effect: "after" });
     expect(await call("POST", path, body)).toEqual(refusal(500, "ServiceError"));
-    expect(rig.sandbox.messages(0).items).toHaveLength(2);
+    expect(fromApp(rig.sandbox)).toHaveLength(2);
     rig.sandbox.setChaos({ next: 2, answer: "BotNotInConversationRoster", effect: "before" });
     expect(await call("POST", path, body)).toEqual(refusal(403, "BotNotInConversationRoster"));
     expect(rig.sandbox.chaosLeft()).toBe(1);

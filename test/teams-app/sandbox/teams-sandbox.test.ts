@@ -49,14 +49,15 @@ describe("the Teams sandbox", () => {
     const before = build(journal);
     before.say({ person: "Ann", channel: "Ops › General", text: "one" });
     before.say({ person: "Ben", channel: "Finance › General", text: "two" });
-    before.remove(before.messages(0).items[0]?.id ?? "");
+    before.remove(before.messages(1).items[0]?.id ?? "");
     const after = build(journal);
     expect(after.messages(0)).toEqual(before.messages(0));
-    expect(after.messages(0).items.map(({ text, deleted }) => [text, deleted])).toEqual([
+    expect(after.messages(1).items.map(({ text, deleted }) => [text, deleted])).toEqual([
       ["two", false],
       ["one", true],
     ]);
-    expect(after.messages(2).items.map(({ text }) => text)).toEqual(["one"]);
+    expect(after.messages(3).items.map(({ text }) => text)).toEqual(["one"]);
+    expect(after.messages(0).items).toHaveLength(3);
   });
 
   it("goes on counting after it was cleared, so that no change is missed", () => {
@@ -124,6 +125,23 @@ describe("a click in the sandbox", () => {
     const { id } = newest(rig.sandbox);
     const sight = await rig.sandbox.click({ message: id, person: "Ann", action: "approve" });
     expect(sight).toMatchObject({ shown: "refusal", text: "Ben approved this just now in Slack." });
+  });
+
+  it("finds a button through any number of edits since it was there", async () => {
+    rig = await startRig(async () => ({
+      repeated: false,
+      kind: "refused",
+      refusal: "closed",
+      text: "Over.",
+    }));
+    const posted = await rig.app.adapter.post(rig.general, waiting);
+    if (posted.result.kind !== "sent" || !posted.result.ref) throw new Error("There is no ref.");
+    for (const state of ["approved", "approved", "cancelled"] as const) {
+      await rig.app.adapter.edit(posted.result.ref, closed(state));
+    }
+    const { id } = newest(rig.sandbox);
+    const click = { message: id, person: "Ann", action: "reject", inputs: { reason: "too late" } };
+    expect(await rig.sandbox.click(click)).toMatchObject({ shown: "refusal", text: "Over." });
   });
 
   it.each([
