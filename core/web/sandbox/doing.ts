@@ -1,0 +1,123 @@
+import type { Request, Response } from "express";
+import { parseDuration } from "../../domain/duration.ts";
+import type { SandboxPlatform } from "../../ports/sandbox.ts";
+import { sendProblem } from "../problem.ts";
+import { channelId, personId } from "./names.ts";
+import { readOrRefuse, requests, unknown } from "./requests.ts";
+import type { SandboxApiDeps } from "./sandbox-deps.ts";
+
+type Doing = (deps: SandboxApiDeps, request: Request, response: Response) => Promise<void> | void;
+
+/** The platform that a message or dialog belongs to: its id begins with the platform's name. */
+const platformOf = ({ platforms }: SandboxApiDeps, id: string) =>
+  platforms.find(({ platform }) => id.startsWith(`${platform}:`));
+
+const namesIn = ({ workspace }: SandboxPlatform) => workspace.people.map(({ name }) => name);
+
+/** `POST click`: press a button as a person; answers with what the person sees. */
+export const click: Doing = async (deps, request, response) => {
+  const asked = readOrRefuse(request, response, requests.click);
+  if (!asked) return;
+  const { message, person, action, inputs, client } = asked;
+  const platform = platformOf(deps, message);
+  if (!platform) return sendProblem(response, unknown("message", message, []));
+  const who = personId(platform, person);
+  if (!who) return sendProblem(response, unknown("person", person, namesIn(platform)));
+  const shown = platform.messages(0).items.find(({ id }) => id === message);
+  if (!shown || shown.deleted) return sendProblem(response, unknown("message", message, []));
+  const seen = await platform.click({
+    message,
+    person: who,
+    action,
+    ...(inputs ? { inputs } : {}),
+    ...(client ? { client } : {}),
+  });
+  response.json(seen);
+};
+
+/** `POST submit`: send a dialog. */
+export const submit: Doing = async (deps, request, response) => {
+  const asked = readOrRefuse(request, response, requests.submit);
+  if (!asked) return;
+  const platform = deps.platforms.find(({ platform }) => platform === "slack");
+  const who = platform && personId(platform, asked.person);
+  if (!platform || !who) return sendProblem(response, unknown("person", asked.person, []));
+  response.json(await platform.submit({ ...asked, person: who }));
+};
+
+/** `POST say`: say something in a channel, as a person. */
+export const say: Doing = (deps, request, response) => {
+  const asked = readOrRefuse(request, response, requests.say);
+  if (!asked) return;
+  const platform = deps.platforms.find(
+    (one) => (!asked.platform || one.platform === asked.platform) && channelId(one, asked.channel),
+  );
+  const channel = platform && channelId(platform, asked.channel);
+  if (!platform || !channel) return sendProblem(response, unknown("channel", asked.channel, []));
+  const person = personId(platform, asked.person);
+  if (!person) return sendProblem(response, unknown("person", asked.person, namesIn(platform)));
+  platform.say({ person, channel, text: asked.text });
+  response.status(204).end();
+};
+
+/** `POST delete`: delete a message at the platform, as people do. */
+export const remove: Doing = (deps, request, response) => {
+  const asked = readOrRefuse(request, response, requests.delete);
+  if (!asked) return;
+  if (!platformOf(deps, asked.message)?.remove(asked.message)) {
+    return sendProblem(response, unknown("message", asked.message, []));
+  }
+  response.status(204).end();
+};
+
+/** `POST chaos`: make the next calls fail. `channel` is given by name or id. */
+export const setChaos: Doing = (deps, request, response) => {
+  const asked = readOrRefuse(request, response, requests.chaos);
+  if (!asked) return;
+  const { platform: name, channel, ...chaos } = asked;
+  if (name === "callback") deps.producer.setChaos(chaos);
+  else {
+    const platform = deps.platforms.find((one) => one.platform === name);
+    const place = channel === undefined || !platform ? undefined : channelId(platform, channel);
+    if (channel !== undefined && !place) return sendProblem(response, unknown("channel", channel, []));
+    platform?.setChaos({ ...chaos, ...(place ? { channel: place } : {}) });
+  }
+  response.status(204).end();
+};
+
+/** `DELETE chaos`: let everything work again. */
+export const endChaos: Doing = (deps, _request, response) => {
+  for (const one of [...deps.platforms, deps.producer]) one.setChaos(undefined);
+  response.status(204).end();
+};
+
+/** `POST clock`: move the hub's clock; answers when what fell due has been done. */
+export const moveClock: Doing = async (deps, request, response) => {
+  const asked = readOrRefuse(request, response, requests.clock);
+  if (!asked) return;
+  const now = await deps.moveClock(parseDuration(asked.advance) ?? 0);
+  response.json({ now: now.toISOString() });
+};
+
+/** `POST send`: post an event as the sandbox's producer, over HTTP. */
+export const send: Doing = async (deps, request, response) => {
+  const asked = readOrRefuse(request, response, requests.send);
+  if (asked) response.json(await deps.send(asked));
+};
+
+/** `DELETE messages`: empty the panes, or one of them. */
+export const clearMessages: Doing = (deps, request, response) => {
+  const { platform } = request.query;
+  for (const one of deps.platforms) {
+    if (platform === undefined || one.platform === platform) one.clear();
+  }
+  response.status(204).end();
+};
+
+/** `POST reset`: empty panes, no chaos, no callbacks. What the hub has stored stays. */
+export const reset: Doing = (deps, _request, response) => {
+  deps.producer.clear();
+  for (const one of [...deps.platforms, deps.producer]) one.setChaos(undefined);
+  for (const one of deps.platforms) one.clear();
+  response.status(204).end();
+};
