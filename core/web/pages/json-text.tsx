@@ -14,7 +14,7 @@ export function JsonText({ text, label }: { readonly text: string; readonly labe
 }
 
 /** Indent JSON text. Answers undefined for text that is none, such as one that was cut. */
-export function prettyJson(text: string): string | undefined {
+function prettyJson(text: string): string | undefined {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
