@@ -4,7 +4,7 @@ import { renderPage } from "../pages/render-page.ts";
 /** Files of packages that the page draws cards with: address → module file. */
 export const sandboxVendorAssets = {
   "/assets/vendor/adaptivecards.js": "adaptivecards/dist/adaptivecards.min.js",
-  "/assets/vendor/markdown-it.js": "markdown-it/dist/markdown-it.min.js",
+  "/assets/vendor/markdown-it.js": "markdown-it/browser",
 } as const;
 
 /** Draw the shell of `/sandbox`; the browser fills it. */
