@@ -121,10 +121,7 @@ function readPlace(reading: Reading): Place {
     "the number of proxies from 1 to 9, or their addresses and CIDRs with commas; never true";
   const trustProxy = reading.read("TRUST_PROXY", parseTrust, trust);
   if (!isLoopbackHost(host) && reading.text("PUBLIC_URL") === undefined) {
-    reading.refuse(
-      "PUBLIC_URL",
-      `the address that people use, because HOST is ${host} and so others can reach the hub`,
-    );
+    reading.refuse("HOST", "a loopback address, unless PUBLIC_URL says how people reach the hub");
   }
   return {
     port: port ?? 3000,

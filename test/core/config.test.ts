@@ -1,0 +1,257 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { withEnvFile } from "../../core/config/env-file.ts";
+import { settings } from "../../core/config/settings-table.ts";
+import { type Config, readConfig, readDataDir } from "../../core/config.ts";
+
+const slack = {
+  SLACK_CLIENT_ID: "1.2",
+  SLACK_CLIENT_SECRET: "s3cret-one",
+  SLACK_SIGNING_SECRET: "s3cret-two",
+};
+const teams = {
+  TEAMS_APP_ID: "11111111-1111-1111-1111-111111111111",
+  TEAMS_APP_PASSWORD: "s3cret-three",
+  TEAMS_TENANT_ID: "22222222-2222-2222-2222-222222222222",
+};
+const cloud = {
+  TEAMS_LOGIN_URL: "https://login.microsoftonline.us",
+  TEAMS_OPENID_METADATA_URL:
+    "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
+  TEAMS_TOKEN_ISSUER: "https://api.botframework.us",
+  TEAMS_SERVICE_HOSTS: "smba.infra.gcc.teams.microsoft.com, localhost:4000",
+};
+
+function read(env: NodeJS.ProcessEnv): Config {
+  const result = readConfig(env, false);
+  if (!result.ok) throw new Error(JSON.stringify(result.mistakes));
+  return result.config;
+}
+
+function refused(env: NodeJS.ProcessEnv): readonly string[] {
+  const result = readConfig(env, false);
+  return result.ok ? [] : result.mistakes.map(({ variable }) => variable);
+}
+
+describe("readConfig", () => {
+  it("needs no setting at all, and is then a private trial", () => {
+    expect(read({})).toEqual({
+      port: 3000,
+      portChosen: false,
+      host: "127.0.0.1",
+      dataDir: resolve("data"),
+      sandbox: true,
+      logFormat: "json",
+      logLevel: "info",
+      retentionDays: 30,
+      outboundAllow: [],
+    });
+  });
+
+  it("writes the feed where people watch, unless told otherwise", () => {
+    expect(readConfig({}, true)).toMatchObject({ config: { logFormat: "feed" } });
+    expect(readConfig({ LOG_FORMAT: "json" }, true)).toMatchObject({
+      config: { logFormat: "json" },
+    });
+  });
+
+  it("counts a variable that is set to nothing as not set", () => {
+    expect(read({ PORT: "", PUBLIC_URL: " ", SLACK_CLIENT_ID: "", OIDC_ISSUER: "" })).toEqual(
+      read({}),
+    );
+  });
+
+  it("reads every setting of a live hub", () => {
+    const key = Buffer.alloc(32, 7);
+    const config = read({
+      ...slack,
+      ...teams,
+      PORT: "8080",
+      HOST: "0.0.0.0",
+      PUBLIC_URL: "https://hub.example/",
+      TRUST_PROXY: "10.0.0.0/8, 127.0.0.1",
+      INSTANCE_NAME: "staging",
+      COUNTERSIGN_KEYS: `${key.toString("base64")},${key.toString("hex")}`,
+      LOG_LEVEL: "WARN",
+      RETENTION_DAYS: "7",
+      OUTBOUND_ALLOW: "https://itop.example, http://10.1.2.3:8080",
+    });
+    expect(config).toMatchObject({
+      port: 8080,
+      portChosen: true,
+      host: "0.0.0.0",
+      publicUrl: "https://hub.example",
+      trustProxy: ["10.0.0.0/8", "127.0.0.1"],
+      instanceName: "staging",
+      keys: [key, key],
+      sandbox: false,
+      logLevel: "warn",
+      retentionDays: 7,
+      outboundAllow: ["https://itop.example:443", "http://10.1.2.3:8080"],
+      slack: { clientId: "1.2", apiUrl: "https://slack.com/api/" },
+      teams: { tenantId: teams.TEAMS_TENANT_ID, serviceHosts: ["smba.trafficmanager.net"] },
+    });
+  });
+
+  it("takes another cloud's four addresses together", () => {
+    expect(read({ ...teams, ...cloud }).teams).toMatchObject({
+      loginUrl: "https://login.microsoftonline.us",
+      tokenIssuer: "https://api.botframework.us",
+      serviceHosts: ["smba.infra.gcc.teams.microsoft.com", "localhost:4000"],
+    });
+  });
+
+  it("gives Slack's API address a slash at its end", () => {
+    expect(read({ ...slack, SLACK_API_URL: "http://127.0.0.1:9/api" }).slack?.apiUrl).toBe(
+      "http://127.0.0.1:9/api/",
+    );
+  });
+
+  it.each<[string, NodeJS.ProcessEnv, readonly string[]]>([
+    [
+      "half a Slack app",
+      { SLACK_CLIENT_ID: "1.2" },
+      ["SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"],
+    ],
+    [
+      "a Slack address without an app",
+      { SLACK_API_URL: "https://slack-gov.com/api/" },
+      Object.keys(slack),
+    ],
+    ["half an Azure Bot", { TEAMS_APP_PASSWORD: "x" }, ["TEAMS_APP_ID", "TEAMS_TENANT_ID"]],
+    [
+      "half a cloud",
+      { ...teams, TEAMS_LOGIN_URL: cloud.TEAMS_LOGIN_URL },
+      Object.keys(cloud).slice(1),
+    ],
+    ["a tenant that is no id", { ...teams, TEAMS_TENANT_ID: "common" }, ["TEAMS_TENANT_ID"]],
+    [
+      "service hosts with a scheme",
+      { ...teams, ...cloud, TEAMS_SERVICE_HOSTS: "https://x.example" },
+      ["TEAMS_SERVICE_HOSTS"],
+    ],
+    ["a port that is none", { PORT: "70000" }, ["PORT"]],
+    ["an open host without an address for people", { HOST: "0.0.0.0" }, ["HOST"]],
+    ["a host that is a broken address", { HOST: "10.0.0.300" }, ["HOST"]],
+    ["a public address in plain http", { PUBLIC_URL: "http://hub.example" }, ["PUBLIC_URL"]],
+    [
+      "a public address with a path",
+      { PUBLIC_URL: "https://hub.example/countersign" },
+      ["PUBLIC_URL"],
+    ],
+    [
+      "a public address that only begins like loopback",
+      { PUBLIC_URL: "http://127.0.0.1.evil.example" },
+      ["PUBLIC_URL"],
+    ],
+    ["trust in every proxy", { TRUST_PROXY: "true" }, ["TRUST_PROXY"]],
+    ["trust in a net that is none", { TRUST_PROXY: "10.0.0.0/33" }, ["TRUST_PROXY"]],
+    ["trust in the whole internet", { TRUST_PROXY: "0.0.0.0/0" }, ["TRUST_PROXY"]],
+    ["a sandbox beside live credentials", { ...slack, SANDBOX: "on" }, ["SANDBOX"]],
+    ["a sandbox for everybody", { SANDBOX: "on", PUBLIC_URL: "https://hub.example" }, ["SANDBOX"]],
+    ["a sandbox that may be", { SANDBOX: "maybe" }, ["SANDBOX"]],
+    ["a short key", { COUNTERSIGN_KEYS: "c2hvcnQ=" }, ["COUNTERSIGN_KEYS"]],
+    ["a log format of its own", { LOG_FORMAT: "xml" }, ["LOG_FORMAT"]],
+    ["no retention", { RETENTION_DAYS: "0" }, ["RETENTION_DAYS"]],
+    ["a name with a line break", { INSTANCE_NAME: "a\nb" }, ["INSTANCE_NAME"]],
+    ["the metadata address", { OUTBOUND_ALLOW: "http://169.254.169.254:80" }, ["OUTBOUND_ALLOW"]],
+    [
+      "the metadata address as one number",
+      { OUTBOUND_ALLOW: "http://2852039166:80" },
+      ["OUTBOUND_ALLOW"],
+    ],
+    [
+      "the metadata address inside IPv6",
+      { OUTBOUND_ALLOW: "http://[::ffff:169.254.169.254]:80" },
+      ["OUTBOUND_ALLOW"],
+    ],
+    [
+      "the metadata name",
+      { OUTBOUND_ALLOW: "http://metadata.google.internal.:80" },
+      ["OUTBOUND_ALLOW"],
+    ],
+    ["an outbound path", { OUTBOUND_ALLOW: "https://itop.example/hook" }, ["OUTBOUND_ALLOW"]],
+  ])("refuses %s", (_, env, variables) => {
+    expect(refused(env)).toEqual(variables);
+  });
+
+  it("refuses the settings of features that this version lacks, rather than ignore them", () => {
+    const later = settings.filter((setting) => "later" in setting).map(({ name }) => name);
+    expect(later).toContain("MONGODB_URL");
+    const result = readConfig(Object.fromEntries(later.map((name) => [name, "x"])), false);
+    if (result.ok) throw new Error("nothing was refused");
+    const told = result.mistakes.filter(({ allowed }) =>
+      allowed.includes("not supported by this version"),
+    );
+    expect(told.map(({ variable }) => variable)).toEqual(later);
+  });
+
+  it("lists all mistakes together, in the order of the help", () => {
+    expect(refused({ RETENTION_DAYS: "x", SLACK_CLIENT_ID: "1", PORT: "x", SANDBOX: "x" })).toEqual(
+      ["PORT", "SANDBOX", "RETENTION_DAYS", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"],
+    );
+  });
+
+  it("repeats no secret in a mistake", () => {
+    const result = readConfig(
+      {
+        COUNTERSIGN_KEYS: "s3cret-key",
+        MONGODB_URL: "mongodb://root:s3cret@db",
+        SLACK_APP_TOKEN: "s3cret-token",
+        PUBLIC_URL: "https://user:s3cret@hub.example",
+      },
+      false,
+    );
+    expect(result.ok).toBe(false);
+    expect(JSON.stringify(result)).not.toContain("s3cret");
+  });
+
+  it.each<[string, NodeJS.ProcessEnv, boolean]>([
+    ["on for a private trial", {}, true],
+    ["off when people have an address", { PUBLIC_URL: "https://hub.example" }, false],
+    ["off beside live credentials", slack, false],
+    ["off when somebody says so", { SANDBOX: "off" }, false],
+    [
+      "on for a trial under a loopback address",
+      { SANDBOX: "on", PUBLIC_URL: "http://localhost:3000" },
+      true,
+    ],
+    [
+      "on behind an open host when somebody says so",
+      { SANDBOX: "on", HOST: "0.0.0.0", PUBLIC_URL: "http://localhost:3000" },
+      true,
+    ],
+  ])("has the sandbox %s", (_, env, on) => {
+    expect(read(env).sandbox).toBe(on);
+  });
+
+  it.each(["localhost", "127.8.9.10", "::1", "[::1]"])(
+    "takes %s for this machine alone",
+    (host) => {
+      expect(read({ HOST: host }).sandbox).toBe(true);
+    },
+  );
+});
+
+describe("the environment", () => {
+  const folder = mkdtempSync(join(tmpdir(), "countersign-env-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("is added to by .env, and wins over it", () => {
+    writeFileSync(join(folder, ".env"), 'PORT=4000\nINSTANCE_NAME="from file"\n');
+    const env = withEnvFile({ PORT: "5000" }, folder);
+    expect(read(env)).toMatchObject({ port: 5000, instanceName: "from file" });
+  });
+
+  it("stands alone where there is no .env", () => {
+    mkdirSync(join(folder, "empty"));
+    expect(withEnvFile({ PORT: "5000" }, join(folder, "empty"))).toEqual({ PORT: "5000" });
+  });
+
+  it("names the data folder from the working folder", () => {
+    expect(readDataDir({}, folder)).toBe(join(folder, "data"));
+    expect(readDataDir({ DATA_DIR: "elsewhere" }, folder)).toBe(join(folder, "elsewhere"));
+  });
+});
