@@ -85,7 +85,7 @@ describe("two people at once", () => {
       await Promise.all(places.map(({ type }) => run(type)));
       expect(approvals.length).toBeGreaterThanOrEqual(rounds);
       for (const approval of approvals) {
-        expect(await hub.sandbox.callbacks(approval)).toHaveLength(1);
+        expect(await hub.sandbox.effects(approval)).toHaveLength(1);
       }
     },
     30_000 + rounds * roundMs,
