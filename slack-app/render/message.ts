@@ -15,20 +15,19 @@ interface Allowance {
   readonly line: number;
   readonly label: number;
   readonly value: number;
+  /** A longer link stands as text alone, so that a hostile one cannot fill the message. */
+  readonly link: number;
 }
 
 /** Tried in this order until all blocks fit: the body is cut first, the title and the buttons never. */
 const allowances: readonly [Allowance, ...Allowance[]] = [
-  { body: 1_500, line: 400, label: 60, value: 300 },
-  { body: 600, line: 400, label: 60, value: 300 },
-  { body: 0, line: 400, label: 60, value: 300 },
-  { body: 0, line: 300, label: 60, value: 120 },
-  { body: 0, line: 150, label: 30, value: 40 },
-  { body: 0, line: 60, label: 12, value: 12 },
+  { body: 1_500, line: 400, label: 60, value: 300, link: 1_000 },
+  { body: 600, line: 400, label: 60, value: 300, link: 1_000 },
+  { body: 0, line: 400, label: 60, value: 300, link: 1_000 },
+  { body: 0, line: 300, label: 60, value: 120, link: 300 },
+  { body: 0, line: 150, label: 30, value: 40, link: 0 },
+  { body: 0, line: 60, label: 12, value: 12, link: 0 },
 ];
-
-/** A link longer than this stands as text alone, so that a hostile one cannot fill the message. */
-const linkLimit = 1_000;
 
 const orDash = (text: string) => (text.trim() === "" ? "–" : text);
 
@@ -49,39 +48,45 @@ function renderTime({ at, style }: Extract<Inline, { kind: "time" }>): string {
   return `<!date^${seconds}^{date_short_pretty} {time}|${day} ${clock}>`;
 }
 
-const linkTarget = (url: string) => escapeText(url).replace(/[|\s]/g, encodeURIComponent);
-
-function renderInline(inline: Inline, most: number): string {
-  if (inline.kind === "time") return renderTime(inline);
-  const text = mrkdwnText(cutText(inline.text, most));
-  if (inline.kind === "text" || linkTarget(inline.url).length > linkLimit) return text;
-  return `<${linkTarget(inline.url)}|${orDash(text).replaceAll("|", "¦").replace(/\s+/g, " ")}>`;
+/** An address as plain ASCII; undefined where it is none that a browser opens. */
+function addressOf(url: string): string | undefined {
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
+  return /^[\x21-\x7e]+$/.test(url) ? url : new URL(url).href;
 }
 
-function renderLine(line: readonly Inline[], most: number): string {
+function renderInline(inline: Inline, most: number, linkLimit: number): string {
+  if (inline.kind === "time") return renderTime(inline);
+  const text = mrkdwnText(cutText(inline.text, most));
+  const address = inline.kind === "link" ? addressOf(inline.url) : undefined;
+  const target = address && escapeText(address).replaceAll("|", "%7C");
+  if (!target || target.length > linkLimit) return text;
+  return `<${target}|${orDash(text).replaceAll("|", "¦").replace(/\s+/g, " ")}>`;
+}
+
+function renderLine(line: readonly Inline[], { line: most, link }: Allowance): string {
   let room = most;
   let text = "";
   for (const inline of line) {
     if (room <= 0) break;
-    text += renderInline(inline, room);
-    room -= inline.kind === "time" ? 5 : inline.text.length;
+    text += renderInline(inline, room, link);
+    room -= inline.kind === "time" ? 5 : Math.max(inline.text.length, 1);
   }
   return orDash(text);
 }
 
-function contextBlock(line: readonly Inline[], most: number): KnownBlock {
+function contextBlock(line: readonly Inline[], allowance: Allowance): KnownBlock {
   const isText = line.every((inline) => inline.kind === "text");
   const element = isText
-    ? plain(line.map((inline) => inline.text).join(""), most)
-    : mrkdwn(renderLine(line, most));
+    ? plain(line.map((inline) => inline.text).join(""), allowance.line)
+    : mrkdwn(renderLine(line, allowance));
   return { type: "context", elements: [element] };
 }
 
-function statusBlock(message: Message, most: number): KnownBlock {
+function statusBlock(message: Message, allowance: Allowance): KnownBlock {
   if (message.state === "waiting" || message.state === "information") {
-    return contextBlock(message.status, most);
+    return contextBlock(message.status, allowance);
   }
-  const line = renderLine(message.status, most).replace(/\s+/g, " ").trim();
+  const line = renderLine(message.status, allowance).replace(/\s+/g, " ").trim();
   return { type: "section", text: mrkdwn(`*${line}*`) };
 }
 
@@ -95,36 +100,39 @@ function factsBlock(message: Message, allowance: Allowance): KnownBlock {
   return { type: "section", fields };
 }
 
-/** The `action_id` of the Open button. A button that decides always carries a value, this one never does. */
-const openActionIds = ["open", "open_link"] as const;
+type Decide = Extract<MessageAction, { kind: "decide" }>;
+type Open = Extract<MessageAction, { kind: "open" }>;
 
-function renderButton(action: MessageAction, openId: string): Button {
-  if (action.kind === "open") {
-    return {
-      type: "button",
-      action_id: openId,
-      text: plain(action.label, limits.buttonText),
-      url: action.url,
-    };
-  }
-  return {
-    type: "button",
-    action_id: action.id,
-    text: plain(action.label, limits.buttonText),
-    value: action.value,
-    style: action.choice === "approve" ? "primary" : "danger",
-    accessibility_label: cutText(plainText(orDash(action.description)), limits.accessibilityLabel),
-  };
+/** A button that decides. It always carries a value, by which a click on it is told from one on a link. */
+const decideButton = (action: Decide): Button => ({
+  type: "button",
+  action_id: action.id,
+  text: plain(action.label, limits.buttonText),
+  value: action.value,
+  style: action.choice === "approve" ? "primary" : "danger",
+  accessibility_label: cutText(plainText(orDash(action.description)), limits.accessibilityLabel),
+});
+
+/** A button that opens an address; none where Slack would not take the address. */
+function openButton(action: Open, id: string): readonly Button[] {
+  const url = addressOf(action.url);
+  if (url === undefined || url.length > limits.buttonUrl) return [];
+  return [{ type: "button", action_id: id, text: plain(action.label, limits.buttonText), url }];
 }
 
 function actionsBlock(actions: readonly MessageAction[]): readonly KnownBlock[] {
-  const taken = actions.some(
-    (action) => action.kind === "decide" && action.id === openActionIds[0],
-  );
-  const elements = actions
-    .filter((action) => action.kind === "decide" || action.url.length <= limits.buttonUrl)
-    .slice(0, limits.actionElements)
-    .map((action) => renderButton(action, taken ? openActionIds[1] : openActionIds[0]));
+  const ids = new Set(actions.map((action) => (action.kind === "decide" ? action.id : "")));
+  const elements: Button[] = [];
+  for (const action of actions.slice(0, limits.actionElements)) {
+    if (action.kind === "decide") {
+      elements.push(decideButton(action));
+      continue;
+    }
+    let id = "open";
+    while (ids.has(id)) id = `${id}_link`;
+    ids.add(id);
+    elements.push(...openButton(action, id));
+  }
   return elements.length === 0 ? [] : [{ type: "actions", elements }];
 }
 
@@ -132,12 +140,12 @@ function layOut(message: Message, allowance: Allowance): KnownBlock[] {
   const body = cutText(message.body ?? "", allowance.body);
   return [
     { type: "header", text: plain(message.title, limits.header) },
-    statusBlock(message, allowance.line),
+    statusBlock(message, allowance),
     ...(body.trim() === ""
       ? []
       : [{ type: "section", text: plain(body, limits.sectionText) } as const]),
     ...(message.facts.length === 0 ? [] : [factsBlock(message, allowance)]),
-    ...(message.terms.length === 0 ? [] : [contextBlock(message.terms, allowance.line)]),
+    ...(message.terms.length === 0 ? [] : [contextBlock(message.terms, allowance)]),
     ...actionsBlock(message.actions),
   ];
 }

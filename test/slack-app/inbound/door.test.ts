@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ClickAnswer } from "../../../core/ports/inbox.ts";
-import { formOf, type Rig, refused, sign, startRig, waiting } from "../rig.ts";
+import { formOf, listen, type Rig, refused, sign, startRig, waiting } from "../rig.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -148,8 +148,15 @@ describe("the Slack door", () => {
   });
 
   it("never posts to a response_url outside Slack", async () => {
+    const outside = await listen();
+    let visits = 0;
+    outside.server.on("request", () => {
+      visits += 1;
+    });
     rig.inbox.answer = () => refused;
-    await sendSigned(press({ response_url: "http://127.0.0.1:9/steal" }));
+    await sendSigned(press({ response_url: `${outside.url}/actions/T1/none` }));
+    await outside.close();
+    expect(visits).toBe(0);
     expect(told()).toEqual(["api/chat.postEphemeral"]);
   });
 
@@ -220,8 +227,12 @@ describe("the Slack door", () => {
     });
     const sent = sendSigned(press());
     await reached;
-    const closed = rig.app.close();
+    let isClosed = false;
+    const closed = rig.app.close().then(() => {
+      isClosed = true;
+    });
     expect((await sendSigned(press())).status).toBe(503);
+    expect(isClosed).toBe(false);
     finish();
     await closed;
     expect((await sent).status).toBe(200);

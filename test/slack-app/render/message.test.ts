@@ -187,6 +187,24 @@ describe("renderMessage", () => {
     expect(block).toMatchObject({ elements: [{ action_id: "open" }, { action_id: "open_link" }] });
   });
 
+  it("links only where a browser goes", () => {
+    const urls = [
+      "javascript:alert(1)",
+      "not an address",
+      "https://hub.example/a|b c",
+      "https://hub.example/é",
+    ];
+    const terms = urls.map((url) => ({ kind: "link", text: "here", url }) as const);
+    const opens = urls.map((url) => ({ kind: "open", label: "Open", url }) as const);
+    const { blocks } = renderMessage({ ...waiting, terms, actions: opens });
+    expect(textsIn(blocks.at(-2))[0]?.text).toBe(
+      "herehere<https://hub.example/a%7Cb%20c|here><https://hub.example/%C3%A9|here>",
+    );
+    expect(blocks.at(-1)).toMatchObject({
+      elements: [{ url: "https://hub.example/a|b%20c" }, { url: "https://hub.example/%C3%A9" }],
+    });
+  });
+
   it("shows times in the reader's zone, with UTC where that cannot be done", () => {
     const sent = JSON.stringify(renderMessage(approved).blocks);
     expect(sent).toContain("<!date^1795183320^{time}|14:02 UTC>");
