@@ -57,9 +57,9 @@ export function createWebServer(deps: WebDeps): Express {
 
   app.use(...sessions.middleware);
   app.use(apiRoutes({ hub, feed: deps.feed, checkCsrf }));
+  for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
   app.use(signInRoutes({ ...pages, log }));
-  for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(signedInPages(pages));
   app.use((request, response) => notFound(pages, request, response));
   app.use(failed(pages, sessions, log));
