@@ -15,7 +15,8 @@ const refused = (status: Refused["status"], because: string): Refused => ({ stat
 /**
  * Check what botbuilder leaves open about the token, before it checks the rest (PLATFORMS 2.3).
  *
- * It takes a token without `exp`, and follows the body to other kinds of token: `AseChannel`, the emulator, skills.
+ * It takes a token without `exp`, one of its emulator, and one of another channel of the same bot, where people may
+ * send whatever identity they like.
  * Signature, key, audience, times, endorsement and the serviceUrl claim are botbuilder's part.
  */
 export function checkToken(

@@ -3,7 +3,6 @@ import { waiting } from "../../fixtures/teams/messages.ts";
 import {
   fromApp,
   listen,
-  newest,
   type Rig,
   type ScriptedInbox,
   startRig,
@@ -31,6 +30,13 @@ describe("posting to a channel of Teams", () => {
     expect(report).toMatchObject({ result: { kind }, status });
     expect(rig.sandbox.chaosLeft()).toBe(4);
     expect(fromApp(rig.sandbox)).toEqual([]);
+  });
+
+  it("begins a message of its own, and no reply to an activity that is not there", async () => {
+    rig = await startRig(silent);
+    await rig.app.adapter.post(rig.general, waiting);
+    const path = `/sandbox/teams/connector/emea/v3/conversations/${rig.general.channelId}/activities`;
+    expect(rig.seen.filter((request) => request.includes("/activities"))).toEqual([`POST ${path}`]);
   });
 
   it("U9: calls a lost connection unknown and does not repeat the post", async () => {
@@ -107,10 +113,11 @@ describe("the login of the bot", () => {
 
   it("is asked once for posts that leave together", async () => {
     rig = await startRig(silent);
+    const login = `POST /sandbox/teams/login/${rig.settings.tenantId}/oauth2/v2.0/token`;
     const reports = await Promise.all(
       [1, 2, 3].map(() => rig.app.adapter.post(rig.general, waiting)),
     );
     expect(reports.map(({ status }) => status)).toEqual([201, 201, 201]);
-    expect(newest(rig.sandbox).edits).toBe(0);
+    expect(rig.seen.filter((request) => request === login)).toHaveLength(1);
   });
 });
