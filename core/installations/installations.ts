@@ -17,9 +17,13 @@ export function createInstallations(
   vault: Vault,
   organization: OrganizationId,
 ): StoredInstallations {
-  const idOf = (platform: string, workspace: string) => deriveId("installation", organization, platform, workspace);
+  const idOf = (platform: string, workspace: string) =>
+    deriveId("installation", organization, platform, workspace);
 
-  const find = async (platform: "slack" | "teams", workspace: string): Promise<Installation | undefined> => {
+  const find = async (
+    platform: "slack" | "teams",
+    workspace: string,
+  ): Promise<Installation | undefined> => {
     const id = idOf(platform, workspace);
     const record = await store.installations.get(id);
     return record && (JSON.parse(vault.open(record.sealed, id)) as Installation);
@@ -40,7 +44,14 @@ export function createInstallations(
       const id = idOf(platform, workspace);
       const sealed = vault.seal(JSON.stringify(installation), id);
       const before = await store.installations.get(id);
-      const record = { id, organization, platform, workspace, sealed, revision: (before?.revision ?? 0) + 1 };
+      const record = {
+        id,
+        organization,
+        platform,
+        workspace,
+        sealed,
+        revision: (before?.revision ?? 0) + 1,
+      };
       if (before) await store.installations.replace(record, before.revision);
       else await store.installations.insert(record);
     },

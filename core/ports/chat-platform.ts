@@ -1,7 +1,7 @@
 import type { Destination, DestinationKind } from "../domain/destination.ts";
+import type { Message } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
-import type { Message } from "../domain/message.ts";
 import type { Clock } from "./clock.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Installations } from "./installations.ts";

@@ -47,7 +47,8 @@ export const collections = {
     byTime: (a) => [a.organization, a.openedAt],
     byState: (a) => [a.organization, a.state, a.openedAt],
     byProducer: (a) => [a.organization, a.producer, a.openedAt],
-    byKey: (a) => (a.key === undefined ? undefined : [a.organization, a.producer, a.key, a.openedAt]),
+    byKey: (a) =>
+      a.key === undefined ? undefined : [a.organization, a.producer, a.key, a.openedAt],
     toAnnounce: (a) => (a.announced < a.revision ? [a.openedAt] : undefined),
     toExpire: (a) => (a.state === "open" ? [a.expiresAt] : undefined),
   }),
@@ -72,7 +73,9 @@ export const collections = {
   }),
   accounts: collection<LinkedAccount>()({ byPerson: (a) => [a.person] }),
   groups: collection<Group>()({ byName: (g) => [g.organization, g.name] }),
-  installations: collection<InstallationRecord>()({ byWorkspace: (i) => [i.platform, i.workspace] }),
+  installations: collection<InstallationRecord>()({
+    byWorkspace: (i) => [i.platform, i.workspace],
+  }),
   openKeys: collection<OpenKey>()({}),
   seenClicks: collection<SeenClick>()({ byTime: (s) => [s.seenAt] }),
   sessions: collection<SessionRecord>()({ byExpiry: (s) => [s.expiresAt] }),

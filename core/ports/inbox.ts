@@ -1,6 +1,6 @@
+import type { Message } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
-import type { Message } from "../domain/message.ts";
 
 /** A button that a person pressed, after the platform's own checks have passed. */
 export interface Click {

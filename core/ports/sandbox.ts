@@ -23,7 +23,11 @@ export interface SandboxMessage {
   readonly edited_at: string | null;
   readonly deleted: boolean;
   /** Limits used: `[{ what, used, limit }]`, for the Card check tab. */
-  readonly check: readonly { readonly what: string; readonly used: number; readonly limit: number }[];
+  readonly check: readonly {
+    readonly what: string;
+    readonly used: number;
+    readonly limit: number;
+  }[];
 }
 
 export interface SandboxPerson {
@@ -53,7 +57,11 @@ export interface SandboxSight {
     readonly title: string;
     /** The platform's own form, as it was sent: a Slack view. */
     readonly view: unknown;
-    readonly inputs: readonly { readonly id: string; readonly label: string; readonly error?: string }[];
+    readonly inputs: readonly {
+      readonly id: string;
+      readonly label: string;
+      readonly error?: string;
+    }[];
   };
   readonly http: { readonly status: number; readonly ms: number };
 }

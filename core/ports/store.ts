@@ -71,7 +71,10 @@ export interface Lanes {
    * Give the lane back, due again at `nextAt`, or idle without it. If it was woken since the lease was read, it is due
    * at once instead, so that no delivery is forgotten. Does nothing when the lease was lost.
    */
-  release(lease: LaneLease, next: { readonly at?: Date; readonly memory: LaneMemory }): Promise<void>;
+  release(
+    lease: LaneLease,
+    next: { readonly at?: Date; readonly memory: LaneMemory },
+  ): Promise<void>;
   /** When the next lane is due, for a worker that would sleep. */
   nextDueAt(): Promise<Date | undefined>;
 }

@@ -1,13 +1,17 @@
 import { deriveId, type PersonId } from "../domain/ids.ts";
 import type { Scope } from "../domain/producer.ts";
-import type { Hub } from "../hub.ts";
 import { keepKey, localProducerId } from "../hub/callers.ts";
+import type { Hub } from "../hub.ts";
 
 /**
  * Let the commands of this machine in: their key belongs to the sandbox's person, who may vote, or else to the
  * operator, who may not.
  */
-export async function keepOperator(hub: Hub, adminKey: string, sandboxPerson: PersonId | undefined): Promise<void> {
+export async function keepOperator(
+  hub: Hub,
+  adminKey: string,
+  sandboxPerson: PersonId | undefined,
+): Promise<void> {
   const { store, organization } = hub;
   const operator = deriveId("person", organization, "operator");
   const scopes: readonly Scope[] = sandboxPerson
@@ -25,7 +29,13 @@ export async function keepOperator(hub: Hub, adminKey: string, sandboxPerson: Pe
     }),
     sandboxPerson
       ? undefined
-      : store.people.insert({ id: operator, organization, revision: 1, name: "Operator", roles: [] }),
+      : store.people.insert({
+          id: operator,
+          organization,
+          revision: 1,
+          name: "Operator",
+          roles: [],
+        }),
     keepKey(store, adminKey, {
       organization,
       name: "this machine",
@@ -38,7 +48,10 @@ export async function keepOperator(hub: Hub, adminKey: string, sandboxPerson: Pe
 /** A sign-in link for the first admin, on a terminal alone and only until there is one: logs are kept and read by others. */
 export async function operatorLink(hub: Hub, terminal: boolean): Promise<string | undefined> {
   if (!terminal) return undefined;
-  const people = await hub.store.people.scan("byName", { prefix: [hub.organization], limit: 1_000 });
+  const people = await hub.store.people.scan("byName", {
+    prefix: [hub.organization],
+    limit: 1_000,
+  });
   if (people.some(({ roles }) => roles.includes("admin"))) return undefined;
   return (await hub.signInLinks.make()).token;
 }

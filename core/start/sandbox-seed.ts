@@ -1,3 +1,4 @@
+import { eventTypeId } from "../approvals/event-type-id.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { EventType } from "../domain/event-type.ts";
 import { deriveId, type OrganizationId } from "../domain/ids.ts";
@@ -5,7 +6,6 @@ import { accountId, type Group, type Person } from "../domain/person.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { Rule } from "../domain/rule.ts";
-import { eventTypeId } from "../approvals/event-type-id.ts";
 import { defaultPolicy } from "../ingest/planning-table.ts";
 import type { SandboxChannel, SandboxPlatform } from "../ports/sandbox.ts";
 import type { Records, Store, Stored } from "../ports/store.ts";
@@ -31,8 +31,19 @@ const rules: readonly Rule[] = [
     policy: "production",
     continue: false,
   },
-  { name: "Other deploys", types: ["deploy.*"], to: ["#releases", "Ops › General"], continue: false },
-  { name: "Alerts", types: ["*"], level: "warning", to: ["#ops", "Ops › Incidents"], continue: false },
+  {
+    name: "Other deploys",
+    types: ["deploy.*"],
+    to: ["#releases", "Ops › General"],
+    continue: false,
+  },
+  {
+    name: "Alerts",
+    types: ["*"],
+    level: "warning",
+    to: ["#ops", "Ops › Incidents"],
+    continue: false,
+  },
 ];
 
 const types: readonly Omit<EventType, "id" | "organization" | "revision">[] = [
@@ -49,7 +60,10 @@ const types: readonly Omit<EventType, "id" | "organization" | "revision">[] = [
     name: "deploy.finished",
     level: "info",
     title: "{{ data.service }} {{ data.version }} is live",
-    sample: { subject: "web/1.4.2", data: { service: "web", version: "1.4.2", environment: "staging" } },
+    sample: {
+      subject: "web/1.4.2",
+      data: { service: "web", version: "1.4.2", environment: "staging" },
+    },
   },
   {
     name: "alert.triggered",
@@ -57,7 +71,12 @@ const types: readonly Omit<EventType, "id" | "organization" | "revision">[] = [
     title: "{{ data.rule }}",
     sample: {
       subject: "disk/db-1",
-      data: { rule: "Disk almost full on db-1", metric: "disk.used", value: "93 %", threshold: "90 %" },
+      data: {
+        rule: "Disk almost full on db-1",
+        metric: "disk.used",
+        value: "93 %",
+        threshold: "90 %",
+      },
     },
   },
 ];
@@ -90,7 +109,9 @@ export async function seedSandbox(deps: SeedDeps): Promise<void> {
       roles,
     }),
   );
-  const deciders = cast.filter(({ decides }) => decides).map(({ name }) => sandboxPersonId(organization, name));
+  const deciders = cast
+    .filter(({ decides }) => decides)
+    .map(({ name }) => sandboxPersonId(organization, name));
   const group: Group = {
     id: deriveId("group", organization, "release managers"),
     organization,
@@ -103,9 +124,16 @@ export async function seedSandbox(deps: SeedDeps): Promise<void> {
     ...people.map((person) => store.people.insert(person)),
     ...people.flatMap((person) => accountsOf(deps, person)),
     ...types.map((type) =>
-      store.eventTypes.insert({ ...type, id: eventTypeId(organization, type.name), organization, revision: 1 }),
+      store.eventTypes.insert({
+        ...type,
+        id: eventTypeId(organization, type.name),
+        organization,
+        revision: 1,
+      }),
     ),
-    ...platforms.flatMap((platform) => destinationsOf(deps, platform)).map((one) => put(store.destinations, one)),
+    ...platforms
+      .flatMap((platform) => destinationsOf(deps, platform))
+      .map((one) => put(store.destinations, one)),
     store.groups.insert(group),
     store.policies.insert({ id: policy.id, organization, revision: 1, policy }),
     put(store.producers, ciProducer(deps)),
@@ -164,7 +192,10 @@ function accountsOf({ organization, store, platforms, now }: SeedDeps, person: P
   );
 }
 
-function destinationsOf({ organization }: SeedDeps, platform: SandboxPlatform): readonly Destination[] {
+function destinationsOf(
+  { organization }: SeedDeps,
+  platform: SandboxPlatform,
+): readonly Destination[] {
   const { workspace } = platform;
   return workspace.channels
     .filter(({ member }) => member)
@@ -173,14 +204,22 @@ function destinationsOf({ organization }: SeedDeps, platform: SandboxPlatform): 
       const record = { id, organization, revision: 1, name: channel.name, channelId: channel.id };
       return platform.platform === "slack"
         ? { ...record, kind: "slack", slackTeamId: workspace.id }
-        : { ...record, kind: "teams", entraTenantId: workspace.id, serviceUrl: serviceUrlOf(channel) };
+        : {
+            ...record,
+            kind: "teams",
+            entraTenantId: workspace.id,
+            serviceUrl: serviceUrlOf(channel),
+          };
     });
 }
 
 const serviceUrlOf = ({ serviceUrl }: SandboxChannel) => serviceUrl ?? "";
 
 /** Insert a record, or replace it where it is there already. */
-async function put<Value extends Stored>(records: Records<Value, string>, value: Value): Promise<void> {
+async function put<Value extends Stored>(
+  records: Records<Value, string>,
+  value: Value,
+): Promise<void> {
   if ((await records.insert(value)) === "inserted") return;
   const before = await records.get(value.id);
   if (before) await records.replace({ ...value, revision: before.revision + 1 }, before.revision);

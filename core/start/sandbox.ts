@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { PersonId } from "../domain/ids.ts";
-import type { Hub } from "../hub.ts";
 import { keepKey } from "../hub/callers.ts";
+import type { Hub } from "../hub.ts";
 import type { StoredInstallations } from "../installations/installations.ts";
 import type { Mount } from "../ports/mount.ts";
 import type { SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
@@ -13,7 +13,7 @@ import { createFileJournal } from "../web/sandbox/file-journal.ts";
 import { createSandboxProducer } from "../web/sandbox/producer.ts";
 import type { SandboxSample } from "../web/sandbox/sandbox-deps.ts";
 import type { Extension } from "../web/server.ts";
-import { machineClock, type MovableClock } from "./clocks.ts";
+import { type MovableClock, machineClock } from "./clocks.ts";
 import { sandboxPersonId, sandboxProducerId, seedSandbox } from "./sandbox-seed.ts";
 import { loadStandIns } from "./stand-ins.ts";
 
@@ -95,10 +95,16 @@ export async function openSandbox(parts: SandboxParts): Promise<Sandbox> {
 }
 
 function settingsOf(platforms: readonly SandboxPlatform[]): Sandbox["settings"] {
-  return Object.assign({}, ...platforms.map(({ platform, settings }) => ({ [platform]: settings })));
+  return Object.assign(
+    {},
+    ...platforms.map(({ platform, settings }) => ({ [platform]: settings })),
+  );
 }
 
-function standInDeps({ vault, folder, url }: SandboxParts, platform: "slack" | "teams"): SandboxDeps {
+function standInDeps(
+  { vault, folder, url }: SandboxParts,
+  platform: "slack" | "teams",
+): SandboxDeps {
   return {
     ownUrl: `${url}/sandbox/${platform}`,
     hubUrl: url,
@@ -136,7 +142,11 @@ const samples: readonly SandboxSample[] = [
     note: "Asks for an approval in both chats. Asked by Chloé.",
     event: {
       ...curlEvent,
-      data: { ...curlEvent.data, change: "3 commits", approval: { requested_by: "chloe@example.com" } },
+      data: {
+        ...curlEvent.data,
+        change: "3 commits",
+        approval: { requested_by: "chloe@example.com" },
+      },
     },
   },
   {
@@ -176,7 +186,12 @@ const samples: readonly SandboxSample[] = [
     event: {
       type: "alert.triggered",
       subject: "disk/db-1",
-      data: { rule: "Disk almost full on db-1", metric: "disk.used", value: "93 %", threshold: "90 %" },
+      data: {
+        rule: "Disk almost full on db-1",
+        metric: "disk.used",
+        value: "93 %",
+        threshold: "90 %",
+      },
     },
   },
   {
@@ -190,7 +205,11 @@ const curlFor = (url: string, apiKey: string) =>
   `curl -sS ${url}/v1/events -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(curlEvent)}'`;
 
 /** Post an event over HTTP, as any producer does. */
-async function postEvent(url: string, apiKey: string, event: object): Promise<{ status: number; body: unknown }> {
+async function postEvent(
+  url: string,
+  apiKey: string,
+  event: object,
+): Promise<{ status: number; body: unknown }> {
   const answer = await fetch(`${url}/v1/events`, {
     method: "POST",
     headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },

@@ -13,6 +13,9 @@ standIns.teams = async (deps) => (await import("../../teams-app/sandbox/teams-sa
 export async function loadStandIns(
   depsFor: (platform: "slack" | "teams") => SandboxDeps,
 ): Promise<readonly SandboxPlatform[]> {
-  const loaded = await Promise.all([standIns.slack?.(depsFor("slack")), standIns.teams?.(depsFor("teams"))]);
+  const loaded = await Promise.all([
+    standIns.slack?.(depsFor("slack")),
+    standIns.teams?.(depsFor("teams")),
+  ]);
   return loaded.filter((platform) => platform !== undefined);
 }

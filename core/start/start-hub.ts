@@ -72,7 +72,8 @@ export const startHub: StartHub = async (config, folder, log) => {
   await hub.start();
   platforms.ready.then(
     () => sandbox?.firstLook(),
-    (cause: unknown) => log.write({ kind: "hub.trouble", where: "platforms", error: String(cause) }),
+    (cause: unknown) =>
+      log.write({ kind: "hub.trouble", where: "platforms", error: String(cause) }),
   );
   return {
     url,
@@ -92,7 +93,12 @@ export const startHub: StartHub = async (config, folder, log) => {
 
 type Given = Pick<Parameters<typeof createHub>[0], "store" | "clock"> & { readonly url: string };
 
-function buildParts(config: Config, folder: DataFolder, log: EntryLog, { store, clock, url }: Given) {
+function buildParts(
+  config: Config,
+  folder: DataFolder,
+  log: EntryLog,
+  { store, clock, url }: Given,
+) {
   const vault = createVault(folder.vaultKeys);
   const random = createRandom();
   const guard = createAddressGuard([...config.outboundAllow, ...(config.sandbox ? [url] : [])]);
@@ -100,7 +106,11 @@ function buildParts(config: Config, folder: DataFolder, log: EntryLog, { store, 
     guard,
     clock: machineClock,
     hubUrl: url,
-    secretOf: async ({ producer }: { readonly producer: Parameters<typeof store.producers.get>[0] }) => {
+    secretOf: async ({
+      producer,
+    }: {
+      readonly producer: Parameters<typeof store.producers.get>[0];
+    }) => {
       const found = await store.producers.get(producer);
       return found && vault.open(found.callbackSecret, found.id);
     },
@@ -115,7 +125,13 @@ function buildParts(config: Config, folder: DataFolder, log: EntryLog, { store, 
     links: { hubUrl: url },
     callback: (address, delivery, approval) => sendCallback(callback, address, delivery, approval),
   });
-  return { hub, vault, random, store, installations: createInstallations(store, vault, organization) };
+  return {
+    hub,
+    vault,
+    random,
+    store,
+    installations: createInstallations(store, vault, organization),
+  };
 }
 
 /** Swap what answers, and hand over the one listener of `request`. */
@@ -124,7 +140,11 @@ function serveWith(server: Server, app: RequestListener): void {
   server.on("request", app);
 }
 
-async function signInUrl(hub: Hub, url: string, sandbox: Sandbox | undefined): Promise<{ signInUrl?: string }> {
+async function signInUrl(
+  hub: Hub,
+  url: string,
+  sandbox: Sandbox | undefined,
+): Promise<{ signInUrl?: string }> {
   const token = sandbox
     ? (await hub.signInLinks.make(sandbox.person)).token
     : await operatorLink(hub, process.stderr.isTTY === true);

@@ -2,8 +2,8 @@ import type { NextFunction, Request, RequestHandler, Response } from "express";
 import type { Person } from "../domain/person.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Producer, Scope } from "../domain/producer.ts";
-import type { Hub } from "../hub.ts";
 import { findCaller } from "../hub/callers.ts";
+import type { Hub } from "../hub.ts";
 import { sendProblem } from "./problem.ts";
 
 /** Who asks, and what they may. */
@@ -72,7 +72,13 @@ async function keyAccess(hub: Hub, header: string): Promise<Access | undefined> 
 
 function sessionAccess(person: Person): Access {
   const admin: readonly Scope[] = person.roles.includes("admin") ? ["admin"] : [];
-  return { name: person.name, scopes: new Set(["read", "vote", ...admin]), person, onlyOwn: false, identity: "session" };
+  return {
+    name: person.name,
+    scopes: new Set(["read", "vote", ...admin]),
+    person,
+    onlyOwn: false,
+    identity: "session",
+  };
 }
 
 function unknownCaller({ headers }: Request): Problem {

@@ -6,8 +6,8 @@ import type { Person } from "../domain/person.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { opaque } from "./api/lists.ts";
 import { frameOf, sendPage } from "./frame.ts";
-import { sendNotFound } from "./page-errors.ts";
 import type { PageDeps } from "./page-deps.ts";
+import { sendNotFound } from "./page-errors.ts";
 import { renderApprovalPage } from "./pages/approval-page.tsx";
 import type { ApprovalFlash, ApprovalPageProps } from "./pages/approval-page-props.ts";
 import { renderApprovalsPage } from "./pages/approvals-page.tsx";
@@ -32,12 +32,20 @@ export function approvalPages(deps: PageDeps): Router {
     await show(deps, request, response, approval, kind === undefined ? {} : { flash: { kind } });
   });
   router.post("/approvals/:id/votes", csrf, (request, response) => vote(deps, request, response));
-  router.post("/approvals/:id/cancel", csrf, (request, response) => cancel(deps, request, response));
+  router.post("/approvals/:id/cancel", csrf, (request, response) =>
+    cancel(deps, request, response),
+  );
   return router;
 }
 
 const pageSize = 50;
-const states: readonly string[] = ["open", "approved", "rejected", "expired", "cancelled"] satisfies ApprovalState[];
+const states: readonly string[] = [
+  "open",
+  "approved",
+  "rejected",
+  "expired",
+  "cancelled",
+] satisfies ApprovalState[];
 
 async function list(deps: PageDeps, request: Request, response: Response): Promise<void> {
   const { store, organization } = deps.hub;
@@ -52,8 +60,12 @@ async function list(deps: PageDeps, request: Request, response: Response): Promi
   });
   const approvals = found.slice(0, pageSize);
   const last = approvals.at(-1);
-  const next = found.length > pageSize && last ? opaque(store.approvals.cursorOf(index, last)) : undefined;
-  sendPage(response, renderApprovalsPage({ frame: await frameOf(deps, request), approvals, state, next }));
+  const next =
+    found.length > pageSize && last ? opaque(store.approvals.cursorOf(index, last)) : undefined;
+  sendPage(
+    response,
+    renderApprovalsPage({ frame: await frameOf(deps, request), approvals, state, next }),
+  );
 }
 
 async function find({ hub }: PageDeps, request: Request): Promise<Approval | undefined> {
@@ -134,7 +146,8 @@ async function cancel(deps: PageDeps, request: Request, response: Response): Pro
   const viewer = request.user as Person;
   if (approval.state === "open" && mayCancel(viewer, approval)) {
     const { reason } = (request.body ?? {}) as DecideForm;
-    const said = typeof reason === "string" && reason.trim() !== "" ? { reason: reason.trim() } : {};
+    const said =
+      typeof reason === "string" && reason.trim() !== "" ? { reason: reason.trim() } : {};
     const outcome = await deps.hub.approvals.cancel(approval, { name: viewer.name, ...said });
     if (outcome.kind === "cancelled") request.session.flash = "cancelled";
   }

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import express, { type Router } from "express";
-import { docsVendorAssets } from "./pages/docs.tsx";
 import { packageRoot } from "./package-root.ts";
+import { docsVendorAssets } from "./pages/docs.tsx";
 
 /** Files that browsers ask for: ours, the compiled browser code, and single files of packages. */
 export function assetRoutes(vendor: Readonly<Record<string, string>>): Router {
@@ -13,7 +13,9 @@ export function assetRoutes(vendor: Readonly<Record<string, string>>): Router {
   router.use("/assets", express.static(join(packageRoot, "core/web/assets"), files));
   for (const [address, module] of Object.entries({ ...docsVendorAssets, ...vendor })) {
     const file = resolve(module);
-    router.get(address, (_request, response) => response.sendFile(file, { maxAge: "1h", dotfiles: "allow" }));
+    router.get(address, (_request, response) =>
+      response.sendFile(file, { maxAge: "1h", dotfiles: "allow" }),
+    );
   }
   router.get("/favicon.ico", (_request, response) => response.redirect(301, "/assets/favicon.svg"));
   return router;

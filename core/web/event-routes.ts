@@ -4,8 +4,8 @@ import { parseId } from "../domain/ids.ts";
 import { opaque } from "./api/lists.ts";
 import { readNames } from "./api/names.ts";
 import { frameOf, sendPage } from "./frame.ts";
-import { sendNotFound } from "./page-errors.ts";
 import type { PageDeps } from "./page-deps.ts";
+import { sendNotFound } from "./page-errors.ts";
 import { renderEventPage } from "./pages/event-page.tsx";
 import { renderEventsPage } from "./pages/events-page.tsx";
 import { renderRoutingPage } from "./pages/routing-page.tsx";
@@ -35,7 +35,8 @@ async function list(deps: PageDeps, request: Request, response: Response): Promi
   const found = scanned.filter(({ event }) => type === undefined || event.type === type);
   const shown = found.slice(0, pageSize);
   const last = shown.at(-1);
-  const next = found.length > pageSize && last ? opaque(store.events.cursorOf("byTime", last)) : undefined;
+  const next =
+    found.length > pageSize && last ? opaque(store.events.cursorOf("byTime", last)) : undefined;
   const events = await Promise.all(shown.map((accepted) => lineOf(deps, accepted)));
   sendPage(response, renderEventsPage({ frame: await frameOf(deps, request), events, type, next }));
 }
@@ -59,10 +60,13 @@ async function show(deps: PageDeps, request: Request, response: Response): Promi
   const [line, names] = await Promise.all([lineOf(deps, accepted), readNames(hub)]);
   const attempts = await Promise.all(
     line.deliveries.map(
-      async ({ id }) => [id, await store.attempts.scan("byDelivery", { prefix: [id], limit: 100 })] as const,
+      async ({ id }) =>
+        [id, await store.attempts.scan("byDelivery", { prefix: [id], limit: 100 })] as const,
     ),
   );
-  const places = accepted.plan.destinations.map((place) => [place, names.destination(place)] as const);
+  const places = accepted.plan.destinations.map(
+    (place) => [place, names.destination(place)] as const,
+  );
   const html = renderEventPage({
     frame: await frameOf(deps, request),
     ...line,
@@ -81,5 +85,8 @@ async function routing(deps: PageDeps, request: Request, response: Response): Pr
     frameOf(deps, request),
   ]);
   const destinationKinds = new Map(destinations.map(({ name, kind }) => [name, kind]));
-  sendPage(response, renderRoutingPage({ frame, rules, destinationKinds, origin: hub.links.hubUrl }));
+  sendPage(
+    response,
+    renderRoutingPage({ frame, rules, destinationKinds, origin: hub.links.hubUrl }),
+  );
 }

@@ -24,7 +24,12 @@ export async function sendErrorPage(
 }
 
 /** Answer that there is no such thing. */
-export function sendNotFound(deps: PageDeps, request: Request, response: Response, what: string): Promise<void> {
+export function sendNotFound(
+  deps: PageDeps,
+  request: Request,
+  response: Response,
+  what: string,
+): Promise<void> {
   return sendErrorPage(deps, request, response, {
     status: 404,
     title: `No such ${what}`,

@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from "express";
 import { HubError } from "../domain/hub-error.ts";
 import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
@@ -10,8 +16,8 @@ import { assetRoutes } from "./assets.ts";
 import { eventPages } from "./event-routes.ts";
 import { frameOf, type Instance, sendPage } from "./frame.ts";
 import { guardHost } from "./host-guard.ts";
-import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import type { PageDeps } from "./page-deps.ts";
+import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import { renderDocsPage } from "./pages/docs.tsx";
 import { sendProblem } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -21,7 +27,9 @@ import { signInRoutes } from "./sign-in-routes.ts";
 /** Pages and API that a part of the hub adds, behind the same sign-in. */
 export interface Extension {
   readonly vendor: Readonly<Record<string, string>>;
-  readonly routes: (deps: PageDeps & { readonly checkCsrf: (request: Request) => boolean }) => express.Router;
+  readonly routes: (
+    deps: PageDeps & { readonly checkCsrf: (request: Request) => boolean },
+  ) => express.Router;
 }
 
 export interface WebDeps {
@@ -142,7 +150,12 @@ function failed(pages: PageDeps, sessions: Sessions, log: Log) {
     if (response.headersSent) return response.destroy();
     const isCsrf = cause === sessions.csrf.invalidCsrfTokenError;
     const status = isCsrf ? 403 : statusOf(cause);
-    if (status >= 500) log.write({ kind: "hub.trouble", where: `${request.method} ${request.path}`, error: String(cause) });
+    if (status >= 500)
+      log.write({
+        kind: "hub.trouble",
+        where: `${request.method} ${request.path}`,
+        error: String(cause),
+      });
     if (isForPrograms(request)) return sendProblem(response, problemOf(cause, status));
     const { title, detail, hint } = isCsrf ? csrfFailed : problemOf(cause, status);
     return sendErrorPage(pages, request, response, { status, title, detail, hint });
@@ -157,7 +170,8 @@ const csrfFailed = {
 
 function statusOf(cause: unknown): number {
   if (cause instanceof HubError) return cause.code.startsWith("store_") ? 503 : 500;
-  const status = typeof cause === "object" && cause !== null && "status" in cause ? Number(cause.status) : 500;
+  const status =
+    typeof cause === "object" && cause !== null && "status" in cause ? Number(cause.status) : 500;
   return status >= 400 && status < 600 ? status : 500;
 }
 

@@ -33,7 +33,11 @@ class RecordSessions extends SessionStore {
     }, done);
   }
 
-  override set(sid: string, content: SessionData, done: (error?: unknown) => void = () => {}): void {
+  override set(
+    sid: string,
+    content: SessionData,
+    done: (error?: unknown) => void = () => {},
+  ): void {
     this.#write(sid, content).then(() => done(), done);
   }
 
@@ -90,7 +94,8 @@ export function createSessions(hub: Hub, secret: string, secure: boolean): Sessi
     csrf: csrfSync({
       getTokenFromRequest: (request) => {
         const body: unknown = request.body;
-        const field = typeof body === "object" && body !== null && "_csrf" in body ? body._csrf : undefined;
+        const field =
+          typeof body === "object" && body !== null && "_csrf" in body ? body._csrf : undefined;
         return typeof field === "string" ? field : request.headers["x-csrf-token"]?.toString();
       },
     }),

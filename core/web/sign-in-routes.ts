@@ -25,7 +25,8 @@ export function signInRoutes(deps: SignInDeps): Router {
     if (instance.sandbox) return useLink(deps, token, home, request, response);
     const state = await hub.signInLinks.look(token);
     const frame = await frameOf(deps, request);
-    if (state !== "usable") return sendPage(response, renderSignInPage({ frame, trouble: state }), 410);
+    if (state !== "usable")
+      return sendPage(response, renderSignInPage({ frame, trouble: state }), 410);
     sendPage(response, renderStartPage({ frame, path: `/start/${token}` }));
   });
   router.post("/start/:token", sessions.csrf.csrfSynchronisedProtection, (request, response) =>
@@ -36,9 +37,13 @@ export function signInRoutes(deps: SignInDeps): Router {
     const frame = await frameOf(deps, request);
     sendPage(response, renderSignInPage({ frame, signedOut: "out" in request.query }));
   });
-  router.post("/auth/logout", sessions.csrf.csrfSynchronisedProtection, (request, response, next) => {
-    request.logout((cause) => (cause ? next(cause) : response.redirect(303, "/auth/login?out")));
-  });
+  router.post(
+    "/auth/logout",
+    sessions.csrf.csrfSynchronisedProtection,
+    (request, response, next) => {
+      request.logout((cause) => (cause ? next(cause) : response.redirect(303, "/auth/login?out")));
+    },
+  );
   return router;
 }
 

@@ -3,8 +3,8 @@ import type { Scope } from "../../domain/producer.ts";
 import type { Hub } from "../../hub.ts";
 import type { Feed } from "../../ports/log.ts";
 import { requireScope } from "../access.ts";
-import { goneSignal } from "../gone-signal.ts";
 import { openEventStream } from "../event-stream.ts";
+import { goneSignal } from "../gone-signal.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { eventRoutes } from "./events.ts";
@@ -30,7 +30,12 @@ export function apiRoutes({ hub, feed, checkCsrf }: ApiDeps): Router {
   const router = express.Router();
   const doors: ApiDoors = { allow: (...scopes) => requireScope(hub, checkCsrf, ...scopes) };
   router.use("/v1", express.text({ type: () => true, limit: mostBytes, defaultCharset: "utf-8" }));
-  router.use(eventRoutes(hub, doors), approvalRoutes(hub, doors), ruleRoutes(hub, doors), catalogueRoutes(hub, doors));
+  router.use(
+    eventRoutes(hub, doors),
+    approvalRoutes(hub, doors),
+    ruleRoutes(hub, doors),
+    catalogueRoutes(hub, doors),
+  );
 
   router.get("/v1/feed", doors.allow("read"), (_request, response) => {
     const stream = openEventStream(response);
@@ -40,7 +45,9 @@ export function apiRoutes({ hub, feed, checkCsrf }: ApiDeps): Router {
 
   router.post("/v1/admin/links", doors.allow("admin"), async (_request, response) => {
     const { token, expiresAt } = await hub.signInLinks.make();
-    response.status(201).json({ url: `${hub.links.hubUrl}/start/${token}`, expires_at: expiresAt.toISOString() });
+    response
+      .status(201)
+      .json({ url: `${hub.links.hubUrl}/start/${token}`, expires_at: expiresAt.toISOString() });
   });
 
   const document = JSON.stringify(openApiDocument(hub.links.hubUrl));

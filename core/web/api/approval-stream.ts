@@ -1,8 +1,8 @@
 import type { Request, Response } from "express";
 import type { Approval } from "../../domain/approval.ts";
 import type { Hub } from "../../hub.ts";
-import { goneSignal } from "../gone-signal.ts";
 import { openEventStream } from "../event-stream.ts";
+import { goneSignal } from "../gone-signal.ts";
 import { approvalJson } from "./to-json.ts";
 
 /**
@@ -23,7 +23,11 @@ export async function streamApproval(
   while (approval && !gone.aborted) {
     if (approval.revision > revision) {
       revision = approval.revision;
-      stream.send({ id: String(revision), event: "approval", content: approvalJson(approval, hub.links) });
+      stream.send({
+        id: String(revision),
+        event: "approval",
+        content: approvalJson(approval, hub.links),
+      });
     }
     if (approval.state !== "open") break;
     approval = await hub.approvals.waitFor(first.id, revision, 15_000, gone);

@@ -12,12 +12,18 @@ import { cancelDraftSchema, voteDraftSchema } from "./schemas.ts";
 import { approvalJson } from "./to-json.ts";
 
 /** Decide by API, as a signed-in person or with a person's key. */
-export async function voteVia(hub: Hub, approval: Approval, request: Request, response: Response): Promise<void> {
+export async function voteVia(
+  hub: Hub,
+  approval: Approval,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const draft = readBody(request, voteDraftSchema, ["action", "choice", "reason"]);
   if (isProblem(draft)) return sendProblem(response, draft);
   const { person, identity } = accessOf(response);
   if (!person) return sendProblem(response, noPerson);
-  const action = draft.action ?? approval.actions.find(({ choice }) => choice === draft.choice)?.id ?? "";
+  const action =
+    draft.action ?? approval.actions.find(({ choice }) => choice === draft.choice)?.id ?? "";
   const via = identity === "session" ? "web" : "api";
   const recorded = await hub.approvals.vote(approval, {
     voter: person,
@@ -35,13 +41,20 @@ export async function voteVia(hub: Hub, approval: Approval, request: Request, re
 }
 
 /** Withdraw a request: its requester, its producer, or an admin. */
-export async function cancelVia(hub: Hub, approval: Approval, request: Request, response: Response): Promise<void> {
+export async function cancelVia(
+  hub: Hub,
+  approval: Approval,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const draft = readBody(request, cancelDraftSchema, ["reason"]);
   if (isProblem(draft)) return sendProblem(response, draft);
   const access = accessOf(response);
   const isOwner = access.onlyOwn && access.scopes.has("events");
-  const isRequester = access.person !== undefined && approval.requester?.person === access.person.id;
-  if (!isOwner && !isRequester && !access.scopes.has("admin")) return sendProblem(response, notYours);
+  const isRequester =
+    access.person !== undefined && approval.requester?.person === access.person.id;
+  if (!isOwner && !isRequester && !access.scopes.has("admin"))
+    return sendProblem(response, notYours);
   const outcome = await hub.approvals.cancel(approval, {
     name: access.name,
     ...(draft.reason === undefined ? {} : { reason: draft.reason }),
@@ -52,7 +65,10 @@ export async function cancelVia(hub: Hub, approval: Approval, request: Request, 
   }
   const closed = outcome.approval;
   if (closed.state === "open") return;
-  sendProblem(response, refusalProblem({ because: "closed", approval: closed }, "api", hub.clock.now()));
+  sendProblem(
+    response,
+    refusalProblem({ because: "closed", approval: closed }, "api", hub.clock.now()),
+  );
 }
 
 const conflicts: ReadonlySet<Refusal["because"]> = new Set(["closed", "already_voted"]);
@@ -67,7 +83,9 @@ function refusalProblem(refusal: Refusal, via: "web" | "api", now: Date): Proble
     title: "The vote was not counted",
     detail: refusalText(refusal, via, now),
     hint: "The request stays as it was.",
-    ...(because === "reason_missing" ? { errors: [{ pointer: "/reason", message: "a reason is needed" }] } : {}),
+    ...(because === "reason_missing"
+      ? { errors: [{ pointer: "/reason", message: "a reason is needed" }] }
+      : {}),
   };
 }
 

@@ -5,9 +5,9 @@ import type { Hub } from "../../hub.ts";
 import { accessOf } from "../access.ts";
 import { goneSignal } from "../gone-signal.ts";
 import { sendProblem } from "../problem.ts";
-import { cancelVia, voteVia } from "./approval-votes.ts";
-import { streamApproval } from "./approval-stream.ts";
 import type { ApiDoors } from "./api.ts";
+import { streamApproval } from "./approval-stream.ts";
+import { cancelVia, voteVia } from "./approval-votes.ts";
 import { isProblem, opaque, readList, wrong } from "./lists.ts";
 import { notFound } from "./not-found.ts";
 import { approvalJson } from "./to-json.ts";
@@ -30,7 +30,11 @@ export function approvalRoutes(hub: Hub, { allow }: ApiDoors): Router {
   return router;
 }
 
-async function findApproval(hub: Hub, request: Request, response: Response): Promise<Approval | undefined> {
+async function findApproval(
+  hub: Hub,
+  request: Request,
+  response: Response,
+): Promise<Approval | undefined> {
   const id = parseId("approval", request.params["id"]);
   const approval = id && (await hub.approvals.get(id));
   const { onlyOwn, producer } = accessOf(response);
@@ -55,10 +59,16 @@ async function list(hub: Hub, request: Request, response: Response): Promise<voi
   const found: Approval[] = [];
   let after = asked.after;
   for (let more = true; found.length <= asked.limit && more; ) {
-    const scan = { prefix, order: asked.order, limit: 500, ...(after === undefined ? {} : { after }) };
+    const scan = {
+      prefix,
+      order: asked.order,
+      limit: 500,
+      ...(after === undefined ? {} : { after }),
+    };
     const part = await hub.store.approvals.scan(index, scan);
     const fits = (approval: Approval) =>
-      (key === undefined || approval.key === key) && (state === undefined || approval.state === state);
+      (key === undefined || approval.key === key) &&
+      (state === undefined || approval.state === state);
     found.push(...part.filter(fits));
     const last = part.at(-1);
     more = last !== undefined && part.length === scan.limit;
@@ -68,13 +78,19 @@ async function list(hub: Hub, request: Request, response: Response): Promise<voi
   const last = items.at(-1);
   response.json({
     items: items.map((approval) => approvalJson(approval, hub.links)),
-    next: found.length > asked.limit && last ? opaque(hub.store.approvals.cursorOf(index, last)) : null,
+    next:
+      found.length > asked.limit && last ? opaque(hub.store.approvals.cursorOf(index, last)) : null,
   });
 }
 
 const longestWaitS = 60;
 
-async function show(hub: Hub, approval: Approval, request: Request, response: Response): Promise<void> {
+async function show(
+  hub: Hub,
+  approval: Approval,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const { wait, after_revision: afterText } = request.query;
   if (wait === undefined) {
     response.json(approvalJson(approval, hub.links));

@@ -15,7 +15,10 @@ export function catalogueRoutes(hub: Hub, { allow }: ApiDoors): Router {
   });
   router.get("/v1/event-types/:name", allow("read"), async (request, response) => {
     const name = String(request.params["name"]);
-    const [type] = await store.eventTypes.scan("byName", { prefix: [organization, name], limit: 1 });
+    const [type] = await store.eventTypes.scan("byName", {
+      prefix: [organization, name],
+      limit: 1,
+    });
     if (!type) return sendProblem(response, notFound("event type"));
     response.json(typeJson(type));
   });

@@ -1,6 +1,6 @@
 import express, { type Request, type Response, type Router } from "express";
-import { parseId } from "../../domain/ids.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
+import { parseId } from "../../domain/ids.ts";
 import type { Hub } from "../../hub.ts";
 import { type Access, accessOf } from "../access.ts";
 import { sendProblem } from "../problem.ts";
@@ -47,7 +47,12 @@ async function list(hub: Hub, request: Request, response: Response): Promise<voi
   let after = asked.after;
   let more = true;
   while (found.length <= asked.limit && more) {
-    const scan = { prefix, order: asked.order, limit: 500, ...(after === undefined ? {} : { after }) };
+    const scan = {
+      prefix,
+      order: asked.order,
+      limit: 500,
+      ...(after === undefined ? {} : { after }),
+    };
     const part = await hub.store.events.scan(index, scan);
     found.push(...part.filter(wanted));
     const last = part.at(-1);
@@ -59,7 +64,8 @@ async function list(hub: Hub, request: Request, response: Response): Promise<voi
   const names = await readNames(hub);
   response.json({
     items: items.map((accepted) => eventJson(accepted, names)),
-    next: found.length > asked.limit && last ? opaque(hub.store.events.cursorOf(index, last)) : null,
+    next:
+      found.length > asked.limit && last ? opaque(hub.store.events.cursorOf(index, last)) : null,
   });
 }
 
@@ -69,7 +75,8 @@ const indexOf = (hub: Hub, { onlyOwn, producer }: Access) =>
     : ({ index: "byTime", prefix: [hub.organization] } as const);
 
 function filterOf({ query }: Request, since: Date | undefined) {
-  const same = (asked: unknown, value: string | undefined) => asked === undefined || asked === value;
+  const same = (asked: unknown, value: string | undefined) =>
+    asked === undefined || asked === value;
   return ({ event }: AcceptedEvent) =>
     same(query["type"], event.type) &&
     same(query["source"], event.source) &&

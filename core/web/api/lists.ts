@@ -21,7 +21,8 @@ export function readList(request: Request): ListAsked | Problem {
   if (order !== undefined && order !== "asc" && order !== "desc") {
     return wrong("order", "expected asc or desc");
   }
-  const cursor = typeof after === "string" ? Buffer.from(after, "base64url").toString("utf8") : undefined;
+  const cursor =
+    typeof after === "string" ? Buffer.from(after, "base64url").toString("utf8") : undefined;
   if (cursor === "") return wrong("after", "expected the `next` of the answer before");
   return {
     limit: count,

@@ -8,7 +8,9 @@ export async function readNames({ store, organization }: Hub): Promise<Names> {
     store.destinations.scan("byName", all),
     store.producers.scan("byName", all),
   ]);
-  const names = new Map<string, string>([...destinations, ...producers].map(({ id, name }) => [id, name]));
+  const names = new Map<string, string>(
+    [...destinations, ...producers].map(({ id, name }) => [id, name]),
+  );
   const nameOf = (id: string) => names.get(id) ?? id;
   return { destination: nameOf, producer: nameOf };
 }

@@ -30,7 +30,11 @@ export interface Operation {
 
 const json = ["application/json"];
 const page = ["limit", "order", "after"];
-const events = z.union([plainEventSchema, cloudEventSchema, z.array(z.union([plainEventSchema, cloudEventSchema]))]);
+const events = z.union([
+  plainEventSchema,
+  cloudEventSchema,
+  z.array(z.union([plainEventSchema, cloudEventSchema])),
+]);
 
 /** Every operation under `/v1`. */
 export const operations: readonly Operation[] = [
@@ -43,7 +47,10 @@ export const operations: readonly Operation[] = [
       schema: events,
     },
     headers: ["Idempotency-Key"],
-    answer: { status: 202, schema: z.union([receiptSchema, z.object({ items: z.array(receiptSchema) })]) },
+    answer: {
+      status: 202,
+      schema: z.union([receiptSchema, z.object({ items: z.array(receiptSchema) })]),
+    },
     refusals: [400, 401, 403, 409, 413, 415, 422, 503],
   },
   {
@@ -178,7 +185,15 @@ function jsonSchema(schema: z.ZodType, io: "input" | "output"): object {
   return plain;
 }
 
-function describe({ path, summary, query = [], headers = [], body, answer, refusals }: Operation): object {
+function describe({
+  path,
+  summary,
+  query = [],
+  headers = [],
+  body,
+  answer,
+  refusals,
+}: Operation): object {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => String(match[1]));
   const parameter = (where: string, required: boolean) => (name: string) => ({
     name,
@@ -193,7 +208,14 @@ function describe({ path, summary, query = [], headers = [], body, answer, refus
       ...query.map(parameter("query", false)),
       ...headers.map(parameter("header", false)),
     ],
-    ...(body ? { requestBody: { required: true, content: contentOf(body.types, jsonSchema(body.schema, "input")) } } : {}),
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            content: contentOf(body.types, jsonSchema(body.schema, "input")),
+          },
+        }
+      : {}),
     responses: { [answer.status]: answered(answer), ...Object.fromEntries(refusals.map(refused)) },
   };
 }

@@ -30,7 +30,11 @@ function sendRules(response: Response, ruleSet: RuleSet): void {
 async function replace(hub: Hub, request: Request, response: Response): Promise<void> {
   const match = request.headers["if-match"];
   if (match === undefined) return sendProblem(response, matchMissing);
-  const draft = readBody(request, ruleSetDraftSchema, [...Object.keys(ruleSchema.shape), "rules", "fallback"]);
+  const draft = readBody(request, ruleSetDraftSchema, [
+    ...Object.keys(ruleSchema.shape),
+    "rules",
+    "fallback",
+  ]);
   if (isProblem(draft)) return sendProblem(response, draft);
   const { rules, fallback } = draft;
   const version = Number(/^(?:W\/)?"(\d+)"$/.exec(match)?.[1] ?? Number.NaN);

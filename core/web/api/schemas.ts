@@ -95,7 +95,9 @@ const eventFields = {
   known: z.boolean().describe("Whether the hub has a type of this name"),
   rule_set_version: z.int(),
   unrouted: z.boolean().describe("No rule matched it"),
-  matched: z.array(z.object({ rule: z.int(), name: z.string(), destinations: z.array(z.string()) })),
+  matched: z.array(
+    z.object({ rule: z.int(), name: z.string(), destinations: z.array(z.string()) }),
+  ),
 };
 
 export const eventSummarySchema = z.object(eventFields);
@@ -110,13 +112,18 @@ export const receiptSchema = z.object({
   external_id: z.string(),
   status: z.enum(["accepted", "duplicate"]),
   known: z.boolean(),
-  matched: z.array(z.object({ rule: z.int(), name: z.string(), destinations: z.array(z.string()) })),
+  matched: z.array(
+    z.object({ rule: z.int(), name: z.string(), destinations: z.array(z.string()) }),
+  ),
   approval: z
     .object({
       id: z.string(),
       state: approvalSchema.shape.state,
       expires_at: time,
-      differs: z.boolean().optional().describe("It joined an open request that shows something else"),
+      differs: z
+        .boolean()
+        .optional()
+        .describe("It joined an open request that shows something else"),
     })
     .optional(),
   links: z.object({ self: z.string(), page: z.string(), approval: z.string().optional() }),
@@ -125,11 +132,21 @@ export const receiptSchema = z.object({
 export const ruleSchema = z.strictObject({
   name: z.string().min(1).max(100),
   types: z
-    .array(z.string().regex(/^([A-Za-z0-9][A-Za-z0-9._-]{0,127}\*?|\*)$/, "expected a type, or a prefix with * at its end"))
+    .array(
+      z
+        .string()
+        .regex(
+          /^([A-Za-z0-9][A-Za-z0-9._-]{0,127}\*?|\*)$/,
+          "expected a type, or a prefix with * at its end",
+        ),
+    )
     .min(1)
     .max(100),
   level: z.enum(levels).optional(),
-  pattern: z.record(z.string(), z.json()).optional().describe("EventBridge event pattern over the CloudEvents JSON"),
+  pattern: z
+    .record(z.string(), z.json())
+    .optional()
+    .describe("EventBridge event pattern over the CloudEvents JSON"),
   to: z.array(z.string()).min(1).max(50).describe("Names of destinations"),
   policy: z.string().optional(),
   continue: z.boolean().default(false),

@@ -61,13 +61,18 @@ export function approvalJson(approval: Approval, links: CardLinks): ApprovalJson
     closed_at: approval.state === "open" ? null : approval.closedAt.toISOString(),
     closed_by: closedBy(approval),
     decision: "decision" in approval ? approval.decision : null,
-    links: { self: `${links.hubUrl}/v1/approvals/${approval.id}`, page: approvalPage(links, approval.id) },
+    links: {
+      self: `${links.hubUrl}/v1/approvals/${approval.id}`,
+      page: approvalPage(links, approval.id),
+    },
   };
 }
 
 function closedBy(approval: Approval): string | null {
   if (approval.state === "cancelled") return approval.cancelledBy;
-  return approval.state === "approved" || approval.state === "rejected" ? approval.deciding.name : null;
+  return approval.state === "approved" || approval.state === "rejected"
+    ? approval.deciding.name
+    : null;
 }
 
 /** Write a delivery as the API shows it. */
@@ -128,7 +133,11 @@ const matchedJson = ({ plan }: AcceptedEvent, names: Names) =>
   }));
 
 /** Write what the producer is told of an event that it posted. */
-export function receiptJson({ accepted, status, opening }: Receipt, names: Names, links: CardLinks): ReceiptJson {
+export function receiptJson(
+  { accepted, status, opening }: Receipt,
+  names: Names,
+  links: CardLinks,
+): ReceiptJson {
   const { id, event, known } = accepted;
   const self = `${links.hubUrl}/v1/events/${id}`;
   const page = `${links.hubUrl}/events/${id}`;

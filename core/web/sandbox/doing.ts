@@ -79,7 +79,8 @@ export const setChaos: Doing = (deps, request, response) => {
   else {
     const platform = deps.platforms.find((one) => one.platform === name);
     const place = channel === undefined || !platform ? undefined : channelId(platform, channel);
-    if (channel !== undefined && !place) return sendProblem(response, unknown("channel", channel, []));
+    if (channel !== undefined && !place)
+      return sendProblem(response, unknown("channel", channel, []));
     platform?.setChaos({ ...chaos, ...(place ? { channel: place } : {}) });
   }
   response.status(204).end();

@@ -15,7 +15,10 @@ export function sandboxExtension(deps: SandboxApiDeps): Extension {
     vendor: sandboxVendorAssets,
     routes: (pages) => {
       const router = express.Router();
-      router.use("/sandbox/api", sandboxApi(deps, requireScope(pages.hub, pages.checkCsrf, "read")));
+      router.use(
+        "/sandbox/api",
+        sandboxApi(deps, requireScope(pages.hub, pages.checkCsrf, "read")),
+      );
       router.get("/sandbox", async (request, response) => {
         if (!request.user) return response.redirect(303, "/auth/login");
         sendPage(response, renderSandboxPage({ frame: await frameOf(pages, request) }));

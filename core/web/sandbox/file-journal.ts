@@ -6,7 +6,8 @@ import type { SandboxJournal } from "../../ports/sandbox.ts";
  * killed process; a last line that was cut off is passed over.
  */
 export function createFileJournal(path: string): SandboxJournal {
-  const write = (lines: readonly unknown[]) => lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const write = (lines: readonly unknown[]) =>
+    lines.map((line) => `${JSON.stringify(line)}\n`).join("");
   return {
     read: () => {
       if (!existsSync(path)) return [];

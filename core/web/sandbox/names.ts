@@ -7,5 +7,7 @@ export function personId({ workspace }: SandboxPlatform, person: string): string
 
 /** Find a channel's id by name (`#releases` or `releases`, `Ops › General`) or id. */
 export function channelId({ workspace }: SandboxPlatform, channel: string): string | undefined {
-  return workspace.channels.find(({ id, name }) => [id, name, name.replace(/^#/, "")].includes(channel))?.id;
+  return workspace.channels.find(({ id, name }) =>
+    [id, name, name.replace(/^#/, "")].includes(channel),
+  )?.id;
 }

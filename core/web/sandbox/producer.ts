@@ -39,7 +39,9 @@ const callbackShape = z.object({
   type: z.string(),
   data: z.object({ approval: z.string(), event: z.string(), revision: z.number() }),
 });
-const receivedShape = z.object({ id: z.number(), webhook_id: z.string(), verdict: z.string(), status: z.number() }).loose();
+const receivedShape = z
+  .object({ id: z.number(), webhook_id: z.string(), verdict: z.string(), status: z.number() })
+  .loose();
 
 /** How many callbacks are kept. */
 const kept = 500;

@@ -1,8 +1,8 @@
 import type { Request, Response } from "express";
 import type { SandboxMessage, SandboxPlatform } from "../../ports/sandbox.ts";
 import { isProblem, wrong } from "../api/lists.ts";
-import { goneSignal } from "../gone-signal.ts";
 import { openEventStream } from "../event-stream.ts";
+import { goneSignal } from "../gone-signal.ts";
 import { sendProblem } from "../problem.ts";
 import type { SandboxChanges } from "./changes.ts";
 import { channelId } from "./names.ts";
@@ -14,7 +14,9 @@ const longestWaitS = 30;
 function readWait(request: Request) {
   const seconds = Number(request.query["wait"] ?? 0);
   const fits = seconds >= 0 && seconds <= longestWaitS;
-  return fits ? { ms: seconds * 1_000 } : wrong("wait", `expected seconds from 0 to ${longestWaitS}`);
+  return fits
+    ? { ms: seconds * 1_000 }
+    : wrong("wait", `expected seconds from 0 to ${longestWaitS}`);
 }
 
 /** Ask again and again until something is there, the time is over, or the caller is gone. */
@@ -46,7 +48,9 @@ export async function readMessages(
   const wait = readWait(request);
   if (isProblem(wait)) return sendProblem(response, wait);
   const from = positionsOf(since);
-  const wanted = deps.platforms.filter((one) => platform === undefined || one.platform === platform);
+  const wanted = deps.platforms.filter(
+    (one) => platform === undefined || one.platform === platform,
+  );
   const next = { ...from };
   const ask = () => {
     const items = wanted.flatMap((one): readonly SandboxMessage[] => {
@@ -67,7 +71,9 @@ function isIn(platform: SandboxPlatform, message: SandboxMessage, channel: unkno
 const changedAt = ({ posted_at, edited_at }: SandboxMessage) => Date.parse(edited_at ?? posted_at);
 
 function positionsOf(since: unknown): { slack: number; teams: number } {
-  const [slack, teams] = String(since ?? "0.0").split(".").map(Number);
+  const [slack, teams] = String(since ?? "0.0")
+    .split(".")
+    .map(Number);
   return { slack: slack || 0, teams: teams || 0 };
 }
 
@@ -97,9 +103,13 @@ const notes: Readonly<Record<string, string>> = {
 /** `GET /sandbox/api/state`: everything that the page draws. */
 export function readState(deps: SandboxApiDeps): object {
   const { platforms, producer, samples, hubUrl, now } = deps;
-  const names = [...new Set(platforms.flatMap(({ workspace }) => workspace.people.map(({ name }) => name)))];
+  const names = [
+    ...new Set(platforms.flatMap(({ workspace }) => workspace.people.map(({ name }) => name))),
+  ];
   const idIn = (kind: string, name: string) =>
-    platforms.find(({ platform }) => platform === kind)?.workspace.people.find((one) => one.name === name);
+    platforms
+      .find(({ platform }) => platform === kind)
+      ?.workspace.people.find((one) => one.name === name);
   return {
     now: now().toISOString(),
     hub_url: hubUrl,

@@ -36,7 +36,10 @@ export const requests = {
   clock: z.strictObject({
     advance: z
       .string()
-      .refine((span) => parseDuration(span) !== undefined, "expected a span such as 30s, 15m, 24h or 7d"),
+      .refine(
+        (span) => parseDuration(span) !== undefined,
+        "expected a span such as 30s, 15m, 24h or 7d",
+      ),
   }),
   send: z.looseObject({ type: z.string() }),
 } as const;
