@@ -9,7 +9,6 @@ import type { Hub } from "../hub.ts";
 
 declare global {
   namespace Express {
-    // biome-ignore lint/suspicious/noEmptyInterface: passport types `request.user` through this name
     interface User extends Person {}
   }
 }

@@ -156,11 +156,7 @@ export const operations: readonly Operation[] = [
 
 /** The OpenAPI 3.1 document, made from the schemas that read requests and type answers. */
 export function openApiDocument(hubUrl: string): object {
-  const paths: Record<string, Record<string, object>> = {};
-  for (const operation of operations) {
-    const path = (paths[operation.path] ??= {});
-    path[operation.method] = describe(operation);
-  }
+  const paths = [...new Set(operations.map(({ path }) => path))];
   return {
     openapi: "3.1.0",
     info: {
@@ -171,13 +167,18 @@ export function openApiDocument(hubUrl: string): object {
     },
     servers: [{ url: hubUrl }],
     security: [{ key: [] }],
-    paths,
+    paths: Object.fromEntries(paths.map((path) => [path, pathItem(path)])),
     components: {
       securitySchemes: { key: { type: "http", scheme: "bearer", description: "An API key, cs_…" } },
       schemas: { Problem: jsonSchema(problemSchema, "output") },
     },
   };
 }
+
+const pathItem = (path: string) =>
+  Object.fromEntries(
+    operations.filter((one) => one.path === path).map((one) => [one.method, describe(one)]),
+  );
 
 /** OpenAPI 3.1 speaks JSON Schema 2020-12, which zod writes itself. */
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): object {
