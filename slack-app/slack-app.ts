@@ -23,7 +23,7 @@ export async function createSlackApp(
 ): Promise<ChatPlatform<"slack">> {
   const clientOf = createClients(settings, sendMs);
   const isOutsider = createOutsiders(createClients(settings, askMs), deps.clock);
-  const door = await createSlackDoor({ deps, settings, clientOf, isOutsider });
+  const door = createSlackDoor({ deps, settings, clientOf, isOutsider });
   return {
     adapter: createSlackAdapter(deps.installations, clientOf),
     mounts: [{ path: eventsPath, handle: door.handle }],

@@ -1,4 +1,6 @@
-import { App, type CodedError, ExpressReceiver } from "@slack/bolt";
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { App, ExpressReceiver } from "@slack/bolt";
 import { refusalText } from "../../core/messages/texts.ts";
 import type { SlackInstallation } from "../../core/ports/installations.ts";
 import { silentLogger } from "../outbound/client.ts";
@@ -14,22 +16,29 @@ export const eventsPath = "/slack/events";
  * How long an acknowledgement waits for the private answer that follows it. Slack gives 3 s in all; asking who the
  * person is may take 0.7 s, and the inbox 1.5 s.
  */
-const showMs = 500;
+export const showMs = 500;
 
-/** `authorize` puts the installation there, for it has just read it. */
+/** `authorize` puts the installation there. */
 const installationOf = (context: Readonly<Record<string, unknown>>) =>
   context["installation"] as SlackInstallation;
+
+/** Bolt's receiver, given each request together with the installation that it is for. */
+export type Bolt = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  installation: SlackInstallation | undefined,
+) => void;
 
 /**
  * Build Bolt's app with one listener for every button and one for every dialog.
  *
  * Bolt runs each listener that matches and lets only one acknowledge, so there is exactly one of a kind, and it
- * acknowledges whatever it does not know (PLATFORMS §1.6). A listener never rejects.
+ * acknowledges whatever it does not know (PLATFORMS §1.6). A listener never rejects. Bolt acknowledges what it cannot
+ * authorize, which would close a dialog as if its reason counted; so the installation is read before, and handed over.
  */
-export async function createBolt(tools: ClickTools, ongoing: Ongoing): Promise<ExpressReceiver> {
+export function createBolt(tools: ClickTools, ongoing: Ongoing): Bolt {
   const { deps, settings } = tools;
-  const say = (because: "unknown_action" | "not_confirmed") =>
-    refusalText({ because }, "slack", deps.clock.now());
+  const current = new AsyncLocalStorage<SlackInstallation | undefined>();
   const receiver = new ExpressReceiver({
     signingSecret: settings.signingSecret,
     endpoints: eventsPath,
@@ -41,13 +50,12 @@ export async function createBolt(tools: ClickTools, ongoing: Ongoing): Promise<E
     receiver,
     convoStore: false,
     processBeforeResponse: true,
-    extendedErrorHandler: true,
     logger: silentLogger,
     clientOptions: { slackApiUrl: settings.apiUrl, retryConfig: { retries: 0 } },
-    authorize: async ({ teamId = "" }) => {
-      const installation = await deps.installations.slack(teamId);
-      if (!installation) throw new Error("This workspace has no installation.");
-      const { botToken, botId, botUserId } = installation;
+    authorize: async () => {
+      const installation = current.getStore();
+      if (!installation) throw new Error("This request names no workspace.");
+      const { botToken, botId, botUserId, slackTeamId: teamId } = installation;
       return { botToken, botId, botUserId, teamId, installation };
     },
   });
@@ -57,10 +65,11 @@ export async function createBolt(tools: ClickTools, ongoing: Ongoing): Promise<E
     if (press.kind !== "button") {
       await ack();
       const address = press.kind === "unsupported" ? press.responseUrl : undefined;
-      return ongoing.atMost(showMs, postToResponseUrl(address, settings, say("unknown_action")));
+      const text = refusalText({ because: "unknown_action" }, "slack", deps.clock.now());
+      return ongoing.atMost(showMs, postToResponseUrl(address, settings, text));
     }
     const installation = installationOf(context);
-    const next = await takeButton(press, installation, tools);
+    const next = await ongoing.done(takeButton(press, installation, tools));
     await ack();
     await ongoing.atMost(showMs, showNext(press, next, installation, tools));
   });
@@ -68,15 +77,11 @@ export async function createBolt(tools: ClickTools, ongoing: Ongoing): Promise<E
   app.view(/.*/, async ({ ack, body, context }) => {
     const form = parseInbound(body);
     if (form.kind !== "reason") return ack();
-    const answer = await takeReason(form, installationOf(context), tools);
+    const answer = await ongoing.done(takeReason(form, installationOf(context), tools));
     await (answer === undefined ? ack() : ack(answer));
   });
 
-  app.error(async ({ error, body }: { readonly error: CodedError; readonly body: unknown }) => {
-    logTrouble(deps, "slack.bolt", error);
-    const inbound = parseInbound(body);
-    if (inbound.kind === "reason") return;
-    await postToResponseUrl(inbound.responseUrl, settings, say("not_confirmed"));
-  });
-  return receiver;
+  app.error(async (error) => logTrouble(deps, "slack.bolt", error));
+  return (request, response, installation) =>
+    current.run(installation, () => receiver.app(request, response));
 }

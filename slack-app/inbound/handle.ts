@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { finished } from "node:stream/promises";
 import { refusalText } from "../../core/messages/texts.ts";
+import type { SlackInstallation } from "../../core/ports/installations.ts";
 import { slackTexts } from "../render/refusal.ts";
-import { createBolt, eventsPath } from "./bolt.ts";
+import { createBolt, eventsPath, showMs } from "./bolt.ts";
 import { type ClickTools, logTrouble } from "./clicks.ts";
 import { Ongoing } from "./ongoing.ts";
-import { parseBody, parseInbound, type SlackInbound } from "./parse.ts";
+import { parseBody, parseInbound } from "./parse.ts";
 import { postToResponseUrl } from "./private-answer.ts";
 import { forgeryOf, readRawBody } from "./verify.ts";
 
@@ -15,11 +17,25 @@ export interface SlackDoor {
   close(): Promise<void>;
 }
 
-type Verdict =
-  | { readonly kind: "genuine"; readonly body: Buffer }
-  | { readonly kind: "refused"; readonly status: number; readonly because: string };
+interface Genuine {
+  readonly kind: "genuine";
+  /** Absent on what names no workspace, such as Slack's check of our address. */
+  readonly installation?: SlackInstallation;
+}
 
-const refused = (status: number, because: string): Verdict => ({
+interface Refused {
+  readonly kind: "refused";
+  readonly status: number;
+  readonly because: string;
+  /** What the person is told, for a request that Slack did sign. */
+  readonly text?: string;
+}
+
+type Verdict =
+  | (Genuine & { readonly body: Buffer })
+  | (Refused & { readonly responseUrl?: string });
+
+const refused = (status: number, because: string): Refused => ({
   kind: "refused",
   status,
   because,
@@ -37,28 +53,22 @@ async function judge(request: IncomingMessage, tools: ClickTools): Promise<Verdi
   if (forgery) return refused(401, forgery);
   const inbound = parseInbound(parseBody(text, headers["content-type"]));
   if (inbound.team === undefined) return { kind: "genuine", body };
-  const trouble = await lookUp(inbound, inbound.team, tools);
-  return trouble ?? { kind: "genuine", body };
+  const found = await lookUp(inbound.team, tools);
+  if (found.kind === "genuine") return { ...found, body };
+  const responseUrl = inbound.kind === "reason" ? undefined : inbound.responseUrl;
+  return responseUrl === undefined ? found : { ...found, responseUrl };
 }
 
-/** Ask for the workspace's installation; without one, or without an answer, the person is told so (U17). */
-async function lookUp(
-  inbound: SlackInbound,
-  team: string,
-  { deps, settings }: ClickTools,
-): Promise<Verdict | undefined> {
-  const tell = async (text: string) => {
-    const address = inbound.kind === "reason" ? undefined : inbound.responseUrl;
-    await postToResponseUrl(address, settings, text);
-  };
+/** Find the workspace's installation. Without one, or without an answer, the person shall hear so (U17). */
+async function lookUp(team: string, { deps }: ClickTools): Promise<Genuine | Refused> {
   try {
-    if (await deps.installations.slack(team)) return undefined;
-    await tell(slackTexts.notInstalled);
-    return refused(401, "workspace_unknown");
+    const installation = await deps.installations.slack(team);
+    if (installation) return { kind: "genuine", installation };
+    return { ...refused(401, "workspace_unknown"), text: slackTexts.notInstalled };
   } catch (error) {
     logTrouble(deps, "slack.installations", error);
-    await tell(refusalText({ because: "not_confirmed" }, "slack", deps.clock.now()));
-    return refused(503, "store_not_answering");
+    const text = refusalText({ because: "not_confirmed" }, "slack", deps.clock.now());
+    return { ...refused(503, "store_not_answering"), text };
   }
 }
 
@@ -74,23 +84,28 @@ function refuse(response: ServerResponse, status: number): void {
  * A request that Slack did not sign, or signed too long ago or for a time to come, gets 401 and has no effect. So does
  * one for a workspace where the hub is not installed; there the person is told why.
  */
-export async function createSlackDoor(tools: ClickTools): Promise<SlackDoor> {
+export function createSlackDoor(tools: ClickTools): SlackDoor {
   const ongoing = new Ongoing();
-  const receiver = await createBolt(tools, ongoing);
+  const bolt = createBolt(tools, ongoing);
   let isOpen = true;
+
+  const turnAway = async (refusal: Extract<Verdict, Refused>, response: ServerResponse) => {
+    const { status, because, text, responseUrl } = refusal;
+    tools.deps.log.write({ kind: "request.refused", door: eventsPath, status, because });
+    if (text !== undefined) {
+      await ongoing.atMost(showMs, postToResponseUrl(responseUrl, tools.settings, text));
+    }
+    refuse(response, status);
+  };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const verdict = isOpen ? await judge(request, tools) : refused(503, "closing");
-    if (verdict.kind === "refused") {
-      const { status, because } = verdict;
-      tools.deps.log.write({ kind: "request.refused", door: eventsPath, status, because });
-      return refuse(response, status);
-    }
+    if (verdict.kind === "refused") return turnAway(verdict, response);
     // Bolt reads the body from `rawBody` where something before it has read the stream.
     Object.assign(request, { rawBody: verdict.body, url: eventsPath });
-    const done = new Promise<void>((resolve) => response.once("close", resolve));
-    receiver.app(request, response);
-    await done;
+    bolt(request, response, verdict.installation);
+    // A caller that went away rejects; what it started is tracked by itself.
+    await finished(response).catch(() => {});
   };
 
   return {

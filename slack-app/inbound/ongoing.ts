@@ -9,6 +9,12 @@ export class Ongoing {
     work.then(drop, drop);
   }
 
+  /** Remember this work, and wait for it. */
+  done<Result>(work: Promise<Result>): Promise<Result> {
+    this.track(work);
+    return work;
+  }
+
   /** Wait for this work, but not longer than so many milliseconds; it goes on behind. */
   async atMost(ms: number, work: Promise<unknown>): Promise<void> {
     this.track(work);

@@ -5,6 +5,9 @@ import type { Origin } from "./whispers.ts";
 /** A `trigger_id` lives so long, and works once (docs.slack.dev/interactivity/handling-user-interaction). */
 const triggerMs = 3_000;
 
+/** People close dialogs without telling anybody, so only the latest are kept. */
+const mostOpen = 200;
+
 /** A view as the app sent it. */
 export type View = Readonly<Record<string, unknown>>;
 
@@ -104,6 +107,8 @@ export class Dialogs {
     const hash = `${seconds}.${this.#seal(`hash ${frame.id} ${this.#count}`).slice(0, 8)}`;
     const dialog = { ...frame, hash, view };
     this.#open.set(frame.id, dialog);
+    const [oldest] = this.#open.keys();
+    if (oldest !== undefined && this.#open.size > mostOpen) this.#open.delete(oldest);
     this.#signal.ring();
     return dialog;
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ClickAnswer } from "../../../core/ports/inbox.ts";
-import { formOf, listen, type Rig, refused, sign, startRig, waiting } from "../rig.ts";
+import { formOf, listen, type Rig, recorded, refused, sign, startRig, waiting } from "../rig.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -237,6 +237,38 @@ describe("the Slack door", () => {
     await closed;
     expect((await sent).status).toBe(200);
     expect(told()).toContain("api/chat.postEphemeral");
+  });
+
+  it("stores a click whose caller went away before it closes", async () => {
+    const order: string[] = [];
+    let finish = () => {};
+    const reached = new Promise<void>((resolve) => {
+      rig.inbox.answer = () => {
+        resolve();
+        return new Promise((settle) => {
+          finish = () => {
+            order.push("stored");
+            settle(recorded);
+          };
+        });
+      };
+    });
+    const body = formOf(press());
+    const caller = new AbortController();
+    const sent = fetch(`${rig.hub.url}/slack/events`, {
+      method: "POST",
+      body,
+      headers: sign(rig.settings.signingSecret, body),
+      signal: caller.signal,
+    });
+    await reached;
+    caller.abort();
+    await expect(sent).rejects.toThrow();
+    const closed = rig.app.close().then(() => order.push("closed"));
+    await sendSigned(press());
+    finish();
+    await closed;
+    expect(order).toEqual(["stored", "closed"]);
   });
 
   it("F1: acknowledges only after the inbox has stored the click", async () => {
