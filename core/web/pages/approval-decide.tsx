@@ -123,7 +123,7 @@ function Choose(props: AskingProps & { readonly action: EventAction }) {
   if (!approve || needsReason(approval.policy, action.choice)) {
     const query = new URLSearchParams({ action: action.id }).toString();
     return (
-      <a class={`button button-tall ${tone}`} href={`/approvals/${approval.id}?${query}#decide`}>
+      <a class={`button button-tall ${tone}`} href={`/approvals/${approval.id}?${query}#reason`}>
         {face}…
       </a>
     );
@@ -174,7 +174,6 @@ function ReasonForm(props: AskingProps & { readonly action: EventAction }) {
           name="reason"
           rows={3}
           maxLength={1000}
-          autofocus
           aria-describedby={hints}
           {...(required ? { required, minLength: leastReason } : {})}
           {...(missing ? { "aria-invalid": true } : {})}

@@ -35,7 +35,7 @@ export function renderErrorPage(props: ErrorPageProps): string {
         </a>
       </p>
       <p class="note">
-        Asking for help? Name this request: <ShortId id={requestId} />
+        Asking for help? Name this request: <ShortId id={requestId} whole />
       </p>
     </div>
   );

@@ -24,11 +24,17 @@ export function SandboxBadge() {
   );
 }
 
+interface ShortIdProps {
+  readonly id: string;
+  /** Show it whole, where somebody has to read it out. */
+  readonly whole?: boolean;
+}
+
 /** Show an id in little room, whole in its title, with a button that copies it where scripts run. */
-export function ShortId({ id, href }: { readonly id: string; readonly href?: string }) {
+export function ShortId({ id, whole = false }: ShortIdProps) {
   return (
     <span class="id" title={id}>
-      {href === undefined ? shortId(id) : <a href={href}>{shortId(id)}</a>}
+      {whole ? id : shortId(id)}
       <button type="button" class="icon-button" data-copy={id} title={`Copy ${id}`} hidden>
         <Icon name="copy" />
         <span class="sr-only">Copy {id}</span>

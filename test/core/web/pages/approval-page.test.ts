@@ -62,7 +62,7 @@ describe("the page of an open request", () => {
 
   it("D8: leads to a step of its own where a reason is asked, without a script", () => {
     const html = draw();
-    expect(html).toContain(`href="/approvals/${open.id}?action=hold#decide"`);
+    expect(html).toContain(`href="/approvals/${open.id}?action=hold#reason"`);
     expect(html.match(votesForm)).toHaveLength(1);
     const step = draw({ choosing: { action: "hold" } });
     expect(step).toMatch(/<textarea id="reason"[^>]*required/);
