@@ -189,8 +189,10 @@ function HowToChange({ rules, origin }: RoutingPageProps) {
     <Panel id="change" title="Change the rules">
       <div class="panel-body stack-small">
         <p>
-          Fetch the set, edit the file, and put the whole set back. Saving makes version{" "}
-          {rules.version + 1}; events that came in before keep the plan that they got.
+          Fetch the set, edit the file, and put the whole set back. What you put back holds{" "}
+          <code>rules</code> and, if you want one, <code>fallback</code>; the other members are only
+          for reading. Saving makes version {rules.version + 1}; events that came in before keep the
+          plan that they got.
         </p>
         <pre class="panel code code-wrap">{commands.join("\n")}</pre>
         <p class="note">
