@@ -1,8 +1,8 @@
 import { announce, announceLeft, editOf } from "./approvals/announce.ts";
 import { createChanges } from "./approvals/changes.ts";
 import { expireDue } from "./approvals/close.ts";
-import { createInbox } from "./approvals/inbox.ts";
 import { eventTypeId } from "./approvals/event-type-id.ts";
+import { createInbox } from "./approvals/inbox.ts";
 import type { VotingDeps } from "./approvals/record-vote.ts";
 import { enqueue } from "./deliveries/enqueue.ts";
 import { type CallbackSender, sendOnce } from "./deliveries/send.ts";
@@ -55,8 +55,10 @@ export interface Hub {
   forgetPlanning(): void;
   /** Name the code that speaks to a kind of destination. Until then its deliveries wait. */
   connect(adapter: DestinationAdapter): void;
-  /** Finish what a crash left, then bring out deliveries and watch deadlines. */
+  /** Finish what a crash left, and watch deadlines. Deliveries wait for `deliver`. */
   start(): Promise<void>;
+  /** Bring out deliveries. Called once, when the code of every configured platform is named or has failed. */
+  deliver(): void;
   /** Look now: the clock was moved. */
   lookAtClock(): Promise<void>;
   /** Stop; answers how many deliveries wait for the next start. */
@@ -98,7 +100,8 @@ export function createHub(deps: HubDeps): Hub {
     ...deps,
     planning: planning.current,
     typeOf: (name) => store.eventTypes.get(eventTypeId(organization, name)),
-    stored: (accepted) => background.run("expand", () => expandEvent(deps, accepted).then(worker.poke)),
+    stored: (accepted) =>
+      background.run("expand", () => expandEvent(deps, accepted).then(worker.poke)),
   };
   const look = async () => {
     await expireDue(voting);
@@ -115,13 +118,7 @@ export function createHub(deps: HubDeps): Hub {
     rules: createRules({ organization, store, clock, planning }),
     signInLinks: createSignInLinks(deps),
     approvals: createApprovals(voting, changes),
-    receive: async (producer, posted) => {
-      const read = readEvents(posted);
-      if (read.kind === "refused") return read;
-      const isBatch = read.kind === "batch";
-      const taken = await ingest(ingestDeps, producer, isBatch ? read.drafts : [read.draft], isBatch);
-      return taken.kind === "refused" ? taken : { ...taken, isBatch };
-    },
+    receive: (producer, posted) => receive(ingestDeps, producer, posted),
     forgetPlanning: planning.forget,
     connect: (adapter) => {
       adapters.set(adapter.kind, adapter);
@@ -130,9 +127,9 @@ export function createHub(deps: HubDeps): Hub {
     start: async () => {
       await expandLeft(deps);
       await look();
-      worker.start();
       background.every(tickMs, "clock", look);
     },
+    deliver: worker.start,
     lookAtClock: look,
     stop: async () => {
       await background.stop();
@@ -141,6 +138,14 @@ export function createHub(deps: HubDeps): Hub {
       return left.length;
     },
   };
+}
+
+async function receive(deps: IngestDeps, producer: Producer, posted: Posted): Promise<Received> {
+  const read = readEvents(posted);
+  if (read.kind === "refused") return read;
+  const isBatch = read.kind === "batch";
+  const taken = await ingest(deps, producer, isBatch ? read.drafts : [read.draft], isBatch);
+  return taken.kind === "refused" ? taken : { ...taken, isBatch };
 }
 
 /** A message that was on its way while its request changed shows something old: edit it. */

@@ -5,8 +5,8 @@ import type { SlackSettings, TeamsSettings } from "../ports/platform-settings.ts
 export interface Platforms {
   readonly slack: Promise<ChatPlatform<"slack">> | undefined;
   readonly teams: Promise<ChatPlatform<"teams">> | undefined;
-  /** Resolves when all of them can send and hear. */
-  readonly ready: Promise<unknown>;
+  /** Resolves when each of them can send and hear, or could not be loaded; with what went wrong. */
+  readonly ready: Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -23,7 +23,9 @@ export function connectPlatforms(
   return {
     slack: slackApp,
     teams: teamsApp,
-    ready: Promise.all([slackApp, teamsApp]),
+    ready: Promise.allSettled([slackApp, teamsApp]).then((apps) =>
+      apps.flatMap((app) => (app.status === "rejected" ? [String(app.reason)] : [])),
+    ),
     close: async () => {
       for (const app of await Promise.allSettled([slackApp, teamsApp])) {
         if (app.status === "fulfilled") await app.value?.close();

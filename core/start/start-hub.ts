@@ -70,11 +70,11 @@ export const startHub: StartHub = async (config, folder, log) => {
   });
   serveWith(server, app);
   await hub.start();
-  platforms.ready.then(
-    () => sandbox?.firstLook(),
-    (cause: unknown) =>
-      log.write({ kind: "hub.trouble", where: "platforms", error: String(cause) }),
-  );
+  void platforms.ready.then((failures) => {
+    hub.deliver();
+    for (const error of failures) log.write({ kind: "hub.trouble", where: "platforms", error });
+    return sandbox?.firstLook();
+  });
   return {
     url,
     mode: { sandbox: config.sandbox, dataFolder: config.dataDir },
