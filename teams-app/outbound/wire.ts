@@ -18,7 +18,6 @@ export type Answer =
 
 /** One call to Teams, for the delivery log. Headers are not kept, so no token is. */
 export interface Exchange {
-  request?: string;
   answer?: Answer;
 }
 
@@ -83,8 +82,6 @@ export const wire: HttpClient = { sendRequest };
 
 async function sendRequest(call: Call): Promise<Reply> {
   const body = typeof call.body === "string" ? call.body : undefined;
-  const exchange = exchanges.getStore();
-  if (exchange && body !== undefined) exchange.request = body;
   const response = await fetchOnce(call, body);
   const answer = await readAnswer(response);
   noteAnswer(answer);

@@ -20,8 +20,8 @@ export function escapeMarkdown(text: string): string {
     .trim()
     .replace(/[\\`*_[\]<>~]/gu, "\\$&")
     .replace(/&(?=#?\w+;)/gu, "\\&")
-    .replace(/^[-+#=|]/u, "\\$&")
-    .replace(/^(\d+)(?=[.)])/u, "$1\\");
+    .replace(/^(?:[-+]|#{1,6})(?=\s|$)|^-(?=-)/u, "\\$&")
+    .replace(/^(\d+)(?=[.)](?:\s|$))/u, "$1\\");
 }
 
 /** Write a link for TextBlock. An address that is not http or https stays text. */
