@@ -70,10 +70,12 @@ export const startHub: StartHub = async (config, folder, log) => {
   });
   serveWith(server, app);
   await hub.start();
+  const trouble = (where: string, error: string) =>
+    log.write({ kind: "hub.trouble", where, error });
   void platforms.ready.then((failures) => {
     hub.deliver();
-    for (const error of failures) log.write({ kind: "hub.trouble", where: "platforms", error });
-    return sandbox?.firstLook();
+    for (const error of failures) trouble("platforms", error);
+    sandbox?.firstLook().catch((cause: unknown) => trouble("first look", String(cause)));
   });
   return {
     url,
@@ -82,9 +84,12 @@ export const startHub: StartHub = async (config, folder, log) => {
     ...(sandbox ? { curl: sandbox.curl } : {}),
     notes: moved ? [`Port ${config.port} was taken, so this hub listens on ${port}.`] : [],
     stop: async () => {
-      const left = await hub.stop();
+      // Nobody new is heard from here on; what was acknowledged is stored before the store ends.
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await platforms.close();
-      await closeServer(server);
+      const left = await hub.stop();
+      server.closeAllConnections();
+      await closed;
       await store.close();
       return { left };
     },
@@ -149,11 +154,4 @@ async function signInUrl(
     ? (await hub.signInLinks.make(sandbox.person)).token
     : await operatorLink(hub, process.stderr.isTTY === true);
   return token === undefined ? {} : { signInUrl: `${url}/start/${token}` };
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
