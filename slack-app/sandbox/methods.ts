@@ -162,7 +162,7 @@ export function viewFields(rig: Rig, dialog: Dialog): Readonly<Record<string, un
   };
 }
 
-function userInfo({ workspace }: Rig, given: Arguments): Answer {
+function describeUser({ workspace }: Rig, given: Arguments): Answer {
   const person = workspace.people.find((one) => one.id === given["user"]);
   if (!person) return refuse("user_not_found");
   const { id, name, guest } = person;
@@ -222,7 +222,7 @@ export const methods: Readonly<Record<string, (rig: Rig, given: Arguments) => An
       rig.dialogs.replace(textOf(given["view_id"]), structured(given["view"]), hash),
     );
   },
-  "users.info": userInfo,
+  "users.info": describeUser,
   "conversations.info": (rig, given) => {
     const channel = visibleChannel(rig, given);
     return channel ? ok({ channel: channelFields(channel) }) : refuse("channel_not_found");
