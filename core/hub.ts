@@ -156,7 +156,10 @@ async function catchUp({ store, clock }: HubDeps, delivery: DeliveredDelivery): 
   if (edit) await enqueue(store, [edit]);
 }
 
-/** Work that nobody waits for. Its failures are told, and what it left undone is found again by the next look. */
+/**
+ * Work that nobody waits for. Its failures are told, and what it left undone is found again by the next look; so after
+ * a stop no more is begun.
+ */
 function createBackground(log: Log) {
   const running = new Set<Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
@@ -178,7 +181,9 @@ function createBackground(log: Log) {
     timers.add(timer);
   };
   return {
-    run: (where: string, step: () => Promise<void>) => void run(where, step),
+    run: (where: string, step: () => Promise<void>) => {
+      if (!stopped) void run(where, step);
+    },
     every: again,
     stop: async () => {
       stopped = true;
