@@ -34,7 +34,10 @@ export async function announceLeft(deps: AnnouncingDeps): Promise<void> {
 }
 
 /** Every message of a request: its posts, settled or not. */
-export async function copiesOf(store: Store, { id }: Pick<Approval, "id">): Promise<readonly Delivery[]> {
+export async function copiesOf(
+  store: Store,
+  { id }: Pick<Approval, "id">,
+): Promise<readonly Delivery[]> {
   const all = await store.deliveries.scan("byApproval", { prefix: [id], limit: 1_000 });
   return all.filter(({ task }) => task.kind === "post");
 }

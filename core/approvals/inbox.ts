@@ -9,7 +9,13 @@ import { approvalCard, buttonValue, type CardLinks } from "../messages/approval-
 import { sayTime } from "../messages/say-time.ts";
 import { reasonLabel, refusalText } from "../messages/texts.ts";
 import type { Click, ClickAnswer, Inbox, ReasonPrompt } from "../ports/inbox.ts";
-import { type RecordedVote, recordVote, type VoteDraft, type VotingDeps, wouldRefuse } from "./record-vote.ts";
+import {
+  type RecordedVote,
+  recordVote,
+  type VoteDraft,
+  type VotingDeps,
+  wouldRefuse,
+} from "./record-vote.ts";
 
 export interface InboxDeps extends VotingDeps {
   readonly organization: OrganizationId;
@@ -37,7 +43,9 @@ async function withinPatience(deps: InboxDeps, click: Click): Promise<ClickAnswe
   });
   try {
     const answer = await Promise.race([answerOnce(deps, click), tooLate]);
-    return answer === "too_late" ? refused(deps, click, { because: "not_confirmed" }) : answer;
+    return answer === "too_late"
+      ? await refused(deps, click, { because: "not_confirmed" })
+      : answer;
   } catch (cause) {
     deps.log.write({ kind: "hub.trouble", where: "click", error: String(cause) });
     return refused(deps, click, { because: "not_confirmed" });
@@ -97,7 +105,7 @@ async function answerOf(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
   return told(deps, click, await recordVote(deps, approval, draft));
 }
 
-function told(deps: InboxDeps, click: Click, recorded: RecordedVote): ClickAnswer {
+async function told(deps: InboxDeps, click: Click, recorded: RecordedVote): Promise<ClickAnswer> {
   if (recorded.kind === "refused") return refused(deps, click, recorded.refusal, recorded.approval);
   const { approval, repeated } = recorded;
   return {
@@ -108,12 +116,18 @@ function told(deps: InboxDeps, click: Click, recorded: RecordedVote): ClickAnswe
   };
 }
 
-function refused(deps: InboxDeps, click: Click, refusal: Refusal, approval?: Approval): ClickAnswer {
+async function refused(
+  deps: InboxDeps,
+  click: Click,
+  refusal: Refusal,
+  approval?: Approval,
+): Promise<ClickAnswer> {
   deps.log.write({
     kind: "click.refused",
     surface: click.platform,
     because: refusal.because,
-    who: accountId(click.platform, click.workspace, click.user),
+    who: (await voterOf(deps, click).catch(() => undefined))?.name ?? "somebody not linked",
+    account: accountId(click.platform, click.workspace, click.user),
     ...(approval ? { approval: approval.id } : {}),
   });
   return {
@@ -125,7 +139,10 @@ function refused(deps: InboxDeps, click: Click, refusal: Refusal, approval?: App
   };
 }
 
-async function approvalOf({ store, organization }: InboxDeps, value: string): Promise<Approval | undefined> {
+async function approvalOf(
+  { store, organization }: InboxDeps,
+  value: string,
+): Promise<Approval | undefined> {
   const id = parseId("approval", value.split(".")[0]);
   const approval = id && (await store.approvals.get(id));
   return approval?.organization === organization ? approval : undefined;
@@ -148,11 +165,15 @@ async function placeOf(store: InboxDeps["store"], { task }: Delivery): Promise<s
   if (task.kind !== "post") return undefined;
   const destination = await store.destinations.get(task.destination);
   if (!destination) return undefined;
-  const workspace = destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId;
+  const workspace =
+    destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId;
   return `${destination.kind} ${workspace} ${destination.channelId}`;
 }
 
-async function voterOf({ store, organization }: InboxDeps, click: Click): Promise<Person | undefined> {
+async function voterOf(
+  { store, organization }: InboxDeps,
+  click: Click,
+): Promise<Person | undefined> {
   const account = await store.accounts.get(accountId(click.platform, click.workspace, click.user));
   const person = account && (await store.people.get(account.person));
   return person?.organization === organization ? person : undefined;

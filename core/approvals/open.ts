@@ -34,12 +34,19 @@ const usualActions = [
  * Run it as often as you like, from any process: everything in the request follows from the stored event, and of two
  * events that open the same key at once, the first to claim the key wins and the other joins.
  */
-export async function openApproval(deps: OpeningDeps, accepted: AcceptedEvent, policy: Policy): Promise<Opening> {
+export async function openApproval(
+  deps: OpeningDeps,
+  accepted: AcceptedEvent,
+  policy: Policy,
+): Promise<Opening> {
   const { store } = deps;
   const draft = await draftApproval(deps, accepted, policy);
-  if (draft.key === undefined) return { approval: await insert(store, draft), joined: false, differs: false };
+  if (draft.key === undefined)
+    return { approval: await insert(store, draft), joined: false, differs: false };
 
-  const keyId = createHash("sha256").update(JSON.stringify([draft.producer, draft.key])).digest("hex");
+  const keyId = createHash("sha256")
+    .update(JSON.stringify([draft.producer, draft.key]))
+    .digest("hex");
   const claim = {
     id: keyId,
     organization: draft.organization,
@@ -53,7 +60,8 @@ export async function openApproval(deps: OpeningDeps, accepted: AcceptedEvent, p
     if (!held) continue;
     if (held.approval === draft.id) break;
     const holder = await approvalOf(deps, held.approval, held.event, policy);
-    if (holder?.state === "open") return { approval: holder, joined: true, differs: differs(holder, draft) };
+    if (holder?.state === "open")
+      return { approval: holder, joined: true, differs: differs(holder, draft) };
     const taken = { ...claim, revision: held.revision + 1 };
     if ((await store.openKeys.replace(taken, held.revision)) === "saved") break;
   }
@@ -127,7 +135,10 @@ async function draftApproval(
 }
 
 /** When a request that this event opens ends by itself. */
-export function deadlineOf({ approval, receivedAt }: Pick<Event, "approval" | "receivedAt">, policy: Policy): Date {
+export function deadlineOf(
+  { approval, receivedAt }: Pick<Event, "approval" | "receivedAt">,
+  policy: Policy,
+): Date {
   if (approval?.expiresAt) return approval.expiresAt;
   return new Date(receivedAt.getTime() + (approval?.expiresInMs ?? policy.expiresInMs));
 }
@@ -139,7 +150,10 @@ export async function findRequester(
 ): Promise<Requester | undefined> {
   const claim = approval?.requestedBy;
   if (claim === undefined) return undefined;
-  const found = await store.people.scan("byEmail", { prefix: [organization, claim.toLowerCase()], limit: 2 });
+  const found = await store.people.scan("byEmail", {
+    prefix: [organization, claim.toLowerCase()],
+    limit: 2,
+  });
   const [person] = found;
   if (!person || found.length > 1) return { claim, name: claim };
   return { claim, name: person.name, person: person.id };

@@ -4,7 +4,7 @@ import type { ApprovalId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
 import type { Policy, Surface } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { surfaceNames } from "../messages/texts.ts";
+import { surfacePhrases } from "../messages/texts.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
@@ -38,7 +38,11 @@ export type RecordedVote =
  *
  * Two voters at once: one compare-and-set wins, the other counts again on the newer copy and is told what it finds.
  */
-export async function recordVote(deps: VotingDeps, first: Approval, draft: VoteDraft): Promise<RecordedVote> {
+export async function recordVote(
+  deps: VotingDeps,
+  first: Approval,
+  draft: VoteDraft,
+): Promise<RecordedVote> {
   const standing = await standingOf(deps.store, first.policy, draft.voter);
   let approval = first;
   for (;;) {
@@ -122,7 +126,7 @@ function tell({ log, changed }: VotingDeps, approval: OpenApproval | Approval, v
     event: approval.event,
     state: approval.state,
     revision: approval.revision,
-    sentence: `${verb} by ${vote.name} in ${surfaceNames[vote.via]}`,
+    sentence: `${verb} by ${vote.name} ${surfacePhrases[vote.via]}`,
   });
   changed(approval);
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from "../domain/json.ts";
 import { table } from "../log/plain-text.ts";
 import { type ApiAnswer, type ApiClient, fail } from "./api-client.ts";
 import { objectsAt, textAt, textsAt, timeAt } from "./read-json.ts";
-import { addLimit, type ListFlags, listQuery, show } from "./reading.ts";
+import { addLimit, type ListFlags, queryOf, show } from "./reading.ts";
 import { parseSpan } from "./trigger.ts";
 import { sayState, waitForDecision } from "./wait-for-decision.ts";
 import { exitCodes, print, type World } from "./world.ts";
@@ -18,10 +18,11 @@ export function addApprovals(
   const approvals = program.command("approvals").description("approval requests");
   addLimit(approvals.command("list").description("newest first"))
     .option("--state <state>", "open, approved, rejected, expired or cancelled")
-    .option("--key <subject>", "what the request is about")
+    .option("--subject <text>", "only about this: the key of the request")
     .option("--json", "print JSON")
-    .action(async (flags: ListFlags & { state?: string; key?: string }) => {
-      const answer = await api.get(`/v1/approvals${listQuery(flags, ["state", "key"])}`);
+    .action(async (flags: ListFlags & { state?: string; subject?: string }) => {
+      const { state, subject, limit } = flags;
+      const answer = await api.get(`/v1/approvals${queryOf({ state, key: subject, limit })}`);
       done(show(world, answer, flags, sayList));
     });
   approvals

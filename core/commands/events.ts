@@ -3,7 +3,7 @@ import type { JsonObject } from "../domain/json.ts";
 import { plainText, table } from "../log/plain-text.ts";
 import type { ApiClient } from "./api-client.ts";
 import { objectsAt, textAt, timeAt } from "./read-json.ts";
-import { addLimit, type ListFlags, listQuery, show } from "./reading.ts";
+import { addLimit, type ListFlags, queryOf, show } from "./reading.ts";
 import type { World } from "./world.ts";
 
 /** Add `events list | show` to the program. */
@@ -19,14 +19,9 @@ export function addEvents(
     .option("--subject <text>", "only about this")
     .option("--json", "print JSON")
     .action(async (flags: ListFlags & { type?: string; subject?: string }) => {
-      done(
-        show(
-          world,
-          await api.get(`/v1/events${listQuery(flags, ["type", "subject"])}`),
-          flags,
-          sayList,
-        ),
-      );
+      const { type, subject, limit } = flags;
+      const answer = await api.get(`/v1/events${queryOf({ type, subject, limit })}`);
+      done(show(world, answer, flags, sayList));
     });
   events
     .command("show <id>")
@@ -54,10 +49,11 @@ const receivedAt = (event: JsonObject) => timeAt(event, "received_at") || timeAt
 function sayOne(event: JsonObject): readonly string[] {
   const deliveries = objectsAt(event, "deliveries").map((one) => [
     `  ${textAt(one, "id")}`,
+    textAt(one, "kind"),
     textAt(one, "platform"),
     textAt(one, "label"),
     textAt(one, "state"),
-    textAt(one, "cause"),
+    textAt(one, "because"),
   ]);
   const fields = JSON.stringify(event["data"] ?? {}, null, 2).split("\n");
   return [

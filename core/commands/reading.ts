@@ -20,11 +20,10 @@ function parseLimit(text: string): number {
   return limit;
 }
 
-/** Write the query of a list from its flags; empty when none was given. */
-export function listQuery(flags: ListFlags, filters: readonly string[] = []): string {
+/** Write a query; parts that are undefined are left out, and no part at all is no query. */
+export function queryOf(parts: Readonly<Record<string, string | number | undefined>>): string {
   const query = new URLSearchParams();
-  for (const name of [...filters, "limit"]) {
-    const value = (flags as Readonly<Record<string, unknown>>)[name];
+  for (const [name, value] of Object.entries(parts)) {
     if (value !== undefined) query.set(name, String(value));
   }
   return query.size === 0 ? "" : `?${query}`;

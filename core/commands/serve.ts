@@ -35,7 +35,7 @@ export function addServe(program: Command, world: World, done: (code: number) =>
  *
  * Rejects with `HubError` when it cannot start; its message is the one sentence that the operator reads.
  */
-export async function serve(world: World): Promise<number> {
+async function serve(world: World): Promise<number> {
   const settings = readConfig(world.env, world.out.terminal);
   if (!settings.ok) {
     print(world.err, ...sayMistakes(settings.mistakes));

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../domain/json.ts";
-import { surfaceNames } from "../messages/texts.ts";
+import { surfacePhrases } from "../messages/texts.ts";
 import { type ApiAnswer, type ApiClient, fail, isFinal } from "./api-client.ts";
 import { objectsAt, textAt, textsAt, timeAt } from "./read-json.ts";
 import { exitCodes, print, type World } from "./world.ts";
@@ -91,10 +91,10 @@ export function sayState(approval: JsonObject): string {
     state === "approved" || state === "rejected" ? objectsAt(approval, "votes").at(-1) : undefined;
   const name = settling ? textAt(settling, "name") : textAt(approval, "closed_by");
   const via = textAt(settling, "via");
-  const where = Object.hasOwn(surfaceNames, via)
-    ? surfaceNames[via as keyof typeof surfaceNames]
-    : via;
+  const where = Object.hasOwn(surfacePhrases, via)
+    ? surfacePhrases[via as keyof typeof surfacePhrases]
+    : `by ${via}`;
   const reason = textAt(settling, "reason");
-  const parts = [name && ` by ${name}`, where && ` in ${where}`, reason && `: "${reason}"`];
+  const parts = [name && ` by ${name}`, where && ` ${where}`, reason && `: "${reason}"`];
   return `${state.charAt(0).toUpperCase()}${state.slice(1)}${parts.join("")} · ${textAt(approval, "id")}`;
 }

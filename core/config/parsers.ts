@@ -113,7 +113,7 @@ export function parseKeyRing(text: string): readonly Buffer[] | undefined {
 }
 
 /** Split at commas, without blanks and empty parts. */
-export function listed(text: string): readonly string[] {
+function listed(text: string): readonly string[] {
   return text
     .split(",")
     .map((part) => part.trim())

@@ -1,7 +1,7 @@
 import type {
   Attempt,
-  Delivery,
   DeliveredDelivery,
+  Delivery,
   OpenDelivery,
   SendingDelivery,
 } from "../domain/delivery.ts";
@@ -51,12 +51,15 @@ export async function attemptDelivery(
   const next = settle(deps, sending, sent, durationMs);
   const [saved] = await Promise.all([
     deps.store.deliveries.replace(next, sending.revision),
-    recordAttempt(deps, sending, sent, durationMs),
+    recordAttempt(deps, sending, sent, next, durationMs),
   ]);
   if (saved === "saved" && next.state === "delivered") await deps.delivered(next);
   return {
     posted: sending.task.kind === "post" && sent.kind === "tried",
-    pauseMs: sent.kind === "tried" && sent.report.result.kind === "retry" ? (sent.report.result.afterMs ?? 0) : 0,
+    pauseMs:
+      sent.kind === "tried" && sent.report.result.kind === "retry"
+        ? (sent.report.result.afterMs ?? 0)
+        : 0,
   };
 }
 
@@ -65,7 +68,12 @@ async function markSending(
   lease: LaneLease,
   delivery: OpenDelivery,
 ): Promise<SendingDelivery | undefined> {
-  const { state: _, dueAt: __, waitingFor: ___, ...record } = { dueAt: null, waitingFor: null, ...delivery };
+  const {
+    state: _,
+    dueAt: __,
+    waitingFor: ___,
+    ...record
+  } = { dueAt: null, waitingFor: null, ...delivery };
   const sending: SendingDelivery = {
     ...record,
     state: "sending",
@@ -74,13 +82,26 @@ async function markSending(
     revision: delivery.revision + 1,
     attempts: delivery.attempts + 1,
   };
-  return (await store.deliveries.replace(sending, delivery.revision)) === "saved" ? sending : undefined;
+  return (await store.deliveries.replace(sending, delivery.revision)) === "saved"
+    ? sending
+    : undefined;
 }
 
-function settle(deps: AttemptDeps, sending: SendingDelivery, sent: Sent, durationMs: number): Delivery {
+function settle(
+  deps: AttemptDeps,
+  sending: SendingDelivery,
+  sent: Sent,
+  durationMs: number,
+): Delivery {
   const settledAt = deps.clock.now();
-  const { state: _, fence: __, startedAt: ___, ...record } = { ...sending, revision: sending.revision + 1 };
-  if (sent.kind === "needless") return { ...record, state: "suppressed", cause: sent.cause, settledAt };
+  const {
+    state: _,
+    fence: __,
+    startedAt: ___,
+    ...record
+  } = { ...sending, revision: sending.revision + 1 };
+  if (sent.kind === "needless")
+    return { ...record, state: "suppressed", cause: sent.cause, settledAt };
   const { result, status } = sent.report;
   switch (result.kind) {
     case "sent":
@@ -99,14 +120,28 @@ function settle(deps: AttemptDeps, sending: SendingDelivery, sent: Sent, duratio
     case "unknown":
     case "disconnected": {
       if (settledAt.getTime() - sending.createdAt.getTime() > patienceMs) {
-        return { ...record, state: "dead", cause: `gave up after 24 h: ${result.because}`, settledAt };
+        return {
+          ...record,
+          state: "dead",
+          cause: `gave up after 24 h: ${result.because}`,
+          settledAt,
+        };
       }
-      return { ...record, state: "pending", waitingFor: result.because, dueAt: nextTry(deps, sending, result) };
+      return {
+        ...record,
+        state: "pending",
+        waitingFor: result.because,
+        dueAt: nextTry(deps, sending, result),
+      };
     }
   }
 }
 
-function nextTry({ clock, random }: AttemptDeps, { attempts }: SendingDelivery, result: SendResult): Date {
+function nextTry(
+  { clock, random }: AttemptDeps,
+  { attempts }: SendingDelivery,
+  result: SendResult,
+): Date {
   const told = result.kind === "retry" ? result.afterMs : undefined;
   return new Date(clock.now().getTime() + (told ?? pauseMs(attempts, random.fraction())));
 }
@@ -115,6 +150,7 @@ async function recordAttempt(
   { store, log }: AttemptDeps,
   sending: SendingDelivery,
   sent: Sent,
+  next: Delivery,
   durationMs: number,
 ): Promise<void> {
   if (sent.kind === "needless") return;
@@ -148,6 +184,7 @@ async function recordAttempt(
     attempt: sending.attempts,
     outcome: result.kind,
     ...told,
+    ...(next.state === "pending" ? { nextAt: next.dueAt } : {}),
     durationMs,
   });
   await store.attempts.insert(attempt);

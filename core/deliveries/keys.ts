@@ -1,5 +1,5 @@
-import type { Destination } from "../domain/destination.ts";
 import type { LaneId } from "../domain/delivery.ts";
+import type { Destination } from "../domain/destination.ts";
 import { type ApprovalId, deriveId, type EventId, type ProducerId } from "../domain/ids.ts";
 
 /**

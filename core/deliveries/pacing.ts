@@ -12,7 +12,11 @@ export function nextPostAt(paces: readonly Pace[], posts: readonly number[]): nu
 }
 
 /** Keep only as many times as the widest window counts. */
-export function rememberPost(paces: readonly Pace[], posts: readonly number[], now: number): readonly number[] {
+export function rememberPost(
+  paces: readonly Pace[],
+  posts: readonly number[],
+  now: number,
+): readonly number[] {
   const most = Math.max(0, ...paces.map(({ count }) => count));
   return most === 0 ? [] : [...posts, now].slice(-most);
 }

@@ -1,5 +1,3 @@
-import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
-import { eventCard } from "../messages/event-card.ts";
 import type { Approval } from "../domain/approval.ts";
 import type { DeliveredDelivery, SendingDelivery } from "../domain/delivery.ts";
 import type { Destination, DestinationKind } from "../domain/destination.ts";
@@ -7,11 +5,17 @@ import type { Event } from "../domain/event.ts";
 import type { DestinationId } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import type { SendReport } from "../domain/send-result.ts";
+import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
+import { eventCard } from "../messages/event-card.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
 import type { Store } from "../ports/store.ts";
 
 /** Tells a producer how its request ended. */
-export type CallbackSender = (url: string, delivery: SendingDelivery, approval: Approval) => Promise<SendReport>;
+export type CallbackSender = (
+  url: string,
+  delivery: SendingDelivery,
+  approval: Approval,
+) => Promise<SendReport>;
 
 export interface SendDeps {
   readonly store: Store;
@@ -83,8 +87,15 @@ async function edit(deps: SendDeps, copyId: string, approval: Approval | undefin
 }
 
 /** Remember what a copy shows. Losing this write costs one edit more, never a wrong one. */
-async function noteShown(store: Store, copy: DeliveredDelivery, shownRevision: number): Promise<void> {
-  await store.deliveries.replace({ ...copy, shownRevision, revision: copy.revision + 1 }, copy.revision);
+async function noteShown(
+  store: Store,
+  copy: DeliveredDelivery,
+  shownRevision: number,
+): Promise<void> {
+  await store.deliveries.replace(
+    { ...copy, shownRevision, revision: copy.revision + 1 },
+    copy.revision,
+  );
 }
 
 async function informationCard({ store, links }: SendDeps, event: Event): Promise<Message> {

@@ -1,5 +1,5 @@
-import type { DestinationKind } from "../domain/destination.ts";
 import type { OpenDelivery } from "../domain/delivery.ts";
+import type { DestinationKind } from "../domain/destination.ts";
 import type { Pace } from "../ports/chat-platform.ts";
 import type { LaneLease, LaneMemory } from "../ports/store.ts";
 import { type AttemptDeps, attemptDelivery } from "./attempt.ts";
@@ -97,17 +97,25 @@ export function createWorker(deps: WorkerDeps): Worker {
 }
 
 /** Work one lane until nothing of it may leave, then give it back with the time to look again. */
-async function workLane(deps: WorkerDeps, first: LaneLease, stopping: () => boolean): Promise<void> {
+async function workLane(
+  deps: WorkerDeps,
+  first: LaneLease,
+  stopping: () => boolean,
+): Promise<void> {
   const { store, clock } = deps;
   let lease: LaneLease | undefined = first;
   let memory = first.memory;
   while (lease) {
     const now = clock.now().getTime();
-    const waiting = await store.deliveries.scan("byLane", { prefix: [lease.lane], limit: lookAhead });
+    const waiting = await store.deliveries.scan("byLane", {
+      prefix: [lease.lane],
+      limit: lookAhead,
+    });
     const open = waiting as readonly OpenDelivery[];
     const paces = pacesOf(deps, open);
     const choice = chooseNext(open, now, nextPostAt(paces, memory.posts));
-    const until = memory.pausedUntil > now ? memory.pausedUntil : choice.kind === "wait" ? choice.until : now;
+    const until =
+      memory.pausedUntil > now ? memory.pausedUntil : choice.kind === "wait" ? choice.until : now;
     if (stopping() || memory.pausedUntil > now || choice.kind === "wait") {
       const at = open.length === 0 || until === undefined ? {} : { at: new Date(until) };
       return store.lanes.release(lease, { ...at, memory });
@@ -127,6 +135,7 @@ function pacesOf({ paces }: WorkerDeps, [delivery]: readonly OpenDelivery[]): re
 }
 
 function trouble({ log }: WorkerDeps, cause: unknown): void {
-  const error = cause instanceof Error ? `${cause.message} ${String(cause.cause ?? "")}`.trim() : String(cause);
+  const error =
+    cause instanceof Error ? `${cause.message} ${String(cause.cause ?? "")}`.trim() : String(cause);
   log.write({ kind: "hub.trouble", where: "deliveries", error });
 }

@@ -1,4 +1,5 @@
 import type pc from "picocolors";
+import { surfacePhrases } from "../messages/texts.ts";
 import type { LogEntry } from "../ports/log.ts";
 import { column, cutTo, plainText } from "./plain-text.ts";
 
@@ -59,7 +60,7 @@ function partsOf(entry: TimedEntry, colours: Colours): Parts {
       return {
         sign: " ! ",
         tint: colours.yellow,
-        text: `refused ${plainText(entry.who)} in ${entry.surface}: ${entry.because}`,
+        text: `refused ${plainText(entry.who)} ${surfacePhrases[entry.surface]}: ${entry.because.replaceAll("_", " ")}`,
         ...(entry.approval === undefined ? {} : { id: entry.approval }),
       };
     case "request.refused":
@@ -87,6 +88,7 @@ function eventNote(entry: Extract<LogEntry, { kind: "event.received" }>): string
   const notes = [
     ...(entry.known ? [] : ["unknown type"]),
     ...(entry.rules.length === 0 ? ["no rule matched"] : []),
+    ...(entry.destinations === 0 ? ["goes nowhere"] : []),
   ];
   return notes.join(", ") || undefined;
 }

@@ -16,7 +16,7 @@ const secretName =
   /(?:^|_)(?:token|secret|password|authorization|cookie)$|(?:Token|Secret|Password)$|^(?:api_?key|key)$/i;
 
 /** Take everything that looks like a secret out of a text. */
-export function redactText(text: string): string {
+function redactText(text: string): string {
   return secretForms.reduce((clean, form) => clean.replace(form, hidden), text);
 }
 

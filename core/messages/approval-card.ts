@@ -1,11 +1,11 @@
 import type { Approval, ClosedApproval, OpenApproval, Vote } from "../domain/approval.ts";
 import { shortId } from "../domain/ids.ts";
 import type { Inline, Message, MessageAction, MessageState } from "../domain/message.ts";
-import { leastReason, needsReason, sayApprovers, type Surface } from "../domain/policy.ts";
+import { leastReason, needsReason, type Surface, sayApprovers } from "../domain/policy.ts";
 import { dotted, link, message, sayLine, stateWords, text, time } from "./card.ts";
 import { cleanLine, cutText } from "./clean-text.ts";
 import { sayTime } from "./say-time.ts";
-import { reasonLabel, surfaceNames } from "./texts.ts";
+import { reasonLabel, surfacePhrases } from "./texts.ts";
 
 /** Where links on cards lead. */
 export interface CardLinks {
@@ -44,7 +44,11 @@ export function approvalCard(approval: Approval, surface: Surface, links: CardLi
 }
 
 /** Open leads to the event's own link; a path is a path on the hub; without any, to the hub's page. */
-export function openAction(target: string | undefined, page: string, { hubUrl }: CardLinks): MessageAction {
+export function openAction(
+  target: string | undefined,
+  page: string,
+  { hubUrl }: CardLinks,
+): MessageAction {
   const url = target === undefined ? page : target.startsWith("/") ? `${hubUrl}${target}` : target;
   return { kind: "open", label: "Open", url };
 }
@@ -62,7 +66,7 @@ function statusLine(approval: Approval, state: MessageState): readonly Inline[] 
     case "rejected": {
       const { name, via, reason } = approval.deciding;
       return dotted(
-        [text(`${sign} ${word} by ${cleanLine(name)} in ${surfaceNames[via]}`)],
+        [text(`${sign} ${word} by ${cleanLine(name)} ${surfacePhrases[via]}`)],
         [time(approval.closedAt, "clock")],
         quoted(reason),
       );
@@ -103,7 +107,7 @@ function closedTerms(approval: ClosedApproval, id: Inline): readonly Inline[] {
 const voteLine = ({ name, choice, at, via }: Vote): readonly Inline[] => [
   text(`${cleanLine(name)} ${choice === "approve" ? "approved" : "rejected"} `),
   time(at, "clock"),
-  text(` in ${surfaceNames[via]}`),
+  text(` ${surfacePhrases[via]}`),
 ];
 
 function decideAction(approval: OpenApproval, index: number): MessageAction {

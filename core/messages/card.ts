@@ -3,7 +3,9 @@ import type { Inline, Message, MessageAction, MessageState } from "../domain/mes
 import { sayTime } from "./say-time.ts";
 
 /** The sign and the word of each state. Every state has both; colour is never alone. */
-export const stateWords: Readonly<Record<MessageState, { readonly sign: string; readonly word: string }>> = {
+export const stateWords: Readonly<
+  Record<MessageState, { readonly sign: string; readonly word: string }>
+> = {
   waiting: { sign: "●", word: "Waiting for approval" },
   approved: { sign: "✓", word: "Approved" },
   rejected: { sign: "✕", word: "Rejected" },
@@ -13,7 +15,11 @@ export const stateWords: Readonly<Record<MessageState, { readonly sign: string; 
 };
 
 export const text = (words: string): Inline => ({ kind: "text", text: words });
-export const time = (at: Date, style: "clock" | "day-clock"): Inline => ({ kind: "time", at, style });
+export const time = (at: Date, style: "clock" | "day-clock"): Inline => ({
+  kind: "time",
+  at,
+  style,
+});
 export const link = (words: string, url: string): Inline => ({ kind: "link", text: words, url });
 
 /** Join pieces of a line with a middle dot. */
@@ -25,7 +31,9 @@ export function dotted(...parts: readonly (readonly Inline[])[]): readonly Inlin
 
 /** Say a line as plain text, times in UTC, links as their text. */
 export function sayLine(line: readonly Inline[]): string {
-  return line.map((piece) => (piece.kind === "time" ? sayTime(piece.at, piece.style) : piece.text)).join("");
+  return line
+    .map((piece) => (piece.kind === "time" ? sayTime(piece.at, piece.style) : piece.text))
+    .join("");
 }
 
 /** Put the parts of a message together; parts that are absent stay absent. */

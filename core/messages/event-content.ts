@@ -27,7 +27,9 @@ export function eventContent(event: Event, type: EventType | undefined): EventCo
     [event.type, event.subject].filter((part) => part !== undefined).join(" · ");
   return {
     title: cutText(cleanLine(shownTitle) || event.type, room.title),
-    ...(typeof body === "string" && body.trim() !== "" ? { body: cutText(cleanText(body), room.body) } : {}),
+    ...(typeof body === "string" && body.trim() !== ""
+      ? { body: cutText(cleanText(body), room.body) }
+      : {}),
     facts: factsOf(event),
   };
 }
@@ -44,7 +46,10 @@ function factsOf(event: Event): readonly Fact[] {
 
 /** `assetTag` and `asset_tag` as `Asset tag`. */
 function sayName(name: string): string {
-  const words = name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ").replace(/[_.-]+/g, " ").trim();
+  const words = name
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ")
+    .replace(/[_.-]+/g, " ")
+    .trim();
   const lower = /\s/.test(words) ? words.toLowerCase() : words;
   return lower.charAt(0).toUpperCase() + lower.slice(1);
 }
@@ -52,6 +57,7 @@ function sayName(name: string): string {
 function sayValue(value: Json): string {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.join(", ");
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object"))
+    return value.join(", ");
   return JSON.stringify(value);
 }

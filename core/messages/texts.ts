@@ -1,14 +1,21 @@
-import { saySpan } from "../domain/duration.ts";
-import type { Refusal } from "../domain/refusal.ts";
 import type { ClosedApproval, Vote } from "../domain/approval.ts";
+import { saySpan } from "../domain/duration.ts";
 import type { Surface } from "../domain/policy.ts";
+import type { Refusal } from "../domain/refusal.ts";
 
-/** How people call the places where they decide. */
-export const surfaceNames: Readonly<Record<Surface, string>> = {
-  slack: "Slack",
-  teams: "Teams",
-  web: "the web page",
-  api: "the API",
+/** How people say where somebody decided. */
+export const surfacePhrases: Readonly<Record<Surface, string>> = {
+  slack: "in Slack",
+  teams: "in Teams",
+  web: "on the web page",
+  api: "by API",
+};
+
+const accountNames: Readonly<Record<Surface, string>> = {
+  slack: "your Slack account",
+  teams: "your Teams account",
+  web: "you",
+  api: "you",
 };
 
 /** What a person is asked when a choice needs a reason. */
@@ -27,7 +34,7 @@ function sayClosed(approval: ClosedApproval, now: Date): string {
     case "approved":
     case "rejected": {
       const { name, via } = approval.deciding;
-      return `${name} ${approval.state} this ${when} in ${surfaceNames[via]}.`;
+      return `${name} ${approval.state} this ${when} ${surfacePhrases[via]}.`;
     }
     case "expired":
       return `This request expired ${when}. Ask its requester to send it again.`;
@@ -37,7 +44,7 @@ function sayClosed(approval: ClosedApproval, now: Date): string {
 }
 
 const sayVote = (vote: Vote, now: Date) =>
-  `Your vote stands: you ${pastChoice[vote.choice]} this ${ago(vote.at, now)} in ${surfaceNames[vote.via]}.`;
+  `Your vote stands: you ${pastChoice[vote.choice]} this ${ago(vote.at, now)} ${surfacePhrases[vote.via]}.`;
 
 /** The one or two sentences that a refused person reads, the same on every surface (FEATURES §6.5). Not escaped. */
 export function refusalText(refusal: Refusal, where: Surface, now: Date): string {
@@ -45,7 +52,7 @@ export function refusalText(refusal: Refusal, where: Surface, now: Date): string
     case "outsider":
       return "People from outside cannot decide here. Ask somebody of this workspace to decide.";
     case "not_linked":
-      return `Countersign does not know yet who you are. Ask an admin to link your ${surfaceNames[where]} account, then press again; the request is still open.`;
+      return `Countersign does not know yet who you are. Ask an admin to link ${accountNames[where]}, then press again; the request is still open.`;
     case "closed":
       return sayClosed(refusal.approval, now);
     case "own_request":
@@ -53,7 +60,7 @@ export function refusalText(refusal: Refusal, where: Surface, now: Date): string
     case "not_eligible":
       return `Your vote is not asked for here. Who can decide: ${refusal.deciders}.`;
     case "surface_off":
-      return `This request is not decided in ${surfaceNames[refusal.surface]}. Press Open to decide on its page.`;
+      return `This request is not decided ${surfacePhrases[refusal.surface]}. Press Open to decide on its page.`;
     case "already_voted":
       return sayVote(refusal.vote, now);
     case "reason_missing":

@@ -47,9 +47,12 @@ export type LogEntry =
   | {
       readonly kind: "click.refused";
       readonly approval?: ApprovalId;
-      readonly surface: string;
+      readonly surface: "slack" | "teams";
       readonly because: string;
+      /** The person's name, or `somebody not linked`. */
       readonly who: string;
+      /** The chat account: platform, workspace and user. */
+      readonly account: string;
     }
   | {
       readonly kind: "request.refused";

@@ -31,6 +31,9 @@ export function approvalPages(deps: PageDeps): Router {
     delete request.session.flash;
     await show(deps, request, response, approval, kind === undefined ? {} : { flash: { kind } });
   });
+  router.get("/approvals/:id/votes", (request, response) =>
+    response.redirect(303, `/approvals/${request.params["id"]}`),
+  );
   router.post("/approvals/:id/votes", csrf, (request, response) => vote(deps, request, response));
   router.post("/approvals/:id/cancel", csrf, (request, response) =>
     cancel(deps, request, response),

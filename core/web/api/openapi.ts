@@ -180,10 +180,18 @@ const pathItem = (path: string) =>
     operations.filter((one) => one.path === path).map((one) => [one.method, describe(one)]),
   );
 
+/** Any JSON is the one schema that refers to itself; in the document it is the schema that allows everything. */
+const withoutRefs = (_name: string, value: unknown) =>
+  typeof value === "object" && value !== null && "$ref" in value ? {} : value;
+
 /** OpenAPI 3.1 speaks JSON Schema 2020-12, which zod writes itself. */
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): object {
-  const { $schema: _, ...plain } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return plain;
+  const {
+    $schema: _,
+    $defs: __,
+    ...plain
+  } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return JSON.parse(JSON.stringify(plain, withoutRefs)) as object;
 }
 
 function describe({

@@ -39,7 +39,7 @@ async function replace(hub: Hub, request: Request, response: Response): Promise<
   const { rules, fallback } = draft;
   const version = Number(/^(?:W\/)?"(\d+)"$/.exec(match)?.[1] ?? Number.NaN);
   const saved = await hub.rules.save(
-    { rules: rules as readonly Rule[], ...(fallback === undefined ? {} : { fallback }) },
+    { rules: rules as readonly Rule[], ...(fallback ? { fallback } : {}) },
     version,
     accessOf(response).name,
   );

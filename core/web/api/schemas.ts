@@ -154,7 +154,10 @@ export const ruleSchema = z.strictObject({
 
 export const ruleSetDraftSchema = z.strictObject({
   rules: z.array(ruleSchema).max(100_000),
-  fallback: z.string().optional().describe("Where events go that no rule matched"),
+  fallback: z.string().nullish().describe("Where events go that no rule matched"),
+  version: z.int().optional().describe("Of the set that was read; If-Match decides"),
+  author: z.string().optional().describe("Of the set that was read; passed over"),
+  saved_at: z.string().optional().describe("Of the set that was read; passed over"),
 });
 
 export const ruleSetSchema = z.object({

@@ -2,7 +2,7 @@ import type { Approval, OpenApproval } from "../../domain/approval.ts";
 import type { EventAction } from "../../domain/event.ts";
 import { leastReason, needsReason } from "../../domain/policy.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { refusalText, surfaceNames } from "../../messages/texts.ts";
+import { refusalText, surfacePhrases } from "../../messages/texts.ts";
 import type { ApprovalFlash, ApprovalPageProps } from "./approval-page-props.ts";
 import { buttonLabel } from "./approval-words.ts";
 import { Icon } from "./icons.tsx";
@@ -68,8 +68,8 @@ function Flash(props: ApprovalPageProps & { readonly flash: ApprovalFlash }) {
 /** The common texts send people here to decide; where this page is what the policy leaves out, it says where else. */
 function sayRefusal(refusal: Refusal, { policy }: Approval, now: Date): string {
   if (refusal.because !== "surface_off") return refusalText(refusal, "web", now);
-  const places = policy.via.map((surface) => surfaceNames[surface]).join(" or ");
-  return `This request is not decided on this page. Decide it in ${places}.`;
+  const places = policy.via.map((surface) => surfacePhrases[surface]).join(" or ");
+  return `This request is not decided on this page. Decide it ${places}.`;
 }
 
 function Asking(props: AskingProps) {

@@ -2,7 +2,7 @@ import type { Approval, ClosedApproval, Vote } from "../../domain/approval.ts";
 import type { EventAction } from "../../domain/event.ts";
 import { type Choice, sayApprovers } from "../../domain/policy.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
-import { surfaceNames } from "../../messages/texts.ts";
+import { surfacePhrases } from "../../messages/texts.ts";
 
 const choiceNames: Readonly<Record<Choice, string>> = { approve: "Approve", reject: "Reject" };
 const pastNames: Readonly<Record<Choice, string>> = { approve: "approved", reject: "rejected" };
@@ -39,7 +39,7 @@ export function sayOutcome(approval: ClosedApproval): string {
     case "approved":
     case "rejected": {
       const { name, via } = approval.deciding;
-      return `${approval.state === "approved" ? "Approved" : "Rejected"} by ${name} in ${surfaceNames[via]}`;
+      return `${approval.state === "approved" ? "Approved" : "Rejected"} by ${name} ${surfacePhrases[via]}`;
     }
     case "expired":
       return "Expired without a decision";
@@ -63,7 +63,7 @@ export function reasonOf(approval: ClosedApproval): string | undefined {
 
 /** Say one vote: "Ann approved in Slack". */
 export function sayVote(vote: Vote): string {
-  return `${vote.name} ${pastNames[vote.choice]} in ${surfaceNames[vote.via]}`;
+  return `${vote.name} ${pastNames[vote.choice]} ${surfacePhrases[vote.via]}`;
 }
 
 /** What stands on a button. The choice leads, whatever the producer calls it: "Reject · Hold". */
