@@ -32,7 +32,7 @@ const parts: Readonly<Record<string, Part>> = {
   "core/destinations": { may: nouns, packages: ["standardwebhooks", "undici"] },
   "core/stores": { may: nouns, packages: ["libsql"] },
   "core/random": { may: nouns, packages: ["uuid"] },
-  "core/log": { may: nouns, packages: ["pino", "picocolors"] },
+  "core/log": { may: [...nouns, "core/messages"], packages: ["pino", "picocolors"] },
   "core/config": { may: ["core/domain", "core/ports"], packages: ["zod"] },
   "core/data-folder": { may: nouns, packages: [] },
   "core/secrets": { may: nouns, packages: ["zod"] },
@@ -41,7 +41,6 @@ const parts: Readonly<Record<string, Part>> = {
     // The schema of an event is ingest's, and the API's document and first reading are made from it.
     may: [...hub, "core/ingest"],
     packages: [
-      "@asteasolutions/zod-to-openapi",
       "csrf-sync",
       "express",
       "express-session",
@@ -49,6 +48,7 @@ const parts: Readonly<Record<string, Part>> = {
       "passport",
       "preact",
       "preact-render-to-string",
+      "standardwebhooks",
       "zod",
     ],
   },

@@ -92,7 +92,7 @@ describe("the page of an open request", () => {
   it("names the other places where the policy leaves this page out", () => {
     const approval: Approval = { ...open, policy: { ...policy, via: ["slack", "teams"] } };
     const text = read(draw({ approval, refusal: { because: "surface_off", surface: "web" } }));
-    expect(text).toContain("not decided on this page. Decide it in Slack or Teams.");
+    expect(text).toContain("not decided on this page. Decide it in Slack or in Teams.");
   });
 
   it("offers withdrawing only to those who may", () => {
@@ -113,7 +113,7 @@ describe("the page of a closed request", () => {
     [approved, "Approved by Ben in Slack · “ lgtm ”"],
     [
       { ...approved, state: "rejected", deciding: { ...vote, choice: "reject", via: "web" } },
-      "Rejected by Ben in the web page",
+      "Rejected by Ben on the web page",
     ],
     [{ ...open, state: "expired", closedAt: ago(5) }, "Expired without a decision"],
     [{ ...open, state: "cancelled", cancelledBy: "ci", closedAt: ago(5) }, "Cancelled by ci"],
