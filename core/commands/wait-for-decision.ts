@@ -90,11 +90,14 @@ export function sayState(approval: JsonObject): string {
   const settling =
     state === "approved" || state === "rejected" ? objectsAt(approval, "votes").at(-1) : undefined;
   const name = settling ? textAt(settling, "name") : textAt(approval, "closed_by");
-  const via = textAt(settling, "via");
-  const where = Object.hasOwn(surfacePhrases, via)
-    ? surfacePhrases[via as keyof typeof surfacePhrases]
-    : `by ${via}`;
+  const where = sayWhere(textAt(settling, "via"));
   const reason = textAt(settling, "reason");
   const parts = [name && ` by ${name}`, where && ` ${where}`, reason && `: "${reason}"`];
   return `${state.charAt(0).toUpperCase()}${state.slice(1)}${parts.join("")} · ${textAt(approval, "id")}`;
+}
+
+function sayWhere(via: string): string {
+  if (via === "") return "";
+  const known = Object.hasOwn(surfacePhrases, via);
+  return known ? surfacePhrases[via as keyof typeof surfacePhrases] : `by ${via}`;
 }

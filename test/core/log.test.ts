@@ -98,9 +98,9 @@ describe("feedLine", () => {
   });
 
   it("never leaves an event without a word that reached nobody, was unknown or came twice", () => {
-    expect(plain({ ...received, rules: [], known: false })).toMatch(
-      /unknown type, no rule matched$/,
-    );
+    const unrouted: LogEntry = { ...received, rules: [], known: false };
+    expect(plain(unrouted)).toMatch(/unknown type, no rule matched$/);
+    expect(plain({ ...unrouted, destinations: 0 })).toMatch(/no rule matched, goes nowhere$/);
     expect(plain({ ...received, duplicate: true })).toMatch(/duplicate, nothing done twice$/);
   });
 
@@ -119,9 +119,9 @@ describe("feedLine", () => {
   });
 
   it("is coloured on a terminal only", () => {
-    const escape = "\u001b[";
-    expect(logged([received], { format: "feed", colour: true }).join()).toContain(escape);
-    expect(logged([received], { format: "feed" }).join()).not.toContain(escape);
+    const escapeSign = "\u001b[";
+    expect(logged([received], { format: "feed", colour: true }).join()).toContain(escapeSign);
+    expect(logged([received], { format: "feed" }).join()).not.toContain(escapeSign);
   });
 });
 
