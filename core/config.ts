@@ -121,7 +121,8 @@ function readPlace(reading: Reading): Place {
     "the number of proxies from 1 to 9, or their addresses and CIDRs with commas; never true";
   const trustProxy = reading.read("TRUST_PROXY", parseTrust, trust);
   if (!isLoopbackHost(host) && reading.text("PUBLIC_URL") === undefined) {
-    reading.refuse("HOST", "a loopback address, unless PUBLIC_URL says how people reach the hub");
+    const others = `HOST is ${host}, so others can reach the hub`;
+    reading.refuse("PUBLIC_URL", `the address that people use, because ${others}`);
   }
   return {
     port: port ?? 3000,

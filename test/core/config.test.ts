@@ -133,7 +133,7 @@ describe("readConfig", () => {
       ["TEAMS_SERVICE_HOSTS"],
     ],
     ["a port that is none", { PORT: "70000" }, ["PORT"]],
-    ["an open host without an address for people", { HOST: "0.0.0.0" }, ["HOST"]],
+    ["an open host without an address for people", { HOST: "0.0.0.0" }, ["PUBLIC_URL"]],
     ["a host that is a broken address", { HOST: "10.0.0.300" }, ["HOST"]],
     ["a public address in plain http", { PUBLIC_URL: "http://hub.example" }, ["PUBLIC_URL"]],
     [
