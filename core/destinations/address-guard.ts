@@ -93,7 +93,9 @@ function guardedLookup(listedHosts: ReadonlySet<string>): LookupFunction {
   return (host, options, done) => {
     resolve(host, { ...options, all: true }, (cause, addresses) => {
       if (cause) return done(cause, "", 4);
-      const refusals = addresses.map(({ address }) => addressRefusal(address, listedHosts.has(host)));
+      const refusals = addresses.map(({ address }) =>
+        addressRefusal(address, listedHosts.has(host)),
+      );
       const refusal = refusals.find((one) => one !== undefined);
       if (refusal) {
         const error: NodeJS.ErrnoException = new Error(refusal);

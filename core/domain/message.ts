@@ -9,7 +9,13 @@ export type Inline =
   | { readonly kind: "time"; readonly at: Date; readonly style: "clock" | "day-clock" }
   | { readonly kind: "link"; readonly text: string; readonly url: string };
 
-export type MessageState = "waiting" | "approved" | "rejected" | "expired" | "cancelled" | "information";
+export type MessageState =
+  | "waiting"
+  | "approved"
+  | "rejected"
+  | "expired"
+  | "cancelled"
+  | "information";
 
 export type MessageAction =
   | {

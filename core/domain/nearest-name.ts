@@ -1,7 +1,10 @@
 /** Find the known name that somebody probably meant: at most two slips away, and not a different word. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const ranked = known
-    .map((candidate) => ({ candidate, slips: slipsBetween(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({
+      candidate,
+      slips: slipsBetween(name.toLowerCase(), candidate.toLowerCase()),
+    }))
     .filter(({ candidate, slips }) => slips <= Math.min(2, Math.floor(candidate.length / 2)))
     .sort((one, other) => one.slips - other.slips);
   return ranked[0]?.candidate;

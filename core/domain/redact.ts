@@ -6,5 +6,7 @@ const secrets =
 export function redactedText(value: unknown, most: number): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
   const clean = text.replace(secrets, "[redacted]");
-  return clean.length <= most ? clean : `${clean.slice(0, most)}… (${clean.length} characters in all)`;
+  return clean.length <= most
+    ? clean
+    : `${clean.slice(0, most)}… (${clean.length} characters in all)`;
 }

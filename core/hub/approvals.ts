@@ -1,7 +1,13 @@
 import { copiesOf } from "../approvals/announce.ts";
 import type { Changes } from "../approvals/changes.ts";
 import { cancelApproval } from "../approvals/close.ts";
-import { type RecordedVote, recordVote, type VoteDraft, type VotingDeps, wouldRefuse } from "../approvals/record-vote.ts";
+import {
+  type RecordedVote,
+  recordVote,
+  type VoteDraft,
+  type VotingDeps,
+  wouldRefuse,
+} from "../approvals/record-vote.ts";
 import type { Approval } from "../domain/approval.ts";
 import type { Delivery } from "../domain/delivery.ts";
 import type { ApprovalId } from "../domain/ids.ts";
@@ -44,7 +50,13 @@ export function createApprovals(voting: VotingDeps, changes: Changes): Approvals
     vote: (approval, draft) => recordVote(voting, approval, draft),
     refusalFor: async (approval, voter, via) => {
       const [action] = approval.actions;
-      const draft = { voter, via, action: action?.id ?? "", identity: "session", click: "" } as const;
+      const draft = {
+        voter,
+        via,
+        action: action?.id ?? "",
+        identity: "session",
+        click: "",
+      } as const;
       const refusal = await wouldRefuse(voting, approval, draft);
       return refusal?.because === "reason_missing" ? undefined : refusal;
     },
@@ -53,10 +65,16 @@ export function createApprovals(voting: VotingDeps, changes: Changes): Approvals
     waitFor: async (id, afterRevision, ms, signal) => {
       const until = performance.now() + ms;
       for (;;) {
-        const changed = changes.next(id, Math.min(lookAgainMs, Math.max(until - performance.now(), 0)), signal);
+        const changed = changes.next(
+          id,
+          Math.min(lookAgainMs, Math.max(until - performance.now(), 0)),
+          signal,
+        );
         const approval = await get(id);
         const passed =
-          afterRevision === undefined ? approval?.state !== "open" : (approval?.revision ?? 0) > afterRevision;
+          afterRevision === undefined
+            ? approval?.state !== "open"
+            : (approval?.revision ?? 0) > afterRevision;
         if (!approval || passed || signal.aborted || performance.now() >= until) return approval;
         await changed;
       }

@@ -18,11 +18,17 @@ export const keyHash = (key: string) => createHash("sha256").update(key).digest(
 export const localProducerId = deriveId("producer", "local");
 
 /** Find who is behind a key; undefined when nobody is, or when its time is over. */
-export async function findCaller(store: Store, key: string, now: Date): Promise<Caller | undefined> {
+export async function findCaller(
+  store: Store,
+  key: string,
+  now: Date,
+): Promise<Caller | undefined> {
   const found = await store.apiKeys.get(keyHash(key));
   if (!found || (found.expiresAt && found.expiresAt <= now)) return undefined;
   const { owner } = found;
-  const producer = await store.producers.get(owner.kind === "producer" ? owner.producer : localProducerId);
+  const producer = await store.producers.get(
+    owner.kind === "producer" ? owner.producer : localProducerId,
+  );
   const person = owner.kind === "person" ? await store.people.get(owner.person) : undefined;
   if (owner.kind === "producer" ? !producer : !person) return undefined;
   return { key: found, ...(producer ? { producer } : {}), ...(person ? { person } : {}) };

@@ -53,7 +53,9 @@ export function createRules(deps: {
       };
       const inserted = await store.ruleSets.insert(ruleSet);
       planning.forget();
-      return inserted === "inserted" ? { kind: "saved", ruleSet } : { kind: "stale", newest: await current() };
+      return inserted === "inserted"
+        ? { kind: "saved", ruleSet }
+        : { kind: "stale", newest: await current() };
     },
   };
 }
@@ -66,7 +68,10 @@ function mistakesOf(
   const names = rules.map(({ name }) => name);
   const unknown = (pointer: string, kind: string, name: string, known: Iterable<string>) => {
     const near = nearestName(name, [...known]);
-    return { pointer, message: `there is no ${kind} "${name}"${near ? `; did you mean "${near}"?` : ""}` };
+    return {
+      pointer,
+      message: `there is no ${kind} "${name}"${near ? `; did you mean "${near}"?` : ""}`,
+    };
   };
   const ofRules = rules.flatMap((rule, index): ProblemAt[] => [
     ...(names.indexOf(rule.name) === index
@@ -74,9 +79,16 @@ function mistakesOf(
       : [{ pointer: `/rules/${index}/name`, message: `another rule is called "${rule.name}"` }]),
     ...(destinationNamePattern.test(rule.name)
       ? []
-      : [{ pointer: `/rules/${index}/name`, message: "expected letters, digits, space and # - _ . › /" }]),
+      : [
+          {
+            pointer: `/rules/${index}/name`,
+            message: "expected letters, digits, space and # - _ . › /",
+          },
+        ]),
     ...rule.to.flatMap((name, place) =>
-      destinationIds.has(name) ? [] : [unknown(`/rules/${index}/to/${place}`, "destination", name, destinationIds.keys())],
+      destinationIds.has(name)
+        ? []
+        : [unknown(`/rules/${index}/to/${place}`, "destination", name, destinationIds.keys())],
     ),
     ...(rule.policy === undefined || policies.has(rule.policy)
       ? []

@@ -41,19 +41,28 @@ export function createSignInLinks(deps: {
       const token = random.token();
       const expiresAt = new Date(clock.now().getTime() + linkLifeMs);
       const named = person === undefined ? {} : { person };
-      await store.signInLinks.insert({ id: hashOf(token), organization, revision: 1, expiresAt, ...named });
+      await store.signInLinks.insert({
+        id: hashOf(token),
+        organization,
+        revision: 1,
+        expiresAt,
+        ...named,
+      });
       return { token, expiresAt };
     },
     look,
     use: async (token) => {
       const state = await look(token);
       const link = await find(token);
-      if (state !== "usable" || !link) return { kind: "refused", because: state === "usable" ? "unknown" : state };
+      if (state !== "usable" || !link)
+        return { kind: "refused", because: state === "usable" ? "unknown" : state };
       const used = { ...link, usedAt: clock.now(), revision: link.revision + 1 };
       if ((await store.signInLinks.replace(used, link.revision)) === "stale") {
         return { kind: "refused", because: "used" };
       }
-      const person = link.person ? await store.people.get(link.person) : await firstAdmin(store, organization);
+      const person = link.person
+        ? await store.people.get(link.person)
+        : await firstAdmin(store, organization);
       return person ? { kind: "signed_in", person } : { kind: "refused", because: "unknown" };
     },
   };
@@ -64,7 +73,13 @@ const hashOf = (token: string) => createHash("sha256").update(token).digest("hex
 /** The person whom the first link makes; there is one at most, whoever comes at once. */
 export async function firstAdmin(store: Store, organization: OrganizationId): Promise<Person> {
   const id = deriveId("person", organization, "first admin");
-  const admin: Person = { id, organization, revision: 1, name: "Admin", roles: ["admin", "approver"] };
+  const admin: Person = {
+    id,
+    organization,
+    revision: 1,
+    name: "Admin",
+    roles: ["admin", "approver"],
+  };
   await store.people.insert(admin);
   return (await store.people.get(id)) ?? admin;
 }

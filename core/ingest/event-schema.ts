@@ -7,9 +7,15 @@ const text = (most: number) => z.string().min(1).max(most);
 
 const duration = z
   .string()
-  .refine((value) => parseDuration(value) !== undefined, "expected a span such as 30s, 15m, 24h or 7d");
+  .refine(
+    (value) => parseDuration(value) !== undefined,
+    "expected a span such as 30s, 15m, 24h or 7d",
+  );
 
-const time = z.iso.datetime({ offset: true, error: "expected a time as RFC 3339, such as 2026-01-31T14:02:00Z" });
+const time = z.iso.datetime({
+  offset: true,
+  error: "expected a time as RFC 3339, such as 2026-01-31T14:02:00Z",
+});
 
 const action = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected 1 to 40 signs of a-z, 0-9, - and _"),
@@ -25,7 +31,9 @@ export const approvalAskSchema = z
     expires_at: time.optional(),
     requested_by: text(200).optional(),
     actions: z.array(action).min(1).max(5).optional(),
-    callback: z.url({ protocol: /^https?$/, error: "expected an http or https address" }).optional(),
+    callback: z
+      .url({ protocol: /^https?$/, error: "expected an http or https address" })
+      .optional(),
   })
   .refine((ask) => !(ask.expires_in && ask.expires_at), {
     error: "give expires_in or expires_at, not both",
@@ -40,7 +48,10 @@ export const approvalAskSchema = z
 const attributes = {
   type: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "expected 1 to 128 signs of a-z, A-Z, 0-9, dot, - and _"),
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
+      "expected 1 to 128 signs of a-z, A-Z, 0-9, dot, - and _",
+    ),
   id: text(256).optional(),
   source: text(256).optional(),
   subject: text(256).optional(),
@@ -49,7 +60,10 @@ const attributes = {
   link: z
     .string()
     .max(2048)
-    .regex(/^(https?:\/\/|\/(?!\/))/, "expected an http or https address, or a path that begins with /")
+    .regex(
+      /^(https?:\/\/|\/(?!\/))/,
+      "expected an http or https address, or a path that begins with /",
+    )
     .optional(),
   data: z.record(z.string(), z.json()).optional(),
 };
@@ -77,4 +91,11 @@ export type ApprovalAskInput = z.infer<typeof approvalAskSchema>;
 
 /** Names that a plain event may have, to suggest the nearest one. */
 export const plainEventNames = Object.keys(attributes);
-export const approvalAskNames = ["policy", "expires_in", "expires_at", "requested_by", "actions", "callback"];
+export const approvalAskNames = [
+  "policy",
+  "expires_in",
+  "expires_at",
+  "requested_by",
+  "actions",
+  "callback",
+];

@@ -1,4 +1,4 @@
-import { openApproval, type OpeningDeps } from "../approvals/open.ts";
+import { type OpeningDeps, openApproval } from "../approvals/open.ts";
 import { enqueue, pending } from "../deliveries/enqueue.ts";
 import { channelLane, postId } from "../deliveries/keys.ts";
 import type { Destination } from "../domain/destination.ts";

@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import { deadlineOf, findRequester, mayCallBack, openApproval, type Opening } from "../approvals/open.ts";
+import {
+  deadlineOf,
+  findRequester,
+  mayCallBack,
+  type Opening,
+  openApproval,
+} from "../approvals/open.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import { deriveId, type EventId, type OrganizationId } from "../domain/ids.ts";
@@ -67,7 +73,8 @@ export async function ingest(
 
   const found = await Promise.all(events.map((event) => slotFor(deps.store, event)));
   const conflict = found.findIndex((slot) => slot.kind === "conflict");
-  if (conflict >= 0) return { kind: "refused", problem: conflictOf(events[conflict] as Event, at(conflict)) };
+  if (conflict >= 0)
+    return { kind: "refused", problem: conflictOf(events[conflict] as Event, at(conflict)) };
 
   const receipts = await Promise.all(events.map((event) => accept(deps, producer, table, event)));
   const late = receipts.findIndex((receipt) => receipt === "conflict");
@@ -80,7 +87,11 @@ export async function ingest(
 async function eventOf(deps: IngestDeps, producer: Producer, draft: EventDraft): Promise<Event> {
   const { organization, clock, random, typeOf } = deps;
   const receivedAt = clock.now();
-  const { externalId = random.id("event"), source = producer.name, occurredAt = receivedAt } = draft;
+  const {
+    externalId = random.id("event"),
+    source = producer.name,
+    occurredAt = receivedAt,
+  } = draft;
   const level = draft.level ?? (await typeOf(draft.type))?.level ?? "info";
   const said = { ...draft, externalId: null, source: null };
   return {
@@ -99,8 +110,12 @@ async function eventOf(deps: IngestDeps, producer: Producer, draft: EventDraft):
   };
 }
 
-const eventIdOf = (producer: Producer | { id: Producer["id"] }, source: string, externalId: string, age: number) =>
-  deriveId("event", producer.id, source, externalId, age);
+const eventIdOf = (
+  producer: Producer | { id: Producer["id"] },
+  source: string,
+  externalId: string,
+  age: number,
+) => deriveId("event", producer.id, source, externalId, age);
 
 type Slot =
   | { readonly kind: "free"; readonly id: EventId }
@@ -114,7 +129,9 @@ async function slotFor(store: Store, event: Event): Promise<Slot> {
     const accepted = await store.events.get(id);
     if (!accepted) return { kind: "free", id };
     if (event.receivedAt.getTime() - accepted.event.receivedAt.getTime() > identityMs) continue;
-    return accepted.event.contentHash === event.contentHash ? { kind: "duplicate", accepted } : { kind: "conflict" };
+    return accepted.event.contentHash === event.contentHash
+      ? { kind: "duplicate", accepted }
+      : { kind: "conflict" };
   }
 }
 
@@ -144,13 +161,19 @@ async function accept(
   }
 }
 
-async function withOpening(deps: IngestDeps, status: Receipt["status"], accepted: AcceptedEvent): Promise<Receipt> {
+async function withOpening(
+  deps: IngestDeps,
+  status: Receipt["status"],
+  accepted: AcceptedEvent,
+): Promise<Receipt> {
   const { policy } = accepted.plan;
   if (!policy) return { status, accepted };
   if (accepted.approval) {
     const approval = await deps.store.approvals.get(accepted.approval);
     const joined = approval?.event !== accepted.id;
-    return approval ? { status, accepted, opening: { approval, joined, differs: false } } : { status, accepted };
+    return approval
+      ? { status, accepted, opening: { approval, joined, differs: false } }
+      : { status, accepted };
   }
   return { status, accepted, opening: await openApproval(deps, accepted, policy) };
 }
@@ -163,21 +186,37 @@ async function mistakesOf(
   pointer: string,
 ): Promise<readonly ProblemAt[]> {
   const errors: ProblemAt[] = [];
-  const note = (path: string, message: string) => void errors.push({ pointer: pointer + path, message });
-  if (isHubType(event.type)) note("/type", `types that begin with ${event.type.split(".")[0]}. belong to the hub`);
+  const note = (path: string, message: string) =>
+    void errors.push({ pointer: pointer + path, message });
+  if (isHubType(event.type))
+    note("/type", `types that begin with ${event.type.split(".")[0]}. belong to the hub`);
   const { approval } = event;
   const ask = "/data/approval";
   if (approval?.callback !== undefined && !mayCallBack(producer, approval.callback)) {
     const hosts = producer.callbackHosts.join(", ") || "none";
-    note(`${ask}/callback`, `its host is not one of this producer's callback hosts (${hosts}); an admin can add it`);
+    note(
+      `${ask}/callback`,
+      `its host is not one of this producer's callback hosts (${hosts}); an admin can add it`,
+    );
   }
-  if (approval?.policy !== undefined && producer.mayNamePolicies && !table.policies.has(approval.policy)) {
-    note(`${ask}/policy`, `there is no policy of this name; there are: ${[...table.policies.keys()].join(", ")}`);
+  if (
+    approval?.policy !== undefined &&
+    producer.mayNamePolicies &&
+    !table.policies.has(approval.policy)
+  ) {
+    note(
+      `${ask}/policy`,
+      `there is no policy of this name; there are: ${[...table.policies.keys()].join(", ")}`,
+    );
   }
   const { policy } = planEvent(event, producer, table);
-  if (policy && deadlineOf(event, policy) <= event.receivedAt) note(`${ask}/expires_at`, "this time has passed");
+  if (policy && deadlineOf(event, policy) <= event.receivedAt)
+    note(`${ask}/expires_at`, "this time has passed");
   if (policy?.requester === "required" && !(await findRequester(store, event))?.person) {
-    note(`${ask}/requested_by`, "the policy asks for a requester who is known here, by e-mail address");
+    note(
+      `${ask}/requested_by`,
+      "the policy asks for a requester who is known here, by e-mail address",
+    );
   }
   return errors;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { parseDuration } from "../domain/duration.ts";
 import type { ApprovalAsk, Level } from "../domain/event.ts";
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
@@ -35,7 +35,10 @@ export type ParsedEvent =
 /** Read one event, plain or CloudEvents (told by `specversion`). `pointer` is where it lies in the body. */
 export function parseEvent(source: Json, pointer: string): ParsedEvent {
   if (!isJsonObject(source)) {
-    return { kind: "invalid", errors: [{ pointer, message: "expected an event as a JSON object" }] };
+    return {
+      kind: "invalid",
+      errors: [{ pointer, message: "expected an event as a JSON object" }],
+    };
   }
   const isCloudEvent = Object.hasOwn(source, "specversion");
   const { data, ask } = takeApproval(source);

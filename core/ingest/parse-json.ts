@@ -5,7 +5,9 @@ import type { Problem } from "../domain/problem.ts";
 /** Read JSON. What is not JSON is answered with the line and column of the first mistake, both counted from 1. */
 export function parseJson(
   text: string,
-): { readonly kind: "read"; readonly value: Json } | { readonly kind: "refused"; readonly problem: Problem } {
+):
+  | { readonly kind: "read"; readonly value: Json }
+  | { readonly kind: "refused"; readonly problem: Problem } {
   try {
     return { kind: "read", value: JSON.parse(text) as Json };
   } catch {

@@ -46,7 +46,8 @@ export async function newestRuleSet(store: Store, organization: OrganizationId):
 }
 
 /** The id of one version. Saving inserts it, so of two admins who save the same version, one is told it is stale. */
-export const ruleSetId = (organization: OrganizationId, version: number) => `${organization} ${version}`;
+export const ruleSetId = (organization: OrganizationId, version: number) =>
+  `${organization} ${version}`;
 
 /** Keeps what planning needs in memory, read again twice a second while events come, and at once when told. */
 export function createPlanningCache(store: Store, organization: OrganizationId) {

@@ -71,7 +71,8 @@ function invalid(errors: readonly ProblemAt[]): Problem {
   return {
     status: 422,
     code: "event_invalid",
-    title: errors.length === 1 ? "The event is not valid" : `The request has ${errors.length} mistakes`,
+    title:
+      errors.length === 1 ? "The event is not valid" : `The request has ${errors.length} mistakes`,
     detail: errors.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; "),
     hint: "Correct these places and send it again. Nothing was stored.",
     errors,

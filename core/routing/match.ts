@@ -30,7 +30,9 @@ function holds(matcher: Matcher, value: Json | undefined): boolean {
     case "anything_but":
       return isLeaf(value) && !matcher.values.includes(value as string | number);
     case "anything_but_prefix":
-      return typeof value === "string" && !matcher.prefixes.some((prefix) => value.startsWith(prefix));
+      return (
+        typeof value === "string" && !matcher.prefixes.some((prefix) => value.startsWith(prefix))
+      );
     case "numeric":
       return typeof value === "number" && matcher.bounds.every((bound) => within(bound, value));
   }

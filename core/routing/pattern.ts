@@ -41,7 +41,8 @@ const nothing: Pattern = { kind: "any_of", matchers: [] };
 
 function parseNode(source: Json, pointer: string, note: Note): Pattern {
   if (Array.isArray(source)) {
-    if (source.length === 0) note(pointer, "An empty list matches nothing. Give at least one value.");
+    if (source.length === 0)
+      note(pointer, "An empty list matches nothing. Give at least one value.");
     const matchers = source.map((item, index) => parseMatcher(item, `${pointer}/${index}`, note));
     return { kind: "any_of", matchers: matchers.filter((matcher) => matcher !== undefined) };
   }
@@ -50,7 +51,8 @@ function parseNode(source: Json, pointer: string, note: Note): Pattern {
     return nothing;
   }
   const names = Object.keys(source);
-  if (names.length === 0) note(pointer, "An empty object says nothing. Name a field, or leave it out.");
+  if (names.length === 0)
+    note(pointer, "An empty object says nothing. Name a field, or leave it out.");
   const fields = names.map((name) => {
     const below = `${pointer}/${escapePointer(name)}`;
     return [name, parseNode(source[name] as Json, below, note)] as const;

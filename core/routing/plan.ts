@@ -30,7 +30,12 @@ export function planEvent(event: Event, producer: Producer, table: PlanningTable
   }));
   const unrouted = matched.length === 0;
   const fallback = unrouted && ruleSet.fallback ? idsOf([ruleSet.fallback]) : [];
-  const policy = policyFor(event, producer, table, found.map(({ rule }) => rule.policy));
+  const policy = policyFor(
+    event,
+    producer,
+    table,
+    found.map(({ rule }) => rule.policy),
+  );
   return {
     ruleSetVersion: ruleSet.version,
     matched,

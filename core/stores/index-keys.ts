@@ -31,9 +31,7 @@ export function keyRange({ prefix = [], upTo, after, order = "ascending" }: Scan
   const from = start;
   const to = upTo === undefined ? pastPrefix(start) : start + encodePart(upTo) + afterEnd;
   if (after === undefined) return { from, to };
-  return order === "ascending"
-    ? { from: `${after}\u0000`, to }
-    : { from, to: after };
+  return order === "ascending" ? { from: `${after}\u0000`, to } : { from, to: after };
 }
 
 /** The first text that sorts after everything beginning with `start`, which ends in the end mark or is empty. */

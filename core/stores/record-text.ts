@@ -27,7 +27,8 @@ function reviveTimes(value: unknown): void {
   const members = value as Record<string, unknown>;
   for (const [name, member] of Object.entries(members)) {
     if (foreign.has(name)) continue;
-    if ((name === "at" || name.endsWith("At")) && typeof member === "string") members[name] = new Date(member);
+    if ((name === "at" || name.endsWith("At")) && typeof member === "string")
+      members[name] = new Date(member);
     else reviveTimes(member);
   }
 }

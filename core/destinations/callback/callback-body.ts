@@ -2,7 +2,8 @@ import type { Approval } from "../../domain/approval.ts";
 
 /** What a producer is told when its request closed (SURFACE §3). Fields are only ever added. */
 export function callbackBody(approval: Approval, hubUrl: string): object {
-  const decided = approval.state === "approved" || approval.state === "rejected" ? approval : undefined;
+  const decided =
+    approval.state === "approved" || approval.state === "rejected" ? approval : undefined;
   const deciding = decided?.deciding;
   const action = approval.actions.find(({ id }) => id === deciding?.action);
   const closedAt = approval.state === "open" ? null : approval.closedAt.toISOString();
@@ -26,7 +27,9 @@ export function callbackBody(approval: Approval, hubUrl: string): object {
       action: action?.id ?? null,
       choice: deciding?.choice ?? null,
       label: action?.label ?? null,
-      reason: deciding?.reason ?? (approval.state === "cancelled" ? (approval.cancelReason ?? null) : null),
+      reason:
+        deciding?.reason ??
+        (approval.state === "cancelled" ? (approval.cancelReason ?? null) : null),
       decided_at: closedAt,
       via: deciding?.via ?? null,
       votes: approval.votes.map((vote) => ({

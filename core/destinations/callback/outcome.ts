@@ -37,5 +37,7 @@ export function resultOfError(cause: unknown): SendResult {
 }
 
 function codeOf(cause: unknown): string {
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "error";
+  return cause instanceof Error && "code" in cause && typeof cause.code === "string"
+    ? cause.code
+    : "error";
 }

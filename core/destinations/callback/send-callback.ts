@@ -31,9 +31,15 @@ export async function sendCallback(
   const body = callbackBody(approval, hubUrl);
   const sent = { url, body };
   const refusal = guard.check(url);
-  if (refusal) return { result: { kind: "rejected", because: refusal }, request: sent, response: null };
+  if (refusal)
+    return { result: { kind: "rejected", because: refusal }, request: sent, response: null };
   const secret = await secretOf(approval);
-  if (!secret) return { result: { kind: "rejected", because: "producer_unknown" }, request: sent, response: null };
+  if (!secret)
+    return {
+      result: { kind: "rejected", because: "producer_unknown" },
+      request: sent,
+      response: null,
+    };
   const text = JSON.stringify(body);
   const at = clock.now();
   try {
@@ -51,7 +57,10 @@ export async function sendCallback(
     });
     const said = await answer.body.text();
     const retryAfter = answer.headers["retry-after"];
-    const result = resultOfStatus(answer.statusCode, typeof retryAfter === "string" ? retryAfter : undefined);
+    const result = resultOfStatus(
+      answer.statusCode,
+      typeof retryAfter === "string" ? retryAfter : undefined,
+    );
     return { result, status: answer.statusCode, request: sent, response: said };
   } catch (cause) {
     return { result: resultOfError(cause), request: sent, response: String(cause) };

@@ -53,7 +53,16 @@ export function createLanes(connection: Connection, writer: Writer, clock: Clock
     release: (lease, { at, memory }) =>
       writer.write(() => {
         const due = at?.getTime() ?? null;
-        release.run(JSON.stringify(memory), lease.wakes, due, due, now(), now(), lease.lane, lease.fence);
+        release.run(
+          JSON.stringify(memory),
+          lease.wakes,
+          due,
+          due,
+          now(),
+          now(),
+          lease.lane,
+          lease.fence,
+        );
       }),
     nextDueAt: async () => {
       const due = next.first()?.["due"];

@@ -51,7 +51,11 @@ function missingSteps(connection: Connection): (() => void)[] {
     const table = present.size > 0 ? [] : [() => createTable(connection, name)];
     const added = Object.entries(indexes)
       .filter(([index]) => !present.has(columnOf(index)))
-      .map(([index, keyOf]) => () => addIndex(connection, name, index, keyOf));
+      .map(
+        ([index, keyOf]) =>
+          () =>
+            addIndex(connection, name, index, keyOf),
+      );
     return [...table, ...added];
   });
 }

@@ -55,7 +55,9 @@ export function createRecords<Value extends Stored>(
       return row && readRecord<Value>(String(row["body"]));
     },
     insert: (record) =>
-      writer.write(() => (insert.run(record.id, ...valuesOf(record)) === 1 ? "inserted" : "present")),
+      writer.write(() =>
+        insert.run(record.id, ...valuesOf(record)) === 1 ? "inserted" : "present",
+      ),
     replace: (record, readRevision) =>
       writer.write(() =>
         replace.run(...valuesOf(record), record.id, readRevision) === 1 ? "saved" : "stale",
@@ -64,7 +66,9 @@ export function createRecords<Value extends Stored>(
     scan: async (index, scan: Scan) => {
       const { from, to } = keyRange(scan);
       const statement = scanOf(index, scan.order === "descending" ? "DESC" : "ASC");
-      return statement.all(from, to, scan.limit).map((row) => readRecord<Value>(String(row["body"])));
+      return statement
+        .all(from, to, scan.limit)
+        .map((row) => readRecord<Value>(String(row["body"])));
     },
     cursorOf: (index, record) => keyOf(index, record) ?? "",
   };

@@ -18,12 +18,16 @@ import { createWriter, type Writer } from "./writer.ts";
 export function openSqliteStore({ path, clock }: { path: string; clock: Clock }): Store {
   const connection = openConnection(path);
   try {
-    connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
+    connection.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;",
+    );
     migrate(connection, path === ":memory:" ? undefined : `${path}.before-schema-${schemaVersion}`);
   } catch (cause) {
     connection.close();
     if (cause instanceof HubError && cause.code === "schema_too_new") throw cause;
-    throw new HubError("store_unreadable", `${path} cannot be read as a Countersign database.`, { cause });
+    throw new HubError("store_unreadable", `${path} cannot be read as a Countersign database.`, {
+      cause,
+    });
   }
   connection.exec("UPDATE lanes SET lease_until = 0, owner = NULL WHERE owner IS NOT NULL");
 
@@ -37,7 +41,8 @@ export function openSqliteStore({ path, clock }: { path: string; clock: Clock })
   return {
     ...records,
     lanes: createLanes(connection, writer, clock),
-    probe: async () => void (await writer.write(() => connection.exec(`PRAGMA user_version = ${version}`))),
+    probe: async () =>
+      void (await writer.write(() => connection.exec(`PRAGMA user_version = ${version}`))),
     close: async () => {
       await writer.settled();
       connection.close();
