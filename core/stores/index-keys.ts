@@ -22,7 +22,12 @@ export function encodeKey(parts: readonly KeyPart[], id: string): string {
   return encodeParts(parts) + id;
 }
 
-/** The half-open range of keys, `from ≤ key < to`, that a scan asks for. */
+/**
+ * The half-open range of keys, `from ≤ key < to`, that a scan asks for.
+ *
+ * A cursor comes back from outside, so it only ever narrows the range: whatever it says, no key is found that lacks the
+ * prefix, and with it no other organization's or producer's record.
+ */
 export function keyRange({ prefix = [], upTo, after, order = "ascending" }: Scan): {
   readonly from: string;
   readonly to: string;
@@ -31,7 +36,10 @@ export function keyRange({ prefix = [], upTo, after, order = "ascending" }: Scan
   const from = start;
   const to = upTo === undefined ? pastPrefix(start) : start + encodePart(upTo) + afterEnd;
   if (after === undefined) return { from, to };
-  return order === "ascending" ? { from: `${after}\u0000`, to } : { from, to: after };
+  const next = `${after}\u0000`;
+  return order === "ascending"
+    ? { from: next > from ? next : from, to }
+    : { from, to: after < to ? after : to };
 }
 
 /** The first text that sorts after everything beginning with `start`, which ends in the end mark or is empty. */
