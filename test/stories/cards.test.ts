@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SandboxMessage } from "../../core/ports/sandbox.ts";
 import { closedCopy, deployEvent, openRequest, shownTexts } from "../fixtures/rig/requests.ts";
 import { RunningHub } from "../fixtures/rig/running-hub.ts";
-import { platforms } from "../fixtures/rig/sandbox-client.ts";
+import { type Platform, platforms } from "../fixtures/rig/sandbox-client.ts";
 
 const hostile = [
   "<!channel> <@U012AB3CD> <https://evil.example|bank>",
@@ -10,6 +10,29 @@ const hostile = [
   "[x](https://evil.example) **bold** <at>Ann</at>",
   "✓ Approved by Ann in Slack \u202e\u200bdesrever",
 ];
+
+/** What the platform would turn into a mention, a link or bold text, where it reads markup. */
+const live: Readonly<Record<Platform, RegExp>> = {
+  slack: /<[!@#](?!date\^)|<https?:[^>]*evil|\*\*/,
+  teams: /(?<!\\)\[x|<at>|(?<!\\)\*\*/,
+};
+
+type Labelled = readonly (readonly [kind: string, text: string])[];
+
+/** The texts of a message that the platform reads as markup, each with the kind of place that says so. */
+function markupTexts(message: SandboxMessage): Labelled {
+  return [["notification", message.text], ...markupBelow(message.blocks ?? message.card)];
+}
+
+function markupBelow(value: unknown): Labelled {
+  if (typeof value !== "object" || value === null) return [];
+  const { type, text, title, value: fact } = value as Readonly<Record<string, unknown>>;
+  const own: Labelled = [
+    ...(type === "mrkdwn" || type === "TextBlock" ? [[String(type), String(text)] as const] : []),
+    ...(title !== undefined && typeof fact === "string" ? [["Fact", fact] as const] : []),
+  ];
+  return [...own, ...Object.values(value).flatMap(markupBelow)];
+}
 
 describe("cards", () => {
   let hub: RunningHub;
@@ -25,7 +48,7 @@ describe("cards", () => {
       for (const part of [title, "Waiting for approval", "Service", "web", "production"]) {
         expect(shown).toContain(part);
       }
-      expect(shown).toContain(`apr_…${approval.slice(-4)}`);
+      expect(shown.replaceAll("\\", "")).toContain(`apr_…${approval.slice(-4)}`);
     }
     const labels = ({ buttons }: SandboxMessage) => buttons.map(({ action }) => action);
     expect(labels(copies.slack)).toEqual(labels(copies.teams));
@@ -68,17 +91,10 @@ describe("cards", () => {
     const message = await hub.sandbox.message(platform, ({ text }) =>
       text.includes(marked.data.title),
     );
-    const wire = JSON.stringify(message.blocks ?? message.card);
-    expect(wire).not.toContain("<!channel>");
-    expect(wire).not.toContain("<@U012AB3CD>");
-    expect(wire).not.toContain("<https://evil.example|bank>");
-    expect(wire).not.toMatch(/[\u202e\u200b]/);
-    if (platform === "slack") {
-      expect(message.text).not.toContain("<!channel>");
-    } else {
-      expect(wire).not.toMatch(/(?<!\\)\[x\]\(https:/);
-      expect(wire).not.toContain("<at>");
+    for (const [markup, text] of markupTexts(message)) {
+      expect(text, markup).not.toMatch(live[platform]);
     }
+    expect(JSON.stringify(message.blocks ?? message.card)).not.toMatch(/[\u202e\u200b]/);
     const shown = shownTexts(message);
     expect(shown).toContain("{1+1}");
     expect(shown).not.toMatch(/^✓ Approved/m);

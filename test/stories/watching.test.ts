@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Problem } from "../fixtures/rig/http.ts";
-import { openRequest } from "../fixtures/rig/requests.ts";
+import { deployEvent, openRequest } from "../fixtures/rig/requests.ts";
 import { RunningHub } from "../fixtures/rig/running-hub.ts";
 
 interface ApprovalBody {
   readonly id: string;
   readonly state: string;
   readonly revision: number;
+}
+
+interface OwnedList {
+  readonly items: readonly { readonly producer: { readonly id: string } }[];
 }
 
 interface ServerEvent {
@@ -47,6 +51,12 @@ describe("watching a request", () => {
     hub = await RunningHub.start();
   });
   afterAll(() => hub.stop());
+
+  /** The producer of this file's requests. */
+  async function ownProducer() {
+    const { body } = await hub.call<OwnedList>("GET", "/v1/approvals");
+    return body.items[0]?.producer.id ?? "none";
+  }
 
   const approve = (message: string) =>
     hub.sandbox.click({ message, person: "Ann", action: "approve" });
@@ -118,18 +128,36 @@ describe("watching a request", () => {
     expect(ids.length).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(["limit=0", "limit=201", "limit=x", "state=lost", "after=nonsense"])(
+  it.each(["limit=0", "limit=201", "limit=x", "state=lost"])(
     "H2: refuses a list asked for with %s",
     async (query) => {
       const answer = await hub.call<Problem>("GET", `/v1/approvals?${query}`);
       expect([answer.status, answer.body.code]).toEqual([422, "parameter_invalid"]);
-      expect(answer.body.errors?.[0]?.pointer).toBe(query.split("=")[0]);
+      expect(answer.body.errors?.[0]?.pointer).toBe(`?${query.split("=")[0]}`);
+    },
+  );
+
+  it.each(["", "&order=asc"])(
+    "H2: no cursor leads to another producer's requests%s",
+    async (order) => {
+      await hub.call("POST", "/v1/events", { key: hub.adminKey, body: deployEvent() });
+      await openRequest(hub);
+      const producer = await ownProducer();
+      const signs = ["\u0000", "\u0002", "a", "zzzz", "\u{10ffff}"];
+      for (const sign of signs) {
+        const after = Buffer.from(sign, "utf8").toString("base64url");
+        for (const list of ["events", "approvals"]) {
+          const path = `/v1/${list}?limit=200${order}&after=${after}`;
+          const { body } = await hub.call<OwnedList>("GET", path);
+          expect(body.items.filter((item) => item.producer.id !== producer)).toEqual([]);
+        }
+      }
     },
   );
 
   it("H2: an id that names nothing is 404 with a hint", async () => {
     const answer = await hub.call<Problem>("GET", "/v1/approvals/apr_nothing");
-    expect([answer.status, answer.body.code]).toEqual([404, "approval_unknown"]);
+    expect([answer.status, answer.body.code]).toEqual([404, "not_found"]);
     expect(answer.body.hint).not.toBe("");
   });
 });
