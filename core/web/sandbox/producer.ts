@@ -1,50 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { text } from "node:stream/consumers";
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import { z } from "zod";
 import type { Mount } from "../../ports/mount.ts";
 import type { SandboxChaos, SandboxJournal } from "../../ports/sandbox.ts";
-
-/** A callback as the sandbox's producer received it. */
-export interface ReceivedCallback {
-  /** Its place in the order of arrival, from 1. */
-  readonly id: number;
-  readonly webhook_id: string;
-  readonly type: string;
-  readonly approval: string;
-  readonly event: string;
-  readonly revision: number;
-  readonly received_at: string;
-  /** `verified`, or `refused: ` with the reason. A refused one is answered 401 and has no effect. */
-  readonly verdict: string;
-  /** True when a message of this id was taken before: an idempotent producer does nothing more. */
-  readonly repeat: boolean;
-  /** What was answered. */
-  readonly status: number;
-  readonly body: unknown;
-}
+import { openReceivedCallbacks, type ReceivedCallbacks } from "./received-callbacks.ts";
 
 /** A stand-in for the system that asks for approvals: it checks signatures as real receivers do. */
 export interface SandboxProducer {
   readonly mount: Mount;
-  /** Callbacks after a position, oldest first, with the position to go on from. */
-  callbacks(since: number): { readonly items: readonly ReceivedCallback[]; readonly next: number };
+  readonly callbacks: ReceivedCallbacks["since"];
   setChaos(chaos: SandboxChaos | undefined): void;
   chaosLeft(): number;
   clear(): void;
   onChange(listener: () => void): void;
 }
 
-const callbackShape = z.object({
-  type: z.string(),
-  data: z.object({ approval: z.string(), event: z.string(), revision: z.number() }),
-});
-const receivedShape = z
-  .object({ id: z.number(), webhook_id: z.string(), verdict: z.string(), status: z.number() })
-  .loose();
-
-/** How many callbacks are kept. */
-const kept = 500;
+type Headers = Readonly<Record<string, string>>;
 
 /** Make the producer. `secret` is its signing secret, `whsec_…`. */
 export function createSandboxProducer(deps: {
@@ -55,88 +26,108 @@ export function createSandboxProducer(deps: {
 }): SandboxProducer {
   const { path, secret, journal, now } = deps;
   const webhook = new Webhook(secret);
-  let received = journal
-    .read()
-    .flatMap((line) => receivedShape.safeParse(line).data ?? [])
-    .slice(-kept) as unknown as readonly ReceivedCallback[];
+  const callbacks = openReceivedCallbacks(journal);
   let chaos: SandboxChaos | undefined;
   const listeners: (() => void)[] = [];
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
 
-  const take = (body: string, headers: Record<string, string>, status: number) => {
+  const take = (body: string, headers: Headers, failing?: SandboxChaos) => {
     const verdict = verdictOf(webhook, body, headers);
-    const read = callbackShape.safeParse(readJson(body)).data;
-    const webhookId = headers["webhook-id"] ?? "";
-    const callback: ReceivedCallback = {
-      id: (received.at(-1)?.id ?? 0) + 1,
-      webhook_id: webhookId,
-      type: read?.type ?? "unreadable",
-      approval: read?.data.approval ?? "",
-      event: read?.data.event ?? "",
-      revision: read?.data.revision ?? 0,
+    const status = failing ? statusOf(failing) : verdict === "verified" ? 200 : 401;
+    callbacks.add({
+      webhook_id: headers["webhook-id"] ?? "",
+      ...subjectOf(body),
       received_at: now().toISOString(),
       verdict,
-      repeat: received.some((one) => one.webhook_id === webhookId && one.verdict === "verified"),
-      status: verdict === "verified" ? status : 401,
+      status,
       body: readJson(body),
-    };
-    received = [...received, callback].slice(-kept);
-    journal.append(callback);
-    for (const listener of listeners) listener();
-    return callback;
+    });
+    changed();
+    return status;
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.method !== "POST") return void response.writeHead(405).end();
-    const body = await text(request);
+    const body = await readText(request);
+    if (body === undefined) return void response.writeHead(413).end();
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     );
     const failing = chaos;
-    if (failing) {
-      chaos = failing.next > 1 ? { ...failing, next: failing.next - 1 } : undefined;
-      if (failing.effect === "after") take(body, headers, 0);
-      return fail(failing, response);
-    }
-    const { status } = take(body, headers, 200);
-    response.writeHead(status).end();
+    if (!failing) return void response.writeHead(take(body, headers)).end();
+    chaos = failing.next > 1 ? { ...failing, next: failing.next - 1 } : undefined;
+    if (failing.effect === "after") take(body, headers, failing);
+    fail(failing, response);
+    changed();
   };
 
   return {
-    mount: { path, handle: (request, response) => void answer(request, response) },
-    callbacks: (since) => ({
-      items: received.filter(({ id }) => id > since),
-      next: received.at(-1)?.id ?? since,
-    }),
+    // A sender that hangs up in the middle of its body is owed no answer.
+    mount: { path, handle: (...wire) => void answer(...wire).catch(() => wire[1].destroy()) },
+    callbacks: callbacks.since,
     setChaos: (plan) => {
       chaos = plan;
+      changed();
     },
     chaosLeft: () => chaos?.next ?? 0,
     clear: () => {
-      received = [];
-      journal.rewrite([]);
-      for (const listener of listeners) listener();
+      callbacks.clear();
+      changed();
     },
     onChange: (listener) => void listeners.push(listener),
   };
 }
 
+/** Far above any callback of the hub. */
+const mostBytes = 1_000_000;
+
+/** Read a body to its end, so that an answer finds the sender listening; undefined when it is too large. */
+async function readText(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= mostBytes) chunks.push(chunk);
+  }
+  return bytes <= mostBytes ? Buffer.concat(chunks).toString("utf8") : undefined;
+}
+
 /** Longer than the hub waits for an answer. */
 const holdMs = 15_000;
 
-function fail({ answer }: SandboxChaos, response: ServerResponse): void {
-  if (answer === "reset") return void response.destroy();
-  if (answer === "timeout") return void setTimeout(() => response.destroy(), holdMs).unref();
-  const status = typeof answer === "number" ? answer : 500;
+function fail(chaos: SandboxChaos, response: ServerResponse): void {
+  if (chaos.answer === "reset") return void response.destroy();
+  if (chaos.answer === "timeout") return void setTimeout(() => response.destroy(), holdMs).unref();
+  const status = statusOf(chaos);
   response.writeHead(status, status === 429 ? { "retry-after": "1" } : {}).end();
 }
 
-function verdictOf(webhook: Webhook, body: string, headers: Record<string, string>): string {
+function statusOf({ answer }: SandboxChaos): number {
+  if (typeof answer === "number") return answer;
+  return answer === "reset" || answer === "timeout" ? 0 : 500;
+}
+
+function verdictOf(webhook: Webhook, body: string, headers: Headers): string {
   try {
     webhook.verify(body, headers);
     return "verified";
   } catch (cause) {
     return `refused: ${cause instanceof WebhookVerificationError ? cause.message : "unreadable"}`;
   }
+}
+
+const callbackShape = z.object({
+  type: z.string(),
+  data: z.object({ approval: z.string(), event: z.string(), revision: z.number() }),
+});
+
+function subjectOf(body: string) {
+  const read = callbackShape.safeParse(readJson(body)).data;
+  if (!read) return { type: "unreadable", approval: "", event: "", revision: 0 };
+  const { approval, event, revision } = read.data;
+  return { type: read.type, approval, event, revision };
 }
 
 function readJson(body: string): unknown {
