@@ -13,7 +13,7 @@ const hostile = [
 
 /** What the platform would turn into a mention, a link or bold text, where it reads markup. */
 const live: Readonly<Record<Platform, RegExp>> = {
-  slack: /<[!@#](?!date\^)|<https?:[^>]*evil|\*\*/,
+  slack: /<[!@#](?!date\^)|<https?:[^>]*evil/,
   teams: /(?<!\\)\[x|<at>|(?<!\\)\*\*/,
 };
 
@@ -21,7 +21,8 @@ type Labelled = readonly (readonly [kind: string, text: string])[];
 
 /** The texts of a message that the platform reads as markup, each with the kind of place that says so. */
 function markupTexts(message: SandboxMessage): Labelled {
-  return [["notification", message.text], ...markupBelow(message.blocks ?? message.card)];
+  const shown = markupBelow(message.blocks ?? message.card);
+  return message.platform === "slack" ? [["notification", message.text], ...shown] : shown;
 }
 
 function markupBelow(value: unknown): Labelled {
