@@ -5,11 +5,12 @@ import { eventTypeId } from "./approvals/event-type-id.ts";
 import { createInbox } from "./approvals/inbox.ts";
 import type { VotingDeps } from "./approvals/record-vote.ts";
 import { enqueue } from "./deliveries/enqueue.ts";
+import { type Redelivered, redeliver } from "./deliveries/redeliver.ts";
 import { type CallbackSender, sendOnce } from "./deliveries/send.ts";
 import { createWorker } from "./deliveries/worker.ts";
 import type { DeliveredDelivery } from "./domain/delivery.ts";
 import type { DestinationKind } from "./domain/destination.ts";
-import type { OrganizationId } from "./domain/ids.ts";
+import type { DeliveryId, OrganizationId } from "./domain/ids.ts";
 import type { Problem } from "./domain/problem.ts";
 import type { Producer } from "./domain/producer.ts";
 import { type Approvals, createApprovals } from "./hub/approvals.ts";
@@ -51,6 +52,8 @@ export interface Hub {
   readonly approvals: Approvals;
   /** Read and take the events of one request of a producer. */
   receive(producer: Producer, posted: Posted): Promise<Received>;
+  /** Put a dead delivery back into its lane; undefined when there is none of this id. */
+  redeliver(id: DeliveryId): Promise<Redelivered | undefined>;
   /** Forget what planning has read: names or policies were saved. */
   forgetPlanning(): void;
   /** Name the code that speaks to a kind of destination. Until then its deliveries wait. */
@@ -119,6 +122,11 @@ export function createHub(deps: HubDeps): Hub {
     signInLinks: createSignInLinks(deps),
     approvals: createApprovals(voting, changes),
     receive: (producer, posted) => receive(ingestDeps, producer, posted),
+    redeliver: async (id) => {
+      const redelivered = await redeliver(deps, id);
+      worker.poke();
+      return redelivered;
+    },
     forgetPlanning: planning.forget,
     connect: (adapter) => {
       adapters.set(adapter.kind, adapter);

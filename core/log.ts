@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { pino } from "pino";
+import { redact } from "./domain/redact.ts";
 import { feedLine, type TimedEntry } from "./log/feed-line.ts";
-import { redact } from "./log/redact.ts";
 import type { Log, LogEntry } from "./ports/log.ts";
 
 /** A log that others can follow: the live feed of the API reads here. */

@@ -3,6 +3,7 @@ import { addAdmin } from "./admin.ts";
 import { createApiClient } from "./api-client.ts";
 import { addApprovals } from "./approvals.ts";
 import { findHub } from "./connection.ts";
+import { addDeliveries } from "./deliveries.ts";
 import { addEvents } from "./events.ts";
 import { addListen } from "./listen.ts";
 import { addRoutes } from "./routes.ts";
@@ -23,6 +24,7 @@ export async function runCommand(words: readonly string[], world: World): Promis
   addListen(program, world, api, done);
   addApprovals(program, world, api, done);
   addEvents(program, world, api, done);
+  addDeliveries(program, world, api, done);
   addRoutes(program, world, api, done);
   addAdmin(program, world, api, done);
   try {

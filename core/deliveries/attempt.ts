@@ -119,7 +119,10 @@ function settle(
     case "retry":
     case "unknown":
     case "disconnected": {
-      if (settledAt.getTime() - sending.createdAt.getTime() > patienceMs) {
+      if (
+        settledAt.getTime() - (sending.requeued?.at ?? sending.createdAt).getTime() >
+        patienceMs
+      ) {
         return {
           ...record,
           state: "dead",
@@ -139,11 +142,14 @@ function settle(
 
 function nextTry(
   { clock, random }: AttemptDeps,
-  { attempts }: SendingDelivery,
+  { attempts, requeued }: SendingDelivery,
   result: SendResult,
 ): Date {
   const told = result.kind === "retry" ? result.afterMs : undefined;
-  return new Date(clock.now().getTime() + (told ?? pauseMs(attempts, random.fraction())));
+  return new Date(
+    clock.now().getTime() +
+      (told ?? pauseMs(attempts - (requeued?.attempts ?? 0), random.fraction())),
+  );
 }
 
 async function recordAttempt(

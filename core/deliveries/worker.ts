@@ -1,9 +1,9 @@
-import type { OpenDelivery } from "../domain/delivery.ts";
+import type { LaneId, OpenDelivery } from "../domain/delivery.ts";
 import type { DestinationKind } from "../domain/destination.ts";
 import type { Pace } from "../ports/chat-platform.ts";
 import type { LaneLease, LaneMemory } from "../ports/store.ts";
 import { type AttemptDeps, attemptDelivery } from "./attempt.ts";
-import { chooseNext } from "./choose.ts";
+import { type Choice, chooseNext } from "./choose.ts";
 import { nextPostAt, rememberPost } from "./pacing.ts";
 
 export interface WorkerDeps extends AttemptDeps {
@@ -106,18 +106,10 @@ async function workLane(
   let lease: LaneLease | undefined = first;
   let memory = first.memory;
   while (lease) {
-    const now = clock.now().getTime();
-    const waiting = await store.deliveries.scan("byLane", {
-      prefix: [lease.lane],
-      limit: lookAhead,
-    });
-    const open = waiting as readonly OpenDelivery[];
-    const paces = pacesOf(deps, open);
-    const choice = chooseNext(open, now, nextPostAt(paces, memory.posts));
-    const until =
-      memory.pausedUntil > now ? memory.pausedUntil : choice.kind === "wait" ? choice.until : now;
-    if (stopping() || memory.pausedUntil > now || choice.kind === "wait") {
-      const at = open.length === 0 || until === undefined ? {} : { at: new Date(until) };
+    const { choice, paces } = await lookInto(deps, lease.lane, memory);
+    if (choice.kind === "wait" || stopping()) {
+      const until = choice.kind === "wait" ? choice.until : clock.now().getTime();
+      const at = until === undefined ? {} : { at: new Date(until) };
       return store.lanes.release(lease, { ...at, memory });
     }
     const { posted, pauseMs } = await attemptDelivery(deps, lease, choice.delivery);
@@ -128,6 +120,21 @@ async function workLane(
     } satisfies LaneMemory;
     lease = await store.lanes.renew(lease, leaseMs);
   }
+}
+
+/** What leaves next from a lane, if anything may: not before its pause is over, not faster than its pace. */
+async function lookInto(
+  deps: WorkerDeps,
+  lane: LaneId,
+  { posts, pausedUntil }: LaneMemory,
+): Promise<{ readonly choice: Choice; readonly paces: readonly Pace[] }> {
+  const now = deps.clock.now().getTime();
+  const waiting = await deps.store.deliveries.scan("byLane", { prefix: [lane], limit: lookAhead });
+  const open = waiting as readonly OpenDelivery[];
+  const paces = pacesOf(deps, open);
+  const choice = chooseNext(open, now, nextPostAt(paces, posts));
+  const paused = open.length > 0 && pausedUntil > now;
+  return { choice: paused ? { kind: "wait", until: pausedUntil } : choice, paces };
 }
 
 function pacesOf({ paces }: WorkerDeps, [delivery]: readonly OpenDelivery[]): readonly Pace[] {

@@ -34,6 +34,8 @@ interface DeliveryRecord {
   readonly platform: "slack" | "teams" | "callback";
   readonly attempts: number;
   readonly createdAt: Date;
+  /** When a person asked for it again, and after how many attempts: its schedule counts from there. */
+  readonly requeued?: { readonly at: Date; readonly attempts: number };
 }
 
 export interface PendingDelivery extends DeliveryRecord {

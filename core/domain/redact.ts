@@ -1,12 +1,45 @@
-/** What looks like a secret: tokens of Slack, ours and webhooks', bearer headers, signatures in addresses. */
-const secrets =
-  /\b(xox[a-z]-|xapp-|whsec_|cs_)[\w-]{6,}|(?<=Bearer\s)[\w.~+/=-]{8,}|(?<=[?&](?:sig|token|key|secret)=)[^&\s"]+/gi;
+const hidden = "[hidden]";
 
-/** Write a value as text for people to read, with everything that looks like a secret blotted out, cut to `most`. */
+/** What secrets look like: ours, Slack's, signed tokens, bearer headers, and addresses that let somebody in. */
+const secretForms: readonly RegExp[] = [
+  /\b(?:cs|whsec)_[\w+/=-]{8,}/g,
+  /\bx(?:ox[a-z]|app)-[\w-]{8,}/g,
+  /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
+  /(?<=\b(?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/gi,
+  /(?<=\/\/)[^/@\s]+(?=@)/g,
+  /(?<=\/(?:start|a)\/)[\w-]{16,}/g,
+  /(?<=hooks\.slack\.com\/)\S+/g,
+  /(?<=[?&](?:sig|token|key|secret)=)[^&\s"]+/gi,
+];
+
+/** Names of fields whose value is a secret, whatever it looks like. */
+const secretName =
+  /(?:^|_)(?:token|secret|password|authorization|cookie)$|(?:Token|Secret|Password)$|^(?:api_?key|key)$/i;
+
+/** Take everything that looks like a secret out of a text. */
+function redactText(text: string): string {
+  return secretForms.reduce((clean, form) => clean.replace(form, hidden), text);
+}
+
+/** Take secrets out of a value of any depth: by the name of their field, and by their form. Dates stay dates. */
+export function redact<Value>(value: Value): Value {
+  return redactAny(value) as Value;
+}
+
+function redactAny(value: unknown): unknown {
+  if (typeof value === "string") return redactText(value);
+  if (Array.isArray(value)) return value.map(redactAny);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [
+      name,
+      secretName.test(name) && typeof part === "string" ? hidden : redactAny(part),
+    ]),
+  );
+}
+
+/** Write a value as text for people to read, with its secrets taken out by their form, cut to `most`. */
 export function redactedText(value: unknown, most: number): string {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  const clean = text.replace(secrets, "[redacted]");
-  return clean.length <= most
-    ? clean
-    : `${clean.slice(0, most)}… (${clean.length} characters in all)`;
+  const text = redactText(typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+  return text.length <= most ? text : `${text.slice(0, most)}… (${text.length} characters in all)`;
 }

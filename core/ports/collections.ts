@@ -56,6 +56,7 @@ export const collections = {
     byTime: (d) => [d.organization, d.createdAt],
     byEvent: (d) => [d.event, d.createdAt],
     byApproval: (d) => (d.approval === undefined ? undefined : [d.approval, d.createdAt]),
+    byState: (d) => [d.organization, d.state, d.createdAt],
     byLane: (d) => (unsettled(d) ? [d.lane, d.priority, d.createdAt] : undefined),
     byRef: (d) =>
       d.state === "delivered" && d.ref && d.task.kind === "post" ? [refKey(d.ref)] : undefined,

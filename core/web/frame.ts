@@ -19,7 +19,8 @@ export async function frameOf(
     : [];
   return {
     viewer: request.user,
-    csrf: sessions.csrf.generateToken(request),
+    // A token makes a session; who is not signed in and gets no form needs neither.
+    csrf: request.user ? sessions.csrf.generateToken(request) : "",
     now: hub.clock.now(),
     instance,
     waiting: waiting.length,

@@ -27,7 +27,13 @@ export function signInRoutes(deps: SignInDeps): Router {
     const frame = await frameOf(deps, request);
     if (state !== "usable")
       return sendPage(response, renderSignInPage({ frame, trouble: state }), 410);
-    sendPage(response, renderStartPage({ frame, path: `/start/${token}` }));
+    sendPage(
+      response,
+      renderStartPage({
+        frame: { ...frame, csrf: sessions.csrf.generateToken(request) },
+        path: `/start/${token}`,
+      }),
+    );
   });
   router.post("/start/:token", sessions.csrf.csrfSynchronisedProtection, (request, response) =>
     useLink(deps, String(request.params["token"]), home, request, response),

@@ -7,6 +7,7 @@ import { openEventStream } from "../event-stream.ts";
 import { goneSignal } from "../gone-signal.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { catalogueRoutes } from "./catalogue.ts";
+import { deliveryRoutes } from "./deliveries.ts";
 import { eventRoutes } from "./events.ts";
 import { openApiDocument } from "./openapi.ts";
 import { ruleRoutes } from "./rules.ts";
@@ -33,6 +34,7 @@ export function apiRoutes({ hub, feed, checkCsrf }: ApiDeps): Router {
   router.use(
     eventRoutes(hub, doors),
     approvalRoutes(hub, doors),
+    deliveryRoutes(hub, doors),
     ruleRoutes(hub, doors),
     catalogueRoutes(hub, doors),
   );

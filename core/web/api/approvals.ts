@@ -2,13 +2,13 @@ import express, { type Request, type Response, type Router } from "express";
 import type { Approval } from "../../domain/approval.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { Hub } from "../../hub.ts";
-import { accessOf } from "../access.ts";
+import { type Access, accessOf } from "../access.ts";
 import { goneSignal } from "../gone-signal.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./api.ts";
 import { streamApproval } from "./approval-stream.ts";
 import { cancelVia, voteVia } from "./approval-votes.ts";
-import { isProblem, opaque, readList, wrong } from "./lists.ts";
+import { isProblem, readList, readPage, wrong } from "./lists.ts";
 import { notFound } from "./not-found.ts";
 import { approvalJson } from "./to-json.ts";
 
@@ -51,36 +51,37 @@ async function list(hub: Hub, request: Request, response: Response): Promise<voi
   if (state !== undefined && !states.includes(String(state))) {
     return sendProblem(response, wrong("state", `expected one of ${states.join(", ")}`));
   }
-  const { onlyOwn, producer } = accessOf(response);
-  const { index, prefix } =
-    onlyOwn && producer
-      ? ({ index: "byProducer", prefix: [hub.organization, producer.id] } as const)
-      : ({ index: "byTime", prefix: [hub.organization] } as const);
-  const found: Approval[] = [];
-  let after = asked.after;
-  for (let more = true; found.length <= asked.limit && more; ) {
-    const scan = {
-      prefix,
-      order: asked.order,
-      limit: 500,
-      ...(after === undefined ? {} : { after }),
-    };
-    const part = await hub.store.approvals.scan(index, scan);
-    const fits = (approval: Approval) =>
+  const { index, prefix } = indexOf(hub, accessOf(response), key, state);
+  const page = await readPage(
+    hub.store.approvals,
+    index,
+    prefix,
+    asked,
+    (approval) =>
       (key === undefined || approval.key === key) &&
-      (state === undefined || approval.state === state);
-    found.push(...part.filter(fits));
-    const last = part.at(-1);
-    more = last !== undefined && part.length === scan.limit;
-    if (last) after = hub.store.approvals.cursorOf(index, last);
-  }
-  const items = found.slice(0, asked.limit);
-  const last = items.at(-1);
+      (state === undefined || approval.state === state),
+  );
   response.json({
-    items: items.map((approval) => approvalJson(approval, hub.links)),
-    next:
-      found.length > asked.limit && last ? opaque(hub.store.approvals.cursorOf(index, last)) : null,
+    items: page.items.map((approval) => approvalJson(approval, hub.links)),
+    next: page.next,
   });
+}
+
+/** The narrowest order that serves what is asked. */
+function indexOf(
+  { organization }: Hub,
+  { onlyOwn, producer }: Access,
+  key: unknown,
+  state: unknown,
+) {
+  if (onlyOwn && producer) {
+    return typeof key === "string"
+      ? ({ index: "byKey", prefix: [organization, producer.id, key] } as const)
+      : ({ index: "byProducer", prefix: [organization, producer.id] } as const);
+  }
+  return typeof state === "string"
+    ? ({ index: "byState", prefix: [organization, state] } as const)
+    : ({ index: "byTime", prefix: [organization] } as const);
 }
 
 const longestWaitS = 60;

@@ -5,7 +5,7 @@ import type { Hub } from "../../hub.ts";
 import { type Access, accessOf } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./api.ts";
-import { isProblem, opaque, readList, wrong } from "./lists.ts";
+import { isProblem, readList, readPage, wrong } from "./lists.ts";
 import { readNames } from "./names.ts";
 import { notFound } from "./not-found.ts";
 import { approvalJson, deliveryJson, eventJson, receiptJson } from "./to-json.ts";
@@ -41,31 +41,12 @@ async function list(hub: Hub, request: Request, response: Response): Promise<voi
   if (from && Number.isNaN(from.getTime())) {
     return sendProblem(response, wrong("since", "expected a time as RFC 3339"));
   }
-  const wanted = filterOf(request, from);
   const { index, prefix } = indexOf(hub, accessOf(response));
-  const found: AcceptedEvent[] = [];
-  let after = asked.after;
-  let more = true;
-  while (found.length <= asked.limit && more) {
-    const scan = {
-      prefix,
-      order: asked.order,
-      limit: 500,
-      ...(after === undefined ? {} : { after }),
-    };
-    const part = await hub.store.events.scan(index, scan);
-    found.push(...part.filter(wanted));
-    const last = part.at(-1);
-    more = last !== undefined && part.length === scan.limit;
-    if (last) after = hub.store.events.cursorOf(index, last);
-  }
-  const items = found.slice(0, asked.limit);
-  const last = items.at(-1);
+  const page = await readPage(hub.store.events, index, prefix, asked, filterOf(request, from));
   const names = await readNames(hub);
   response.json({
-    items: items.map((accepted) => eventJson(accepted, names)),
-    next:
-      found.length > asked.limit && last ? opaque(hub.store.events.cursorOf(index, last)) : null,
+    items: page.items.map((accepted) => eventJson(accepted, names)),
+    next: page.next,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Request } from "express";
 import type { Problem } from "../../domain/problem.ts";
+import type { KeyPart, Records, Stored } from "../../ports/store.ts";
 
 /** Which part of a list is asked for. */
 export interface ListAsked {
@@ -36,6 +37,40 @@ export const isProblem = (read: object): read is Problem => "status" in read && 
 
 /** The opaque form of a cursor. */
 export const opaque = (cursor: string) => Buffer.from(cursor, "utf8").toString("base64url");
+
+/** How many records one look of a filtered list reads. */
+const lookAhead = 500;
+
+/**
+ * Read one page of a list: records of an index that a filter lets through, and where the next page begins. What the
+ * index does not serve is filtered while reading.
+ */
+export async function readPage<Value extends Stored, Index extends string>(
+  records: Records<Value, Index>,
+  index: Index,
+  prefix: readonly KeyPart[],
+  asked: ListAsked,
+  wanted: (record: Value) => boolean,
+): Promise<{ readonly items: readonly Value[]; readonly next: string | null }> {
+  const found: Value[] = [];
+  let after = asked.after;
+  for (let more = true; more && found.length <= asked.limit; ) {
+    const part = await records.scan(index, {
+      prefix,
+      order: asked.order,
+      limit: lookAhead,
+      ...(after === undefined ? {} : { after }),
+    });
+    found.push(...part.filter(wanted));
+    const last = part.at(-1);
+    more = last !== undefined && part.length === lookAhead;
+    if (last) after = records.cursorOf(index, last);
+  }
+  const items = found.slice(0, asked.limit);
+  const last = items.at(-1);
+  const next = found.length > asked.limit && last ? opaque(records.cursorOf(index, last)) : null;
+  return { items, next };
+}
 
 /** Say that a query parameter is wrong. */
 export function wrong(parameter: string, message: string): Problem {

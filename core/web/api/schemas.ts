@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDuration } from "../../domain/duration.ts";
 import { levels } from "../../domain/event.ts";
 
 /** The shapes that the API answers with. One schema gives the type, the OpenAPI document and the tests' check. */
@@ -62,12 +63,14 @@ export const approvalSchema = z.object({
   links: z.object({ self: z.string(), page: z.string() }),
 });
 
+export const deliveryStates = ["pending", "sending", "delivered", "suppressed", "dead"] as const;
+
 export const deliverySchema = z.object({
   id: z.string(),
   kind: z.enum(["post", "edit", "callback"]),
   platform: z.enum(["slack", "teams", "callback"]),
   label: z.string().describe("The channel, or the host of a callback"),
-  state: z.enum(["pending", "sending", "delivered", "suppressed", "dead"]),
+  state: z.enum(deliveryStates),
   attempts: z.int(),
   because: z.string().nullable(),
   status: z.int().nullable(),
@@ -76,6 +79,46 @@ export const deliverySchema = z.object({
   created_at: time,
   due_at: time.nullable(),
   settled_at: time.nullable(),
+});
+
+export const attemptSchema = z.object({
+  id: z.string(),
+  number: z.int(),
+  outcome: z.enum(["sent", "retry", "unknown", "rejected", "disconnected"]),
+  because: z.string().nullable(),
+  status: z.int().nullable(),
+  request: z.string().describe("What was sent, redacted"),
+  response: z.string().describe("What came back, redacted"),
+  started_at: time,
+  duration_ms: z.int(),
+});
+
+export const deliveryWithAttemptsSchema = deliverySchema.extend({
+  attempts_made: z.array(attemptSchema),
+});
+
+export const redeliverDraftSchema = z.strictObject({
+  filter: z
+    .strictObject({
+      since: z
+        .string()
+        .refine(
+          (span) => parseDuration(span) !== undefined,
+          "expected a span such as 30s, 15m, 24h or 7d",
+        )
+        .optional()
+        .describe("Dead for at most this long"),
+      label: z.string().optional(),
+    })
+    .default({}),
+  dry_run: z.boolean().default(false),
+});
+
+export const redeliveredSchema = z.object({
+  dry_run: z.boolean(),
+  found: z.int(),
+  queued: z.int(),
+  items: z.array(deliverySchema),
 });
 
 const eventFields = {
@@ -197,6 +240,7 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
 export type ApprovalJson = z.infer<typeof approvalSchema>;
 export type EventJson = z.infer<typeof eventSchema>;
 export type EventSummaryJson = z.infer<typeof eventSummarySchema>;
+export type AttemptJson = z.infer<typeof attemptSchema>;
 export type DeliveryJson = z.infer<typeof deliverySchema>;
 export type ReceiptJson = z.infer<typeof receiptSchema>;
 export type RuleSetJson = z.infer<typeof ruleSetSchema>;

@@ -1,5 +1,5 @@
 import type { Approval } from "../../domain/approval.ts";
-import type { Delivery } from "../../domain/delivery.ts";
+import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import type { Policy } from "../../domain/policy.ts";
 import type { RuleSet } from "../../domain/rule.ts";
@@ -7,6 +7,7 @@ import type { Receipt } from "../../ingest/ingest.ts";
 import { approvalPage, type CardLinks } from "../../messages/approval-card.ts";
 import type {
   ApprovalJson,
+  AttemptJson,
   DeliveryJson,
   EventSummaryJson,
   ReceiptJson,
@@ -93,6 +94,23 @@ export function deliveryJson(delivery: Delivery): DeliveryJson {
     created_at: delivery.createdAt.toISOString(),
     due_at: delivery.state === "pending" ? delivery.dueAt.toISOString() : null,
     settled_at: settledAt,
+  };
+}
+
+/** Write one try as the API shows it. */
+export function attemptJson(attempt: Attempt): AttemptJson {
+  const { id, number, outcome, because, status, request, response, startedAt, durationMs } =
+    attempt;
+  return {
+    id,
+    number,
+    outcome,
+    because: because ?? null,
+    status: status ?? null,
+    request,
+    response,
+    started_at: startedAt.toISOString(),
+    duration_ms: durationMs,
   };
 }
 

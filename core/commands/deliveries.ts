@@ -1,0 +1,119 @@
+import type { Command } from "commander";
+import type { JsonObject } from "../domain/json.ts";
+import { plainText, table } from "../log/plain-text.ts";
+import { type ApiClient, fail } from "./api-client.ts";
+import { objectsAt, textAt, timeAt } from "./read-json.ts";
+import { addLimit, type ListFlags, queryOf, show } from "./reading.ts";
+import { exitCodes, print, type World } from "./world.ts";
+
+interface RedeliverFlags extends ListFlags {
+  readonly failed?: true;
+  readonly since?: string;
+  readonly label?: string;
+  readonly dryRun?: true;
+}
+
+/** Add `deliveries list | show | redeliver` to the program. */
+export function addDeliveries(
+  program: Command,
+  world: World,
+  api: ApiClient,
+  done: (code: number) => void,
+): void {
+  const deliveries = program
+    .command("deliveries")
+    .description("what left the hub, and what did not");
+  addLimit(deliveries.command("list").description("newest first"))
+    .option("--state <state>", "pending, sending, delivered, suppressed or dead")
+    .option("--label <place>", "only to this channel or host")
+    .option("--json", "print JSON")
+    .action(async (flags: ListFlags & { state?: string; label?: string }) => {
+      const { state, label, limit } = flags;
+      const answer = await api.get(`/v1/deliveries${queryOf({ state, label, limit })}`);
+      done(show(world, answer, flags, sayList));
+    });
+  deliveries
+    .command("show <id>")
+    .description("one delivery, with every try: what was sent, what came back")
+    .option("--json", "print JSON")
+    .action(async (id: string, flags: ListFlags) => {
+      done(show(world, await api.get(`/v1/deliveries/${encodeURIComponent(id)}`), flags, sayOne));
+    });
+  deliveries
+    .command("redeliver [ids...]")
+    .description("put dead deliveries back; never makes a second card")
+    .option("--failed", "all dead ones, instead of ids")
+    .option("--since <span>", "with --failed: dead for at most this long, such as 2h")
+    .option("--label <place>", "with --failed: only to this channel or host")
+    .option("--dry-run", "with --failed: only count them")
+    .option("--json", "print JSON")
+    .action(async (ids: readonly string[], flags: RedeliverFlags) => {
+      done(await redeliver(world, api, ids, flags));
+    });
+}
+
+async function redeliver(
+  world: World,
+  api: ApiClient,
+  ids: readonly string[],
+  flags: RedeliverFlags,
+): Promise<number> {
+  if ((ids.length === 0) === (flags.failed !== true)) {
+    print(world.err, "Give the ids of deliveries, or --failed for all dead ones.");
+    return exitCodes.usage;
+  }
+  if (flags.failed) {
+    const { since, label, dryRun } = flags;
+    const filter = {
+      ...(since === undefined ? {} : { since }),
+      ...(label === undefined ? {} : { label }),
+    };
+    const body = { filter, dry_run: dryRun === true };
+    return show(world, await api.post("/v1/deliveries/redeliver", body), flags, sayMany);
+  }
+  let code: number = exitCodes.fine;
+  for (const id of ids) {
+    const answer = await api.post(`/v1/deliveries/${encodeURIComponent(id)}/redeliver`, {});
+    if (answer.ok) print(world.out, `${id} is on its way again.`);
+    else code = fail(world, answer);
+  }
+  return code;
+}
+
+function sayMany(body: JsonObject): readonly string[] {
+  const { found, queued, dry_run: dryRun } = body;
+  if (found === 0) return ["No dead deliveries. Nothing to do."];
+  const head = dryRun
+    ? `${found} would be sent again:`
+    : `${queued} of ${found} are on their way again:`;
+  return [head, ...table(objectsAt(body, "items").map(row))];
+}
+
+const row = (one: JsonObject) => [
+  textAt(one, "id"),
+  textAt(one, "kind"),
+  plainText(textAt(one, "label")),
+  textAt(one, "state"),
+  String(one["attempts"] ?? ""),
+  plainText(textAt(one, "because")),
+];
+
+function sayList(body: JsonObject): readonly string[] {
+  const items = objectsAt(body, "items");
+  if (items.length === 0) return ["No deliveries."];
+  return table([["ID", "KIND", "TO", "STATE", "TRIES", "BECAUSE"], ...items.map(row)]);
+}
+
+function sayOne(delivery: JsonObject): readonly string[] {
+  const tries = objectsAt(delivery, "attempts_made").flatMap((one) => [
+    `Try ${String(one["number"])}: ${textAt(one, "outcome")} ${textAt(one, "because")}`.trimEnd(),
+    `  at ${timeAt(one, "started_at")}, ${String(one["duration_ms"])} ms`,
+    `  sent     ${plainText(textAt(one, "request"))}`,
+    `  answered ${plainText(textAt(one, "response"))}`,
+  ]);
+  return [
+    `${textAt(delivery, "kind")} to ${plainText(textAt(delivery, "label"))}  ${textAt(delivery, "id")}`,
+    [textAt(delivery, "state"), plainText(textAt(delivery, "because"))].filter(Boolean).join(": "),
+    ...tries,
+  ];
+}
