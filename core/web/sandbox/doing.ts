@@ -1,8 +1,11 @@
 import type { Request, Response } from "express";
 import { parseDuration } from "../../domain/duration.ts";
+import type { Problem } from "../../domain/problem.ts";
 import type { SandboxPlatform } from "../../ports/sandbox.ts";
+import { isProblem } from "../api/lists.ts";
 import { sendProblem } from "../problem.ts";
 import { channelId, personId } from "./names.ts";
+import { channelsOf, readPlatforms } from "./query.ts";
 import { readOrRefuse, requests, unknown } from "./requests.ts";
 import type { SandboxApiDeps } from "./sandbox-deps.ts";
 
@@ -53,12 +56,24 @@ export const say: Doing = (deps, request, response) => {
     (one) => (!asked.platform || one.platform === asked.platform) && channelId(one, asked.channel),
   );
   const channel = platform && channelId(platform, asked.channel);
-  if (!platform || !channel) return sendProblem(response, unknown("channel", asked.channel, []));
+  if (!platform || !channel) {
+    return sendProblem(response, unknown("channel", asked.channel, channelsOf(deps.platforms)));
+  }
   const person = personId(platform, asked.person);
   if (!person) return sendProblem(response, unknown("person", asked.person, namesIn(platform)));
+  const { next } = platform.messages(0);
   platform.say({ person, channel, text: asked.text });
+  if (platform.messages(0).next === next) return sendProblem(response, notInChannel(asked));
   response.status(204).end();
 };
+
+const notInChannel = (asked: { readonly person: string; readonly channel: string }): Problem => ({
+  status: 409,
+  code: "not_in_channel",
+  title: "This person is not in that channel",
+  detail: `${asked.person} cannot speak in ${asked.channel}. Nothing was said.`,
+  hint: "Say it as somebody of that channel, or in another one.",
+});
 
 /** `POST delete`: delete a message at the platform, as people do. */
 export const remove: Doing = (deps, request, response) => {
@@ -108,10 +123,9 @@ export const send: Doing = async (deps, request, response) => {
 
 /** `DELETE messages`: empty the panes, or one of them. */
 export const clearMessages: Doing = (deps, request, response) => {
-  const { platform } = request.query;
-  for (const one of deps.platforms) {
-    if (platform === undefined || one.platform === platform) one.clear();
-  }
+  const platforms = readPlatforms(deps, request);
+  if (isProblem(platforms)) return sendProblem(response, platforms);
+  for (const one of platforms) one.clear();
   response.status(204).end();
 };
 

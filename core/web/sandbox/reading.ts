@@ -1,23 +1,13 @@
 import type { Request, Response } from "express";
-import type { SandboxMessage, SandboxPlatform } from "../../ports/sandbox.ts";
-import { isProblem, wrong } from "../api/lists.ts";
+import type { SandboxMessage } from "../../ports/sandbox.ts";
+import { isProblem } from "../api/lists.ts";
 import { openEventStream } from "../event-stream.ts";
 import { goneSignal } from "../gone-signal.ts";
 import { sendProblem } from "../problem.ts";
 import type { SandboxChanges } from "./changes.ts";
 import { channelId } from "./names.ts";
+import { readMessagesAsked, readSince, readWait } from "./query.ts";
 import type { SandboxApiDeps } from "./sandbox-deps.ts";
-
-const longestWaitS = 30;
-
-/** Read `wait` in seconds; none is zero. */
-function readWait(request: Request) {
-  const seconds = Number(request.query["wait"] ?? 0);
-  const fits = seconds >= 0 && seconds <= longestWaitS;
-  return fits
-    ? { ms: seconds * 1_000 }
-    : wrong("wait", `expected seconds from 0 to ${longestWaitS}`);
-}
 
 /** Ask again and again until something is there, the time is over, or the caller is gone. */
 async function poll<Answer extends { readonly items: readonly unknown[] }>(
@@ -44,38 +34,24 @@ export async function readMessages(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { since, channel, platform } = request.query;
-  const wait = readWait(request);
-  if (isProblem(wait)) return sendProblem(response, wait);
-  const from = positionsOf(since);
-  const wanted = deps.platforms.filter(
-    (one) => platform === undefined || one.platform === platform,
-  );
+  const asked = readMessagesAsked(deps, request);
+  if (isProblem(asked)) return sendProblem(response, asked);
+  const { waitMs, from, platforms, channel } = asked;
   const next = { ...from };
   const ask = () => {
-    const items = wanted.flatMap((one): readonly SandboxMessage[] => {
+    const items = platforms.flatMap((one): readonly SandboxMessage[] => {
       const found = one.messages(from[one.platform]);
       next[one.platform] = found.next;
-      return found.items.filter((message) => isIn(one, message, channel));
+      const place = channel === undefined ? undefined : channelId(one, channel);
+      return found.items.filter((message) => channel === undefined || message.channel === place);
     });
     return { items: items.toSorted((one, other) => changedAt(one) - changedAt(other)) };
   };
-  const { items } = await poll(changes, wait.ms, response, ask);
+  const { items } = await poll(changes, waitMs, response, ask);
   if (!response.writableEnded) response.json({ items, next: `${next.slack}.${next.teams}` });
 }
 
-function isIn(platform: SandboxPlatform, message: SandboxMessage, channel: unknown): boolean {
-  return typeof channel !== "string" || message.channel === channelId(platform, channel);
-}
-
 const changedAt = ({ posted_at, edited_at }: SandboxMessage) => Date.parse(edited_at ?? posted_at);
-
-function positionsOf(since: unknown): { slack: number; teams: number } {
-  const [slack, teams] = String(since ?? "0.0")
-    .split(".")
-    .map(Number);
-  return { slack: slack || 0, teams: teams || 0 };
-}
 
 /** `GET /sandbox/api/callbacks`: what the producer received, oldest first. */
 export async function readCallbacks(
@@ -86,9 +62,11 @@ export async function readCallbacks(
 ): Promise<void> {
   const wait = readWait(request);
   if (isProblem(wait)) return sendProblem(response, wait);
-  const since = Number(request.query["since"] ?? 0) || 0;
-  const found = await poll(changes, wait.ms, response, () => producer.callbacks(since));
-  if (!response.writableEnded) response.json({ items: found.items, next: String(found.next) });
+  const from = readSince(request);
+  if (isProblem(from)) return sendProblem(response, from);
+  const ask = () => producer.callbacks(from.since);
+  const { items, next } = await poll(changes, wait.waitMs, response, ask);
+  if (!response.writableEnded) response.json({ items, next: String(next) });
 }
 
 /** What each of the cast may do here; shown beside the name. */
