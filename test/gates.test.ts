@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -30,7 +31,7 @@ describe("gates", () => {
   let copy = "";
   beforeEach(() => {
     copy = mkdtempSync(join(tmpdir(), "gates-"));
-    for (const name of copied) {
+    for (const name of copied.filter((one) => existsSync(join(projectRoot, one)))) {
       cpSync(join(projectRoot, name), join(copy, name), { recursive: true });
     }
     symlinkSync(join(projectRoot, "node_modules"), join(copy, "node_modules"));
