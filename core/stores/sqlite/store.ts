@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { HubError } from "../../domain/hub-error.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { CollectionName } from "../../ports/collections.ts";
@@ -16,19 +17,7 @@ import { createWriter, type Writer } from "./writer.ts";
  * an earlier process left are void: it is gone, or this one could not have opened the folder.
  */
 export function openSqliteStore({ path, clock }: { path: string; clock: Clock }): Store {
-  const connection = openConnection(path);
-  try {
-    connection.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;",
-    );
-    migrate(connection, path === ":memory:" ? undefined : `${path}.before-schema-${schemaVersion}`);
-  } catch (cause) {
-    connection.close();
-    if (cause instanceof HubError && cause.code === "schema_too_new") throw cause;
-    throw new HubError("store_unreadable", `${path} cannot be read as a Countersign database.`, {
-      cause,
-    });
-  }
+  const connection = openTables(path);
   connection.exec("UPDATE lanes SET lease_until = 0, owner = NULL WHERE owner IS NOT NULL");
 
   const writer = createWriter(connection);
@@ -48,6 +37,33 @@ export function openSqliteStore({ path, clock }: { path: string; clock: Clock })
       connection.close();
     },
   } as Store;
+}
+
+/** Open the file and bring its tables up to date, or say in one sentence that it cannot be read. */
+function openTables(path: string): Connection {
+  let connection: Connection | undefined;
+  try {
+    connection = openConnection(path);
+    connection.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;",
+    );
+    migrate(connection, path === ":memory:" ? undefined : freeCopyPath(path));
+    return connection;
+  } catch (cause) {
+    connection?.close();
+    if (cause instanceof HubError && cause.code === "schema_too_new") throw cause;
+    throw new HubError("store_unreadable", `${path} cannot be read as a Countersign database.`, {
+      cause,
+    });
+  }
+}
+
+/** A name beside the database that nothing has yet, so that the copy of an earlier migration stays. */
+function freeCopyPath(path: string): string {
+  const first = `${path}.before-schema-${schemaVersion}`;
+  let free = first;
+  for (let number = 2; existsSync(free); number += 1) free = `${first}-${number}`;
+  return free;
 }
 
 function recordsOf(connection: Connection, writer: Writer, name: CollectionName) {

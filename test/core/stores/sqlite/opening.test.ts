@@ -1,0 +1,112 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { openConnection } from "../../../../core/stores/sqlite/bind.ts";
+import { schemaVersion } from "../../../../core/stores/sqlite/migrate.ts";
+import { openSqliteStore } from "../../../../core/stores/sqlite/store.ts";
+import { handClock } from "../../../contracts/hand-clock.ts";
+import { ann, approval, later, start, voteOf } from "../../domain/samples.ts";
+
+const all = mkdtempSync(join(tmpdir(), "countersign-open-"));
+afterAll(() => rmSync(all, { recursive: true, force: true }));
+
+let folder: string;
+let path: string;
+let made = 0;
+const open = () => openSqliteStore({ path, clock: handClock() });
+/** Do something to the file behind the store's back. */
+function behind(...statements: readonly string[]): void {
+  const connection = openConnection(path);
+  for (const statement of statements) connection.exec(statement);
+  connection.close();
+}
+const copies = () => readdirSync(folder).filter((name) => name.includes("before-schema"));
+
+beforeEach(() => {
+  made += 1;
+  folder = join(all, String(made));
+  mkdirSync(folder);
+  path = join(folder, "countersign.db");
+});
+
+describe("a database file", () => {
+  it("holds everything after it was closed and opened again", async () => {
+    const voted = { ...approval, votes: [voteOf(ann, "approve")] };
+    const first = open();
+    await Promise.all([first.approvals.insert(voted), first.lanes.wake("lane:a:b", later(7))]);
+    await first.close();
+    const second = open();
+    expect(await second.approvals.get(approval.id)).toEqual(voted);
+    expect(await second.approvals.scan("byTime", { limit: 9 })).toEqual([voted]);
+    expect(await second.lanes.nextDueAt()).toEqual(later(7));
+    await second.close();
+    expect(copies()).toEqual([]);
+  });
+
+  it("frees the lanes that a process held when it died, under a higher fence", async () => {
+    const first = open();
+    await first.lanes.wake("lane:a:b", start);
+    const held = await first.lanes.claim("one", 30_000);
+    await first.close();
+    const second = open();
+    const again = await second.lanes.claim("two", 30_000);
+    expect(again?.lane).toBe("lane:a:b");
+    expect(again?.fence).toBeGreaterThan(held?.fence ?? 0);
+    await second.close();
+  });
+
+  it("gets an index that it lacks, filled with what it holds, and is copied before", async () => {
+    const first = open();
+    await first.people.insert(ann);
+    await first.close();
+    behind('DROP INDEX "people_byEmail"', 'ALTER TABLE "people" DROP COLUMN "key_byEmail"');
+    const second = open();
+    expect(await second.people.scan("byEmail", { limit: 9 })).toEqual([ann]);
+    await second.close();
+    expect(copies()).toHaveLength(1);
+    const copy = openConnection(join(folder, copies()[0] ?? ""));
+    expect(copy.prepare('SELECT id FROM "people"').first()).toMatchObject({ id: ann.id });
+    expect(copy.prepare('PRAGMA table_info("people")').all()).not.toContainEqual(
+      expect.objectContaining({ name: "key_byEmail" }),
+    );
+    copy.close();
+  });
+
+  it("keeps the copy of an earlier migration", async () => {
+    for (const index of ["byEmail", "byName"]) {
+      await open().close();
+      behind(`DROP INDEX "people_${index}"`, `ALTER TABLE "people" DROP COLUMN "key_${index}"`);
+    }
+    await open().close();
+    expect(copies()).toHaveLength(2);
+  });
+
+  it("is left alone by a program that knows the schema before it, and refused by an older one", async () => {
+    await open().close();
+    behind(`PRAGMA user_version = ${schemaVersion + 1}`);
+    await open().close();
+    const connection = openConnection(path);
+    expect(connection.prepare("PRAGMA user_version").first()).toMatchObject({
+      user_version: schemaVersion + 1,
+    });
+    connection.close();
+    behind(`PRAGMA user_version = ${schemaVersion + 2}`);
+    expect(open).toThrow(expect.objectContaining({ code: "schema_too_new" }));
+    expect(open).toThrow(/has schema \d+; this program knows \d+/);
+  });
+
+  it("is refused in one sentence when it is none, and stays as it is", () => {
+    writeFileSync(path, "this is a letter, not a database".repeat(99));
+    expect(open).toThrow(expect.objectContaining({ code: "store_unreadable" }));
+    expect(open).toThrow(`${path} cannot be read as a Countersign database.`);
+    expect(existsSync(`${path}.before-schema-1`)).toBe(false);
+  });
+
+  it("is refused in one sentence when it cannot be opened at all", () => {
+    mkdirSync(path);
+    expect(open).toThrow(`${path} cannot be read as a Countersign database.`);
+    path = join(folder, "missing", "countersign.db");
+    expect(open).toThrow(`${path} cannot be read as a Countersign database.`);
+  });
+});
