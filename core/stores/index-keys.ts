@@ -2,12 +2,16 @@ import type { KeyPart, Scan } from "../ports/store.ts";
 
 const end = "\u0001";
 const afterEnd = "\u0002";
+/** Stands before the digit of a sign that the marks could be taken for, itself among them. */
+const escapeMark = "\u0003";
 const digits = 16;
 
 function encodePart(part: KeyPart): string {
   if (part instanceof Date) return part.toISOString();
   if (typeof part === "number") return String(part).padStart(digits, "0");
-  return part.replace(/[\u0000-\u0003]/g, (sign) => `\u0003${sign.charCodeAt(0)}`);
+  return part.replace(/\p{Cc}/gu, (sign) =>
+    sign <= escapeMark ? `${escapeMark}${sign.charCodeAt(0)}` : sign,
+  );
 }
 
 const encodeParts = (parts: readonly KeyPart[]) =>

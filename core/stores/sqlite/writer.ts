@@ -48,7 +48,7 @@ export function createWriter(connection: Connection): Writer {
       });
     },
     settled: async () => {
-      while (flush) await flush;
+      while (flush !== undefined) await flush;
     },
   };
 }
