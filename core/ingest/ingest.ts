@@ -77,7 +77,7 @@ export async function ingest(
     return { kind: "refused", problem: conflictOf(events[conflict] as Event, at(conflict)) };
 
   const receipts = await Promise.all(events.map((event) => accept(deps, producer, table, event)));
-  const late = receipts.findIndex((receipt) => receipt === "conflict");
+  const late = receipts.indexOf("conflict");
   if (late >= 0) return { kind: "refused", problem: conflictOf(events[late] as Event, at(late)) };
   const kept = receipts.filter((receipt) => receipt !== "conflict");
   for (const receipt of kept) tell(deps, producer, receipt, performance.now() - startedAt);
