@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, type Router } from "express
 import type { Scope } from "../../domain/producer.ts";
 import type { Hub } from "../../hub.ts";
 import type { Feed } from "../../ports/log.ts";
-import { requireScope } from "../access.ts";
+import { accessOf, requireScope } from "../access.ts";
 import { openEventStream } from "../event-stream.ts";
 import { goneSignal } from "../gone-signal.ts";
 import { approvalRoutes } from "./approvals.ts";
@@ -46,7 +46,10 @@ export function apiRoutes({ hub, feed, checkCsrf }: ApiDeps): Router {
   });
 
   router.post("/v1/admin/links", doors.allow("admin"), async (_request, response) => {
-    const { token, expiresAt } = await hub.signInLinks.make();
+    // An admin who asks gets a link of their own; else it is that of the first admin, as at the first start.
+    const { person } = accessOf(response);
+    const asker = person?.roles.includes("admin") ? person.id : undefined;
+    const { token, expiresAt } = await hub.signInLinks.make(asker);
     response
       .status(201)
       .json({ url: `${hub.links.hubUrl}/start/${token}`, expires_at: expiresAt.toISOString() });
