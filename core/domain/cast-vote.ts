@@ -1,4 +1,5 @@
 import type { Approval, DecidedApproval, OpenApproval, Vote } from "./approval.ts";
+import { expire } from "./close-approval.ts";
 import { deriveId } from "./ids.ts";
 import { leastReason, needsReason, sayApprovers } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
@@ -49,13 +50,18 @@ export function castVote(approval: Approval, vote: Vote, standing: Standing): Vo
   };
 }
 
-/** Say why this vote may not count, or undefined when it may. The order is the one that FEATURES §6.5 sets. */
+/**
+ * Say why this vote may not count, or undefined when it may. The order is the one that FEATURES §6.5 sets.
+ *
+ * From its deadline on a request counts as expired, though nobody may have stored that yet: a late vote never decides.
+ */
 export function refusalOf(
   approval: Approval,
-  vote: Pick<Vote, "person" | "choice" | "reason" | "via">,
+  vote: Pick<Vote, "person" | "choice" | "reason" | "via" | "at">,
   standing: Standing,
 ): Refusal | undefined {
-  if (approval.state !== "open") return { because: "closed", approval };
+  const closed = approval.state === "open" ? expire(approval, vote.at) : approval;
+  if (closed) return { because: "closed", approval: closed };
   const { policy } = approval;
   const deciders = sayApprovers(policy);
   if (!policy.requesterMayVote && approval.requester?.person === vote.person) {
