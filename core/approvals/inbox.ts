@@ -1,7 +1,5 @@
 import type { Approval } from "../domain/approval.ts";
-import type { Delivery } from "../domain/delivery.ts";
 import { type OrganizationId, parseId, shortId } from "../domain/ids.ts";
-import { refKey } from "../domain/message-ref.ts";
 import { accountId, type Person } from "../domain/person.ts";
 import { leastReason } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -9,6 +7,7 @@ import { approvalCard, buttonValue, type CardLinks } from "../messages/approval-
 import { sayTime } from "../messages/say-time.ts";
 import { reasonLabel, refusalText } from "../messages/texts.ts";
 import type { Click, ClickAnswer, Inbox, ReasonPrompt } from "../ports/inbox.ts";
+import { isCopyOf } from "./clicked-copy.ts";
 import {
   type RecordedVote,
   recordVote,
@@ -79,7 +78,7 @@ async function answerOnce(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
 
 async function answerOf(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
   const approval = await approvalOf(deps, click.value);
-  if (!approval || !(await standsOn(deps, approval, click))) {
+  if (!approval || !(await isCopyOf(deps, approval, click))) {
     return refused(deps, click, { because: "unknown_request" });
   }
   if (click.outsider) return refused(deps, click, { because: "outsider" }, approval);
@@ -146,28 +145,6 @@ async function approvalOf(
   const id = parseId("approval", value.split(".")[0]);
   const approval = id && (await store.approvals.get(id));
   return approval?.organization === organization ? approval : undefined;
-}
-
-/**
- * Tell whether the request may stand on the copy that was clicked: it is a copy of it that we posted, or a copy whose
- * ref was lost on the way, in a channel of the same workspace to which we did post it.
- */
-async function standsOn({ store }: InboxDeps, approval: Approval, click: Click): Promise<boolean> {
-  const key = refKey({ platform: click.platform, workspace: click.workspace, ...click.copy });
-  const [copy] = await store.deliveries.scan("byRef", { prefix: [key], limit: 1 });
-  if (copy) return copy.approval === approval.id;
-  const all = await store.deliveries.scan("byApproval", { prefix: [approval.id], limit: 1_000 });
-  const places = await Promise.all(all.map((delivery) => placeOf(store, delivery)));
-  return places.includes(`${click.platform} ${click.workspace} ${click.copy.channel}`);
-}
-
-async function placeOf(store: InboxDeps["store"], { task }: Delivery): Promise<string | undefined> {
-  if (task.kind !== "post") return undefined;
-  const destination = await store.destinations.get(task.destination);
-  if (!destination) return undefined;
-  const workspace =
-    destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId;
-  return `${destination.kind} ${workspace} ${destination.channelId}`;
 }
 
 async function voterOf(

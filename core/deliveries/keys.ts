@@ -11,6 +11,9 @@ import { type ApprovalId, deriveId, type EventId, type ProducerId } from "../dom
 export const postId = (event: EventId, destination: Destination["id"]) =>
   deriveId("delivery", "post", event, destination);
 
+/** A copy whose post was never confirmed, found by a click on it. Two clicks at once adopt it once. */
+export const adoptedId = (ref: string) => deriveId("delivery", "adopted", ref);
+
 /** The edit of one copy to one revision. The announcer and the worker that recorded the copy may both ask for it. */
 export const editId = (approval: ApprovalId, revision: number, copy: string) =>
   deriveId("delivery", "edit", approval, revision, copy);

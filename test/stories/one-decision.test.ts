@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closedCopy, decidingButtons, openRequest, shownTexts } from "../fixtures/rig/requests.ts";
+import type { SandboxMessage } from "../../core/ports/sandbox.ts";
+import {
+  closedCopy,
+  decidingButtons,
+  deployEvent,
+  openRequest,
+  shownTexts,
+} from "../fixtures/rig/requests.ts";
 import { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { type Platform, platforms } from "../fixtures/rig/sandbox-client.ts";
 
@@ -99,6 +106,30 @@ describe("one decision", () => {
       expect(sight.shown).not.toBe("updated");
       expect(sight.shown).not.toBe("none");
       expect(await stored(request.approval)).toMatchObject({ state: "open", votes: [] });
+    });
+
+    it("U1 U2: a card whose posting was never confirmed counts, and closes like its twin", async () => {
+      const event = deployEvent();
+      await hub.sandbox.chaos({ platform: here, next: 1, answer: "reset", effect: "after" });
+      const receipt = await hub.post(event);
+      const approval = receipt.approval?.id ?? "";
+      await hub.missedAttempt(approval, here);
+      await hub.sent(approval, here);
+      const about = ({ text }: SandboxMessage) => text.includes(event.data.title);
+      const [orphan, twin] = (await hub.sandbox.messages(here)).filter(about);
+      if (!orphan || !twin) throw new Error("The failure left no second card.");
+      const sight = await hub.sandbox.click({
+        message: orphan.id,
+        person: "Ann",
+        action: "approve",
+      });
+      expect(sight.http.status).toBe(200);
+      for (const { id } of [orphan, twin]) {
+        await hub.sandbox.message(
+          here,
+          (message) => message.id === id && decidingButtons(message).length === 0,
+        );
+      }
     });
 
     it(`D3 U1: a click on the closed copy in ${names[there]} says who decided`, async () => {

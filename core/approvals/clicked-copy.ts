@@ -1,0 +1,76 @@
+import { enqueue } from "../deliveries/enqueue.ts";
+import { adoptedId } from "../deliveries/keys.ts";
+import type { Approval } from "../domain/approval.ts";
+import type { DeliveredDelivery, Delivery } from "../domain/delivery.ts";
+import type { Destination } from "../domain/destination.ts";
+import { type MessageRef, refKey } from "../domain/message-ref.ts";
+import { buttonValue } from "../messages/approval-card.ts";
+import type { Click } from "../ports/inbox.ts";
+import { type AnnouncingDeps, copiesOf, editOf } from "./announce.ts";
+
+/**
+ * Tell whether the request may stand on the copy that was clicked: a copy of it that we posted, or one whose ref was
+ * lost on the way, in a channel to which we did post it.
+ *
+ * A post whose answer never came is made again, so there may be a second card that nobody knows of until somebody
+ * presses it. Such a copy is adopted when its button carries our digest: from then on it is edited like the others.
+ */
+export async function isCopyOf(
+  deps: AnnouncingDeps,
+  approval: Approval,
+  click: Click,
+): Promise<boolean> {
+  const { platform, workspace } = click;
+  const ref: MessageRef = { platform, workspace, ...click.copy };
+  const [known] = await deps.store.deliveries.scan("byRef", { prefix: [refKey(ref)], limit: 1 });
+  if (known) return known.approval === approval.id;
+  const post = await postTo(deps, approval, ref);
+  if (post && click.value === buttonValue(approval)) await adopt(deps, approval, post, ref);
+  return post !== undefined;
+}
+
+/** The post of this request to the channel of a message. */
+async function postTo(
+  { store }: AnnouncingDeps,
+  approval: Approval,
+  ref: MessageRef,
+): Promise<Delivery | undefined> {
+  for (const post of await copiesOf(store, approval)) {
+    if (post.task.kind !== "post") continue;
+    const destination = await store.destinations.get(post.task.destination);
+    if (destination && isPlaceOf(destination, ref)) return post;
+  }
+  return undefined;
+}
+
+function isPlaceOf(destination: Destination, { platform, workspace, channel }: MessageRef) {
+  const own = destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId;
+  return destination.kind === platform && own === workspace && destination.channelId === channel;
+}
+
+/** A post that is still on its way will bring its own ref, and this may be it; so only a settled one has orphans. */
+async function adopt(
+  { store, clock }: AnnouncingDeps,
+  approval: Approval,
+  post: Delivery,
+  ref: MessageRef,
+): Promise<void> {
+  if (post.state === "pending" || post.state === "sending") return;
+  const now = clock.now();
+  const { organization, lane, task, priority, event, label, platform } = post;
+  const copy: DeliveredDelivery = {
+    id: adoptedId(refKey(ref)),
+    revision: 1,
+    state: "delivered",
+    approval: approval.id,
+    ...{ organization, lane, task, priority, event, label, platform },
+    attempts: 0,
+    ref,
+    durationMs: 0,
+    createdAt: now,
+    settledAt: now,
+  };
+  if ((await store.deliveries.insert(copy)) === "present" || approval.state === "open") return;
+  const edit = editOf(approval, copy, now);
+  if (edit) await enqueue(store, [edit]);
+}
