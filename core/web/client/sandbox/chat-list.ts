@@ -1,0 +1,94 @@
+import { el, unseen } from "./dom.ts";
+import { drawList } from "./keyed.ts";
+import { drawNotices } from "./message-views.ts";
+import type { Model } from "./model.ts";
+import type { Deeds } from "./press.ts";
+import type { Chat, ChatChannel, ChatMessage } from "./shapes.ts";
+import { sayDay } from "./times.ts";
+
+/** A number of unread messages, with its word for screen readers. */
+export const unreadBadge = (model: Model, chat: Chat, channel: ChatChannel) => {
+  const count = model.unread(chat, channel.id);
+  return count > 0 && el("span", { class: "unread" }, count, unseen(" unread"));
+};
+
+/** What a pane knows about drawing its own messages. */
+export interface Manner {
+  readonly chat: Chat;
+  /** How the chat says that only one person sees a text. */
+  readonly privately: string;
+  readonly draw: (deeds: Deeds, message: ChatMessage, redrawn: boolean) => HTMLElement;
+}
+
+type Row =
+  | { readonly kind: "day"; readonly word: string }
+  | { readonly kind: "message"; readonly message: ChatMessage };
+
+/** How close to its end a list must be to follow what is new. */
+const nearPx = 120;
+
+/**
+ * Draw the messages of the open channel. A message is drawn again only when it changed, so that half-typed text and
+ * unfolded forms stay; the list follows its end while the reader is there.
+ */
+export function drawMessages(deeds: Deeds, list: HTMLElement, manner: Manner): void {
+  const { model } = deeds;
+  const { chat } = manner;
+  const channel = model.channel(chat);
+  if (!channel) return;
+  const scroller = list.closest<HTMLElement>("[data-scroller]") ?? list;
+  const wasChannel = list.dataset["channel"];
+  const isAtEnd =
+    wasChannel !== channel.id ||
+    scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearPx;
+  const messages = model.messagesIn(chat, channel.id);
+  drawList<Row>(list, rowsOf(messages, model.now()), {
+    key: (row) => (row.kind === "day" ? row.word : row.message.id),
+    signature: (row) =>
+      row.kind === "day"
+        ? ""
+        : [
+            row.message.edits,
+            row.message.edited_at,
+            row.message.thread.length,
+            model.tab(row.message.id),
+          ].join(" "),
+    draw: (row, redrawn) =>
+      row.kind === "day"
+        ? el("li", { class: "day-line" }, el("span", {}, row.word))
+        : manner.draw(deeds, row.message, redrawn),
+  });
+  list.dataset["channel"] = channel.id;
+  for (const message of messages) tellUnder(model, list, message, manner.privately);
+  if (isAtEnd) scroller.scrollTop = scroller.scrollHeight;
+  model.markRead(chat, channel.id);
+}
+
+function rowsOf(messages: readonly ChatMessage[], now: Date): readonly Row[] {
+  const rows: Row[] = [];
+  let day = "";
+  for (const message of messages) {
+    const word = sayDay(message.posted_at, now);
+    if (word !== day) rows.push({ kind: "day", word });
+    day = word;
+    rows.push({ kind: "message", message });
+  }
+  return rows;
+}
+
+function tellUnder(model: Model, list: HTMLElement, message: ChatMessage, privately: string): void {
+  const box = list.querySelector<HTMLElement>(
+    `[data-message="${CSS.escape(message.id)}"] > .notices`,
+  );
+  if (!box) return;
+  const person = model.person.name;
+  drawNotices(box, model.notices(message.id), privately, () => model.tell(message.id, person, []));
+}
+
+/** Say how much stands in a pane. */
+export function countWords(model: Model, chat: Chat): string {
+  const count = (model.chat(chat)?.messages ?? []).filter(
+    ({ author, deleted }) => author.app && !deleted,
+  ).length;
+  return `${count} ${count === 1 ? "message" : "messages"} · signed clicks`;
+}

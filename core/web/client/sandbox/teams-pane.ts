@@ -1,0 +1,84 @@
+import { countWords, drawMessages, unreadBadge } from "./chat-list.ts";
+import { el, part, portrait, setChildren, unseen } from "./dom.ts";
+import type { Deeds } from "./press.ts";
+import { sayLine } from "./say-line.ts";
+import type { ChatChannel } from "./shapes.ts";
+import { keepFocus } from "./slack-pane.ts";
+import { drawTeamsMessage } from "./teams-message.ts";
+
+/** `Ops › General` is General to those who see its team beside it. */
+const shortName = ({ name, team }: ChatChannel) =>
+  team !== undefined && name.startsWith(`${team} › `) ? name.slice(team.length + 3) : name;
+
+/** Put the Teams pane on the page. Answers how to draw it again. */
+export function openTeamsPane(deeds: Deeds): () => void {
+  const { model } = deeds;
+  const composer = sayLine(deeds, "teams");
+  const start = part<HTMLButtonElement>("teams-start");
+  part("teams-composer").append(composer.form);
+  composer.form.hidden = true;
+  start.addEventListener("click", () => {
+    composer.form.hidden = !composer.form.hidden;
+    start.setAttribute("aria-expanded", String(!composer.form.hidden));
+    if (!composer.form.hidden) composer.focus();
+  });
+  return () => {
+    const channel = model.channel("teams");
+    if (!channel) return;
+    part("teams-count").textContent = countWords(model, "teams");
+    drawTeams(deeds, channel);
+    setChildren(
+      part("teams-title"),
+      portrait(channel.team ?? channel.name, "portrait-square"),
+      el("span", {}, unseen(`${channel.team ?? ""} › `), shortName(channel)),
+    );
+    drawMessages(deeds, part("teams-messages"), {
+      chat: "teams",
+      privately: "Only you can see this",
+      draw: drawTeamsMessage,
+    });
+    part("teams-empty").hidden = model.messagesIn("teams", channel.id).length > 0;
+    part("teams-empty").textContent = `Nothing in ${channel.name} yet.`;
+    drawActivity(deeds, channel);
+    composer.address(channel.name);
+  };
+}
+
+function drawTeams({ model }: Deeds, open: ChatChannel): void {
+  const channels = model.chat("teams")?.channels ?? [];
+  const teams = [...new Set(channels.map(({ team }) => team ?? ""))];
+  const places = teams.map((team) =>
+    el(
+      "section",
+      {},
+      el("h3", { class: "teams-team" }, portrait(team, "portrait-square portrait-small"), team),
+      el(
+        "ul",
+        { class: "plain-list" },
+        ...channels
+          .filter((channel) => (channel.team ?? "") === team)
+          .map((channel) => {
+            const isOpen = channel.id === open.id;
+            const badge = !isOpen && unreadBadge(model, "teams", channel);
+            const attributes = {
+              type: "button",
+              class: `teams-place ${badge ? "has-unread" : ""}`,
+              "data-key": channel.id,
+              "aria-current": isOpen ? "true" : undefined,
+              onclick: () => model.choose("teams", channel.id),
+            };
+            return el("li", {}, el("button", attributes, shortName(channel), badge));
+          }),
+      ),
+    ),
+  );
+  keepFocus(part("teams-places"), () => setChildren(part("teams-places"), ...places));
+}
+
+/** The number beside Activity: what is new in channels other than the open one. */
+function drawActivity({ model }: Deeds, open: ChatChannel): void {
+  const count = (model.chat("teams")?.channels ?? [])
+    .filter(({ id }) => id !== open.id)
+    .reduce((sum, { id }) => sum + model.unread("teams", id), 0);
+  part("teams-activity").textContent = count > 0 ? String(count) : "";
+}
