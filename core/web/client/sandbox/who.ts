@@ -1,4 +1,4 @@
-import { el, icon, part, portrait, setChildren } from "./dom.ts";
+import { el, icon, part, portrait, setChildren, unseen } from "./dom.ts";
 import { dropDown } from "./drop-down.ts";
 import type { Model } from "./model.ts";
 import { announce } from "./speak.ts";
@@ -20,12 +20,13 @@ export function openPersonSwitch(model: Model): () => void {
     const { name, note } = model.person;
     setChildren(
       button,
+      unseen("You are "),
       portrait(name),
       el("b", {}, name),
+      " ",
       el("span", { class: "who-note" }, note),
       icon("chevron"),
     );
-    button.setAttribute("aria-label", `You are ${name}, ${note}. Choose who you are`);
   };
 }
 
