@@ -7,7 +7,8 @@ export type Matcher =
   | { readonly kind: "anything_but"; readonly values: readonly (string | number)[] }
   | { readonly kind: "anything_but_prefix"; readonly prefixes: readonly string[] }
   | { readonly kind: "numeric"; readonly bounds: readonly Bound[] }
-  | { readonly kind: "exists"; readonly wanted: boolean };
+  | { readonly kind: "present" }
+  | { readonly kind: "missing" };
 
 export interface Bound {
   readonly comparison: "<" | "<=" | "=" | ">=" | ">";
@@ -55,9 +56,29 @@ function parseNode(source: Json, pointer: string, note: Note): Pattern {
     note(pointer, "An empty object says nothing. Name a field, or leave it out.");
   const fields = names.map((name) => {
     const below = `${pointer}/${escapePointer(name)}`;
-    return [name, parseNode(source[name] as Json, below, note)] as const;
+    return [name, parseField(name, source[name] as Json, below, note)] as const;
   });
   return { kind: "fields", fields };
+}
+
+function parseField(name: string, source: Json, pointer: string, note: Note): Pattern {
+  if (name === "$or") {
+    note(pointer, "$or is not known here. Write one rule for each alternative.");
+    return nothing;
+  }
+  if (isMisplaced(name, source)) {
+    note(pointer, `An operator stands in a list. Write [${JSON.stringify({ [name]: source })}].`);
+    return nothing;
+  }
+  return parseNode(source, pointer, note);
+}
+
+/** Tell an operator that somebody forgot to put into a list from a field that happens to have its name. */
+function isMisplaced(name: string, source: Json): boolean {
+  if (!operators.includes(name)) return false;
+  if (name === "anything-but") return true;
+  if (!Array.isArray(source)) return !isJsonObject(source);
+  return name === "numeric" && comparisons.includes(String(source[0]));
 }
 
 const escapePointer = (name: string) => name.replaceAll("~", "~0").replaceAll("/", "~1");
@@ -87,7 +108,7 @@ function parseOperator(name: string, source: JsonObject, pointer: string, note: 
       note(at, "prefix takes a text.");
       return undefined;
     case "exists":
-      if (typeof operand === "boolean") return { kind: "exists", wanted: operand } as const;
+      if (typeof operand === "boolean") return { kind: operand ? "present" : "missing" } as const;
       note(at, "exists takes true or false.");
       return undefined;
     case "numeric":
@@ -104,32 +125,50 @@ const comparisons: readonly string[] = ["<", "<=", "=", ">=", ">"] satisfies Bou
 
 function parseNumeric(operand: Json, pointer: string, note: Note): Matcher | undefined {
   const list = Array.isArray(operand) ? operand : [];
-  const bounds: Bound[] = [];
-  for (let index = 0; index + 1 < list.length; index += 2) {
-    const [comparison, limit] = [list[index], list[index + 1]];
-    if (typeof comparison !== "string" || !comparisons.includes(comparison)) break;
-    if (typeof limit !== "number") break;
-    bounds.push({ comparison: comparison as Bound["comparison"], limit });
-  }
-  if (bounds.length > 0 && bounds.length <= 2 && bounds.length * 2 === list.length) {
+  const bounds = [0, 2].flatMap((start) => boundAt(list, start) ?? []);
+  if (bounds.length > 0 && bounds.length * 2 === list.length && isRange(bounds)) {
     return { kind: "numeric", bounds };
   }
-  note(pointer, 'numeric takes one or two pairs of a comparison and a number: [">", 0, "<=", 5].');
+  note(
+    pointer,
+    'numeric takes a comparison and a number, or a range from low to high: [">", 0, "<=", 5].',
+  );
   return undefined;
+}
+
+function boundAt(list: readonly Json[], start: number): Bound | undefined {
+  const [comparison, limit] = list.slice(start);
+  if (typeof comparison !== "string" || !comparisons.includes(comparison)) return undefined;
+  if (typeof limit !== "number") return undefined;
+  return { comparison: comparison as Bound["comparison"], limit };
+}
+
+/** One bound alone is fine. Two are a range: the lower one first, and with room between them. */
+function isRange([low, high]: readonly Bound[]): boolean {
+  if (!low || !high) return true;
+  if (!low.comparison.startsWith(">") || !high.comparison.startsWith("<")) return false;
+  const both = low.comparison === ">=" && high.comparison === "<=";
+  return low.limit < high.limit || (both && low.limit === high.limit);
 }
 
 function parseAnythingBut(operand: Json, pointer: string, note: Note): Matcher | undefined {
   if (isJsonObject(operand)) {
     const prefixes = [operand["prefix"] ?? null].flat();
-    if (Object.keys(operand).length === 1 && prefixes.every((one) => typeof one === "string")) {
+    if (Object.keys(operand).length === 1 && allOf("string", prefixes) && !prefixes.includes("")) {
       return { kind: "anything_but_prefix", prefixes: prefixes as string[] };
     }
   } else {
     const values = [operand].flat();
-    if (values.length > 0 && values.every((one) => ["string", "number"].includes(typeof one))) {
+    if (allOf("string", values) || allOf("number", values)) {
       return { kind: "anything_but", values: values as (string | number)[] };
     }
   }
-  note(pointer, 'anything-but takes a text, a number, a list of them, or { "prefix": "…" }.');
+  note(
+    pointer,
+    'anything-but takes a text, a number, a list of texts or of numbers, or { "prefix": "…" }.',
+  );
   return undefined;
 }
+
+const allOf = (type: "string" | "number", values: readonly Json[]) =>
+  values.length > 0 && values.every((value) => typeof value === type);

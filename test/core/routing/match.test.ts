@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Json, JsonObject } from "../../../core/domain/json.ts";
+import { matches } from "../../../core/routing/match.ts";
+import { parsePattern } from "../../../core/routing/pattern.ts";
+import { oracleMatches } from "./oracle.ts";
+
+/** Few names and few values, so that patterns and events meet often. */
+const name = fc.constantFrom("a", "b", "c");
+const word = fc.constantFrom("", "x", "xy", "y", "1");
+const number = fc.constantFrom(-1, 0, 1, 2, 2.5);
+const leaf = fc.oneof(word, number, fc.boolean(), fc.constant(null));
+
+const { event } = fc.letrec<{ event: JsonObject; value: Json }>((tie) => ({
+  event: fc.dictionary(name, tie("value"), { maxKeys: 3 }),
+  value: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    leaf,
+    fc.array(tie("value"), { maxLength: 3 }),
+    tie("event"),
+  ),
+}));
+
+const low = fc.tuple(fc.constantFrom(">", ">="), number);
+const high = fc.tuple(fc.constantFrom("<", "<="), number);
+const range = fc
+  .tuple(low, high)
+  .filter(([[, from], [, to]]) => from < to)
+  .map((pair) => pair.flat());
+const test = fc.oneof(
+  { weight: 3, arbitrary: leaf },
+  { weight: 1, arbitrary: word.map((prefix) => ({ prefix })) },
+  { weight: 2, arbitrary: fc.boolean().map((exists) => ({ exists })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .oneof(
+        word,
+        number,
+        fc.array(word, { minLength: 1, maxLength: 2 }),
+        fc.array(number, { minLength: 1, maxLength: 2 }),
+        fc.constantFrom({ prefix: "x" }, { prefix: ["x", "y"] }),
+      )
+      .map((operand) => ({ "anything-but": operand })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .oneof(low, high, fc.tuple(fc.constant("="), number), range)
+      .map((numeric) => ({ numeric })),
+  },
+);
+const { pattern } = fc.letrec<{ pattern: JsonObject; below: Json }>((tie) => ({
+  pattern: fc.dictionary(name, tie("below"), { minKeys: 1, maxKeys: 3 }),
+  below: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.array(test, { minLength: 1, maxLength: 2 }) as fc.Arbitrary<Json>,
+    tie("pattern"),
+  ),
+}));
+
+/** 10,000 for `npm test`, as FEATURES B4 counts them. */
+const numRuns = 10_000;
+
+describe("matches", () => {
+  it("B4: says what a second opinion says, for random patterns and events", () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(pattern, event, (wanted, content) => {
+        const read = parsePattern(wanted);
+        expect(read.mistakes).toEqual([]);
+        const result = matches(read.pattern, content);
+        taken += Number(result);
+        expect(result).toBe(oracleMatches(wanted, content));
+      }),
+      { numRuns },
+    );
+    expect(taken).toBeGreaterThan(numRuns / 20);
+    expect(taken).toBeLessThan(numRuns - numRuns / 20);
+  });
+
+  it("takes a time that grows with the event alone, not with ways to combine its lists", () => {
+    const items = Array.from({ length: 1_000 }, (_, index) => ({ x: index }));
+    const lists = { a: items, b: items, c: items, d: items };
+    const any = { x: [{ exists: true }] };
+    const read = parsePattern({ a: any, b: any, c: any, d: { x: ["none"] } });
+    expect(matches(read.pattern, lists)).toBe(false);
+  });
+});
