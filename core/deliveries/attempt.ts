@@ -9,7 +9,7 @@ import { deriveId } from "../domain/ids.ts";
 import { redactedText } from "../domain/redact.ts";
 import type { SendResult } from "../domain/send-result.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Log } from "../ports/log.ts";
+import type { Log, LogEntry } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { LaneLease, Store } from "../ports/store.ts";
 import { patienceMs, pauseMs } from "./backoff.ts";
@@ -49,10 +49,13 @@ export async function attemptDelivery(
   const sent = await deps.send(sending);
   const durationMs = Math.round(performance.now() - started);
   const next = settle(deps, sending, sent, durationMs);
+  const attempt = attemptOf(sending, sent, durationMs);
   const [saved] = await Promise.all([
     deps.store.deliveries.replace(next, sending.revision),
-    recordAttempt(deps, sending, sent, next, durationMs),
+    attempt && deps.store.attempts.insert(attempt),
   ]);
+  // Told after it is stored: whoever reads the line may rely on it.
+  if (attempt) deps.log.write(entryOf(sending, attempt, next));
   if (saved === "saved" && next.state === "delivered") await deps.delivered(next);
   return {
     posted: sending.task.kind === "post" && sent.kind === "tried",
@@ -152,34 +155,28 @@ function nextTry(
   );
 }
 
-async function recordAttempt(
-  { store, log }: AttemptDeps,
-  sending: SendingDelivery,
-  sent: Sent,
-  next: Delivery,
-  durationMs: number,
-): Promise<void> {
-  if (sent.kind === "needless") return;
+function attemptOf(sending: SendingDelivery, sent: Sent, durationMs: number): Attempt | undefined {
+  if (sent.kind === "needless") return undefined;
   const { result, status, request, response } = sent.report;
-  const because = "because" in result ? result.because : undefined;
-  const told = {
-    ...(because === undefined ? {} : { because }),
-    ...(status === undefined ? {} : { status }),
-  };
-  const attempt: Attempt = {
+  return {
     id: deriveId("attempt", sending.id, sending.attempts),
     organization: sending.organization,
     revision: 1,
     delivery: sending.id,
     number: sending.attempts,
     outcome: result.kind,
-    ...told,
+    ...("because" in result ? { because: result.because } : {}),
+    ...(status === undefined ? {} : { status }),
     request: redactedText(request, 16_384),
     response: redactedText(response, 4_096),
     startedAt: sending.startedAt,
     durationMs,
   };
-  log.write({
+}
+
+function entryOf(sending: SendingDelivery, attempt: Attempt, next: Delivery): LogEntry {
+  const { outcome, because, status, durationMs } = attempt;
+  return {
     kind: "delivery.attempted",
     delivery: sending.id,
     event: sending.event,
@@ -188,10 +185,10 @@ async function recordAttempt(
     task: sending.task.kind,
     label: sending.label,
     attempt: sending.attempts,
-    outcome: result.kind,
-    ...told,
+    outcome,
+    ...(because === undefined ? {} : { because }),
+    ...(status === undefined ? {} : { status }),
     ...(next.state === "pending" ? { nextAt: next.dueAt } : {}),
     durationMs,
-  });
-  await store.attempts.insert(attempt);
+  };
 }
