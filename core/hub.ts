@@ -1,5 +1,6 @@
 import { announce, announceLeft, editOf } from "./approvals/announce.ts";
 import { createChanges } from "./approvals/changes.ts";
+import { forgetTwin } from "./approvals/clicked-copy.ts";
 import { expireDue } from "./approvals/close.ts";
 import { eventTypeId } from "./approvals/event-type-id.ts";
 import { createInbox } from "./approvals/inbox.ts";
@@ -159,6 +160,7 @@ async function receive(deps: IngestDeps, producer: Producer, posted: Posted): Pr
 /** A message that was on its way while its request changed shows something old: edit it. */
 async function catchUp({ store, clock }: HubDeps, delivery: DeliveredDelivery): Promise<void> {
   if (delivery.approval === undefined || delivery.task.kind !== "post") return;
+  await forgetTwin(store, delivery);
   const approval = await store.approvals.get(delivery.approval);
   const edit = approval && editOf(approval, delivery, clock.now());
   if (edit) await enqueue(store, [edit]);

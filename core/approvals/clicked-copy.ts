@@ -6,6 +6,7 @@ import type { Destination } from "../domain/destination.ts";
 import { type MessageRef, refKey } from "../domain/message-ref.ts";
 import { buttonValue } from "../messages/approval-card.ts";
 import type { Click } from "../ports/inbox.ts";
+import type { Store } from "../ports/store.ts";
 import { type AnnouncingDeps, copiesOf, editOf } from "./announce.ts";
 
 /**
@@ -29,6 +30,15 @@ export async function isCopyOf(
   return post !== undefined;
 }
 
+/**
+ * Forget an adopted copy that turns out to be the post itself: it was pressed before its ref was stored. Edits that were
+ * made for it find no copy, and the post gets its own.
+ */
+export async function forgetTwin(store: Store, { ref }: DeliveredDelivery): Promise<void> {
+  const id = ref && adoptedId(refKey(ref));
+  if (id && (await store.deliveries.get(id))) await store.deliveries.remove(id);
+}
+
 /** The post of this request to the channel of a message. */
 async function postTo(
   { store }: AnnouncingDeps,
@@ -48,14 +58,13 @@ function isPlaceOf(destination: Destination, { platform, workspace, channel }: M
   return destination.kind === platform && own === workspace && destination.channelId === channel;
 }
 
-/** A post that is still on its way will bring its own ref, and this may be it; so only a settled one has orphans. */
+/** Keep a copy under the post that it is a twin of. Where the request is closed already, its edit follows at once. */
 async function adopt(
   { store, clock }: AnnouncingDeps,
   approval: Approval,
   post: Delivery,
   ref: MessageRef,
 ): Promise<void> {
-  if (post.state === "pending" || post.state === "sending") return;
   const now = clock.now();
   const { organization, lane, task, priority, event, label, platform } = post;
   const copy: DeliveredDelivery = {
