@@ -61,13 +61,9 @@ function TopBar() {
           <span class="top-you" aria-hidden="true">
             You are
           </span>
-          <button
-            type="button"
-            class="who"
-            id="who"
-            aria-haspopup="menu"
-            aria-label="Choose who you are"
-          />
+          <button type="button" class="who" id="who" aria-haspopup="menu">
+            <span class="sr-only">Choose who you are</span>
+          </button>
           <div
             class="drop-down who-menu"
             id="who-menu"

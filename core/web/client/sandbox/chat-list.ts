@@ -2,7 +2,7 @@ import { el, unseen } from "./dom.ts";
 import { drawList } from "./keyed.ts";
 import { drawNotices } from "./message-views.ts";
 import type { Model } from "./model.ts";
-import type { Deeds } from "./press.ts";
+import { type Deeds, keepFocusAt } from "./press.ts";
 import type { Chat, ChatChannel, ChatMessage } from "./shapes.ts";
 import { sayDay } from "./times.ts";
 
@@ -42,6 +42,7 @@ export function drawMessages(deeds: Deeds, list: HTMLElement, manner: Manner): v
     wasChannel !== channel.id ||
     scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearPx;
   const messages = model.messagesIn(chat, channel.id);
+  const focused = document.activeElement?.closest<HTMLElement>("[data-message]");
   drawList<Row>(list, rowsOf(messages, model.now()), {
     key: (row) => (row.kind === "day" ? row.word : row.message.id),
     signature: (row) =>
@@ -59,6 +60,7 @@ export function drawMessages(deeds: Deeds, list: HTMLElement, manner: Manner): v
         : manner.draw(deeds, row.message, redrawn),
   });
   list.dataset["channel"] = channel.id;
+  if (focused && !focused.isConnected) keepFocusAt(focused.dataset["message"] ?? "", undefined);
   for (const message of messages) tellUnder(model, list, message, manner.privately);
   if (isAtEnd) scroller.scrollTop = scroller.scrollHeight;
   model.markRead(chat, channel.id);

@@ -31,6 +31,8 @@ export interface Asking {
   /** Slack's own dialog. Teams unfolds the form inside the card instead. */
   readonly dialog: OpenDialog | undefined;
   readonly trouble: string | undefined;
+  /** The button that led here; it gets the focus back. */
+  readonly opener: HTMLElement | undefined;
 }
 
 const firstChannels: Readonly<Record<Chat, string>> = {

@@ -28,6 +28,11 @@ const isMark = (sign: string): sign is Mark => sign in marks;
 const isWord = (sign: string | undefined) => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
 const isBlank = (sign: string | undefined) => sign === undefined || /\s/u.test(sign);
 
+/** Invisible, and no space: on both sides of a sign it keeps Slack from reading a format there. */
+const joiner = "\u2060";
+const isGuarded = (source: string, at: number) =>
+  source[at - 1] === joiner && source[at + 1] === joiner;
+
 /** Turn `&amp;`, `&lt;` and `&gt;` back into signs; Slack knows no other entities. */
 export const plainOf = (text: string) =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
@@ -102,12 +107,14 @@ const lineBreak: Found = { piece: { kind: "break" }, length: 1 };
 function readPiece(source: string, at: number, reader: Reader): Found | undefined {
   const sign = source[at] ?? "";
   if (sign === "<") return readAngle(source, at, reader);
+  if (isGuarded(source, at)) return undefined;
   if (sign === "`") return readCode(source, at);
   return isMark(sign) ? readMarked(source, at, sign, reader) : undefined;
 }
 
 function readCode(source: string, at: number): Found | undefined {
-  const end = source.indexOf("`", at + 1);
+  let end = source.indexOf("`", at + 1);
+  while (end > 0 && isGuarded(source, end)) end = source.indexOf("`", end + 1);
   const text = source.slice(at + 1, end);
   if (end < 0 || text === "" || text.includes("\n")) return undefined;
   return { piece: { kind: "code", text: plainOf(text) }, length: text.length + 2 };
@@ -117,7 +124,13 @@ function readCode(source: string, at: number): Found | undefined {
 function readMarked(source: string, at: number, sign: Mark, reader: Reader): Found | undefined {
   if (isWord(source[at - 1]) || isBlank(source[at + 1])) return undefined;
   for (let end = at + 2; end < source.length && source[end] !== "\n"; end += 1) {
-    if (source[end] !== sign || isWord(source[end + 1]) || isBlank(source[end - 1])) continue;
+    if (
+      source[end] !== sign ||
+      isGuarded(source, end) ||
+      isWord(source[end + 1]) ||
+      isBlank(source[end - 1])
+    )
+      continue;
     const inside = parseLine(source.slice(at + 1, end), reader);
     return { piece: { kind: marks[sign], inside }, length: end - at + 1 };
   }

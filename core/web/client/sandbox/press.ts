@@ -30,13 +30,25 @@ export async function press(
   try {
     const order = { message: message.id, person, action, ...(inputs ? { inputs } : {}) };
     const sight = await call<Sight>("POST", "/sandbox/api/click", order);
-    takeSight(model, message, person, sight);
+    takeSight(model, message, person, sight, button);
     await live.refresh();
   } catch (cause) {
     model.tell(message.id, person, [{ kind: "trouble", text: reasonOf(cause) }]);
   } finally {
     wake();
+    if (!model.asking?.dialog) keepFocusAt(message.id, button);
   }
+}
+
+/** Give the focus back to a button; when its card was drawn again without it, to the first thing that is there. */
+export function keepFocusAt(message: string, button: HTMLElement | undefined): void {
+  const focused = document.activeElement;
+  if (focused && focused !== document.body) return;
+  const place = document.querySelector<HTMLElement>(`[data-message="${CSS.escape(message)}"]`);
+  const next = place?.querySelector<HTMLElement>(
+    ".card-of-message button:not(:disabled), .card-of-message a[href]",
+  );
+  (button?.isConnected ? button : next)?.focus({ preventScroll: true });
 }
 
 /** Send the open dialog of Slack. */
@@ -48,18 +60,24 @@ export async function sendDialog({ model, live }: Deeds, inputs: Inputs): Promis
     const order = { dialog: asked.dialog.id, person: asked.person, inputs };
     const sight = await call<Sight>("POST", "/sandbox/api/submit", order);
     model.asking = undefined;
-    if (message) takeSight(model, message, asked.person, sight);
+    if (message) takeSight(model, message, asked.person, sight, asked.opener);
     await live.refresh();
   } catch (cause) {
     model.ask({ ...asked, trouble: reasonOf(cause) });
   }
 }
 
-function takeSight(model: Model, message: ChatMessage, person: string, sight: Sight): void {
+function takeSight(
+  model: Model,
+  message: ChatMessage,
+  person: string,
+  sight: Sight,
+  opener?: HTMLElement,
+): void {
   const { shown, text, dialog } = sight;
   if (dialog && message.platform === "slack") {
     model.tell(message.id, person, []);
-    model.ask(askingIn(message, person, sight, dialog));
+    model.ask({ ...askingIn(message, person, sight, dialog), opener });
     return;
   }
   model.asking = undefined;
@@ -74,7 +92,12 @@ function takeSight(model: Model, message: ChatMessage, person: string, sight: Si
 }
 
 /** A dialog that asks; or one that only tells, in the place of one that asked. */
-function askingIn(message: ChatMessage, person: string, sight: Sight, dialog: OpenDialog): Asking {
+function askingIn(
+  message: ChatMessage,
+  person: string,
+  sight: Sight,
+  dialog: OpenDialog,
+): Omit<Asking, "opener"> {
   const asks = sight.shown === "dialog";
   return {
     person,

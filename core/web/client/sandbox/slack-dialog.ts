@@ -1,12 +1,11 @@
 import { el, icon, part, setChildren, unseen } from "./dom.ts";
 import type { Asking } from "./model.ts";
-import { type Deeds, sendDialog } from "./press.ts";
+import { type Deeds, keepFocusAt, sendDialog } from "./press.ts";
 import type { Loose, OpenDialog } from "./shapes.ts";
 import { drawBlocks, listIn, objectIn, textIn } from "./slack-blocks.ts";
 import { readerOf } from "./slack-message.ts";
 
 let drawnFor: Asking | undefined;
-let opener: Element | null = null;
 
 /** Show or close Slack's dialog. It dims the Slack pane alone: everything else stays in reach. */
 export function drawSlackDialog(deeds: Deeds): void {
@@ -15,24 +14,19 @@ export function drawSlackDialog(deeds: Deeds): void {
   const layer = part("slack-dialog");
   const typed = layer.querySelector<HTMLTextAreaElement>("[data-input]")?.value;
   const isSame = asking?.dialog?.id === drawnFor?.dialog?.id;
-  if (!drawnFor) opener = document.activeElement;
+  const closed = drawnFor;
   drawnFor = asking;
   part("slack-window").inert = asking !== undefined;
   layer.hidden = asking === undefined;
   if (!asking?.dialog) {
     setChildren(layer);
-    giveFocusBack();
+    if (closed) keepFocusAt(closed.message, closed.opener);
     return;
   }
   setChildren(layer, drawDialog(deeds, asking, asking.dialog));
   const field = layer.querySelector<HTMLTextAreaElement>("[data-input]");
   if (field && isSame && typed !== undefined) field.value = typed;
   (field ?? layer.querySelector<HTMLElement>("button"))?.focus();
-}
-
-function giveFocusBack(): void {
-  if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-  opener = null;
 }
 
 function drawDialog(deeds: Deeds, asking: Asking, dialog: OpenDialog): HTMLElement {

@@ -73,7 +73,7 @@ function ruleStep(trace: TracedEvent): Step {
   const [rule, ...others] = trace.matched;
   const created = trace.deliveries.map(({ created_at }) => Date.parse(created_at));
   const ms = Math.min(...created) - Date.parse(trace.received_at);
-  const beside = Number.isFinite(ms) ? `+${saySpan(ms)}` : "";
+  const beside = Number.isFinite(ms) ? (ms < 1 ? "at once" : `+${saySpan(ms)}`) : "";
   const policy = trace.approval ? ` · policy ${trace.approval.policy.name}` : "";
   if (!rule) {
     const went = trace.deliveries.length > 0 ? "to the fallback" : "no fallback is set";
@@ -94,7 +94,7 @@ function ruleStep(trace: TracedEvent): Step {
     beside,
     lines: [
       { text: `${rule.name}${more}`, href: `${eventHref(trace)}#rules` },
-      { text: `rule ${rule.rule} · version ${trace.rule_set_version}${policy}`, tone: "quiet" },
+      { text: `rule ${rule.rule}${policy}`, tone: "quiet" },
     ],
   };
 }
@@ -133,7 +133,9 @@ function stateOf(deliveries: readonly TracedDelivery[]): StepState {
 
 function deliveryLine(trace: TracedEvent, delivery: TracedDelivery): StepLine {
   const { id, label, platform } = delivery;
-  const line = { text: label, platform, id, href: `${eventHref(trace)}#deliveries` };
+  const href = `${eventHref(trace)}#deliveries`;
+  // An edit says less: its copy was named when it was posted.
+  const line = { text: label, platform, href, ...(delivery.kind === "edit" ? {} : { id }) };
   switch (delivery.state) {
     case "delivered":
       return { ...line, end: saySpan(delivery.duration_ms ?? 0) };

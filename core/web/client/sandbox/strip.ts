@@ -90,14 +90,20 @@ const placeSigns: Readonly<Record<string, IconName>> = { slack: "hash", teams: "
 
 function drawLine({ text, platform, id, href, end, tone }: StepLine): HTMLElement {
   const sign = placeSigns[platform ?? ""];
-  const words = href === undefined ? el("span", {}, text) : el("a", { href }, text);
+  const look = { class: "step-text", title: text };
+  const words = href === undefined ? el("span", look, text) : el("a", { ...look, href }, text);
+  const far = el(
+    "span",
+    { class: text === "" ? "step-near" : "step-far" },
+    id !== undefined && shortId(id),
+    end !== undefined && el("span", { class: "step-end" }, end),
+  );
   return el(
     "div",
     { class: `step-line ${tone ? `step-${tone}` : ""}` },
     sign && el("span", { class: `place-sign place-sign-${platform}` }, icon(sign)),
     text !== "" && words,
-    id !== undefined && shortId(id),
-    end !== undefined && el("span", { class: "step-end" }, end),
+    far.childElementCount > 0 && far,
   );
 }
 

@@ -28,7 +28,7 @@ export function drawTeamsMessage(
         { datetime: message.posted_at, title: sayExactly(message.posted_at) },
         sayClock(message.posted_at),
       ),
-      message.edited_at !== null && el("span", { class: "teams-small" }, "Edited"),
+      message.edited_at !== null && !author.app && el("span", { class: "teams-small" }, "Edited"),
       author.app && viewTabs(deeds.model, message),
     ),
     chosenView(deeds.model, message, () => drawBody(deeds, message)),
@@ -59,6 +59,7 @@ const unfolded = ({ model }: Deeds, message: ChatMessage) => ({
   ms: undefined,
   dialog: undefined,
   trouble: undefined,
+  opener: undefined,
 });
 
 function drawReply(reply: Loose): HTMLElement {
