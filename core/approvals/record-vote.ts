@@ -97,7 +97,7 @@ function voteOf(approval: Approval, draft: VoteDraft, now: Date): Vote | undefin
 }
 
 /** Tell whether this person is among those whom the policy asks, read now. */
-export async function standingOf(
+async function standingOf(
   store: Pick<Store, "groups">,
   policy: Policy,
   { id, roles }: Person,

@@ -12,7 +12,7 @@ export interface Caller {
 }
 
 /** What a key is stored and found by. */
-export const keyHash = (key: string) => createHash("sha256").update(key).digest("hex");
+const keyHash = (key: string) => createHash("sha256").update(key).digest("hex");
 
 /** The producer as which people post by hand and the command line posts. */
 export const localProducerId = deriveId("producer", "local");

@@ -6,7 +6,7 @@ import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
 
 /** How long a sign-in link can be used (SURFACE §1). */
-export const linkLifeMs = 30 * 60_000;
+const linkLifeMs = 30 * 60_000;
 
 export type LinkUse =
   | { readonly kind: "signed_in"; readonly person: Person }
@@ -71,7 +71,7 @@ export function createSignInLinks(deps: {
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
 
 /** The person whom the first link makes; there is one at most, whoever comes at once. */
-export async function firstAdmin(store: Store, organization: OrganizationId): Promise<Person> {
+async function firstAdmin(store: Store, organization: OrganizationId): Promise<Person> {
   const id = deriveId("person", organization, "first admin");
   const admin: Person = {
     id,

@@ -13,7 +13,7 @@ export interface EventContent {
 }
 
 /** Room on a card, the least that a platform gives (SURFACE §5, PLATFORMS §1.1). */
-export const room = { title: 150, body: 1500, facts: 8, label: 60, value: 300 } as const;
+const room = { title: 150, body: 1500, facts: 8, label: 60, value: 300 } as const;
 
 /** `data` members that have a place of their own on the card. */
 const placed: ReadonlySet<string> = new Set(["title", "body"]);

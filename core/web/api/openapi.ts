@@ -41,7 +41,7 @@ const events = z.union([
 ]);
 
 /** Every operation under `/v1`. */
-export const operations: readonly Operation[] = [
+const operations: readonly Operation[] = [
   {
     method: "post",
     path: "/v1/events",

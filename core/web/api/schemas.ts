@@ -238,7 +238,6 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
 
 export type ApprovalJson = z.infer<typeof approvalSchema>;
-export type EventJson = z.infer<typeof eventSchema>;
 export type EventSummaryJson = z.infer<typeof eventSummarySchema>;
 export type AttemptJson = z.infer<typeof attemptSchema>;
 export type DeliveryJson = z.infer<typeof deliverySchema>;

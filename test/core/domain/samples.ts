@@ -124,7 +124,7 @@ export function voteOf(person: Person, choice: Vote["choice"], fields: Partial<V
   };
 }
 
-export const slackChannel: SlackChannel = {
+const slackChannel: SlackChannel = {
   id: deriveId("destination", "releases"),
   organization,
   revision: 1,
@@ -134,7 +134,7 @@ export const slackChannel: SlackChannel = {
   channelId: "C1",
 };
 
-export const teamsChannel: TeamsChannel = {
+const teamsChannel: TeamsChannel = {
   id: deriveId("destination", "general"),
   organization,
   revision: 1,

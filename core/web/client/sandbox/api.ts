@@ -1,5 +1,5 @@
 /** The hub said no, or could not be reached. `message` is for people. */
-export class ApiRefusal extends Error {
+class ApiRefusal extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
     super(message);

@@ -28,7 +28,7 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** Leave out what is absent. */
-export const present = (children: readonly Child[]): (Node | string)[] =>
+const present = (children: readonly Child[]): (Node | string)[] =>
   children.flatMap((child) =>
     child === false || child === null || child === undefined
       ? []

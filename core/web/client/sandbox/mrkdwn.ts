@@ -34,7 +34,7 @@ const isGuarded = (source: string, at: number) =>
   source[at - 1] === joiner && source[at + 1] === joiner;
 
 /** Turn `&amp;`, `&lt;` and `&gt;` back into signs; Slack knows no other entities. */
-export const plainOf = (text: string) =>
+const plainOf = (text: string) =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
 /** Read a text. Formats that are not closed stay as they were typed. */
