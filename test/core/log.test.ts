@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { describe, expect, it } from "vitest";
-import { feedLine, type TimedEntry } from "../../core/log/feed-line.ts";
 import { redact } from "../../core/domain/redact.ts";
+import { feedLine, type TimedEntry } from "../../core/log/feed-line.ts";
 import { createLog, type LogOptions } from "../../core/log.ts";
 import type { LogEntry } from "../../core/ports/log.ts";
 
