@@ -10,7 +10,11 @@ const core = dirname(fileURLToPath(import.meta.url));
 
 function compilerPath() {
   try {
-    return join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
+    return join(
+      dirname(createRequire(import.meta.url).resolve("typescript/package.json")),
+      "bin",
+      "tsc",
+    );
   } catch {
     return undefined;
   }
