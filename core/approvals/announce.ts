@@ -1,6 +1,6 @@
 import { enqueue, pending } from "../deliveries/enqueue.ts";
 import { callbackId, callbackLane, editId } from "../deliveries/keys.ts";
-import type { Approval } from "../domain/approval.ts";
+import { type Approval, isClosed } from "../domain/approval.ts";
 import type { Delivery, PendingDelivery } from "../domain/delivery.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
@@ -62,10 +62,10 @@ export function editOf(approval: Approval, copy: Delivery, now: Date): PendingDe
 }
 
 function callbackOf(approval: Approval, now: Date): PendingDelivery | undefined {
-  if (approval.state === "open" || approval.callback === undefined) return undefined;
+  if (!isClosed(approval) || approval.callback === undefined) return undefined;
   const { host } = new URL(approval.callback);
   return pending({
-    id: callbackId(approval.id, approval.revision),
+    id: callbackId(approval.id, approval.state),
     organization: approval.organization,
     lane: callbackLane(approval.producer, host),
     task: { kind: "callback", url: approval.callback },

@@ -1,5 +1,5 @@
-import type { Approval, CancelledApproval } from "../domain/approval.ts";
-import { cancel, expire } from "../domain/close-approval.ts";
+import type { Approval } from "../domain/approval.ts";
+import { expire } from "../domain/close-approval.ts";
 import type { VotingDeps } from "./record-vote.ts";
 
 /** Close every request whose deadline has passed. A click that comes in between wins or loses by compare-and-set. */
@@ -17,22 +17,29 @@ export async function expireDue(deps: VotingDeps): Promise<void> {
   );
 }
 
-/** Withdraw a request. Answers the closed request as it stands when it had been closed already. */
-export async function cancelApproval(
+/** What became of a change that only a request in the right state takes. */
+export type Changed =
+  | { readonly kind: "changed"; readonly approval: Approval }
+  /** It stands in a state that does not take this change. */
+  | { readonly kind: "impossible"; readonly approval: Approval };
+
+/**
+ * Change a request by a pure step that says undefined where it does not fit. Of two who change it at once, the later
+ * finds what the earlier left.
+ */
+export async function changeApproval(
   deps: VotingDeps,
   first: Approval,
-  by: { readonly name: string; readonly reason?: string },
-): Promise<
-  | { readonly kind: "cancelled"; readonly approval: CancelledApproval }
-  | { readonly kind: "closed"; readonly approval: Approval }
-> {
+  step: (approval: Approval) => Approval | undefined,
+  sentence: string,
+): Promise<Changed> {
   let approval = first;
   for (;;) {
-    const cancelled = cancel(approval, by, deps.clock.now());
-    if (!cancelled) return { kind: "closed", approval };
-    if ((await deps.store.approvals.replace(cancelled, approval.revision)) === "saved") {
-      tell(deps, cancelled, `cancelled by ${by.name}`);
-      return { kind: "cancelled", approval: cancelled };
+    const next = step(approval);
+    if (!next) return { kind: "impossible", approval };
+    if ((await deps.store.approvals.replace(next, approval.revision)) === "saved") {
+      tell(deps, next, sentence);
+      return { kind: "changed", approval: next };
     }
     approval = (await deps.store.approvals.get(approval.id)) ?? approval;
   }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Approval, OpenApproval, Requester } from "../domain/approval.ts";
+import { type Approval, isClosed, type OpenApproval, type Requester } from "../domain/approval.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
 import { deriveId } from "../domain/ids.ts";
 import { canonicalJson, type Json } from "../domain/json.ts";
@@ -60,7 +60,7 @@ export async function openApproval(
     if (!held) continue;
     if (held.approval === draft.id) break;
     const holder = await approvalOf(deps, held.approval, held.event, policy);
-    if (holder?.state === "open")
+    if (holder && !isClosed(holder))
       return { approval: holder, joined: true, differs: differs(holder, draft) };
     const taken = { ...claim, revision: held.revision + 1 };
     if ((await store.openKeys.replace(taken, held.revision)) === "saved") break;

@@ -1,3 +1,4 @@
+import type { ClosedApproval } from "../domain/approval.ts";
 import type { LaneId } from "../domain/delivery.ts";
 import type { Destination } from "../domain/destination.ts";
 import { type ApprovalId, deriveId, type EventId, type ProducerId } from "../domain/ids.ts";
@@ -18,9 +19,9 @@ export const adoptedId = (ref: string) => deriveId("delivery", "adopted", ref);
 export const editId = (approval: ApprovalId, revision: number, copy: string) =>
   deriveId("delivery", "edit", approval, revision, copy);
 
-/** The callback of one closing revision. A second decision is impossible, so this is one effect. */
-export const callbackId = (approval: ApprovalId, revision: number) =>
-  deriveId("delivery", "callback", approval, revision);
+/** The callback of one ending. A request enters each closed state once at most, so this is one effect. */
+export const callbackId = (approval: ApprovalId, state: ClosedApproval["state"]) =>
+  deriveId("delivery", "callback", approval, state);
 
 /** One lane for each channel: messages there keep their order and their pace. */
 export const channelLane = ({ kind, id }: Destination): LaneId => `lane:${kind}:${id}`;

@@ -71,12 +71,41 @@ export interface OpenApproval extends ApprovalRecord {
   readonly state: "open";
 }
 
+/** Nobody may vote until an admin unlocks it: too many wrong proofs were given. */
+export interface LockedApproval extends ApprovalRecord {
+  readonly state: "locked";
+  readonly lockedBecause: string;
+  readonly lockedAt: Date;
+}
+
+/** What the producer reports after an approval. The hub never guesses it. */
+export const outcomes = ["executed", "granted", "fulfilled", "failed"] as const;
+
+export interface Outcome {
+  readonly kind: (typeof outcomes)[number];
+  readonly detail?: string;
+  readonly at: Date;
+}
+
 /** Ended by votes. There is one decision and never a second. */
 export interface DecidedApproval extends ApprovalRecord {
   readonly state: "approved" | "rejected";
   readonly decision: DecisionId;
   /** The vote that settled it. */
   readonly deciding: Vote;
+  readonly closedAt: Date;
+  /** Only after `approved`. */
+  readonly outcome?: Outcome;
+}
+
+/** An approval that an admin took back. The decision stays on record. */
+export interface RevokedApproval extends ApprovalRecord {
+  readonly state: "revoked";
+  readonly decision: DecisionId;
+  readonly deciding: Vote;
+  readonly outcome?: Outcome;
+  readonly revokedBy: string;
+  readonly revokeReason?: string;
   readonly closedAt: Date;
 }
 
@@ -93,8 +122,17 @@ export interface CancelledApproval extends ApprovalRecord {
   readonly closedAt: Date;
 }
 
-export type ClosedApproval = DecidedApproval | ExpiredApproval | CancelledApproval;
+export type ClosedApproval =
+  | DecidedApproval
+  | ExpiredApproval
+  | CancelledApproval
+  | RevokedApproval;
 
 /** The question, its policy and its votes. */
-export type Approval = OpenApproval | ClosedApproval;
+export type Approval = OpenApproval | LockedApproval | ClosedApproval;
 export type ApprovalState = Approval["state"];
+
+/** Tell whether a request has ended: neither open nor locked. */
+export function isClosed(approval: Approval): approval is ClosedApproval {
+  return approval.state !== "open" && approval.state !== "locked";
+}

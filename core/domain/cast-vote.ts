@@ -60,6 +60,7 @@ export function refusalOf(
   vote: Pick<Vote, "person" | "choice" | "reason" | "via" | "at">,
   standing: Standing,
 ): Refusal | undefined {
+  if (approval.state === "locked") return { because: "locked", why: approval.lockedBecause };
   const closed = approval.state === "open" ? expire(approval, vote.at) : approval;
   if (closed) return { because: "closed", approval: closed };
   const { policy } = approval;

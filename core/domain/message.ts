@@ -15,6 +15,8 @@ export type MessageState =
   | "rejected"
   | "expired"
   | "cancelled"
+  | "locked"
+  | "revoked"
   | "information";
 
 export type MessageAction =

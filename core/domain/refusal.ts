@@ -11,6 +11,7 @@ export type Refusal =
   | { readonly because: "outsider" }
   | { readonly because: "not_linked" }
   | { readonly because: "closed"; readonly approval: ClosedApproval }
+  | { readonly because: "locked"; readonly why: string }
   | { readonly because: "own_request"; readonly deciders: string }
   | { readonly because: "not_eligible"; readonly deciders: string }
   | { readonly because: "surface_off"; readonly surface: Surface }

@@ -1,6 +1,6 @@
 import { copiesOf } from "../approvals/announce.ts";
 import type { Changes } from "../approvals/changes.ts";
-import { cancelApproval } from "../approvals/close.ts";
+import { type Changed, changeApproval } from "../approvals/close.ts";
 import {
   type RecordedVote,
   recordVote,
@@ -8,12 +8,21 @@ import {
   type VotingDeps,
   wouldRefuse,
 } from "../approvals/record-vote.ts";
-import type { Approval } from "../domain/approval.ts";
+import { reportOutcome, revoke } from "../domain/after-approval.ts";
+import { type Approval, isClosed, type Outcome } from "../domain/approval.ts";
+import { cancel } from "../domain/close-approval.ts";
 import type { Delivery } from "../domain/delivery.ts";
 import type { ApprovalId } from "../domain/ids.ts";
+import { unlock } from "../domain/lock-approval.ts";
 import type { Person } from "../domain/person.ts";
 import type { Surface } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
+
+/** Who changes a request, and why. */
+export interface By {
+  readonly name: string;
+  readonly reason?: string;
+}
 
 /** Approvals, for the console and the API. */
 export interface Approvals {
@@ -21,10 +30,11 @@ export interface Approvals {
   vote(approval: Approval, draft: VoteDraft): Promise<RecordedVote>;
   /** Why this person may not decide here now, whatever reason they would give; undefined when they may. */
   refusalFor(approval: Approval, voter: Person, via: Surface): Promise<Refusal | undefined>;
-  cancel(
-    approval: Approval,
-    by: { readonly name: string; readonly reason?: string },
-  ): ReturnType<typeof cancelApproval>;
+  cancel(approval: Approval, by: By): Promise<Changed>;
+  revoke(approval: Approval, by: By): Promise<Changed>;
+  unlock(approval: Approval, by: By): Promise<Changed>;
+  /** Note what the producer did after the approval; once. */
+  reportOutcome(approval: Approval, outcome: Omit<Outcome, "at">): Promise<Changed>;
   copies(approval: Approval): Promise<readonly Delivery[]>;
   /**
    * Wait until the request's revision passes `afterRevision`, or without one, until it is closed. Answers the request
@@ -43,7 +53,7 @@ const lookAgainMs = 1_000;
 
 /** Bind the steps of an approval to what they work with. */
 export function createApprovals(voting: VotingDeps, changes: Changes): Approvals {
-  const { store } = voting;
+  const { store, clock } = voting;
   const get = (id: ApprovalId) => store.approvals.get(id);
   return {
     get,
@@ -60,7 +70,28 @@ export function createApprovals(voting: VotingDeps, changes: Changes): Approvals
       const refusal = await wouldRefuse(voting, approval, draft);
       return refusal?.because === "reason_missing" ? undefined : refusal;
     },
-    cancel: (approval, by) => cancelApproval(voting, approval, by),
+    cancel: (approval, by) =>
+      changeApproval(
+        voting,
+        approval,
+        (now) => cancel(now, by, clock.now()),
+        `cancelled by ${by.name}`,
+      ),
+    revoke: (approval, by) =>
+      changeApproval(
+        voting,
+        approval,
+        (now) => revoke(now, by, clock.now()),
+        `revoked by ${by.name}`,
+      ),
+    unlock: (approval, by) => changeApproval(voting, approval, unlock, `unlocked by ${by.name}`),
+    reportOutcome: (approval, outcome) =>
+      changeApproval(
+        voting,
+        approval,
+        (now) => reportOutcome(now, { ...outcome, at: clock.now() }),
+        `${outcome.kind} by ${approval.producerName}`,
+      ),
     copies: (approval) => copiesOf(store, approval),
     waitFor: async (id, afterRevision, ms, signal) => {
       const until = performance.now() + ms;
@@ -73,7 +104,7 @@ export function createApprovals(voting: VotingDeps, changes: Changes): Approvals
         const approval = await get(id);
         const passed =
           afterRevision === undefined
-            ? approval?.state !== "open"
+            ? !approval || isClosed(approval)
             : (approval?.revision ?? 0) > afterRevision;
         if (!approval || passed || signal.aborted || performance.now() >= until) return approval;
         await changed;

@@ -1,4 +1,11 @@
-import type { Approval, ClosedApproval, OpenApproval, Vote } from "../domain/approval.ts";
+import type {
+  Approval,
+  ClosedApproval,
+  LockedApproval,
+  OpenApproval,
+  Outcome,
+  Vote,
+} from "../domain/approval.ts";
 import { shortId } from "../domain/ids.ts";
 import type { Inline, Message, MessageAction, MessageState } from "../domain/message.ts";
 import { leastReason, needsReason, type Surface, sayApprovers } from "../domain/policy.ts";
@@ -32,7 +39,10 @@ export function approvalCard(approval: Approval, surface: Surface, links: CardLi
     status: statusLine(approval, state),
     body: approval.body,
     facts: approval.facts,
-    terms: approval.state === "open" ? openTerms(approval, id) : closedTerms(approval, id),
+    terms:
+      approval.state === "open" || approval.state === "locked"
+        ? openTerms(approval, id)
+        : closedTerms(approval, id),
     actions: [
       ...(approval.state === "open" && approval.policy.via.includes(surface)
         ? approval.actions.map((_, index) => decideAction(approval, index))
@@ -71,6 +81,17 @@ function statusLine(approval: Approval, state: MessageState): readonly Inline[] 
         quoted(reason),
       );
     }
+    case "locked":
+      return dotted(
+        [text(`${sign} ${word}: ${cleanLine(approval.lockedBecause)}`)],
+        [time(approval.lockedAt, "clock")],
+      );
+    case "revoked":
+      return dotted(
+        [text(`${sign} ${word} by ${cleanLine(approval.revokedBy)}`)],
+        [time(approval.closedAt, "clock")],
+        quoted(approval.revokeReason),
+      );
     case "expired":
       return dotted([text(`${sign} ${word}`)], [time(approval.closedAt, "day-clock")]);
     case "cancelled":
@@ -91,7 +112,7 @@ const quoted = (reason: string | undefined) =>
 const tally = ({ votes, policy }: Approval) =>
   `${votes.filter(({ choice }) => choice === "approve").length} of ${policy.votes}`;
 
-function openTerms(approval: OpenApproval, id: Inline): readonly Inline[] {
+function openTerms(approval: OpenApproval | LockedApproval, id: Inline): readonly Inline[] {
   return dotted(
     [text(tally(approval))],
     [text(`${sayApprovers(approval.policy)} may decide`)],
@@ -101,7 +122,20 @@ function openTerms(approval: OpenApproval, id: Inline): readonly Inline[] {
 }
 
 function closedTerms(approval: ClosedApproval, id: Inline): readonly Inline[] {
-  return dotted([text(tally(approval))], ...approval.votes.map(voteLine), [id]);
+  return dotted(
+    [text(tally(approval))],
+    ...approval.votes.map(voteLine),
+    outcomeLine("outcome" in approval ? approval.outcome : undefined),
+    [id],
+  );
+}
+
+/** What the producer did: `executed 14:05 · rolled out to both regions`. */
+function outcomeLine(outcome: Outcome | undefined): readonly Inline[] {
+  if (!outcome) return [];
+  const { kind, at, detail } = outcome;
+  const said = detail === undefined ? "" : `: ${cutText(cleanLine(detail), 200)}`;
+  return [text(`${kind} `), time(at, "clock"), text(said)];
 }
 
 const voteLine = ({ name, choice, at, via }: Vote): readonly Inline[] => [

@@ -11,6 +11,8 @@ export const stateWords: Readonly<
   rejected: { sign: "✕", word: "Rejected" },
   expired: { sign: "⏱", word: "Expired" },
   cancelled: { sign: "⊘", word: "Cancelled" },
+  locked: { sign: "⊘", word: "Locked" },
+  revoked: { sign: "↩", word: "Revoked" },
   information: { sign: "○", word: "Information" },
 };
 

@@ -38,6 +38,8 @@ function sayClosed(approval: ClosedApproval, now: Date): string {
     }
     case "expired":
       return `This request expired ${when}. Ask its requester to send it again.`;
+    case "revoked":
+      return `${approval.revokedBy} took this approval back ${when}.`;
     case "cancelled":
       return `${approval.cancelledBy} cancelled this ${when}. Ask its requester to send it again if it is still needed.`;
   }
@@ -55,6 +57,8 @@ export function refusalText(refusal: Refusal, where: Surface, now: Date): string
       return `Countersign does not know yet who you are. Ask an admin to link ${accountNames[where]}, then press again; the request is still open.`;
     case "closed":
       return sayClosed(refusal.approval, now);
+    case "locked":
+      return `This request is locked: ${refusal.why}. An admin can unlock it.`;
     case "own_request":
       return `You cannot decide your own request. Who can: ${refusal.deciders}.`;
     case "not_eligible":

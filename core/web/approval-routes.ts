@@ -48,6 +48,8 @@ const states: readonly string[] = [
   "rejected",
   "expired",
   "cancelled",
+  "revoked",
+  "locked",
 ] satisfies ApprovalState[];
 
 async function list(deps: PageDeps, request: Request, response: Response): Promise<void> {
@@ -152,7 +154,7 @@ async function cancel(deps: PageDeps, request: Request, response: Response): Pro
     const said =
       typeof reason === "string" && reason.trim() !== "" ? { reason: reason.trim() } : {};
     const outcome = await deps.hub.approvals.cancel(approval, { name: viewer.name, ...said });
-    if (outcome.kind === "cancelled") request.session.flash = "cancelled";
+    if (outcome.kind === "changed") request.session.flash = "cancelled";
   }
   response.redirect(303, `/approvals/${approval.id}`);
 }

@@ -32,7 +32,7 @@ export type FormAnswer = ViewErrorsResponseAction | ViewUpdateResponseAction | u
 
 type Said = Exclude<
   Refusal["because"],
-  "closed" | "own_request" | "not_eligible" | "surface_off" | "already_voted"
+  "closed" | "own_request" | "not_eligible" | "surface_off" | "already_voted" | "locked"
 >;
 
 const sayRefusal = (because: Exclude<Said, "reason_missing">, { deps }: ClickTools) =>

@@ -28,6 +28,8 @@ const styles: Readonly<Record<MessageState, string>> = {
   rejected: "attention",
   expired: "warning",
   cancelled: "emphasis",
+  locked: "warning",
+  revoked: "warning",
   information: "default",
 };
 

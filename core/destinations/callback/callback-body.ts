@@ -1,12 +1,11 @@
-import type { Approval } from "../../domain/approval.ts";
+import { type Approval, isClosed } from "../../domain/approval.ts";
 
 /** What a producer is told when its request closed (SURFACE §3). Fields are only ever added. */
 export function callbackBody(approval: Approval, hubUrl: string): object {
-  const decided =
-    approval.state === "approved" || approval.state === "rejected" ? approval : undefined;
+  const decided = "deciding" in approval ? approval : undefined;
   const deciding = decided?.deciding;
   const action = approval.actions.find(({ id }) => id === deciding?.action);
-  const closedAt = approval.state === "open" ? null : approval.closedAt.toISOString();
+  const closedAt = isClosed(approval) ? approval.closedAt.toISOString() : null;
   return {
     type: `approval.${approval.state}`,
     timestamp: closedAt,

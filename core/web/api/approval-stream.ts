@@ -1,5 +1,5 @@
 import type { Request, Response } from "express";
-import type { Approval } from "../../domain/approval.ts";
+import { type Approval, isClosed } from "../../domain/approval.ts";
 import type { Hub } from "../../hub.ts";
 import { openEventStream } from "../event-stream.ts";
 import { goneSignal } from "../gone-signal.ts";
@@ -29,7 +29,7 @@ export async function streamApproval(
         content: approvalJson(approval, hub.links),
       });
     }
-    if (approval.state !== "open") break;
+    if (isClosed(approval)) break;
     approval = await hub.approvals.waitFor(first.id, revision, 15_000, gone);
   }
   stream.close();

@@ -8,7 +8,7 @@ import { accessOf } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import { isProblem } from "./lists.ts";
 import { readBody } from "./read-body.ts";
-import { cancelDraftSchema, voteDraftSchema } from "./schemas.ts";
+import { voteDraftSchema } from "./schemas.ts";
 import { approvalJson } from "./to-json.ts";
 
 /** Decide by API, as a signed-in person or with a person's key. */
@@ -40,38 +40,7 @@ export async function voteVia(
   sendProblem(response, refusalProblem(recorded.refusal, via, hub.clock.now()));
 }
 
-/** Withdraw a request: its requester, its producer, or an admin. */
-export async function cancelVia(
-  hub: Hub,
-  approval: Approval,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const draft = readBody(request, cancelDraftSchema, ["reason"]);
-  if (isProblem(draft)) return sendProblem(response, draft);
-  const access = accessOf(response);
-  const isOwner = access.onlyOwn && access.scopes.has("events");
-  const isRequester =
-    access.person !== undefined && approval.requester?.person === access.person.id;
-  if (!isOwner && !isRequester && !access.scopes.has("admin"))
-    return sendProblem(response, notYours);
-  const outcome = await hub.approvals.cancel(approval, {
-    name: access.name,
-    ...(draft.reason === undefined ? {} : { reason: draft.reason }),
-  });
-  if (outcome.kind === "cancelled") {
-    response.json(approvalJson(outcome.approval, hub.links));
-    return;
-  }
-  const closed = outcome.approval;
-  if (closed.state === "open") return;
-  sendProblem(
-    response,
-    refusalProblem({ because: "closed", approval: closed }, "api", hub.clock.now()),
-  );
-}
-
-const conflicts: ReadonlySet<Refusal["because"]> = new Set(["closed", "already_voted"]);
+const conflicts: ReadonlySet<Refusal["because"]> = new Set(["closed", "locked", "already_voted"]);
 
 /** A refused vote as a problem: 409 where the request moved on, 422 where a reason is missing, else 403. */
 function refusalProblem(refusal: Refusal, via: "web" | "api", now: Date): Problem {
@@ -95,11 +64,4 @@ const noPerson: Problem = {
   title: "This key belongs to no person",
   detail: "Only people decide. A producer's key cannot vote.",
   hint: "Use a person's key that has the scope vote.",
-};
-
-const notYours: Problem = {
-  status: 403,
-  code: "not_yours",
-  title: "You may not cancel this request",
-  detail: "Its requester, its producer and admins may.",
 };

@@ -6,14 +6,16 @@ import { type Access, accessOf } from "../access.ts";
 import { goneSignal } from "../gone-signal.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./api.ts";
+import { cancelVia, outcomeVia, revokeVia, unlockVia } from "./approval-changes.ts";
 import { streamApproval } from "./approval-stream.ts";
-import { cancelVia, voteVia } from "./approval-votes.ts";
+import { voteVia } from "./approval-votes.ts";
 import { isProblem, readList, readPage, wrong } from "./lists.ts";
 import { notFound } from "./not-found.ts";
+import { approvalStates } from "./schemas.ts";
 import { approvalJson } from "./to-json.ts";
 
 /** Approvals: listing, waiting, watching, deciding, withdrawing. */
-export function approvalRoutes(hub: Hub, { allow }: ApiDoors): Router {
+export function approvalRoutes(hub: Hub, { allow, mayWait, waits }: ApiDoors): Router {
   const router = express.Router();
   const found =
     (step: (hub: Hub, approval: Approval, request: Request, response: Response) => Promise<void>) =>
@@ -23,10 +25,13 @@ export function approvalRoutes(hub: Hub, { allow }: ApiDoors): Router {
       return step(hub, approval, request, response);
     };
   router.get("/v1/approvals", allow("read"), (request, response) => list(hub, request, response));
-  router.get("/v1/approvals/:id", allow("read"), found(show));
-  router.get("/v1/approvals/:id/stream", allow("read"), found(streamApproval));
+  router.get("/v1/approvals/:id", allow("read"), mayWait, found(show));
+  router.get("/v1/approvals/:id/stream", allow("read"), waits, found(streamApproval));
   router.post("/v1/approvals/:id/votes", allow("vote"), found(voteVia));
   router.post("/v1/approvals/:id/cancel", allow("events", "admin", "vote"), found(cancelVia));
+  router.post("/v1/approvals/:id/outcome", allow("events"), found(outcomeVia));
+  router.post("/v1/approvals/:id/revoke", allow("admin"), found(revokeVia));
+  router.post("/v1/approvals/:id/unlock", allow("admin"), found(unlockVia));
   return router;
 }
 
@@ -42,7 +47,7 @@ async function findApproval(
   return onlyOwn && approval.producer !== producer?.id ? undefined : approval;
 }
 
-const states = ["open", "approved", "rejected", "expired", "cancelled"];
+const states: readonly string[] = approvalStates;
 
 async function list(hub: Hub, request: Request, response: Response): Promise<void> {
   const asked = readList(request);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type ApprovalState, outcomes } from "../../domain/approval.ts";
 import { parseDuration } from "../../domain/duration.ts";
 import { levels } from "../../domain/event.ts";
 
@@ -18,9 +19,19 @@ export const problemSchema = z.object({
   request_id: z.string().optional(),
 });
 
+export const approvalStates = [
+  "open",
+  "locked",
+  "approved",
+  "rejected",
+  "expired",
+  "cancelled",
+  "revoked",
+] as const satisfies readonly ApprovalState[];
+
 export const approvalSchema = z.object({
   id: z.string(),
-  state: z.enum(["open", "approved", "rejected", "expired", "cancelled"]),
+  state: z.enum(approvalStates),
   revision: z.int(),
   key: z.string().nullable(),
   title: z.string(),
@@ -60,6 +71,10 @@ export const approvalSchema = z.object({
   closed_at: time.nullable(),
   closed_by: z.string().nullable().describe("Who decided or cancelled it"),
   decision: z.string().nullable(),
+  outcome: z
+    .object({ outcome: z.enum(outcomes), detail: z.string().nullable(), at: time })
+    .nullable()
+    .describe("What the producer reported after the approval"),
   links: z.object({ self: z.string(), page: z.string() }),
 });
 
@@ -230,6 +245,11 @@ export const voteDraftSchema = z
   });
 
 export const cancelDraftSchema = z.strictObject({ reason: z.string().max(3_000).optional() });
+
+export const outcomeDraftSchema = z.strictObject({
+  outcome: z.enum(outcomes),
+  detail: z.string().max(1_000).optional(),
+});
 
 export const signInLinkSchema = z.object({ url: z.string(), expires_at: time });
 

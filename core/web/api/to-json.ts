@@ -1,4 +1,4 @@
-import type { Approval } from "../../domain/approval.ts";
+import { type Approval, isClosed } from "../../domain/approval.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import type { Policy } from "../../domain/policy.ts";
@@ -59,7 +59,8 @@ export function approvalJson(approval: Approval, links: CardLinks): ApprovalJson
     })),
     opened_at: approval.openedAt.toISOString(),
     expires_at: approval.expiresAt.toISOString(),
-    closed_at: approval.state === "open" ? null : approval.closedAt.toISOString(),
+    closed_at: isClosed(approval) ? approval.closedAt.toISOString() : null,
+    outcome: outcomeJson(approval),
     closed_by: closedBy(approval),
     decision: "decision" in approval ? approval.decision : null,
     links: {
@@ -69,8 +70,15 @@ export function approvalJson(approval: Approval, links: CardLinks): ApprovalJson
   };
 }
 
+function outcomeJson(approval: Approval): ApprovalJson["outcome"] {
+  const outcome = "outcome" in approval ? approval.outcome : undefined;
+  if (!outcome) return null;
+  return { outcome: outcome.kind, detail: outcome.detail ?? null, at: outcome.at.toISOString() };
+}
+
 function closedBy(approval: Approval): string | null {
   if (approval.state === "cancelled") return approval.cancelledBy;
+  if (approval.state === "revoked") return approval.revokedBy;
   return approval.state === "approved" || approval.state === "rejected"
     ? approval.deciding.name
     : null;

@@ -1,4 +1,4 @@
-import type { Approval, Vote } from "../../domain/approval.ts";
+import { type Approval, isClosed, type Vote } from "../../domain/approval.ts";
 import type { Delivery } from "../../domain/delivery.ts";
 import { approvalSubline, reasonOf, sayOutcome, sayPlaces, sayVote } from "./approval-words.ts";
 import { Icon } from "./icons.tsx";
@@ -45,7 +45,7 @@ export function Copies({ approval, copies }: CopiesProps) {
 }
 
 function sayCopies(approval: Approval, places: readonly string[]): string {
-  if (approval.state !== "open")
+  if (isClosed(approval))
     return `Copies stand in ${sayPlaces(places)}. Nobody can decide there any more.`;
   const all = places.length === 1 ? "It closes" : places.length === 2 ? "Both close" : "All close";
   const when = approval.policy.votes === 1 ? "when you decide" : "when it is decided";
@@ -67,7 +67,9 @@ export function History({ approval, now }: { readonly approval: Approval; readon
         {approval.votes.map((vote) => (
           <VoteLine key={vote.click} vote={vote} now={now} />
         ))}
-        {approval.state === "expired" || approval.state === "cancelled" ? (
+        {approval.state === "expired" ||
+        approval.state === "cancelled" ||
+        approval.state === "revoked" ? (
           <li>
             <Icon name={approval.state === "expired" ? "clock" : "ban"} />
             <span>

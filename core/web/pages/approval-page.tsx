@@ -2,7 +2,14 @@ import type { Approval } from "../../domain/approval.ts";
 import { DecidePanel } from "./approval-decide.tsx";
 import { Copies, History } from "./approval-history.tsx";
 import type { ApprovalPageProps } from "./approval-page-props.ts";
-import { approvalSubline, reasonOf, sayDeciders, sayOutcome, sayTally } from "./approval-words.ts";
+import {
+  approvalSubline,
+  reasonOf,
+  sayDeciders,
+  sayOutcome,
+  sayTally,
+  standsSince,
+} from "./approval-words.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import { readLink } from "./links.ts";
@@ -72,7 +79,7 @@ function StatusStrip({ approval, now }: { readonly approval: Approval; readonly 
         {approval.state === "open" ? (
           <span title={sayExactly(approval.expiresAt)}>{sayLeft(approval.expiresAt, now)}</span>
         ) : (
-          <Time at={approval.closedAt} now={now} />
+          <Time at={standsSince(approval)} now={now} />
         )}
       </span>
     </div>

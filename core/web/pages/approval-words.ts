@@ -1,4 +1,4 @@
-import type { Approval, ClosedApproval, Vote } from "../../domain/approval.ts";
+import type { Approval, ClosedApproval, LockedApproval, Vote } from "../../domain/approval.ts";
 import type { EventAction } from "../../domain/event.ts";
 import { type Choice, sayApprovers } from "../../domain/policy.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
@@ -33,9 +33,17 @@ export function sayDeciders(approval: Approval): string {
   return `${deciders.charAt(0).toUpperCase()}${deciders.slice(1)} may decide.`;
 }
 
+/** Since when a request stands as it does. */
+export const standsSince = (approval: LockedApproval | ClosedApproval): Date =>
+  approval.state === "locked" ? approval.lockedAt : approval.closedAt;
+
 /** Say how a request ended and by whom: "Approved by Ann in Slack". */
-export function sayOutcome(approval: ClosedApproval): string {
+export function sayOutcome(approval: LockedApproval | ClosedApproval): string {
   switch (approval.state) {
+    case "locked":
+      return `Locked: ${cleanLine(approval.lockedBecause)}`;
+    case "revoked":
+      return `Revoked by ${cleanLine(approval.revokedBy)}`;
     case "approved":
     case "rejected": {
       const { name, via } = approval.deciding;
@@ -49,8 +57,12 @@ export function sayOutcome(approval: ClosedApproval): string {
 }
 
 /** The reason that ended a request, where one was given. */
-export function reasonOf(approval: ClosedApproval): string | undefined {
+export function reasonOf(approval: LockedApproval | ClosedApproval): string | undefined {
   switch (approval.state) {
+    case "locked":
+      return undefined;
+    case "revoked":
+      return approval.revokeReason;
     case "approved":
     case "rejected":
       return approval.deciding.reason;

@@ -1,5 +1,5 @@
 import type { Approval, ApprovalState } from "../../domain/approval.ts";
-import { approvalSubline, sayOutcome, sayTally } from "./approval-words.ts";
+import { approvalSubline, sayOutcome, sayTally, standsSince } from "./approval-words.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
@@ -100,7 +100,7 @@ function Row({ approval, now }: { readonly approval: Approval; readonly now: Dat
             </>
           ) : (
             <>
-              {sayOutcome(approval)} · <Time at={approval.closedAt} now={now} />
+              {sayOutcome(approval)} · <Time at={standsSince(approval)} now={now} />
             </>
           )}
         </p>

@@ -2,7 +2,7 @@ import type { Approval } from "../../domain/approval.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
-import { approvalSubline, sayOutcome, sayTally } from "./approval-words.ts";
+import { approvalSubline, sayOutcome, sayTally, standsSince } from "./approval-words.ts";
 import { EventDeliveries } from "./event-deliveries.tsx";
 import { EventRules } from "./event-rules.tsx";
 import { EventSteps } from "./event-steps.tsx";
@@ -83,7 +83,7 @@ function Request({ approval, now }: { readonly approval: Approval; readonly now:
             `${sayTally(approval)} · ${sayLeft(approval.expiresAt, now)}`
           ) : (
             <>
-              {sayOutcome(approval)} · <Time at={approval.closedAt} now={now} />
+              {sayOutcome(approval)} · <Time at={standsSince(approval)} now={now} />
             </>
           )}
         </p>

@@ -1,4 +1,4 @@
-import type { Approval } from "../../domain/approval.ts";
+import { type Approval, isClosed } from "../../domain/approval.ts";
 import type { Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { sayOutcome } from "./approval-words.ts";
@@ -71,10 +71,15 @@ function stepsOf({ frame, accepted, deliveries, approval }: EventStepsProps): re
   const edits = deliveries.filter((delivery) => delivery.task.kind === "edit");
   const callbacks = deliveries.filter((delivery) => delivery.task.kind === "callback");
   const href = `/approvals/${approval.id}`;
-  if (approval.state === "open") {
+  if (!isClosed(approval)) {
     return [
       ...always,
-      { name: "Decision", progress: "now", said: "waiting", href },
+      {
+        name: "Decision",
+        progress: "now",
+        said: approval.state === "open" ? "waiting" : "locked",
+        href,
+      },
       { name: "Edited", progress: "not-reached", said: "when it closes" },
       { name: "Callback", progress: "not-reached", said: "when it closes" },
     ];

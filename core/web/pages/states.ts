@@ -7,7 +7,15 @@ import type { IconName } from "./icons.tsx";
 export interface StateLook {
   readonly sign: IconName;
   readonly word: string;
-  readonly tone: "waiting" | "approved" | "rejected" | "mute" | "retrying" | "delivered" | "failed";
+  readonly tone:
+    | "waiting"
+    | "approved"
+    | "rejected"
+    | "mute"
+    | "retrying"
+    | "delivered"
+    | "failed"
+    | "back";
 }
 
 /** The look of each state of a request. */
@@ -17,6 +25,8 @@ export const approvalLooks: Readonly<Record<ApprovalState, StateLook>> = {
   rejected: { sign: "cross", word: "Rejected", tone: "rejected" },
   expired: { sign: "clock", word: "Expired", tone: "mute" },
   cancelled: { sign: "ban", word: "Cancelled", tone: "mute" },
+  locked: { sign: "alert", word: "Locked", tone: "retrying" },
+  revoked: { sign: "retry", word: "Revoked", tone: "back" },
 };
 
 const queued: StateLook = { sign: "circle", word: "Queued", tone: "mute" };
