@@ -1,5 +1,5 @@
 /** The hub said no, or could not be reached. `message` is for people. */
-class ApiRefusal extends Error {
+export class ApiRefusal extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
     super(message);
@@ -43,7 +43,7 @@ const isJson = (response: Response) => /[/+]json/u.test(response.headers.get("co
 
 function refusalText(status: number, content: unknown): string {
   const { detail, hint } = (content ?? {}) as { readonly detail?: string; readonly hint?: string };
-  if (status === 401) return "You are signed out. Open the link from the start block again.";
+  if (status === 401) return "You are signed out. Run `npx countersign admin link` for a new link.";
   return [detail ?? `The hub answered ${status}.`, hint].filter(Boolean).join(" ");
 }
 

@@ -1,4 +1,4 @@
-import { call } from "./api.ts";
+import { ApiRefusal, call } from "./api.ts";
 import type { Model } from "./model.ts";
 import type { ReceivedCallback, SandboxState, TracedEvent } from "./shapes.ts";
 
@@ -8,6 +8,8 @@ const traced = 6;
 const gatherMs = 60;
 /** While something is under way the events are read again, as the stream tells of messages only. */
 const againMs = 700;
+/** After a failed read. */
+const troubleMs = 3_000;
 
 /** Read the state of the panes. */
 export const readState = () => call<SandboxState>("GET", "/sandbox/api/state");
@@ -41,7 +43,9 @@ export function followHub(model: Model, onTrouble: (cause: unknown) => void): Li
       if (traces.some((trace) => isUnderWay(trace))) later(againMs);
     } catch (cause) {
       onTrouble(cause);
-      later(3_000);
+      // Asking again cannot help somebody who is signed out.
+      if (cause instanceof ApiRefusal && cause.status === 401) stream.close();
+      else later(troubleMs);
     }
   };
   const refresh = async (): Promise<void> => {

@@ -231,13 +231,32 @@ function callbackStep(
         text: isVerified ? "signature verified" : `signature ${received.verdict}`,
         tone: isVerified ? "ok" : "bad",
       }
-    : { text: delivery.because ?? "not received yet", tone: delivery.because ? "warn" : "quiet" };
+    : {
+        text: delivery.because ? sayCause(delivery.because) : "not received yet",
+        tone: delivery.because ? "warn" : "quiet",
+      };
   return {
     name: "Callback",
     state: stateOf([delivery]),
     beside: delivery.status === null ? "" : String(delivery.status),
     lines: [{ ...line, platform: "callback" }, verdict],
   };
+}
+
+/** Say a cause as words: `http_500` is an answer, `rate_limited` a reason. */
+function sayCause(because: string): string {
+  const status = /^http_(\d+)$/u.exec(because)?.[1];
+  return status === undefined ? because.replaceAll("_", " ") : `answered ${status}`;
+}
+
+const nameOf = ({ producer }: TracedEvent, { kind, label }: TracedDelivery) =>
+  kind === "callback" ? producer.name : label;
+
+function sayWaiting(trace: TracedEvent, waiting: TracedDelivery): string {
+  const name = nameOf(trace, waiting);
+  return waiting.because
+    ? `${name}: ${sayCause(waiting.because)}. It is tried again by itself.`
+    : `On its way to ${name}.`;
 }
 
 /** The sentence at the strip's end: how long it took, or what it waits for. */
@@ -249,10 +268,10 @@ export function sumUp(trace: TracedEvent, asked: StillAsked | undefined): string
       : "Still open. Approve or reject it in either chat.";
   }
   const broken = deliveries.find(({ state }) => state === "dead");
-  if (broken) return `${broken.label} failed: ${broken.because ?? "no reason was given"}.`;
+  if (broken)
+    return `${nameOf(trace, broken)} failed: ${sayCause(broken.because ?? "no reason was given")}.`;
   const waiting = deliveries.find(({ state }) => !settled.includes(state));
-  if (waiting)
-    return `On its way to ${waiting.label}${waiting.because ? `: ${waiting.because}` : ""}.`;
+  if (waiting) return sayWaiting(trace, waiting);
   const last = Math.max(...deliveries.map(({ settled_at }) => Date.parse(settled_at ?? "")));
   if (!Number.isFinite(last)) return approval ? "The decision is on its way." : "Nothing was sent.";
   const span = saySpan(last - Date.parse(trace.received_at));

@@ -90,17 +90,18 @@ const placeSigns: Readonly<Record<string, IconName>> = { slack: "hash", teams: "
 
 function drawLine({ text, platform, id, href, end, tone }: StepLine): HTMLElement {
   const sign = placeSigns[platform ?? ""];
-  const look = { class: "step-text", title: text };
-  const words = href === undefined ? el("span", look, text) : el("a", { ...look, href }, text);
+  const look = tone ? `step-${tone}` : "";
+  const named = { class: "step-text", title: text };
+  const words = href === undefined ? el("span", named, text) : el("a", { ...named, href }, text);
   const far = el(
     "span",
     { class: text === "" ? "step-near" : "step-far" },
     id !== undefined && shortId(id),
-    end !== undefined && el("span", { class: "step-end" }, end),
+    end !== undefined && el("span", { class: `step-end ${look}` }, end),
   );
   return el(
     "div",
-    { class: `step-line ${tone ? `step-${tone}` : ""}` },
+    { class: `step-line ${end === undefined ? look : ""}` },
     sign && el("span", { class: `place-sign place-sign-${platform}` }, icon(sign)),
     text !== "" && words,
     far.childElementCount > 0 && far,

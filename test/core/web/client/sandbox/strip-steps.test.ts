@@ -130,7 +130,7 @@ describe("stepsOf", () => {
     const dead = delivery({ state: "dead", because: "not_in_channel", status: null });
     const failed = trace({ approval: null, deliveries: [dead] });
     expect(states(failed, [], undefined)[2]).toEqual(["Posted", "failed", "0 of 1"]);
-    expect(sumUp(failed, undefined)).toBe("#releases failed: not_in_channel.");
+    expect(sumUp(failed, undefined)).toBe("#releases failed: not in channel.");
   });
 
   it("counts one edit for each place, the latest", () => {
@@ -149,6 +149,14 @@ describe("stepsOf", () => {
     const retried = delivery({ state: "pending", attempts: 1, because: "rate limited" });
     const step = stepsOf(trace({ deliveries: [retried] }), [], undefined)[2];
     expect(step?.lines[0]).toMatchObject({ end: "try 2 next", tone: "warn" });
+  });
+
+  it("says what a producer answered, and that the call is tried again", () => {
+    const waiting = { ...called, state: "pending", attempts: 2, because: "http_500", status: null };
+    const retried = { ...decided, deliveries: [...posts, ...edits, waiting] } as TracedEvent;
+    expect(sumUp(retried, undefined)).toBe("ci: answered 500. It is tried again by itself.");
+    const last = stepsOf(retried, [], undefined).at(-1);
+    expect(last).toMatchObject({ state: "now", lines: [{ end: "try 3 next" }, { tone: "warn" }] });
   });
 
   it("ends after the messages when nothing is to be decided", () => {
