@@ -123,15 +123,30 @@ describe("the first minute in a browser", () => {
     "the pages are fit for everybody, in %s",
     async (colorScheme) => {
       const fresh = await RunningHub.start();
-      await fresh.post({ type: "deploy.requested", subject: "web/1.4.2", data: sample });
       const watched = await watchPage(browser, fresh.url, { colorScheme });
       const { page, troubles } = watched;
       await page.goto(fresh.block.startLink);
       await page.goto(`${fresh.url}/sandbox`);
+      await pane(watched, "Teams")
+        .getByRole("button", { name: /^Approve/ })
+        .waitFor();
+      await pane(watched, "Slack")
+        .getByRole("button", { name: /^Approve/ })
+        .click();
+      await pane(watched, "Teams")
+        .getByText(/Approved by Ann in Slack/)
+        .waitFor();
+      await fresh.post({ type: "deploy.requested", subject: "web/1.4.2", data: sample });
       for (const name of ["Slack", "Teams"] as const) {
         const card = pane(watched, name).getByRole("listitem").filter({ hasText: "web 1.4.2" });
         await card.getByRole("button", { name: /^Approve/ }).waitFor();
       }
+      const strip = page.getByRole("region", { name: "What just happened" });
+      await strip.getByRole("button", { name: /billing/ }).click();
+      await strip
+        .getByText(/verified/i)
+        .first()
+        .waitFor();
       const picture = join(pictures, `sandbox-${colorScheme}.png`);
       await page.screenshot({ path: picture });
       expect(statSync(picture).size).toBeGreaterThan(20_000);
