@@ -1,25 +1,26 @@
-import { announce, announceLeft, editOf } from "./approvals/announce.ts";
+import { announce, announceLeft } from "./approvals/announce.ts";
 import { createChanges } from "./approvals/changes.ts";
-import { forgetTwin } from "./approvals/clicked-copy.ts";
 import { expireDue } from "./approvals/close.ts";
 import { eventTypeId } from "./approvals/event-type-id.ts";
 import { createInbox } from "./approvals/inbox.ts";
 import type { VotingDeps } from "./approvals/record-vote.ts";
-import { enqueue } from "./deliveries/enqueue.ts";
 import { type Redelivered, redeliver } from "./deliveries/redeliver.ts";
-import { type CallbackSender, sendOnce } from "./deliveries/send.ts";
-import { createWorker } from "./deliveries/worker.ts";
-import type { DeliveredDelivery } from "./domain/delivery.ts";
+import type { CallbackSender } from "./deliveries/send.ts";
 import type { DestinationKind } from "./domain/destination.ts";
+import type { AcceptedEvent } from "./domain/event.ts";
 import type { DeliveryId, OrganizationId } from "./domain/ids.ts";
 import type { Problem } from "./domain/problem.ts";
 import type { Producer } from "./domain/producer.ts";
 import { type Approvals, createApprovals } from "./hub/approvals.ts";
+import { createBackground } from "./hub/background.ts";
+import { createOutgoing } from "./hub/outgoing.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
 import { expandEvent, expandLeft } from "./ingest/expand.ts";
 import { type IngestDeps, ingest, type Receipt } from "./ingest/ingest.ts";
+import { createOpenRequests } from "./ingest/open-requests.ts";
 import { createPlanningCache } from "./ingest/planning-table.ts";
+import { raiseEvent } from "./ingest/raise.ts";
 import { type Posted, readEvents } from "./ingest/read-events.ts";
 import type { CardLinks } from "./messages/approval-card.ts";
 import type { DestinationAdapter } from "./ports/chat-platform.ts";
@@ -84,13 +85,11 @@ export function createHub(deps: HubDeps): Hub {
   const changes = createChanges();
   const background = createBackground(log);
 
-  const worker = createWorker({
-    ...deps,
-    owner: deps.random.id("organization"),
-    paces: (kind) => adapters.get(kind)?.paces ?? [],
-    send: (delivery) => sendOnce({ ...deps, adapters }, delivery),
-    delivered: (delivery) => catchUp(deps, delivery),
-  });
+  const stored = (accepted: AcceptedEvent) =>
+    background.run("expand", () => expandEvent(deps, accepted).then(() => worker.poke()));
+  const worker = createOutgoing(deps, adapters, (raised) =>
+    raiseEvent({ ...deps, planning: planning.current, stored }, raised),
+  );
   const voting: VotingDeps = {
     store,
     clock,
@@ -103,9 +102,9 @@ export function createHub(deps: HubDeps): Hub {
   const ingestDeps: IngestDeps = {
     ...deps,
     planning: planning.current,
+    openRequests: createOpenRequests(store, organization, { nowMs: () => performance.now() }),
     typeOf: (name) => store.eventTypes.get(eventTypeId(organization, name)),
-    stored: (accepted) =>
-      background.run("expand", () => expandEvent(deps, accepted).then(worker.poke)),
+    stored,
   };
   const look = async () => {
     await expireDue(voting);
@@ -155,50 +154,4 @@ async function receive(deps: IngestDeps, producer: Producer, posted: Posted): Pr
   const isBatch = read.kind === "batch";
   const taken = await ingest(deps, producer, isBatch ? read.drafts : [read.draft], isBatch);
   return taken.kind === "refused" ? taken : { ...taken, isBatch };
-}
-
-/** A message that was on its way while its request changed shows something old: edit it. */
-async function catchUp({ store, clock }: HubDeps, delivery: DeliveredDelivery): Promise<void> {
-  if (delivery.approval === undefined || delivery.task.kind !== "post") return;
-  await forgetTwin(store, delivery);
-  const approval = await store.approvals.get(delivery.approval);
-  const edit = approval && editOf(approval, delivery, clock.now());
-  if (edit) await enqueue(store, [edit]);
-}
-
-/**
- * Work that nobody waits for. Its failures are told, and what it left undone is found again by the next look; so after
- * a stop no more is begun.
- */
-function createBackground(log: Log) {
-  const running = new Set<Promise<void>>();
-  const timers = new Set<NodeJS.Timeout>();
-  let stopped = false;
-  const run = (where: string, step: () => Promise<void>) => {
-    const work = step()
-      .catch((cause: unknown) => log.write({ kind: "hub.trouble", where, error: String(cause) }))
-      .finally(() => running.delete(work));
-    running.add(work);
-    return work;
-  };
-  const again = (ms: number, where: string, step: () => Promise<void>) => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      void run(where, step).then(() => {
-        if (!stopped) again(ms, where, step);
-      });
-    }, ms);
-    timers.add(timer);
-  };
-  return {
-    run: (where: string, step: () => Promise<void>) => {
-      if (!stopped) void run(where, step);
-    },
-    every: again,
-    stop: async () => {
-      stopped = true;
-      for (const timer of timers) clearTimeout(timer);
-      await Promise.all(running);
-    },
-  };
 }

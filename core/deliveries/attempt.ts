@@ -23,6 +23,8 @@ export interface AttemptDeps {
   readonly send: (delivery: SendingDelivery) => Promise<Sent>;
   /** Called after a message ref was stored: what the message shows may be old by now. */
   readonly delivered: (delivery: DeliveredDelivery) => Promise<void>;
+  /** Called after a try that did not bring it out was stored. */
+  readonly failed: (delivery: Delivery) => Promise<void>;
 }
 
 /** What the lane learns: whether a message left, and whether the platform asked for a pause. */
@@ -57,6 +59,7 @@ export async function attemptDelivery(
   // Told after it is stored: whoever reads the line may rely on it.
   if (attempt) deps.log.write(entryOf(sending, attempt, next));
   if (saved === "saved" && next.state === "delivered") await deps.delivered(next);
+  else if (saved === "saved" && attempt) await deps.failed(next);
   return {
     posted: sending.task.kind === "post" && sent.kind === "tried",
     pauseMs:

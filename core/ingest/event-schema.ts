@@ -83,6 +83,11 @@ export const cloudEventSchema = z
       .regex(/json/, "expected a JSON media type: data must be a JSON object")
       .optional(),
     dataschema: z.string().optional(),
+    data_base64: z
+      .unknown()
+      .refine((value) => value === undefined, "is not read; send data as a JSON object")
+      .describe("Not read: send data as a JSON object")
+      .optional(),
   })
   .catchall(z.union([z.string(), z.number(), z.boolean()]));
 

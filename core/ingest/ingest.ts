@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   deadlineOf,
   findRequester,
@@ -8,8 +7,7 @@ import {
 } from "../approvals/open.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
-import { deriveId, type EventId, type OrganizationId } from "../domain/ids.ts";
-import { canonicalJson, type Json } from "../domain/json.ts";
+import type { OrganizationId } from "../domain/ids.ts";
 import type { Problem, ProblemAt } from "../domain/problem.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -19,6 +17,8 @@ import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 import { isHubType } from "../routing/compile.ts";
 import { type PlanningTable, planEvent } from "../routing/plan.ts";
+import { conflictWithin, contentHashOf, eventIdOf, slotFor } from "./event-identity.ts";
+import type { OpenRequests } from "./open-requests.ts";
 import type { EventDraft } from "./parse-event.ts";
 
 export interface IngestDeps {
@@ -30,6 +30,7 @@ export interface IngestDeps {
   readonly log: Log;
   readonly planning: () => Promise<PlanningTable>;
   readonly typeOf: (name: string) => Promise<EventType | undefined>;
+  readonly openRequests: OpenRequests;
   /** Called with what was stored, so that its deliveries follow without delay. */
   readonly stored: (accepted: AcceptedEvent) => void;
 }
@@ -45,13 +46,11 @@ export type Ingested =
   | { readonly kind: "accepted"; readonly receipts: readonly Receipt[] }
   | { readonly kind: "refused"; readonly problem: Problem };
 
-/** How long (producer, source, external id) names one event (SURFACE §3). */
-const identityMs = 7 * 86_400_000;
-
 /**
  * Take events of one producer. When the promise settles with `accepted`, each is on disk together with its plan.
  *
- * All or none: what can be wrong is found before anything is stored. Only a race of two requests that use one external
+ * All or none: what can be wrong is found before anything is stored. What was taken before is a duplicate, whatever has
+ * changed since: its time may have passed, its policy may have gone. Only a race of two requests that use one external
  * id for different content can refuse a batch of which other events were stored; the same batch sent again then says
  * `duplicate` for those.
  */
@@ -65,16 +64,25 @@ export async function ingest(
   const table = await deps.planning();
   const at = (index: number) => (isBatch ? `/${index}` : "");
   const events = await Promise.all(drafts.map((draft) => eventOf(deps, producer, draft)));
+  const found = await Promise.all(events.map((event) => slotFor(deps.store, event)));
   const checks = await Promise.all(
-    events.map((event, index) => mistakesOf(deps, producer, table, event, at(index))),
+    events.map((event, index) =>
+      found[index]?.kind === "duplicate" ? [] : mistakesOf(deps, producer, table, event, at(index)),
+    ),
   );
   const errors = checks.flat();
   if (errors.length > 0) return { kind: "refused", problem: invalid(errors) };
 
-  const found = await Promise.all(events.map((event) => slotFor(deps.store, event)));
-  const conflict = found.findIndex((slot) => slot.kind === "conflict");
+  const taken = found.findIndex(({ kind }) => kind === "conflict");
+  const conflict = taken >= 0 ? taken : conflictWithin(events);
   if (conflict >= 0)
     return { kind: "refused", problem: conflictOf(events[conflict] as Event, at(conflict)) };
+  const openings = events.filter(
+    (event, index) =>
+      found[index]?.kind === "free" && planEvent(event, producer, table).policy !== undefined,
+  );
+  const tooMany = await deps.openRequests.reserve(producer.id, openings.length);
+  if (tooMany) return { kind: "refused", problem: tooMany };
 
   const receipts = await Promise.all(events.map((event) => accept(deps, producer, table, event)));
   const late = receipts.indexOf("conflict");
@@ -93,46 +101,17 @@ async function eventOf(deps: IngestDeps, producer: Producer, draft: EventDraft):
     occurredAt = receivedAt,
   } = draft;
   const level = draft.level ?? (await typeOf(draft.type))?.level ?? "info";
-  const said = { ...draft, externalId: null, source: null };
+  const named = { producer: producer.id, externalId, source };
   return {
     ...draft,
-    id: eventIdOf(producer, source, externalId, 0),
+    ...named,
+    id: eventIdOf(named, 0),
     organization,
-    producer: producer.id,
-    externalId,
-    source,
     occurredAt,
     level,
     receivedAt,
-    contentHash: createHash("sha256")
-      .update(canonicalJson(JSON.parse(JSON.stringify(said)) as Json))
-      .digest("hex"),
+    contentHash: contentHashOf(draft),
   };
-}
-
-const eventIdOf = (
-  producer: Producer | { id: Producer["id"] },
-  source: string,
-  externalId: string,
-  age: number,
-) => deriveId("event", producer.id, source, externalId, age);
-
-type Slot =
-  | { readonly kind: "free"; readonly id: EventId }
-  | { readonly kind: "duplicate"; readonly accepted: AcceptedEvent }
-  | { readonly kind: "conflict" };
-
-/** Where an event belongs: free, taken by the same content, or by other content. An identity is free after seven days. */
-async function slotFor(store: Store, event: Event): Promise<Slot> {
-  for (let age = 0; ; age += 1) {
-    const id = eventIdOf({ id: event.producer }, event.source, event.externalId, age);
-    const accepted = await store.events.get(id);
-    if (!accepted) return { kind: "free", id };
-    if (event.receivedAt.getTime() - accepted.event.receivedAt.getTime() > identityMs) continue;
-    return accepted.event.contentHash === event.contentHash
-      ? { kind: "duplicate", accepted }
-      : { kind: "conflict" };
-  }
 }
 
 async function accept(

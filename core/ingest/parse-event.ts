@@ -13,6 +13,8 @@ import {
   plainEventNames,
   plainEventSchema,
 } from "./event-schema.ts";
+import { escapePointer } from "./json-limits.ts";
+import { sayIssue } from "./say-issue.ts";
 
 /** An event as its sender wrote it, read and checked, not yet anybody's. */
 export interface EventDraft {
@@ -108,17 +110,11 @@ export function errorsOf(
 ): readonly ProblemAt[] {
   return (error?.issues ?? []).flatMap((issue) => {
     const at = pointer + issue.path.map((part) => `/${escapePointer(String(part))}`).join("");
-    if (issue.code !== "unrecognized_keys") return [{ pointer: at, message: messageOf(issue) }];
+    if (issue.code !== "unrecognized_keys") return [{ pointer: at, message: sayIssue(issue) }];
     return issue.keys.map((name) => {
       const near = nearestName(name, names);
       const meant = near ? `; did you mean "${near}"?` : `; there are ${names.join(", ")}`;
       return { pointer: `${at}/${escapePointer(name)}`, message: `unknown field${meant}` };
     });
   });
-}
-
-const escapePointer = (name: string) => name.replaceAll("~", "~0").replaceAll("/", "~1");
-
-function messageOf(issue: z.core.$ZodIssue): string {
-  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
 }

@@ -1,19 +1,45 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import type { Json } from "../domain/json.ts";
 import type { Problem } from "../domain/problem.ts";
+import { deepest, nestsTooDeep, pointerToProto } from "./json-limits.ts";
 
-/** Read JSON. What is not JSON is answered with the line and column of the first mistake, both counted from 1. */
+/**
+ * Read JSON. What is not JSON is answered with the line and column of the first mistake, both counted from 1.
+ *
+ * What was read nests at most 64 deep and has no name that our schemas would drop.
+ */
 export function parseJson(
   text: string,
 ):
   | { readonly kind: "read"; readonly value: Json }
   | { readonly kind: "refused"; readonly problem: Problem } {
+  if (nestsTooDeep(text)) return { kind: "refused", problem: tooDeep };
   try {
-    return { kind: "read", value: JSON.parse(text) as Json };
+    const value = JSON.parse(text) as Json;
+    const proto = pointerToProto(value);
+    if (proto !== undefined) return { kind: "refused", problem: nameRefused(proto) };
+    return { kind: "read", value };
   } catch {
     return { kind: "refused", problem: problemOf(text) };
   }
 }
+
+const tooDeep: Problem = {
+  status: 400,
+  code: "json_too_deep",
+  title: "The JSON nests too deep",
+  detail: `Lists and objects may lie in each other ${deepest} deep.`,
+  hint: "Send a flatter form, or a link in place of the content.",
+};
+
+const nameRefused = (pointer: string): Problem => ({
+  status: 400,
+  code: "json_name_refused",
+  title: "A name in the JSON cannot be kept",
+  detail: 'The name "__proto__" means something else to many programs.',
+  hint: "Give that member another name.",
+  errors: [{ pointer, message: "expected another name" }],
+});
 
 function problemOf(text: string): Problem {
   const mistakes: ParseError[] = [];

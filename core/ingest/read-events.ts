@@ -38,14 +38,23 @@ export function readEvents(posted: Posted): ReadEvents {
   }
   const read = parseJson(posted.body);
   if (read.kind === "refused") return read;
-  if (Array.isArray(read.value)) return readBatch(read.value);
-  const source = posted.headers["ce-specversion"] ? binaryEvent(posted, read.value) : read.value;
-  const parsed = parseEvent(source, "");
+  const key = posted.headers["idempotency-key"];
+  if (typeof key === "string" && key.length > longestKey) {
+    const message = `expected at most ${longestKey} characters`;
+    return { kind: "refused", problem: invalid([{ pointer: "Idempotency-Key", message }]) };
+  }
+  const given = typeof key === "string" && key !== "" ? key : undefined;
+  const isBinary = posted.headers["ce-specversion"] !== undefined;
+  if (Array.isArray(read.value) && !isBinary) return readBatch(read.value, given);
+  const parsed = parseEvent(isBinary ? binaryEvent(posted, read.value) : read.value, "");
   if (parsed.kind === "invalid") return { kind: "refused", problem: invalid(parsed.errors) };
-  return { kind: "one", draft: withKey(parsed.draft, posted) };
+  return { kind: "one", draft: withKey(parsed.draft, given) };
 }
 
-function readBatch(items: readonly Json[]): ReadEvents {
+/** So that a key with the number of an item fits where an id does. */
+const longestKey = 250;
+
+function readBatch(items: readonly Json[], key: string | undefined): ReadEvents {
   if (items.length === 0 || items.length > mostEvents) {
     return {
       kind: "refused",
@@ -63,7 +72,9 @@ function readBatch(items: readonly Json[]): ReadEvents {
   if (errors.length > 0) return { kind: "refused", problem: invalid(errors) };
   return {
     kind: "batch",
-    drafts: parsed.flatMap((one) => (one.kind === "draft" ? [one.draft] : [])),
+    drafts: parsed.flatMap((one, index) =>
+      one.kind === "draft" ? [withKey(one.draft, key && `${key}/${index}`)] : [],
+    ),
   };
 }
 
@@ -98,8 +109,9 @@ function decodeHeader(value: string): string {
   }
 }
 
-function withKey(draft: EventDraft, { headers }: Posted): EventDraft {
-  const key = headers["idempotency-key"];
-  if (draft.externalId !== undefined || typeof key !== "string" || key === "") return draft;
-  return { ...draft, externalId: key.slice(0, 256) };
+/** An event without an id of its own takes the request's key, so that the request sent again is the same event. */
+function withKey(draft: EventDraft, key: string | undefined): EventDraft {
+  return draft.externalId !== undefined || key === undefined
+    ? draft
+    : { ...draft, externalId: key };
 }

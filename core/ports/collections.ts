@@ -49,6 +49,8 @@ export const collections = {
     byProducer: (a) => [a.organization, a.producer, a.openedAt],
     byKey: (a) =>
       a.key === undefined ? undefined : [a.organization, a.producer, a.key, a.openedAt],
+    openByProducer: (a) =>
+      a.state === "open" ? [a.organization, a.producer, a.openedAt] : undefined,
     toAnnounce: (a) => (a.announced < a.revision ? [a.openedAt] : undefined),
     toExpire: (a) => (a.state === "open" ? [a.expiresAt] : undefined),
   }),

@@ -2,7 +2,7 @@ import type { Event, Plan } from "../domain/event.ts";
 import type { DestinationId } from "../domain/ids.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Producer } from "../domain/producer.ts";
-import { type CompiledRules, matchingRules } from "./compile.ts";
+import { type CompiledRules, isHubType, matchingRules } from "./compile.ts";
 
 /** What planning looks names up in. */
 export interface PlanningTable {
@@ -15,7 +15,8 @@ export interface PlanningTable {
 /**
  * Settle where an event goes and whether it opens an approval. Pure: nothing is sent or stored.
  *
- * Two rules that name one destination make one delivery. A name that no destination has any more is left out; saving
+ * What the hub itself raises opens no approval and is never unrouted. Two rules that name one destination make one
+ * delivery. A name that no destination has any more is left out; saving
  * a rule set refuses such names, so that only a destination deleted later can be missing.
  */
 export function planEvent(event: Event, producer: Producer, table: PlanningTable): Plan {
@@ -28,14 +29,11 @@ export function planEvent(event: Event, producer: Producer, table: PlanningTable
     name: rule.name,
     destinations: idsOf(rule.to),
   }));
-  const unrouted = matched.length === 0;
+  const ownEvent = isHubType(event.type);
+  const unrouted = matched.length === 0 && !ownEvent;
   const fallback = unrouted && ruleSet.fallback ? idsOf([ruleSet.fallback]) : [];
-  const policy = policyFor(
-    event,
-    producer,
-    table,
-    found.map(({ rule }) => rule.policy),
-  );
+  const named = found.map(({ rule }) => rule.policy);
+  const policy = ownEvent ? undefined : policyFor(event, producer, table, named);
   return {
     ruleSetVersion: ruleSet.version,
     matched,

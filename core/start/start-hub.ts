@@ -1,3 +1,4 @@
+import { statfs } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { RunningHub, StartHub } from "../commands/running-hub.ts";
 import type { Config } from "../config.ts";
@@ -12,11 +13,12 @@ import { createRandom } from "../random.ts";
 import { createVault } from "../secrets.ts";
 import { openSqliteStore } from "../stores/sqlite/store.ts";
 import { listen } from "../web/listen.ts";
+import { createLoadLimits } from "../web/load-limits.ts";
 import { createWebServer } from "../web/server.ts";
 import { createMovableClock, machineClock } from "./clocks.ts";
 import { lazyMount } from "./lazy-mount.ts";
 import { keepOperator, operatorLink } from "./operator.ts";
-import { connectPlatforms } from "./platforms.ts";
+import { connectPlatforms, type Platforms } from "./platforms.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";
 
 /** The one organization of a self-hosted hub. */
@@ -54,6 +56,7 @@ export const startHub: StartHub = async (config, folder, log) => {
     hub,
     log,
     feed: log,
+    limits: loadLimits(folder),
     instance: {
       sandbox: config.sandbox,
       ...(config.instanceName === undefined ? {} : { name: config.instanceName }),
@@ -70,31 +73,40 @@ export const startHub: StartHub = async (config, folder, log) => {
   });
   serveWith(server, app);
   await hub.start();
-  const trouble = (where: string, error: string) =>
-    log.write({ kind: "hub.trouble", where, error });
-  void platforms.ready.then((failures) => {
-    hub.deliver();
-    for (const error of failures) trouble("platforms", error);
-    sandbox?.firstLook().catch((cause: unknown) => trouble("first look", String(cause)));
-  });
+  void platforms.ready.then((failures) => beginDelivering(hub, sandbox, log, failures));
   return {
     url,
     mode: { sandbox: config.sandbox, dataFolder: config.dataDir },
     ...(await signInUrl(hub, url, sandbox)),
     ...(sandbox ? { curl: sandbox.curl } : {}),
     notes: moved ? [`Port ${config.port} was taken, so this hub listens on ${port}.`] : [],
-    stop: async () => {
-      // Nobody new is heard from here on; what was acknowledged is stored before the store ends.
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await platforms.close();
-      const left = await hub.stop();
-      server.closeAllConnections();
-      await closed;
-      await store.close();
-      return { left };
-    },
+    stop: () => stopAll(server, platforms, hub),
   } satisfies RunningHub;
 };
+
+function beginDelivering(
+  hub: Hub,
+  sandbox: Sandbox | undefined,
+  log: EntryLog,
+  failures: readonly string[],
+): void {
+  const trouble = (where: string, error: string) =>
+    log.write({ kind: "hub.trouble", where, error });
+  hub.deliver();
+  for (const error of failures) trouble("platforms", error);
+  sandbox?.firstLook().catch((cause: unknown) => trouble("first look", String(cause)));
+}
+
+/** Nobody new is heard from here on; what was acknowledged is stored before the store ends. */
+async function stopAll(server: Server, platforms: Platforms, hub: Hub) {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await platforms.close();
+  const left = await hub.stop();
+  server.closeAllConnections();
+  await closed;
+  await hub.store.close();
+  return { left };
+}
 
 type Given = Pick<Parameters<typeof createHub>[0], "store" | "clock"> & { readonly url: string };
 
@@ -137,6 +149,16 @@ function buildParts(
     store,
     installations: createInstallations(store, vault, organization),
   };
+}
+
+function loadLimits({ path }: DataFolder) {
+  return createLoadLimits({
+    nowMs: () => performance.now(),
+    freeBytes: async () => {
+      const { bavail, bsize } = await statfs(path);
+      return bavail * bsize;
+    },
+  });
 }
 
 /** Swap what answers, and hand over the one listener of `request`. */

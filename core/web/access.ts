@@ -9,6 +9,10 @@ import { sendProblem } from "./problem.ts";
 /** Who asks, and what they may. */
 export interface Access {
   readonly name: string;
+  /** Whose turns are counted: one key, or one person's sessions. */
+  readonly key: string;
+  /** Whose waiting calls are counted: a producer, or a person. */
+  readonly caller: string;
   readonly scopes: ReadonlySet<Scope>;
   /** As whom events are posted. */
   readonly producer?: Producer;
@@ -62,6 +66,8 @@ async function keyAccess(hub: Hub, header: string): Promise<Access | undefined> 
   const { producer, person } = caller;
   return {
     name: person?.name ?? producer?.name ?? caller.key.name,
+    key: caller.key.key,
+    caller: person?.id ?? producer?.id ?? caller.key.key,
     scopes: new Set(caller.key.scopes),
     onlyOwn: caller.key.owner.kind === "producer",
     identity: "key",
@@ -74,6 +80,8 @@ function sessionAccess(person: Person): Access {
   const admin: readonly Scope[] = person.roles.includes("admin") ? ["admin"] : [];
   return {
     name: person.name,
+    key: person.id,
+    caller: person.id,
     scopes: new Set(["read", "vote", ...admin]),
     person,
     onlyOwn: false,

@@ -16,6 +16,7 @@ import { assetRoutes } from "./assets.ts";
 import { eventPages } from "./event-routes.ts";
 import { frameOf, type Instance, sendPage } from "./frame.ts";
 import { guardHost } from "./host-guard.ts";
+import type { LoadLimits } from "./load-limits.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import { renderDocsPage } from "./pages/docs.tsx";
@@ -36,6 +37,7 @@ export interface WebDeps {
   readonly hub: Hub;
   readonly log: Log;
   readonly feed: Feed;
+  readonly limits: LoadLimits;
   readonly instance: Instance;
   readonly publicUrl?: string;
   readonly trustProxy?: number | readonly string[];
@@ -64,7 +66,7 @@ export function createWebServer(deps: WebDeps): Express {
   app.use(assetRoutes(Object.assign({}, ...deps.extensions.map(({ vendor }) => vendor))));
 
   app.use(...sessions.middleware);
-  app.use(apiRoutes({ hub, feed: deps.feed, checkCsrf }));
+  app.use(apiRoutes({ hub, feed: deps.feed, limits: deps.limits, checkCsrf }));
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
   app.use(signInRoutes({ ...pages, log }));

@@ -5,6 +5,7 @@ import type { Feed } from "../../ports/log.ts";
 import { accessOf, requireScope } from "../access.ts";
 import { openEventStream } from "../event-stream.ts";
 import { goneSignal } from "../gone-signal.ts";
+import { guardReserve, type LoadLimits, limitRate, limitWaiting } from "../load-limits.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { deliveryRoutes } from "./deliveries.ts";
@@ -14,12 +15,20 @@ import { ruleRoutes } from "./rules.ts";
 
 /** What the routes of the API share. */
 export interface ApiDoors {
+  /** Let in who has one of these scopes, and turns left. */
   readonly allow: (...scopes: readonly Scope[]) => RequestHandler;
+  /** Stands behind `allow` on calls that wait when their query asks for it. */
+  readonly mayWait: RequestHandler;
+  /** Stands behind `allow` on streams. */
+  readonly waits: RequestHandler;
+  /** Stands behind `allow` on what the disk's reserve is not for. */
+  readonly hasRoom: RequestHandler;
 }
 
 export interface ApiDeps {
   readonly hub: Hub;
   readonly feed: Feed;
+  readonly limits: LoadLimits;
   readonly checkCsrf: (request: Request) => boolean;
 }
 
@@ -27,9 +36,14 @@ export interface ApiDeps {
 export const mostBytes = 1_048_576;
 
 /** The API under `/v1`, and its description. */
-export function apiRoutes({ hub, feed, checkCsrf }: ApiDeps): Router {
+export function apiRoutes({ hub, feed, limits, checkCsrf }: ApiDeps): Router {
   const router = express.Router();
-  const doors: ApiDoors = { allow: (...scopes) => requireScope(hub, checkCsrf, ...scopes) };
+  const doors: ApiDoors = {
+    allow: (...scopes) => inTurn(requireScope(hub, checkCsrf, ...scopes), limitRate(limits)),
+    mayWait: limitWaiting(limits, "by_query"),
+    waits: limitWaiting(limits, "always"),
+    hasRoom: guardReserve(limits),
+  };
   router.use("/v1", express.text({ type: () => true, limit: mostBytes, defaultCharset: "utf-8" }));
   router.use(
     eventRoutes(hub, doors),
@@ -39,7 +53,7 @@ export function apiRoutes({ hub, feed, checkCsrf }: ApiDeps): Router {
     catalogueRoutes(hub, doors),
   );
 
-  router.get("/v1/feed", doors.allow("read"), (_request, response) => {
+  router.get("/v1/feed", doors.allow("read"), doors.waits, (_request, response) => {
     const stream = openEventStream(response);
     const stop = feed.subscribe((entry) => stream.send({ content: { at: new Date(), ...entry } }));
     goneSignal(response).addEventListener("abort", stop);
@@ -60,4 +74,12 @@ export function apiRoutes({ hub, feed, checkCsrf }: ApiDeps): Router {
     response.type("application/json").send(document);
   });
   return router;
+}
+
+/** Two steps as one: the second runs when the first lets pass. */
+function inTurn(first: RequestHandler, second: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    first(request, response, (failure?: unknown) =>
+      failure === undefined ? second(request, response, next) : next(failure),
+    );
 }

@@ -11,9 +11,11 @@ import { notFound } from "./not-found.ts";
 import { approvalJson, deliveryJson, eventJson, receiptJson } from "./to-json.ts";
 
 /** Events: posting, listing, one with its trace. */
-export function eventRoutes(hub: Hub, { allow }: ApiDoors): Router {
+export function eventRoutes(hub: Hub, { allow, hasRoom }: ApiDoors): Router {
   const router = express.Router();
-  router.post("/v1/events", allow("events"), (request, response) => post(hub, request, response));
+  router.post("/v1/events", allow("events"), hasRoom, (request, response) =>
+    post(hub, request, response),
+  );
   router.get("/v1/events", allow("read"), (request, response) => list(hub, request, response));
   router.get("/v1/events/:id", allow("read"), (request, response) => show(hub, request, response));
   return router;

@@ -1,0 +1,38 @@
+import type { Log } from "../ports/log.ts";
+
+/**
+ * Work that nobody waits for. Its failures are told, and what it left undone is found again by the next look; so after
+ * a stop no more is begun.
+ */
+export function createBackground(log: Log) {
+  const running = new Set<Promise<void>>();
+  const timers = new Set<NodeJS.Timeout>();
+  let stopped = false;
+  const run = (where: string, step: () => Promise<void>) => {
+    const work = step()
+      .catch((cause: unknown) => log.write({ kind: "hub.trouble", where, error: String(cause) }))
+      .finally(() => running.delete(work));
+    running.add(work);
+    return work;
+  };
+  const again = (ms: number, where: string, step: () => Promise<void>) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void run(where, step).then(() => {
+        if (!stopped) again(ms, where, step);
+      });
+    }, ms);
+    timers.add(timer);
+  };
+  return {
+    run: (where: string, step: () => Promise<void>) => {
+      if (!stopped) void run(where, step);
+    },
+    every: again,
+    stop: async () => {
+      stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.all(running);
+    },
+  };
+}

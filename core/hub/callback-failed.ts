@@ -1,0 +1,30 @@
+import type { Approval } from "../domain/approval.ts";
+import type { Delivery } from "../domain/delivery.ts";
+import type { RaisedEvent } from "../ingest/raise.ts";
+
+/**
+ * What the hub says when a callback was not taken: at the first try that failed, and once more when it is given up.
+ * Undefined for everything else.
+ */
+export function callbackFailed(delivery: Delivery, approval: Approval): RaisedEvent | undefined {
+  if (delivery.task.kind !== "callback") return undefined;
+  const dead = delivery.state === "dead";
+  if (!dead && !(delivery.state === "pending" && delivery.attempts === 1)) return undefined;
+  return {
+    type: "callback.failed",
+    occasion: `${delivery.id} ${dead ? `given up after ${delivery.attempts}` : "first try"}`,
+    subject: approval.key ?? approval.id,
+    level: "alert",
+    data: {
+      title: dead
+        ? `${approval.producerName} was not told of ${approval.title}`
+        : `${approval.producerName} did not take the callback of ${approval.title}`,
+      request_id: approval.id,
+      decision_id: "decision" in approval ? approval.decision : null,
+      destination: delivery.label,
+      cause: dead ? delivery.cause : (delivery.waitingFor ?? "unknown"),
+      attempts: delivery.attempts,
+      next_try_at: delivery.state === "pending" ? delivery.dueAt.toISOString() : null,
+    },
+  };
+}

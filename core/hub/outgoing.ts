@@ -1,0 +1,40 @@
+import { editOf } from "../approvals/announce.ts";
+import { forgetTwin } from "../approvals/clicked-copy.ts";
+import { enqueue } from "../deliveries/enqueue.ts";
+import { sendOnce } from "../deliveries/send.ts";
+import { createWorker, type Worker } from "../deliveries/worker.ts";
+import type { DeliveredDelivery } from "../domain/delivery.ts";
+import type { DestinationKind } from "../domain/destination.ts";
+import type { HubDeps } from "../hub.ts";
+import type { RaisedEvent } from "../ingest/raise.ts";
+import type { DestinationAdapter } from "../ports/chat-platform.ts";
+import { callbackFailed } from "./callback-failed.ts";
+
+/** Make what brings deliveries out, with what follows from each. */
+export function createOutgoing(
+  deps: HubDeps,
+  adapters: ReadonlyMap<DestinationKind, DestinationAdapter>,
+  raise: (raised: RaisedEvent) => Promise<void>,
+): Worker {
+  return createWorker({
+    ...deps,
+    owner: deps.random.id("organization"),
+    paces: (kind) => adapters.get(kind)?.paces ?? [],
+    send: (delivery) => sendOnce({ ...deps, adapters }, delivery),
+    delivered: (delivery) => catchUp(deps, delivery),
+    failed: async (delivery) => {
+      const approval = delivery.approval && (await deps.store.approvals.get(delivery.approval));
+      const raised = approval && callbackFailed(delivery, approval);
+      if (raised) await raise(raised);
+    },
+  });
+}
+
+/** A message that was on its way while its request changed shows something old: edit it. */
+async function catchUp({ store, clock }: HubDeps, delivery: DeliveredDelivery): Promise<void> {
+  if (delivery.approval === undefined || delivery.task.kind !== "post") return;
+  await forgetTwin(store, delivery);
+  const approval = await store.approvals.get(delivery.approval);
+  const edit = approval && editOf(approval, delivery, clock.now());
+  if (edit) await enqueue(store, [edit]);
+}

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import type { AcceptedEvent, Event, Level } from "../domain/event.ts";
+import { deriveId, type OrganizationId } from "../domain/ids.ts";
+import { canonicalJson, type JsonObject } from "../domain/json.ts";
+import type { Producer } from "../domain/producer.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Store } from "../ports/store.ts";
+import type { PlanningTable } from "../routing/plan.ts";
+import { planEvent } from "../routing/plan.ts";
+
+export interface RaisingDeps {
+  readonly organization: OrganizationId;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly planning: () => Promise<PlanningTable>;
+  readonly stored: (accepted: AcceptedEvent) => void;
+}
+
+/** What the hub says of itself. */
+export interface RaisedEvent {
+  /** One of the hub's own types, such as `callback.failed`. */
+  readonly type: string;
+  /** What it was raised for; the same thing raises it once. */
+  readonly occasion: string;
+  readonly subject?: string;
+  readonly level: Level;
+  readonly data: JsonObject;
+}
+
+/** The producer of the hub's own events. */
+export function hubProducer(organization: OrganizationId): Producer {
+  return {
+    id: deriveId("producer", organization, "countersign"),
+    organization,
+    revision: 1,
+    name: "countersign",
+    callbackHosts: [],
+    callbackSecret: "",
+    mayNamePolicies: false,
+  };
+}
+
+/**
+ * Store an event of the hub's own, once for each occasion, however often it is raised. From there it is an event like
+ * all others: rules that name its type take it, and it stands in the list.
+ */
+export async function raiseEvent(deps: RaisingDeps, raised: RaisedEvent): Promise<void> {
+  const { organization, store, clock } = deps;
+  const { type, occasion, subject, level, data } = raised;
+  const producer = hubProducer(organization);
+  const id = deriveId("event", producer.id, type, occasion);
+  if (await store.events.get(id)) return;
+  await store.producers.insert(producer);
+  const now = clock.now();
+  const event: Event = {
+    id,
+    organization,
+    producer: producer.id,
+    externalId: occasion,
+    type,
+    source: producer.name,
+    ...(subject === undefined ? {} : { subject }),
+    level,
+    extensions: {},
+    data,
+    occurredAt: now,
+    receivedAt: now,
+    contentHash: createHash("sha256").update(canonicalJson(data)).digest("hex"),
+  };
+  const plan = planEvent(event, producer, await deps.planning());
+  const accepted: AcceptedEvent = {
+    id,
+    organization,
+    revision: 1,
+    event,
+    plan,
+    known: true,
+    state: "accepted",
+  };
+  if ((await store.events.insert(accepted)) === "inserted") deps.stored(accepted);
+}
