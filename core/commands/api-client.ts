@@ -17,9 +17,12 @@ export interface ApiFailure {
   readonly lines: readonly string[];
 }
 
-/** Tell whether asking again is useless: the hub itself said no. Where nobody answers, or with 5xx, it may come back. */
+/**
+ * Tell whether asking again is useless: the hub itself said no. Where nobody answers, with 5xx, or when too much was
+ * asked at once, it may come back.
+ */
 export function isFinal({ status }: ApiFailure): boolean {
-  return status !== undefined && status < 500;
+  return status !== undefined && status < 500 && status !== 429;
 }
 
 /** One hub, as commands talk to it. */

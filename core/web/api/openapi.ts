@@ -284,9 +284,15 @@ function describe({
           },
         }
       : {}),
-    responses: { [answer.status]: answered(answer), ...Object.fromEntries(refusals.map(refused)) },
+    responses: {
+      [answer.status]: answered(answer),
+      ...Object.fromEntries([...refusals, tooMuch].map(refused)),
+    },
   };
 }
+
+/** Every key has a number of turns, so every operation may be refused with it. */
+const tooMuch = 429;
 
 const contentOf = (types: readonly string[], schema: object) =>
   Object.fromEntries(types.map((type) => [type, { schema }]));
