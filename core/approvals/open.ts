@@ -32,7 +32,8 @@ const usualActions = [
  * Open the request that an accepted event asks for, or join the one that is open for its producer and subject.
  *
  * Run it as often as you like, from any process: everything in the request follows from the stored event, and of two
- * events that open the same key at once, the first to claim the key wins and the other joins.
+ * events that open the same key at once, the first to claim the key wins and the other joins. What an event has opened
+ * stays its own, though the key has gone to a later one.
  */
 export async function openApproval(
   deps: OpeningDeps,
@@ -41,6 +42,8 @@ export async function openApproval(
 ): Promise<Opening> {
   const { store } = deps;
   const draft = await draftApproval(deps, accepted, policy);
+  const opened = await store.approvals.get(draft.id);
+  if (opened) return { approval: opened, joined: false, differs: false };
   if (draft.key === undefined)
     return { approval: await insert(store, draft), joined: false, differs: false };
 

@@ -1,6 +1,6 @@
 import type { OpenApproval, Vote } from "../../../core/domain/approval.ts";
 import type { PendingDelivery } from "../../../core/domain/delivery.ts";
-import type { SlackChannel } from "../../../core/domain/destination.ts";
+import type { SlackChannel, TeamsChannel } from "../../../core/domain/destination.ts";
 import type { AcceptedEvent, Event } from "../../../core/domain/event.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import type { Person } from "../../../core/domain/person.ts";
@@ -124,7 +124,7 @@ export function voteOf(person: Person, choice: Vote["choice"], fields: Partial<V
   };
 }
 
-const slackChannel: SlackChannel = {
+export const slackChannel: SlackChannel = {
   id: deriveId("destination", "releases"),
   organization,
   revision: 1,
@@ -132,6 +132,17 @@ const slackChannel: SlackChannel = {
   name: "#releases",
   slackTeamId: "T1",
   channelId: "C1",
+};
+
+export const teamsChannel: TeamsChannel = {
+  id: deriveId("destination", "general"),
+  organization,
+  revision: 1,
+  kind: "teams",
+  name: "Ops › General",
+  entraTenantId: "tenant-1",
+  channelId: "19:general@thread.tacv2",
+  serviceUrl: "https://smba.example/",
 };
 
 /** Make a delivery that posts to the Slack channel, told apart by its number. */
