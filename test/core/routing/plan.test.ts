@@ -79,6 +79,19 @@ describe("the plan of an event", () => {
   });
 });
 
+describe("the plan of an event that the hub raised", () => {
+  it("opens no approval and is never unrouted", () => {
+    const raised = { type: "callback.failed", approval: {} };
+    const rules = [rule("own", { types: ["callback.*"], policy: "strict" })];
+    expect(plan(rules, raised)).toMatchObject({ destinations: [idOf("#a")], unrouted: false });
+    expect(plan(rules, raised)).not.toHaveProperty("policy");
+    expect(plan([], raised, { fallback: "#ops" })).toMatchObject({
+      destinations: [],
+      unrouted: false,
+    });
+  });
+});
+
 describe("the policy of a plan", () => {
   const asks = { approval: { policy: "strict" } };
   const careful = { producer: { ...producer, mayNamePolicies: false } };
