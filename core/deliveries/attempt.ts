@@ -125,10 +125,9 @@ function settle(
     case "retry":
     case "unknown":
     case "disconnected": {
-      if (
-        settledAt.getTime() - (sending.requeued?.at ?? sending.createdAt).getTime() >
-        patienceMs
-      ) {
+      const since = (sending.requeued?.at ?? sending.createdAt).getTime();
+      // A broken installation is an admin's to mend; what waits for that is kept.
+      if (result.kind !== "disconnected" && settledAt.getTime() - since > patienceMs) {
         return {
           ...record,
           state: "dead",

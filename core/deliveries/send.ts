@@ -1,14 +1,16 @@
-import type { Approval } from "../domain/approval.ts";
-import type { DeliveredDelivery, SendingDelivery } from "../domain/delivery.ts";
+import { type Approval, isClosed } from "../domain/approval.ts";
+import type { DeliveredDelivery, Delivery, SendingDelivery } from "../domain/delivery.ts";
 import type { Destination, DestinationKind } from "../domain/destination.ts";
 import type { Event } from "../domain/event.ts";
 import type { DestinationId } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
+import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
 import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
 import { eventCard } from "../messages/event-card.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
 import type { Store } from "../ports/store.ts";
+import { editOrRemedy, postOrShorten } from "./remedies.ts";
 
 /** Tells a producer how its request ended. */
 export type CallbackSender = (
@@ -65,7 +67,7 @@ async function post(
   if (!adapter) return { kind: "tried", report: notConnected(destination) };
   return {
     kind: "tried",
-    report: await adapter.post(destination, message),
+    report: await postOrShorten(adapter, destination, message),
     ...(approval ? { shownRevision: approval.revision } : {}),
   };
 }
@@ -81,21 +83,32 @@ async function edit(deps: SendDeps, copyId: string, approval: Approval | undefin
   const { platform } = copy.ref;
   const adapter = deps.adapters.get(platform);
   if (!adapter) return { kind: "tried", report: notConnected({ kind: platform }) };
-  const report = await adapter.edit(copy.ref, approvalCard(approval, platform, deps.links));
-  if (report.result.kind === "sent") await noteShown(deps.store, copy, approval.revision);
+  const message = approvalCard(approval, platform, deps.links);
+  const place = isClosed(approval) && !copy.noted ? await placeOf(deps.store, copy) : undefined;
+  const report = await editOrRemedy(adapter, copy.ref, message, place);
+  if (report.result.kind === "sent") {
+    await noteShown(deps.store, copy, approval.revision, report.result.ref);
+  }
   return { kind: "tried", report, shownRevision: approval.revision };
 }
 
-/** Remember what a copy shows. Losing this write costs one edit more, never a wrong one. */
+const placeOf = async (store: Store, { task }: Delivery): Promise<Destination | undefined> =>
+  task.kind === "post" ? store.destinations.get(task.destination) : undefined;
+
+/**
+ * Remember what a copy shows, and where its closing note is when the copy was gone. Losing this write costs one edit
+ * more, never a wrong one.
+ */
 async function noteShown(
   store: Store,
   copy: DeliveredDelivery,
   shownRevision: number,
+  note: MessageRef | undefined,
 ): Promise<void> {
-  await store.deliveries.replace(
-    { ...copy, shownRevision, revision: copy.revision + 1 },
-    copy.revision,
-  );
+  const moved =
+    note && note.message !== copy.ref?.message ? { ref: note, noted: true as const } : {};
+  const shown = { ...copy, ...moved, shownRevision, revision: copy.revision + 1 };
+  await store.deliveries.replace(shown, copy.revision);
 }
 
 async function informationCard({ store, links }: SendDeps, event: Event): Promise<Message> {

@@ -58,6 +58,8 @@ export interface DeliveredDelivery extends DeliveryRecord {
   /** The revision of the request that the message showed. */
   readonly shownRevision?: number;
   readonly status?: number;
+  /** The message was deleted at the platform; since then its ref is that of the closing note. */
+  readonly noted?: true;
   readonly durationMs: number;
   readonly settledAt: Date;
 }

@@ -13,8 +13,11 @@ export type SendResult =
   | { readonly kind: "sent"; readonly ref?: MessageRef }
   | { readonly kind: "retry"; readonly because: string; readonly afterMs?: number }
   | { readonly kind: "unknown"; readonly because: string }
-  | { readonly kind: "rejected"; readonly because: string }
+  | { readonly kind: "rejected"; readonly because: string; readonly remedy?: Remedy }
   | { readonly kind: "disconnected"; readonly because: string };
+
+/** What may help a rejected message: a shorter form, or a new message for one that is gone. */
+export type Remedy = "shorten" | "repost";
 
 /** One try with what went over the wire, for the delivery log. */
 export interface SendReport {

@@ -1,7 +1,7 @@
 /** Signs by which our cards say a state. Event text must not be able to say it in our place. */
-const stateSigns = "●✓✔✕✖⏱⊘↩";
-/** Invisible, bidirectional and control characters, but for line break and tab. */
-const hidden = /[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]/gu;
+const stateSigns = "●○✓✔✕✖⏱⊘↩";
+/** Invisible, bidirectional and control characters and halves of pairs, but for line break and tab. */
+const hidden = /[\p{Cf}\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const harmless: ReadonlySet<string> = new Set(["\n", "\t", "\u200d", "\ufe0f"]);
 const signs = new RegExp(`[${stateSigns}]`, "gu");
 

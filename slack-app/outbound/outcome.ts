@@ -4,7 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from "@slack/web-api";
-import type { SendResult } from "../../core/domain/send-result.ts";
+import type { Remedy, SendResult } from "../../core/domain/send-result.ts";
 
 /** What one failed call of the Web API means for a delivery, with what came back. */
 export interface Failure {
@@ -15,7 +15,11 @@ export interface Failure {
   readonly response: unknown;
 }
 
-type Meaning = readonly [kind: "retry" | "unknown" | "rejected" | "disconnected", meaning: string];
+type Meaning = readonly [
+  kind: "retry" | "unknown" | "rejected" | "disconnected",
+  meaning: string,
+  remedy?: Remedy,
+];
 
 /** Slack's error names and what each means (PLATFORMS §1.4). A name that is not here is `rejected`. */
 const meanings: Readonly<Record<string, Meaning>> = {
@@ -43,12 +47,12 @@ const meanings: Readonly<Record<string, Meaning>> = {
   restricted_action_thread_only_channel: ["rejected", "the workspace forbids posting there"],
   restricted_action_non_threadable_channel: ["rejected", "the workspace forbids posting there"],
   missing_scope: ["rejected", "reinstall the app to grant"],
-  msg_too_long: ["rejected", "the message is too long"],
-  msg_blocks_too_long: ["rejected", "the blocks are too long together"],
-  invalid_blocks: ["rejected", "Slack does not take the blocks"],
-  message_not_found: ["rejected", "the copy was deleted"],
-  cant_update_message: ["rejected", "the message is not the app's own"],
-  edit_window_closed: ["rejected", "the workspace forbids editing so late"],
+  msg_too_long: ["rejected", "the message is too long", "shorten"],
+  msg_blocks_too_long: ["rejected", "the blocks are too long together", "shorten"],
+  invalid_blocks: ["rejected", "Slack does not take the blocks", "shorten"],
+  message_not_found: ["rejected", "the copy was deleted", "repost"],
+  cant_update_message: ["rejected", "the message is not the app's own", "repost"],
+  edit_window_closed: ["rejected", "the workspace forbids editing so late", "repost"],
   user_not_in_channel: ["rejected", "the person is not in the channel"],
   user_not_found: ["rejected", "there is no such person"],
   users_not_found: ["rejected", "there is no such person"],
@@ -73,12 +77,18 @@ function platformFailure(error: WebAPIPlatformError): Failure {
     const because = "the answer was not one of Slack's";
     return { result: { kind: "unknown", because }, status: 200, response: answer };
   }
-  const [kind, meaning] = meanings[name] ?? ["rejected", "Slack refused it"];
+  const [kind, meaning, remedy] = meanings[name] ?? ["rejected", "Slack refused it"];
   const needed = typeof answer.needed === "string" ? ` ${answer.needed}` : "";
   const because = `${name}: ${meaning}${needed}`;
   const seconds = answer.response_metadata?.["retryAfter"];
   const after = kind === "retry" && typeof seconds === "number" ? { afterMs: seconds * 1_000 } : {};
-  return { result: { kind, because, ...after }, error: name, status: 200, response: answer };
+  const mending = kind === "rejected" && remedy !== undefined ? { remedy } : {};
+  return {
+    result: { kind, because, ...after, ...mending },
+    error: name,
+    status: 200,
+    response: answer,
+  };
 }
 
 function httpFailure({ statusCode, body }: WebAPIHTTPError): Failure {

@@ -1,5 +1,5 @@
 import { isJsonObject } from "../../core/domain/json.ts";
-import type { SendResult } from "../../core/domain/send-result.ts";
+import type { Remedy, SendResult } from "../../core/domain/send-result.ts";
 import type { Answer } from "./wire.ts";
 
 type Verdict = Exclude<SendResult["kind"], "sent" | "unknown">;
@@ -34,6 +34,14 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   BadSyntax: "rejected",
 };
 
+/** What may help where Teams refused the form of a card, or where the message is gone. */
+const remedies: Readonly<Record<string, Remedy>> = {
+  MessageSizeTooBig: "shorten",
+  BadArgument: "shorten",
+  BadSyntax: "shorten",
+  ActivityNotFoundInConversation: "repost",
+};
+
 /** For codes that nobody named: 408, 412, 429 and 5xx pass later, 401 is the bot's own trouble, the rest never passes. */
 function verdictOf(status: number): Verdict {
   if (status === 408 || status === 412 || status === 429 || status >= 500) return "retry";
@@ -54,7 +62,8 @@ export function failureOf(answer: Answer, now: Date): SendResult {
       const kind = judge(because, answer.status);
       const afterMs = waitOf(answer.retryAfter, now);
       if (kind === "retry" && afterMs !== undefined) return { kind, because, afterMs };
-      return { kind, because };
+      const remedy = remedies[because];
+      return kind === "rejected" && remedy ? { kind, because, remedy } : { kind, because };
     }
   }
 }

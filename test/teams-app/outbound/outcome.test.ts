@@ -15,21 +15,22 @@ describe("failureOf", () => {
     [403, "NotEnoughPermissions", "rejected"],
     [403, "InvalidBotApiHost", "retry"],
     [404, "ConversationNotFound", "rejected"],
-    [404, "ActivityNotFoundInConversation", "rejected"],
+    [404, "ActivityNotFoundInConversation", "rejected", "repost"],
     [401, "BotNotRegistered", "disconnected"],
     [401, "Unauthorized", "disconnected"],
-    [413, "MessageSizeTooBig", "rejected"],
+    [413, "MessageSizeTooBig", "rejected", "shorten"],
     [429, "Throttled", "retry"],
     [412, "PreconditionFailed", "retry"],
     [500, "ServiceError", "retry"],
     [502, "BadGateway", "retry"],
     [503, "ServiceError", "retry"],
     [504, "GatewayTimeout", "retry"],
-    [400, "BadArgument", "rejected"],
-    [400, "BadSyntax", "rejected"],
+    [400, "BadArgument", "rejected", "shorten"],
+    [400, "BadSyntax", "rejected", "shorten"],
     [418, "Teapot", "rejected"],
-  ])("reads %i %s as %s", (status, code, kind) => {
-    expect(failureOf(named(status, code), now)).toEqual({ kind, because: code });
+  ])("reads %i %s as %s", (status, code, kind, remedy?: string) => {
+    const mending = remedy === undefined ? {} : { remedy };
+    expect(failureOf(named(status, code), now)).toEqual({ kind, because: code, ...mending });
   });
 
   it.each([
