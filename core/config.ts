@@ -38,6 +38,8 @@ export interface Config {
   readonly teams?: TeamsSettings;
   /** `scheme://host:port` of inside hosts that callbacks may reach, the port always written. */
   readonly outboundAllow: readonly string[];
+  /** Who bears it may read `/metrics`. */
+  readonly metricsToken?: string;
 }
 
 export type ConfigResult =
@@ -75,6 +77,12 @@ export function readConfig(
     "1 to 40 letters, digits, spaces, dots and dashes",
   );
 
+  const metricsToken = reading.read(
+    "METRICS_TOKEN",
+    parseToken,
+    "16 or more signs without blanks (openssl rand -base64 32 makes one)",
+  );
+
   const mistakes = reading.mistakes();
   if (mistakes.length > 0) return { ok: false, mistakes };
   const config: Config = {
@@ -89,6 +97,7 @@ export function readConfig(
     ...(slack ? { slack } : {}),
     ...(teams ? { teams } : {}),
     outboundAllow: outboundAllow ?? [],
+    ...(metricsToken === undefined ? {} : { metricsToken }),
   };
   return { ok: true, config };
 }
@@ -147,4 +156,8 @@ function readSandbox(reading: Reading, { host, publicUrl }: Place): boolean {
 
 function parseName(text: string): string | undefined {
   return /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} ._-]{0,39}$/u.test(text) ? text : undefined;
+}
+
+function parseToken(text: string): string | undefined {
+  return /^[\x21-\x7e]{16,}$/.test(text) ? text : undefined;
 }

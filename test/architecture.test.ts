@@ -33,6 +33,7 @@ const parts: Readonly<Record<string, Part>> = {
   "core/stores": { may: nouns, packages: ["libsql"] },
   "core/random": { may: nouns, packages: ["uuid"] },
   "core/log": { may: [...nouns, "core/messages"], packages: ["pino", "picocolors"] },
+  "core/metrics": { may: nouns, packages: ["prom-client"] },
   "core/config": { may: ["core/domain", "core/ports"], packages: ["zod"] },
   "core/data-folder": { may: nouns, packages: [] },
   "core/secrets": { may: nouns, packages: ["zod"] },

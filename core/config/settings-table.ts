@@ -146,7 +146,6 @@ export const settings = [
     default: "none",
     meaning: "bearer token for /metrics",
     secret: true,
-    later: true,
   },
 ] as const satisfies readonly Setting[];
 

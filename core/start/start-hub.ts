@@ -9,6 +9,7 @@ import { deriveId } from "../domain/ids.ts";
 import { createHub, type Hub } from "../hub.ts";
 import { createInstallations } from "../installations/installations.ts";
 import type { EntryLog } from "../log.ts";
+import { createMetrics, type Metrics } from "../metrics.ts";
 import { createRandom } from "../random.ts";
 import { createVault } from "../secrets.ts";
 import { openSqliteStore } from "../stores/sqlite/store.ts";
@@ -30,7 +31,8 @@ const organization = deriveId("organization", "default");
 export const startHub: StartHub = async (config, folder, log) => {
   const server = createServer((_request, response) => void response.writeHead(503).end());
   const clock = createMovableClock();
-  const store = openSqliteStore({ path: folder.database, clock });
+  const metrics = createMetrics(() => performance.now());
+  const store = metrics.timeStore(openSqliteStore({ path: folder.database, clock }));
   const { port, moved } = await listen(server, {
     port: config.port,
     chosen: config.portChosen,
@@ -48,7 +50,7 @@ export const startHub: StartHub = async (config, folder, log) => {
   await keepOperator(hub, folder.adminKey, sandbox?.person);
   const settings = sandbox?.settings ?? config;
   const platforms = connectPlatforms(
-    { inbox: hub.inbox, installations, clock: machineClock, log },
+    { inbox: metrics.timeInbox(hub.inbox), installations, clock: machineClock, log },
     settings,
     hub.connect,
   );
@@ -57,6 +59,7 @@ export const startHub: StartHub = async (config, folder, log) => {
     log,
     feed: log,
     limits: loadLimits(folder),
+    metrics: metricsDoor(config, metrics, log, hub),
     instance: {
       sandbox: config.sandbox,
       ...(config.instanceName === undefined ? {} : { name: config.instanceName }),
@@ -137,6 +140,7 @@ function buildParts(
     store,
     vault,
     clock,
+    wallClock: machineClock,
     random,
     log,
     links: { hubUrl: url },
@@ -148,6 +152,15 @@ function buildParts(
     random,
     store,
     installations: createInstallations(store, vault, organization),
+  };
+}
+
+function metricsDoor({ metricsToken }: Config, metrics: Metrics, log: EntryLog, hub: Hub) {
+  metrics.follow(log);
+  metrics.watch(hub);
+  return {
+    scrape: metrics.scrape,
+    ...(metricsToken === undefined ? {} : { token: metricsToken }),
   };
 }
 

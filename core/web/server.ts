@@ -17,6 +17,7 @@ import { eventPages } from "./event-routes.ts";
 import { frameOf, type Instance, sendPage } from "./frame.ts";
 import { guardHost } from "./host-guard.ts";
 import type { LoadLimits } from "./load-limits.ts";
+import { answerMetrics, type MetricsDoor } from "./metrics-route.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import { renderDocsPage } from "./pages/docs.tsx";
@@ -38,6 +39,7 @@ export interface WebDeps {
   readonly log: Log;
   readonly feed: Feed;
   readonly limits: LoadLimits;
+  readonly metrics: MetricsDoor;
   readonly instance: Instance;
   readonly publicUrl?: string;
   readonly trustProxy?: number | readonly string[];
@@ -63,6 +65,7 @@ export function createWebServer(deps: WebDeps): Express {
   for (const { path, handle } of deps.mounts) app.use(inPlace(path, handle));
   app.get("/healthz", (_request, response) => void response.json({ status: "alive" }));
   app.get("/readyz", (_request, response) => ready(hub, response));
+  app.get("/metrics", answerMetrics(deps.metrics, publicUrl));
   app.use(assetRoutes(Object.assign({}, ...deps.extensions.map(({ vendor }) => vendor))));
 
   app.use(...sessions.middleware);

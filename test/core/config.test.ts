@@ -77,6 +77,7 @@ describe("readConfig", () => {
       LOG_LEVEL: "WARN",
       RETENTION_DAYS: "7",
       OUTBOUND_ALLOW: "https://itop.example, http://10.1.2.3:8080",
+      METRICS_TOKEN: "t0ken-t0ken-t0ken",
     });
     expect(config).toMatchObject({
       port: 8080,
@@ -90,6 +91,7 @@ describe("readConfig", () => {
       logLevel: "warn",
       retentionDays: 7,
       outboundAllow: ["https://itop.example:443", "http://10.1.2.3:8080"],
+      metricsToken: "t0ken-t0ken-t0ken",
       slack: { clientId: "1.2", apiUrl: "https://slack.com/api/" },
       teams: { tenantId: teams.TEAMS_TENANT_ID, serviceHosts: ["smba.trafficmanager.net"] },
     });
@@ -120,6 +122,7 @@ describe("readConfig", () => {
       { SLACK_API_URL: "https://slack-gov.com/api/" },
       Object.keys(slack),
     ],
+    ["a short token for the metrics", { METRICS_TOKEN: "t0ken" }, ["METRICS_TOKEN"]],
     ["half an Azure Bot", { TEAMS_APP_PASSWORD: "x" }, ["TEAMS_APP_ID", "TEAMS_TENANT_ID"]],
     [
       "half a cloud",
@@ -200,6 +203,7 @@ describe("readConfig", () => {
         COUNTERSIGN_KEYS: "s3cret-key",
         MONGODB_URL: "mongodb://root:s3cret@db",
         SLACK_APP_TOKEN: "s3cret-token",
+        METRICS_TOKEN: "s3cret 1",
         PUBLIC_URL: "https://user:s3cret@hub.example",
       },
       false,
