@@ -36,6 +36,8 @@ export interface HubDeps {
   readonly store: Store;
   readonly vault: Vault;
   readonly clock: Clock;
+  /** The machine's own clock, which nobody moves. */
+  readonly wallClock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly links: CardLinks;
@@ -47,6 +49,7 @@ export interface Hub {
   readonly organization: OrganizationId;
   readonly store: Store;
   readonly clock: Clock;
+  readonly wallClock: Clock;
   readonly links: CardLinks;
   readonly inbox: Inbox;
   readonly rules: Rules;
@@ -116,10 +119,11 @@ export function createHub(deps: HubDeps): Hub {
     organization,
     store,
     clock,
+    wallClock: deps.wallClock,
     links,
     inbox: createInbox({ ...deps, ...voting }),
     rules: createRules({ organization, store, clock, planning }),
-    signInLinks: createSignInLinks(deps),
+    signInLinks: createSignInLinks({ ...deps, clock: deps.wallClock }),
     approvals: createApprovals(voting, changes),
     receive: (producer, posted) => receive(ingestDeps, producer, posted),
     redeliver: async (id) => {

@@ -4,6 +4,7 @@ import { deriveId, type OrganizationId } from "../domain/ids.ts";
 import { canonicalJson, type JsonObject } from "../domain/json.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { PlanningTable } from "../routing/plan.ts";
 import { planEvent } from "../routing/plan.ts";
@@ -12,6 +13,7 @@ export interface RaisingDeps {
   readonly organization: OrganizationId;
   readonly store: Store;
   readonly clock: Clock;
+  readonly log: Log;
   readonly planning: () => Promise<PlanningTable>;
   readonly stored: (accepted: AcceptedEvent) => void;
 }
@@ -77,5 +79,18 @@ export async function raiseEvent(deps: RaisingDeps, raised: RaisedEvent): Promis
     known: true,
     state: "accepted",
   };
-  if ((await store.events.insert(accepted)) === "inserted") deps.stored(accepted);
+  if ((await store.events.insert(accepted)) === "present") return;
+  deps.log.write({
+    kind: "event.received",
+    event: id,
+    producer: producer.name,
+    type,
+    ...(subject === undefined ? {} : { subject }),
+    known: true,
+    duplicate: false,
+    rules: plan.matched.map(({ name }) => name),
+    destinations: plan.destinations.length,
+    durationMs: 0,
+  });
+  deps.stored(accepted);
 }

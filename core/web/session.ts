@@ -16,7 +16,10 @@ declare global {
 /** How long a session lasts without a sign-in. */
 const sessionMs = 12 * 3_600_000;
 
-/** Keeps sessions in the hub's store, under a hash of the cookie's value, so that they can be ended from there. */
+/**
+ * Keeps sessions in the hub's store, under a hash of the cookie's value, so that they can be ended from there. They end
+ * by the machine's clock: moving the sandbox's clock signs nobody out.
+ */
 class RecordSessions extends SessionStore {
   readonly #hub: Hub;
 
@@ -27,7 +30,7 @@ class RecordSessions extends SessionStore {
 
   override get(sid: string, done: (error: unknown, session?: SessionData | null) => void): void {
     this.#hub.store.sessions.get(hashOf(sid)).then((record) => {
-      const alive = record && record.expiresAt > this.#hub.clock.now();
+      const alive = record && record.expiresAt > this.#hub.wallClock.now();
       done(null, alive ? (JSON.parse(record.content) as SessionData) : null);
     }, done);
   }
@@ -45,18 +48,22 @@ class RecordSessions extends SessionStore {
   }
 
   async #write(sid: string, content: SessionData): Promise<void> {
-    const { store, organization, clock } = this.#hub;
+    const { store, organization, wallClock } = this.#hub;
     const id = hashOf(sid);
-    const before = await store.sessions.get(id);
-    const record = {
-      id,
-      organization,
-      revision: (before?.revision ?? 0) + 1,
-      content: JSON.stringify(content),
-      expiresAt: new Date(clock.now().getTime() + sessionMs),
-    };
-    if (before) await store.sessions.replace(record, before.revision);
-    else await store.sessions.insert(record);
+    for (;;) {
+      const before = await store.sessions.get(id);
+      const record = {
+        id,
+        organization,
+        revision: (before?.revision ?? 0) + 1,
+        content: JSON.stringify(content),
+        expiresAt: new Date(wallClock.now().getTime() + sessionMs),
+      };
+      const written = before
+        ? (await store.sessions.replace(record, before.revision)) === "saved"
+        : (await store.sessions.insert(record)) === "inserted";
+      if (written) return;
+    }
   }
 }
 

@@ -63,6 +63,9 @@ async function useLink(
   const used = await deps.hub.signInLinks.use(token);
   if (used.kind === "signed_in") {
     await signIn(request, used.person);
+    // The page that follows finds its session and token on disk, however fast the browser is.
+    deps.sessions.csrf.generateToken(request);
+    await saveSession(request);
     deps.log.write({ kind: "sign_in", person: used.person.name, how: "link" });
     return response.redirect(303, home);
   }
@@ -70,6 +73,11 @@ async function useLink(
   const frame = await frameOf(deps, request);
   sendPage(response, renderSignInPage({ frame, trouble: used.because }), 410);
 }
+
+const saveSession = (request: Request): Promise<void> =>
+  new Promise((resolve, reject) => {
+    request.session.save((cause: unknown) => (cause ? reject(cause) : resolve()));
+  });
 
 /** Passport gives the session a new id here, so that one planted before signing in is worth nothing. */
 function signIn(request: Request, person: Person): Promise<void> {

@@ -1,11 +1,14 @@
-/** Put an invisible joiner into `<at>` and `</at>`, so that no text becomes the mention of a person. */
-function stopMentions(text: string): string {
-  return text.replace(/<(?=\/?at\b)/giu, "<\u2060");
+/**
+ * Put an invisible joiner into `<at>` and `</at>`, so that no text becomes the mention of a person, and between the
+ * braces of `{{DATE(…)}}`, which the client would turn into a date of its own.
+ */
+function stopMagic(text: string): string {
+  return text.replace(/<(?=\/?at\b)/giu, "<\u2060").replace(/\{(?=\{)/gu, "{\u2060");
 }
 
 /** Make a text safe where Teams reads no markdown: a TextRun, the title of a button. */
 export function escapePlain(text: string): string {
-  return stopMentions(text);
+  return stopMagic(text);
 }
 
 /**
@@ -15,7 +18,7 @@ export function escapePlain(text: string): string {
  * a tag or an entity is escaped by a backslash; other signs stay, so that `1.4.2` looks as it was written.
  */
 export function escapeMarkdown(text: string): string {
-  return stopMentions(text)
+  return stopMagic(text)
     .replace(/\s+/gu, " ")
     .trim()
     .replace(/[\\`*_[\]<>~]/gu, "\\$&")

@@ -24,6 +24,7 @@ describe("what the platform refuses", () => {
     );
     expect(decidingButtons(short)).toEqual([]);
     expect(short.buttons.map(({ action }) => action)).toEqual(["open"]);
+    for (const each of platforms) await hub.sent(approval?.id ?? "nothing", each);
   });
 
   it.each(platforms)("C5: a copy deleted in %s gets one closing note", async (platform) => {
