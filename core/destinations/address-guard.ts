@@ -1,6 +1,6 @@
 import { lookup as resolve } from "node:dns";
 import { BlockList, isIPv4, isIPv6, type LookupFunction } from "node:net";
-import { Agent } from "undici";
+import { Agent, buildConnector } from "undici";
 
 /** Why an address is not called. */
 export type AddressRefusal =
@@ -10,51 +10,66 @@ export type AddressRefusal =
   | "address_private"
   | "address_link_local";
 
-const linkLocal = new BlockList();
-linkLocal.addSubnet("169.254.0.0", 16, "ipv4");
-linkLocal.addSubnet("fe80::", 10, "ipv6");
-linkLocal.addAddress("fd00:ec2::254", "ipv6");
+const listOf = (...nets: readonly string[]) => {
+  const list = new BlockList();
+  for (const net of nets) {
+    const [address = "", prefix = ""] = net.split("/");
+    list.addSubnet(address, Number(prefix), isIPv4(address) ? "ipv4" : "ipv6");
+  }
+  return list;
+};
 
-const inside = new BlockList();
-for (const [net, prefix] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["224.0.0.0", 4],
-  ["240.0.0.0", 4],
-] as const) {
-  inside.addSubnet(net, prefix, "ipv4");
-}
-for (const [net, prefix] of [
-  ["::", 127],
-  ["64:ff9b::", 96],
-  ["fc00::", 7],
-  ["fec0::", 10],
-  ["ff00::", 8],
-] as const) {
-  inside.addSubnet(net, prefix, "ipv6");
-}
+/** Link-local networks, and where clouds answer with the secrets of the machine. Nobody can list these. */
+const linkLocal = listOf(
+  "169.254.0.0/16",
+  "100.100.100.200/32",
+  "168.63.129.16/32",
+  "fe80::/10",
+  "fd00:ec2::254/128",
+  "fd20:ce::254/128",
+);
 
-const ipv4InIpv6 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+/** What IANA keeps for private, local and special use, and IPv6 forms that carry an IPv4 address in themselves. */
+const inside = listOf(
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "172.16.0.0/12",
+  "192.0.0.0/24",
+  "192.0.2.0/24",
+  "192.88.99.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "224.0.0.0/4",
+  "240.0.0.0/4",
+  "::/96",
+  "64:ff9b::/96",
+  "64:ff9b:1::/48",
+  "100::/64",
+  "2001::/23",
+  "2001:db8::/32",
+  "2002::/16",
+  "fc00::/7",
+  "fec0::/10",
+  "ff00::/8",
+);
 
 /** Say why this resolved address is not called; undefined when it may be. Link-local and metadata never are. */
 function addressRefusal(address: string, listed: boolean): AddressRefusal | undefined {
-  const plain = ipv4InIpv6.exec(address)?.[1] ?? address;
-  const family = isIPv4(plain) ? "ipv4" : "ipv6";
-  if (linkLocal.check(plain, family)) return "address_link_local";
-  return !listed && inside.check(plain, family) ? "address_private" : undefined;
+  // A list of IPv4 networks also finds an address written as ::ffff:a.b.c.d, in whatever form.
+  const family = isIPv4(address) ? "ipv4" : "ipv6";
+  if (linkLocal.check(address, family)) return "address_link_local";
+  return !listed && inside.check(address, family) ? "address_private" : undefined;
 }
 
 /** Addresses that people typed are called through this, and in no other way. */
 export interface AddressGuard {
   /** Say what is wrong with an address before anything is sent; undefined when nothing is. */
   check(address: string): AddressRefusal | undefined;
-  /** A connection pool that refuses at connect time, by the resolved address, so a name that changes its mind is caught. */
+  /** A connection pool that checks again at connect time: the address, and what its name resolves to at that moment. */
   readonly agent: Agent;
 }
 
@@ -67,19 +82,28 @@ export const guardCode = "COUNTERSIGN_ADDRESS_REFUSED";
  */
 export function createAddressGuard(allowed: readonly string[]): AddressGuard {
   const listed = new Set(allowed.map((origin) => new URL(origin).origin));
-  const listedHosts = new Set(allowed.map((origin) => bareHost(new URL(origin))));
+  const check: AddressGuard["check"] = (address) => {
+    if (!URL.canParse(address)) return "url_malformed";
+    const url = new URL(address);
+    const isListed = listed.has(url.origin);
+    if (!isListed && url.protocol !== "https:") return "url_not_https";
+    if (!isListed && url.port !== "") return "url_port";
+    const host = url.hostname.replace(/^\[|\]$/g, "");
+    return isIPv4(host) || isIPv6(host) ? addressRefusal(host, isListed) : undefined;
+  };
+  const listedOnly = buildConnector({ timeout: connectMs, lookup: guardedLookup(true) });
+  const publicOnly = buildConnector({ timeout: connectMs, lookup: guardedLookup(false) });
   return {
-    check: (address) => {
-      if (!URL.canParse(address)) return "url_malformed";
-      const url = new URL(address);
-      const isListed = listed.has(url.origin);
-      if (!isListed && url.protocol !== "https:") return "url_not_https";
-      if (!isListed && url.port !== "") return "url_port";
-      const host = bareHost(url);
-      return isIPv4(host) || isIPv6(host) ? addressRefusal(host, isListed) : undefined;
-    },
+    check,
     agent: new Agent({
-      connect: { timeout: 8_000, lookup: guardedLookup(listedHosts) },
+      connect: (options, done) => {
+        const { protocol, hostname, port } = options;
+        const name = isIPv6(hostname) ? `[${hostname}]` : hostname;
+        const origin = `${protocol}//${name}${port ? `:${port}` : ""}`;
+        const refusal = check(origin);
+        if (refusal) return done(refused(refusal), null);
+        return (listed.has(new URL(origin).origin) ? listedOnly : publicOnly)(options, done);
+      },
       headersTimeout: 10_000,
       bodyTimeout: 10_000,
       maxResponseSize: 65_536,
@@ -87,21 +111,22 @@ export function createAddressGuard(allowed: readonly string[]): AddressGuard {
   };
 }
 
-const bareHost = (url: URL) => url.hostname.replace(/^\[|\]$/g, "");
+const connectMs = 8_000;
 
-function guardedLookup(listedHosts: ReadonlySet<string>): LookupFunction {
+function refused(refusal: AddressRefusal): Error {
+  const error: NodeJS.ErrnoException = new Error(refusal);
+  error.code = guardCode;
+  return error;
+}
+
+/** Look a name up, and refuse it when one of its addresses is not called; so a name cannot change its mind later. */
+function guardedLookup(listed: boolean): LookupFunction {
   return (host, options, done) => {
     resolve(host, { ...options, all: true }, (cause, addresses) => {
       if (cause) return done(cause, "", 4);
-      const refusals = addresses.map(({ address }) =>
-        addressRefusal(address, listedHosts.has(host)),
-      );
+      const refusals = addresses.map(({ address }) => addressRefusal(address, listed));
       const refusal = refusals.find((one) => one !== undefined);
-      if (refusal) {
-        const error: NodeJS.ErrnoException = new Error(refusal);
-        error.code = guardCode;
-        return done(error, "", 4);
-      }
+      if (refusal) return done(refused(refusal), "", 4);
       if (options.all) return done(null, addresses);
       const [first] = addresses;
       return done(null, first?.address ?? "", first?.family ?? 4);
