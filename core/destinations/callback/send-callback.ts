@@ -55,7 +55,8 @@ export async function sendCallback(
       },
       body: text,
     });
-    const said = await answer.body.text();
+    // The status decides. What else is said, or breaks off, or is too long, changes nothing.
+    const said = await answer.body.text().catch(String);
     const retryAfter = answer.headers["retry-after"];
     const result = resultOfStatus(
       answer.statusCode,
