@@ -8,12 +8,14 @@ import type { Event } from "../domain/event.ts";
 const engine = new Liquid({
   templates: {},
   ownPropertyOnly: true,
+  // "Deploy" of nothing in particular says less than the event's own type and subject.
+  strictVariables: true,
   parseLimit: 100_000,
   renderLimit: 50,
   memoryLimit: 1_000_000,
 });
 
-/** Fill an event type's title. Answers undefined when the template fails or says nothing. */
+/** Fill an event type's title. Answers undefined when the template fails, names what the event lacks, or says nothing. */
 export function renderTitle(template: string, event: Event): string | undefined {
   try {
     const text: unknown = engine.parseAndRenderSync(template, {

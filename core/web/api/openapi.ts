@@ -14,6 +14,7 @@ import {
   receiptSchema,
   redeliverDraftSchema,
   redeliveredSchema,
+  rotationSchema,
   ruleSetDraftSchema,
   ruleSetSchema,
   signInLinkSchema,
@@ -211,6 +212,13 @@ const operations: readonly Operation[] = [
     answer: { status: 201, schema: signInLinkSchema },
     refusals: [401, 403],
   },
+  {
+    method: "post",
+    path: "/v1/admin/keys/rotate",
+    summary: "Seal every secret anew under the newest key, and retire the older ones",
+    answer: { status: 200, schema: rotationSchema },
+    refusals: [401, 403, 409],
+  },
 ];
 
 /** The OpenAPI 3.1 document, made from the schemas that read requests and type answers. */
@@ -271,6 +279,7 @@ function describe({
   });
   return {
     summary,
+    tags: [path.split("/")[2] ?? ""],
     parameters: [
       ...inPath.map(parameter("path", true)),
       ...query.map(parameter("query", false)),
