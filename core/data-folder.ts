@@ -6,7 +6,7 @@ import { openSecrets, readAdminKey } from "./data-folder/secrets-file.ts";
 import { writeWhole } from "./data-folder/write-whole.ts";
 import { HubError } from "./domain/hub-error.ts";
 import { isJsonObject } from "./domain/json.ts";
-import type { VaultKeys } from "./ports/vault.ts";
+import type { KeyRing, VaultKeys } from "./ports/vault.ts";
 
 /** The folder of one running hub, locked for this process. */
 export interface DataFolder {
@@ -15,6 +15,7 @@ export interface DataFolder {
   /** Path of the SQLite database. */
   readonly database: string;
   readonly vaultKeys: VaultKeys;
+  readonly keyRing: KeyRing;
   /** The key with which commands on this machine talk to the hub. Accept it; never print it. */
   readonly adminKey: string;
   /** Tell commands on this machine where the hub listens. Call it once the hub does. */
@@ -49,6 +50,7 @@ export function openDataFolder(dataDir: string, { sandbox, keys }: DataFolderOpt
       path,
       database: join(path, "countersign.db"),
       vaultKeys: secrets.vault,
+      keyRing: secrets.keyRing,
       adminKey: secrets.adminKey,
       writeRun: (url) =>
         writeWhole(runFile(path), `${JSON.stringify({ url, ...thisProcess() })}\n`),

@@ -70,6 +70,7 @@ function levelOf(entry: LogEntry): LogLevel {
     case "event.received":
     case "approval.voted":
     case "approval.closed":
+    case "keys.rotated":
     case "sign_in":
     case "hub.started":
     case "hub.stopped":

@@ -7,7 +7,7 @@ import {
   randomBytes,
 } from "node:crypto";
 import { HubError } from "./domain/hub-error.ts";
-import type { Vault, VaultKeys } from "./ports/vault.ts";
+import type { RotatingVault, VaultKeys } from "./ports/vault.ts";
 
 const cipher = "aes-256-gcm";
 const version = "s1";
@@ -21,10 +21,8 @@ const tagBytes = 16;
  * A sealed text reads `s1.<key>.<nonce>.<sealed>`: it names its key by a fingerprint, so adding a newer key in front
  * leaves old texts readable, and it is bound to its place, so a text copied into another row does not open there.
  */
-export function createVault({ ring, root }: VaultKeys): Vault {
-  const [newest] = ring;
-  if (!newest) throw new HubError("no_key", "The key ring is empty, so nothing can be sealed.");
-  const byName = new Map(ring.map((key) => [keyName(key), key]));
+export function createVault({ ring, root }: VaultKeys): RotatingVault {
+  let keys = readRing(ring);
   const macKeys = new Map<string, Buffer>();
 
   const macKey = (purpose: string) => {
@@ -36,26 +34,29 @@ export function createVault({ ring, root }: VaultKeys): Vault {
   };
 
   return {
+    useRing: (next) => {
+      keys = readRing(next);
+    },
+    isNewest: (sealed) => sealed.split(".")[1] === keys.name,
+    newestName: () => keys.name,
+
     seal(secret, place) {
       const nonce = randomBytes(nonceBytes);
-      const sealing = createCipheriv(cipher, newest, nonce, { authTagLength: tagBytes });
+      const sealing = createCipheriv(cipher, keys.newest, nonce, { authTagLength: tagBytes });
       sealing.setAAD(Buffer.from(place));
       const sealed = Buffer.concat([
         sealing.update(secret, "utf8"),
         sealing.final(),
         sealing.getAuthTag(),
       ]);
-      return [
-        version,
-        keyName(newest),
-        nonce.toString("base64url"),
-        sealed.toString("base64url"),
-      ].join(".");
+      return [version, keys.name, nonce.toString("base64url"), sealed.toString("base64url")].join(
+        ".",
+      );
     },
 
     open(sealed, place) {
       const [seen, name, nonce, text] = sealed.split(".");
-      const key = byName.get(name ?? "");
+      const key = keys.byName.get(name ?? "");
       if (seen !== version || !key || nonce === undefined || text === undefined)
         throw unreadable(place);
       return decrypt(key, Buffer.from(nonce, "base64url"), Buffer.from(text, "base64url"), place);
@@ -64,6 +65,12 @@ export function createVault({ ring, root }: VaultKeys): Vault {
     mac: (purpose, text) =>
       createHmac("sha256", macKey(purpose)).update(text).digest("hex").slice(0, 32),
   };
+}
+
+function readRing(ring: readonly Buffer[]) {
+  const [newest] = ring;
+  if (!newest) throw new HubError("no_key", "The key ring is empty, so nothing can be sealed.");
+  return { newest, name: keyName(newest), byName: new Map(ring.map((key) => [keyName(key), key])) };
 }
 
 /** Eight hex signs that tell keys of a ring apart and say nothing about them. */

@@ -86,6 +86,7 @@ const knownKinds: Readonly<Record<TimedEntry["kind"], true>> = {
   "approval.closed": true,
   "click.refused": true,
   "request.refused": true,
+  "keys.rotated": true,
   sign_in: true,
   "hub.started": true,
   "hub.stopped": true,

@@ -5,6 +5,7 @@ import { addApprovals } from "./approvals.ts";
 import { findHub } from "./connection.ts";
 import { addDeliveries } from "./deliveries.ts";
 import { addEvents } from "./events.ts";
+import { addKeys } from "./keys.ts";
 import { addListen } from "./listen.ts";
 import { addRoutes } from "./routes.ts";
 import { addServe } from "./serve.ts";
@@ -26,6 +27,7 @@ export async function runCommand(words: readonly string[], world: World): Promis
   addEvents(program, world, api, done);
   addDeliveries(program, world, api, done);
   addRoutes(program, world, api, done);
+  addKeys(program, world, api, done);
   addAdmin(program, world, api, done);
   try {
     await program.parseAsync(words, { from: "user" });

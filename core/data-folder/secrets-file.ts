@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HubError } from "../domain/hub-error.ts";
-import { isJsonObject } from "../domain/json.ts";
-import type { VaultKeys } from "../ports/vault.ts";
+import { isJsonObject, type JsonObject } from "../domain/json.ts";
+import type { KeyRing, VaultKeys } from "../ports/vault.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** The secrets of one data folder. */
@@ -11,6 +11,7 @@ export interface FolderSecrets {
   readonly vault: VaultKeys;
   /** The key with which commands on this machine talk to the hub; it has every scope but `vote`. */
   readonly adminKey: string;
+  readonly keyRing: KeyRing;
 }
 
 const bytes = 32;
@@ -35,7 +36,24 @@ export function openSecrets(
       `${path} holds no key for secrets at rest. Set COUNTERSIGN_KEYS as it was before.`,
     );
   }
-  return { vault: { ring, root }, adminKey };
+  return { vault: { ring, root }, adminKey, keyRing: keyRingOf(path, fromEnvironment) };
+}
+
+/** The ring of a file and, before it, of the environment. Every change of the file is whole: old, or new. */
+function keyRingOf(path: string, fromEnvironment: readonly Buffer[]): KeyRing {
+  const read = () => [...fromEnvironment, ...readSecrets(path).keys];
+  const write = (keys: readonly Buffer[]) => {
+    const content = parseFile(path) as JsonObject;
+    const texts = keys.map((key) => key.toString("base64url"));
+    writeWhole(path, `${JSON.stringify({ ...content, keys: texts }, null, 2)}\n`);
+    return read();
+  };
+  return {
+    keptBy: fromEnvironment.length > 0 ? "operator" : "hub",
+    read,
+    add: () => write([randomBytes(bytes), ...readSecrets(path).keys]),
+    retire: () => write(fromEnvironment.length > 0 ? [] : readSecrets(path).keys.slice(0, 1)),
+  };
 }
 
 /** The admin key of a folder that a hub has opened before; undefined when there is none to read. */

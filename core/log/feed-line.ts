@@ -69,6 +69,12 @@ function partsOf(entry: TimedEntry, colours: Colours): Parts {
         tint: colours.yellow,
         text: plainText(`${entry.status} at ${entry.door}: ${entry.because}`),
       };
+    case "keys.rotated":
+      return {
+        sign: " · ",
+        tint: colours.dim,
+        text: `keys rotated: ${entry.resealed} secrets sealed anew, ${entry.retired} keys retired`,
+      };
     case "sign_in":
       return {
         sign: " · ",

@@ -47,6 +47,7 @@ export function createLogMeters(
       case "hub.trouble":
         meters.troubles.inc();
         return;
+      case "keys.rotated":
       case "hub.started":
       case "hub.stopped":
         return;

@@ -60,6 +60,13 @@ export type LogEntry =
       readonly status: number;
       readonly because: string;
     }
+  | {
+      readonly kind: "keys.rotated";
+      /** Fingerprint of the newest key. */
+      readonly newest: string;
+      readonly resealed: number;
+      readonly retired: number;
+    }
   | { readonly kind: "sign_in"; readonly person: string; readonly how: string }
   | { readonly kind: "hub.started" | "hub.stopped"; readonly note: string }
   | { readonly kind: "hub.trouble"; readonly where: string; readonly error: string };

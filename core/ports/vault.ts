@@ -8,6 +8,28 @@ export interface Vault {
   mac(purpose: string, text: string): string;
 }
 
+/** A vault whose ring is exchanged while it works. */
+export interface RotatingVault extends Vault {
+  /** Work with these keys from now on, newest first. */
+  useRing(ring: readonly Buffer[]): void;
+  /** Tell whether the newest key sealed this text; it may still not open. */
+  isNewest(sealed: string): boolean;
+  /** The fingerprint of the newest key, which says nothing about it. */
+  newestName(): string;
+}
+
+/** Where the key ring is kept from one start to the next. */
+export interface KeyRing {
+  /** The operator's keys stand in COUNTERSIGN_KEYS: the hub cannot make a newer one. */
+  readonly keptBy: "hub" | "operator";
+  /** Newest first. */
+  read(): readonly Buffer[];
+  /** Put a fresh key before all others. It is on disk when the ring is answered. */
+  add(): readonly Buffer[];
+  /** Forget, on disk, every key of the hub's own that is not the newest of the ring. Answers the ring that is left. */
+  retire(): readonly Buffer[];
+}
+
 /** What the vault works with. */
 export interface VaultKeys {
   /** Newest first: the first seals, all open. Never empty. */

@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import type { RunningHub, StartHub } from "../commands/running-hub.ts";
 import type { Config } from "../config.ts";
 import type { DataFolder } from "../data-folder.ts";
@@ -11,6 +12,7 @@ import { createInstallations } from "../installations/installations.ts";
 import type { EntryLog } from "../log.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import { createRandom } from "../random.ts";
+import { createKeyRotation } from "../secrets/rotate-keys.ts";
 import { createVault } from "../secrets.ts";
 import { openSqliteStore } from "../stores/sqlite/store.ts";
 import { listen } from "../web/listen.ts";
@@ -59,6 +61,7 @@ export const startHub: StartHub = async (config, folder, log) => {
     log,
     feed: log,
     limits: loadLimits(folder),
+    rotateKeys: parts.rotateKeys,
     metrics: metricsDoor(config, metrics, log, hub),
     instance: {
       sandbox: config.sandbox,
@@ -111,6 +114,9 @@ async function stopAll(server: Server, platforms: Platforms, hub: Hub) {
   return { left };
 }
 
+/** A write that was asked for has ended by then: the store commits in the turn after, and a commit takes milliseconds. */
+const writesEndMs = 1_000;
+
 type Given = Pick<Parameters<typeof createHub>[0], "store" | "clock"> & { readonly url: string };
 
 function buildParts(
@@ -152,6 +158,14 @@ function buildParts(
     random,
     store,
     installations: createInstallations(store, vault, organization),
+    rotateKeys: createKeyRotation({
+      store,
+      organization,
+      vault,
+      ring: folder.keyRing,
+      log,
+      settle: () => pause(writesEndMs),
+    }),
   };
 }
 

@@ -10,6 +10,7 @@ import { HubError } from "../domain/hub-error.ts";
 import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
 import type { Mount } from "../ports/mount.ts";
+import type { Rotation } from "../secrets/rotate-keys.ts";
 import { apiRoutes, mostBytes } from "./api/api.ts";
 import { approvalPages } from "./approval-routes.ts";
 import { assetRoutes } from "./assets.ts";
@@ -40,6 +41,7 @@ export interface WebDeps {
   readonly feed: Feed;
   readonly limits: LoadLimits;
   readonly metrics: MetricsDoor;
+  readonly rotateKeys: () => Promise<Rotation>;
   readonly instance: Instance;
   readonly publicUrl?: string;
   readonly trustProxy?: number | readonly string[];
@@ -69,7 +71,7 @@ export function createWebServer(deps: WebDeps): Express {
   app.use(assetRoutes(Object.assign({}, ...deps.extensions.map(({ vendor }) => vendor))));
 
   app.use(...sessions.middleware);
-  app.use(apiRoutes({ hub, feed: deps.feed, limits: deps.limits, checkCsrf }));
+  app.use(apiRoutes({ ...deps, checkCsrf }));
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
   app.use(signInRoutes({ ...pages, log }));

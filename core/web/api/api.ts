@@ -2,6 +2,7 @@ import express, { type Request, type RequestHandler, type Router } from "express
 import type { Scope } from "../../domain/producer.ts";
 import type { Hub } from "../../hub.ts";
 import type { Feed } from "../../ports/log.ts";
+import type { Rotation } from "../../secrets/rotate-keys.ts";
 import { accessOf, requireScope } from "../access.ts";
 import { openEventStream } from "../event-stream.ts";
 import { goneSignal } from "../gone-signal.ts";
@@ -10,6 +11,7 @@ import { approvalRoutes } from "./approvals.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { eventRoutes } from "./events.ts";
+import { keyRoutes } from "./keys.ts";
 import { openApiDocument } from "./openapi.ts";
 import { ruleRoutes } from "./rules.ts";
 
@@ -29,6 +31,7 @@ export interface ApiDeps {
   readonly hub: Hub;
   readonly feed: Feed;
   readonly limits: LoadLimits;
+  readonly rotateKeys: () => Promise<Rotation>;
   readonly checkCsrf: (request: Request) => boolean;
 }
 
@@ -36,7 +39,7 @@ export interface ApiDeps {
 export const mostBytes = 1_048_576;
 
 /** The API under `/v1`, and its description. */
-export function apiRoutes({ hub, feed, limits, checkCsrf }: ApiDeps): Router {
+export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps): Router {
   const router = express.Router();
   const doors: ApiDoors = {
     allow: (...scopes) => inTurn(requireScope(hub, checkCsrf, ...scopes), limitRate(limits)),
@@ -51,6 +54,7 @@ export function apiRoutes({ hub, feed, limits, checkCsrf }: ApiDeps): Router {
     deliveryRoutes(hub, doors),
     ruleRoutes(hub, doors),
     catalogueRoutes(hub, doors),
+    keyRoutes(rotateKeys, doors),
   );
 
   router.get("/v1/feed", doors.allow("read"), doors.waits, (_request, response) => {

@@ -251,6 +251,13 @@ export const outcomeDraftSchema = z.strictObject({
   detail: z.string().max(1_000).optional(),
 });
 
+export const rotationSchema = z.object({
+  newest: z.string().describe("Fingerprint of the key that seals now"),
+  kept_by: z.enum(["hub", "operator"]).describe("operator: in COUNTERSIGN_KEYS"),
+  resealed: z.int(),
+  retired: z.int(),
+});
+
 export const signInLinkSchema = z.object({ url: z.string(), expires_at: time });
 
 /** A list answer: newest first, `next` null at the end. */

@@ -1,0 +1,155 @@
+import { HubError } from "../domain/hub-error.ts";
+import type { OrganizationId } from "../domain/ids.ts";
+import type { Log } from "../ports/log.ts";
+import type { Records, Store, Stored } from "../ports/store.ts";
+import type { KeyRing, RotatingVault } from "../ports/vault.ts";
+
+export interface RotationDeps {
+  readonly store: Pick<Store, "installations" | "producers">;
+  readonly organization: OrganizationId;
+  readonly vault: RotatingVault;
+  readonly ring: KeyRing;
+  readonly log: Log;
+  /** Waits until a write that began before has ended. */
+  readonly settle: () => Promise<void>;
+}
+
+/** What a rotation did. */
+export type Rotation =
+  | {
+      readonly kind: "rotated";
+      readonly keptBy: KeyRing["keptBy"];
+      /** Fingerprint of the key that seals now. */
+      readonly newest: string;
+      readonly resealed: number;
+      readonly retired: number;
+    }
+  /** Some secrets open with no key of the ring. No key was retired. */
+  | { readonly kind: "unreadable"; readonly places: readonly string[] };
+
+/** Records of one look, sealed anew together: their writes share a commit. */
+const oneLook = 200;
+
+/**
+ * Seal every secret anew under the newest key, and retire the older ones.
+ *
+ * The hub works on meanwhile: both keys open until no secret needs the old one. Each secret is replaced by
+ * compare-and-set, so a change that somebody makes at the same time stays. After a crash at any point, run it again:
+ * a key that was added and not finished with is gone on with, and no second one is made. Keys are retired only after a
+ * look that found nothing old, twice, with a pause for writes that were on their way.
+ */
+export function createKeyRotation(deps: RotationDeps): () => Promise<Rotation> {
+  let running: Promise<Rotation> | undefined;
+  return () => {
+    running ??= rotate(deps).finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
+async function rotate(deps: RotationDeps): Promise<Rotation> {
+  const { vault, ring, log } = deps;
+  const before = ring.read();
+  const begins = ring.keptBy === "hub" && before.length === 1;
+  vault.useRing(begins ? ring.add() : before);
+
+  const first = await resealAll(deps);
+  await deps.settle();
+  const second = await resealAll(deps);
+  const places = [...new Set([...first.unreadable, ...second.unreadable])];
+  if (places.length > 0) return { kind: "unreadable", places };
+
+  const known = ring.read().length;
+  const left = ring.retire();
+  vault.useRing(left);
+  const done = {
+    newest: vault.newestName(),
+    resealed: first.resealed + second.resealed,
+    retired: known - left.length,
+  };
+  log.write({ kind: "keys.rotated", ...done });
+  return { kind: "rotated", keptBy: ring.keptBy, ...done };
+}
+
+interface Resealed {
+  readonly resealed: number;
+  readonly unreadable: readonly string[];
+}
+
+async function resealAll({ store, organization, vault }: RotationDeps): Promise<Resealed> {
+  const parts = [
+    await resealEach(vault, store.installations, "byWorkspace", [], {
+      read: ({ sealed }) => sealed,
+      write: (record, sealed) => ({ ...record, sealed }),
+    }),
+    await resealEach(vault, store.producers, "byName", [organization], {
+      read: ({ callbackSecret }) => callbackSecret,
+      write: (record, callbackSecret) => ({ ...record, callbackSecret }),
+    }),
+  ];
+  return {
+    resealed: parts.reduce((sum, part) => sum + part.resealed, 0),
+    unreadable: parts.flatMap((part) => part.unreadable),
+  };
+}
+
+/** Where a record keeps its sealed secret. */
+interface Field<Value> {
+  readonly read: (record: Value) => string;
+  readonly write: (record: Value, sealed: string) => Value;
+}
+
+async function resealEach<Value extends Stored, Index extends string>(
+  vault: RotatingVault,
+  records: Records<Value, Index>,
+  index: Index,
+  prefix: readonly string[],
+  field: Field<Value>,
+): Promise<Resealed> {
+  const outcomes: Outcome[] = [];
+  let last: Value | undefined;
+  do {
+    const after: { after?: string } = last ? { after: records.cursorOf(index, last) } : {};
+    const part = await records.scan(index, { prefix, limit: oneLook, ...after });
+    outcomes.push(...(await Promise.all(part.map((one) => reseal(vault, records, one, field)))));
+    last = part.length === oneLook ? part.at(-1) : undefined;
+  } while (last);
+  return {
+    resealed: outcomes.filter(({ kind }) => kind === "resealed").length,
+    unreadable: outcomes.flatMap((one) => (one.kind === "unreadable" ? [one.place] : [])),
+  };
+}
+
+type Outcome =
+  | { readonly kind: "resealed" | "needless" }
+  | { readonly kind: "unreadable"; readonly place: string };
+
+async function reseal<Value extends Stored, Index extends string>(
+  vault: RotatingVault,
+  records: Records<Value, Index>,
+  first: Value,
+  { read, write }: Field<Value>,
+): Promise<Outcome> {
+  let record: Value | undefined = first;
+  while (record) {
+    const sealed = read(record);
+    if (sealed === "" || vault.isNewest(sealed)) return { kind: "needless" };
+    const secret = openOrNothing(vault, sealed, record.id);
+    if (secret === undefined) return { kind: "unreadable", place: record.id };
+    const fresh = write(record, vault.seal(secret, record.id));
+    const next = { ...fresh, revision: record.revision + 1 };
+    if ((await records.replace(next, record.revision)) === "saved") return { kind: "resealed" };
+    record = await records.get(record.id);
+  }
+  return { kind: "needless" };
+}
+
+function openOrNothing(vault: RotatingVault, sealed: string, place: string): string | undefined {
+  try {
+    return vault.open(sealed, place);
+  } catch (cause) {
+    if (cause instanceof HubError && cause.code === "secret_unreadable") return undefined;
+    throw cause;
+  }
+}
