@@ -6,6 +6,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import { approvalCard, buttonValue, type CardLinks } from "../messages/approval-card.ts";
 import { sayTime } from "../messages/say-time.ts";
 import { reasonLabel, refusalText } from "../messages/texts.ts";
+import { faultPoint } from "../ports/fault-point.ts";
 import type { Click, ClickAnswer, Inbox, ReasonPrompt } from "../ports/inbox.ts";
 import { isCopyOf } from "./clicked-copy.ts";
 import {
@@ -36,12 +37,14 @@ export function createInbox(deps: InboxDeps): Inbox {
 }
 
 async function withinPatience(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
+  faultPoint("click-verified");
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<"too_late">((resolve) => {
     timer = setTimeout(() => resolve("too_late"), patienceMs);
   });
   try {
     const answer = await Promise.race([answerOnce(deps, click), tooLate]);
+    faultPoint("answer-ready");
     return answer === "too_late"
       ? await refused(deps, click, { because: "not_confirmed" })
       : answer;

@@ -6,6 +6,7 @@ import type { Policy, Surface } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { surfacePhrases } from "../messages/texts.ts";
 import type { Clock } from "../ports/clock.ts";
+import { faultPoint } from "../ports/fault-point.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 
@@ -56,7 +57,9 @@ export async function recordVote(
         return { kind: "recorded", approval, repeated: true };
       case "counted":
       case "decided":
+        faultPoint("vote-counted");
         if ((await deps.store.approvals.replace(result.approval, approval.revision)) === "saved") {
+          faultPoint("vote-stored");
           tell(deps, result.approval, vote);
           return { kind: "recorded", approval: result.approval, repeated: false };
         }

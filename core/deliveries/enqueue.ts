@@ -1,4 +1,5 @@
 import type { DeliveryTask, PendingDelivery } from "../domain/delivery.ts";
+import { faultPoint } from "../ports/fault-point.ts";
 import type { Store } from "../ports/store.ts";
 
 /**
@@ -9,6 +10,7 @@ import type { Store } from "../ports/store.ts";
  */
 export async function enqueue(store: Store, deliveries: readonly PendingDelivery[]): Promise<void> {
   await Promise.all(deliveries.map((delivery) => store.deliveries.insert(delivery)));
+  faultPoint("deliveries-stored");
   const lanes = new Map(deliveries.map(({ lane, dueAt }) => [lane, dueAt]));
   await Promise.all([...lanes].map(([lane, at]) => store.lanes.wake(lane, at)));
 }

@@ -11,6 +11,7 @@ import type { OrganizationId } from "../domain/ids.ts";
 import type { Problem, ProblemAt } from "../domain/problem.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { Clock } from "../ports/clock.ts";
+import { faultPoint } from "../ports/fault-point.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
@@ -134,6 +135,7 @@ async function accept(
       state: "accepted",
     };
     if ((await deps.store.events.insert(accepted)) === "present") continue;
+    faultPoint("event-stored");
     const receipt = await withOpening(deps, "accepted", accepted);
     deps.stored(accepted);
     return receipt;

@@ -1,4 +1,5 @@
 import type { ChatPlatform } from "../ports/chat-platform.ts";
+import { faultPoint } from "../ports/fault-point.ts";
 import type { Mount } from "../ports/mount.ts";
 import { sendProblem } from "../web/problem.ts";
 
@@ -13,6 +14,8 @@ export function lazyMount(
   return {
     path,
     handle: (request, response) => {
+      faultPoint("click-received");
+      response.once("finish", () => faultPoint("answer-given"));
       if (!platform) return sendProblem(response, off(path));
       platform.then(
         ({ mounts }) => mounts.find((mount) => mount.path === path)?.handle(request, response),

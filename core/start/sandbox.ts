@@ -3,6 +3,7 @@ import type { PersonId } from "../domain/ids.ts";
 import { keepKey } from "../hub/callers.ts";
 import type { Hub } from "../hub.ts";
 import type { StoredInstallations } from "../installations/installations.ts";
+import { armFaultPoint } from "../ports/fault-point.ts";
 import type { Mount } from "../ports/mount.ts";
 import type { SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
 import type { SandboxDeps, SandboxPlatform } from "../ports/sandbox.ts";
@@ -44,6 +45,8 @@ export interface SandboxParts {
 export async function openSandbox(parts: SandboxParts): Promise<Sandbox> {
   const { hub, store, vault, installations, url } = parts;
   const { organization } = hub;
+  const { COUNTERSIGN_FAULT: fault } = process.env;
+  if (fault) armFaultPoint(fault);
   const platforms = await loadStandIns((platform) => standInDeps(parts, platform));
   const apiKey = `cs_${vault.mac("sandbox", "ci key")}`;
   const callbackSecret = `whsec_${Buffer.from(vault.mac("sandbox", "ci callback")).toString("base64")}`;
