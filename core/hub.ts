@@ -5,7 +5,6 @@ import { eventTypeId } from "./approvals/event-type-id.ts";
 import { createInbox } from "./approvals/inbox.ts";
 import type { VotingDeps } from "./approvals/record-vote.ts";
 import { type Redelivered, redeliver } from "./deliveries/redeliver.ts";
-import type { CallbackSender } from "./deliveries/send.ts";
 import type { DestinationKind } from "./domain/destination.ts";
 import type { AcceptedEvent } from "./domain/event.ts";
 import type { DeliveryId, OrganizationId } from "./domain/ids.ts";
@@ -13,6 +12,8 @@ import type { Problem } from "./domain/problem.ts";
 import type { Producer } from "./domain/producer.ts";
 import { type Approvals, createApprovals } from "./hub/approvals.ts";
 import { createBackground } from "./hub/background.ts";
+import { createHousekeeping } from "./hub/housekeeping.ts";
+import type { HubDeps } from "./hub/hub-deps.ts";
 import { createOutgoing } from "./hub/outgoing.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
@@ -26,23 +27,7 @@ import type { CardLinks } from "./messages/approval-card.ts";
 import type { DestinationAdapter } from "./ports/chat-platform.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Inbox } from "./ports/inbox.ts";
-import type { Log } from "./ports/log.ts";
-import type { Random } from "./ports/random.ts";
 import type { Store } from "./ports/store.ts";
-import type { Vault } from "./ports/vault.ts";
-
-export interface HubDeps {
-  readonly organization: OrganizationId;
-  readonly store: Store;
-  readonly vault: Vault;
-  readonly clock: Clock;
-  /** The machine's own clock, which nobody moves. */
-  readonly wallClock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly links: CardLinks;
-  readonly callback: CallbackSender;
-}
 
 /** The use cases of one hub: what the web, the command line and tests talk to. */
 export interface Hub {
@@ -79,6 +64,8 @@ export type Received =
 
 /** How often deadlines are looked at, and what other processes left. FEATURES D9 allows five seconds. */
 const tickMs = 1_000;
+/** How often what nobody needs any more is removed. */
+const tidyMs = 10_000;
 
 /** Build the hub from what it needs from outside. */
 export function createHub(deps: HubDeps): Hub {
@@ -140,6 +127,7 @@ export function createHub(deps: HubDeps): Hub {
       await expandLeft(deps);
       await look();
       background.every(tickMs, "clock", look);
+      background.every(tidyMs, "housekeeping", createHousekeeping({ retentionDays: 30, ...deps }));
     },
     deliver: worker.start,
     lookAtClock: look,

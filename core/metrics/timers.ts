@@ -1,7 +1,8 @@
 import { Histogram, type Registry } from "prom-client";
 import { type CollectionName, collections } from "../ports/collections.ts";
 import type { Inbox } from "../ports/inbox.ts";
-import type { Records, Store, Stored } from "../ports/store.ts";
+import type { Records, Store } from "../ports/store.ts";
+import type { Stored } from "../ports/stored.ts";
 
 /** Seconds, from one commit on a fast disk to the patience of a click and beyond. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3, 10];

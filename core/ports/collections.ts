@@ -15,7 +15,7 @@ import type {
   SignInLink,
   StoredPolicy,
 } from "./small-records.ts";
-import type { KeyPart, Stored } from "./store.ts";
+import type { KeyPart, Stored } from "./stored.ts";
 
 type Key = readonly KeyPart[];
 type IndexOf<Value> = (record: Value) => Key | undefined;

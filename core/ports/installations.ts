@@ -1,5 +1,5 @@
 import type { InstallationId } from "../domain/ids.ts";
-import type { Stored } from "./store.ts";
+import type { Stored } from "./stored.ts";
 
 /** The grant to act in one Slack workspace, its token opened. */
 export interface SlackInstallation {

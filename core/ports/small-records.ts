@@ -1,6 +1,6 @@
 import type { ApprovalId, EventId, PersonId } from "../domain/ids.ts";
 import type { Policy } from "../domain/policy.ts";
-import type { Stored } from "./store.ts";
+import type { Stored } from "./stored.ts";
 
 /** Which request is open for a producer's key. Its id is made from both, so there is one at most. */
 export interface OpenKey extends Stored {

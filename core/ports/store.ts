@@ -1,16 +1,6 @@
 import type { LaneId } from "../domain/delivery.ts";
-import type { OrganizationId } from "../domain/ids.ts";
 import type { CollectionName, IndexName, RecordOf } from "./collections.ts";
-
-/** What every stored record has. */
-export interface Stored {
-  readonly id: string;
-  /** Who owns it. Nothing crosses from one organization to another. */
-  readonly organization: OrganizationId;
-  readonly revision: number;
-}
-
-export type KeyPart = string | number | Date;
+import type { KeyPart, Stored } from "./stored.ts";
 
 export interface Scan {
   /** Only records whose index key begins with these parts. */

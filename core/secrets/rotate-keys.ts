@@ -1,7 +1,8 @@
 import { HubError } from "../domain/hub-error.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Log } from "../ports/log.ts";
-import type { Records, Store, Stored } from "../ports/store.ts";
+import type { Records, Store } from "../ports/store.ts";
+import type { Stored } from "../ports/stored.ts";
 import type { KeyRing, RotatingVault } from "../ports/vault.ts";
 
 export interface RotationDeps {

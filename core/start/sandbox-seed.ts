@@ -8,7 +8,8 @@ import type { Producer } from "../domain/producer.ts";
 import type { Rule } from "../domain/rule.ts";
 import { defaultPolicy } from "../ingest/planning-table.ts";
 import type { SandboxChannel, SandboxPlatform } from "../ports/sandbox.ts";
-import type { Records, Store, Stored } from "../ports/store.ts";
+import type { Records, Store } from "../ports/store.ts";
+import type { Stored } from "../ports/stored.ts";
 
 /** People of the sandbox: two who decide, one who asks. Dov is a guest and Eve is nobody's account yet. */
 const cast = [

@@ -150,6 +150,7 @@ function buildParts(
     random,
     log,
     links: { hubUrl: url },
+    retentionDays: config.retentionDays,
     callback: (address, delivery, approval) => sendCallback(callback, address, delivery, approval),
   });
   return {

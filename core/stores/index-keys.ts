@@ -1,4 +1,5 @@
-import type { KeyPart, Scan } from "../ports/store.ts";
+import type { Scan } from "../ports/store.ts";
+import type { KeyPart } from "../ports/stored.ts";
 
 const end = "\u0001";
 const afterEnd = "\u0002";

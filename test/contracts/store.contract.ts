@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Delivery } from "../../core/domain/delivery.ts";
 import { deriveId } from "../../core/domain/ids.ts";
-import type { KeyPart, Scan, Store } from "../../core/ports/store.ts";
+import type { Scan, Store } from "../../core/ports/store.ts";
+import type { KeyPart } from "../../core/ports/stored.ts";
 import {
   acceptedOf,
   ann,

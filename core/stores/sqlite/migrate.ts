@@ -1,7 +1,7 @@
 import { HubError } from "../../domain/hub-error.ts";
 import type { CollectionName } from "../../ports/collections.ts";
 import { collections } from "../../ports/collections.ts";
-import type { KeyPart, Stored } from "../../ports/store.ts";
+import type { KeyPart, Stored } from "../../ports/stored.ts";
 import { encodeKey } from "../index-keys.ts";
 import { readRecord } from "../record-text.ts";
 import type { Connection } from "./bind.ts";

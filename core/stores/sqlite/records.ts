@@ -1,4 +1,5 @@
-import type { KeyPart, Records, Scan, Stored } from "../../ports/store.ts";
+import type { Records, Scan } from "../../ports/store.ts";
+import type { KeyPart, Stored } from "../../ports/stored.ts";
 import { encodeKey, keyRange } from "../index-keys.ts";
 import { readRecord, writeRecord } from "../record-text.ts";
 import type { Connection, Statement } from "./bind.ts";

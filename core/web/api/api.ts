@@ -1,5 +1,4 @@
 import express, { type Request, type RequestHandler, type Router } from "express";
-import type { Scope } from "../../domain/producer.ts";
 import type { Hub } from "../../hub.ts";
 import type { Feed } from "../../ports/log.ts";
 import type { Rotation } from "../../secrets/rotate-keys.ts";
@@ -10,22 +9,11 @@ import { guardReserve, type LoadLimits, limitRate, limitWaiting } from "../load-
 import { approvalRoutes } from "./approvals.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { deliveryRoutes } from "./deliveries.ts";
+import type { ApiDoors } from "./doors.ts";
 import { eventRoutes } from "./events.ts";
 import { keyRoutes } from "./keys.ts";
 import { openApiDocument } from "./openapi.ts";
 import { ruleRoutes } from "./rules.ts";
-
-/** What the routes of the API share. */
-export interface ApiDoors {
-  /** Let in who has one of these scopes, and turns left. */
-  readonly allow: (...scopes: readonly Scope[]) => RequestHandler;
-  /** Stands behind `allow` on calls that wait when their query asks for it. */
-  readonly mayWait: RequestHandler;
-  /** Stands behind `allow` on streams. */
-  readonly waits: RequestHandler;
-  /** Stands behind `allow` on what the disk's reserve is not for. */
-  readonly hasRoom: RequestHandler;
-}
 
 export interface ApiDeps {
   readonly hub: Hub;

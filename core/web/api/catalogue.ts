@@ -2,7 +2,7 @@ import express, { type Router } from "express";
 import type { EventType } from "../../domain/event-type.ts";
 import type { Hub } from "../../hub.ts";
 import { sendProblem } from "../problem.ts";
-import type { ApiDoors } from "./api.ts";
+import type { ApiDoors } from "./doors.ts";
 import { notFound } from "./not-found.ts";
 
 /** Event types: the catalogue, and one type. */

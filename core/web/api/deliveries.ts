@@ -5,7 +5,7 @@ import { parseId } from "../../domain/ids.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Hub } from "../../hub.ts";
 import { sendProblem } from "../problem.ts";
-import type { ApiDoors } from "./api.ts";
+import type { ApiDoors } from "./doors.ts";
 import { isProblem, readList, readPage, wrong } from "./lists.ts";
 import { notFound } from "./not-found.ts";
 import { readBody } from "./read-body.ts";

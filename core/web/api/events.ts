@@ -4,7 +4,7 @@ import { parseId } from "../../domain/ids.ts";
 import type { Hub } from "../../hub.ts";
 import { type Access, accessOf } from "../access.ts";
 import { sendProblem } from "../problem.ts";
-import type { ApiDoors } from "./api.ts";
+import type { ApiDoors } from "./doors.ts";
 import { isProblem, readList, readPage, wrong } from "./lists.ts";
 import { readNames } from "./names.ts";
 import { notFound } from "./not-found.ts";

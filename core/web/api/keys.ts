@@ -2,7 +2,7 @@ import express, { type Router } from "express";
 import type { Problem } from "../../domain/problem.ts";
 import type { Rotation } from "../../secrets/rotate-keys.ts";
 import { sendProblem } from "../problem.ts";
-import type { ApiDoors } from "./api.ts";
+import type { ApiDoors } from "./doors.ts";
 
 /** The key ring of secrets at rest: exchanging it while the hub runs. */
 export function keyRoutes(rotateKeys: () => Promise<Rotation>, { allow }: ApiDoors): Router {

@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import type { Problem } from "../../domain/problem.ts";
-import type { KeyPart, Records, Stored } from "../../ports/store.ts";
+import type { Records } from "../../ports/store.ts";
+import type { KeyPart, Stored } from "../../ports/stored.ts";
 
 /** Which part of a list is asked for. */
 export interface ListAsked {

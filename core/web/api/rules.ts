@@ -4,7 +4,7 @@ import type { Rule, RuleSet } from "../../domain/rule.ts";
 import type { Hub } from "../../hub.ts";
 import { accessOf } from "../access.ts";
 import { sendProblem } from "../problem.ts";
-import type { ApiDoors } from "./api.ts";
+import type { ApiDoors } from "./doors.ts";
 import { isProblem } from "./lists.ts";
 import { readBody } from "./read-body.ts";
 import { ruleSchema, ruleSetDraftSchema } from "./schemas.ts";

@@ -1,0 +1,24 @@
+import type { CallbackSender } from "../deliveries/send.ts";
+import type { OrganizationId } from "../domain/ids.ts";
+import type { CardLinks } from "../messages/approval-card.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Random } from "../ports/random.ts";
+import type { Store } from "../ports/store.ts";
+import type { Vault } from "../ports/vault.ts";
+
+/** What a hub needs from outside. */
+export interface HubDeps {
+  readonly organization: OrganizationId;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  /** The machine's own clock, which nobody moves. */
+  readonly wallClock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly links: CardLinks;
+  readonly callback: CallbackSender;
+  /** How long settled events, deliveries and attempts are kept; 30 where nobody says. */
+  readonly retentionDays?: number;
+}
