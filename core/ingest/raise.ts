@@ -30,7 +30,7 @@ export interface RaisedEvent {
 }
 
 /** The producer of the hub's own events. */
-export function hubProducer(organization: OrganizationId): Producer {
+function hubProducer(organization: OrganizationId): Producer {
   return {
     id: deriveId("producer", organization, "countersign"),
     organization,

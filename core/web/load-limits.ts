@@ -20,7 +20,7 @@ export interface LoadAllowance {
  * 1,000 events a second in all, and R12 is 1,000 slow clients. The reserve holds some 10,000 votes with all that
  * follows from them, at 6 KB a write of SQLite.
  */
-export const usualAllowance: LoadAllowance = {
+const usualAllowance: LoadAllowance = {
   perSecond: 2_000,
   burst: 20_000,
   waitingCalls: 1_000,

@@ -31,7 +31,7 @@ import {
 export const links = { hubUrl: "https://hub.example" };
 
 /** Ids and tokens that count up, so that every run makes the same ones. */
-export function countingRandom(): Random {
+function countingRandom(): Random {
   let made = 0;
   const next = () => {
     made += 1;
