@@ -14,8 +14,8 @@ export interface AnnouncingDeps {
  * Derive what follows from a changed request: an edit for every posted copy, and the callback when it closed. Then
  * note the revision as announced.
  *
- * It may run any number of times, in any process: the ids follow from (request, revision, copy). A copy that is still
- * on its way needs no edit here; whoever records its ref compares what it shows with the request.
+ * It may run any number of times, in any process: the ids follow from (request, revision, copy). A copy that nobody has
+ * begun to send needs no edit: it will be drawn from the request as it stands then.
  */
 export async function announce(deps: AnnouncingDeps, approval: Approval): Promise<void> {
   const { store, clock } = deps;
@@ -42,10 +42,11 @@ export async function copiesOf(
   return all.filter(({ task }) => task.kind === "post");
 }
 
-/** The edit that brings one copy to the request's revision; undefined while the copy has no ref or shows it already. */
+/** The edit that brings one copy to the request's revision; undefined where it shows it already, or nothing yet. */
 export function editOf(approval: Approval, copy: Delivery, now: Date): PendingDelivery | undefined {
-  if (copy.state !== "delivered" || !copy.ref || copy.task.kind !== "post") return undefined;
-  if ((copy.shownRevision ?? 0) >= approval.revision) return undefined;
+  const shown = shownBy(copy);
+  if (copy.task.kind !== "post" || shown === undefined || shown >= approval.revision)
+    return undefined;
   return pending({
     id: editId(approval.id, approval.revision, copy.id),
     organization: approval.organization,
@@ -59,6 +60,15 @@ export function editOf(approval: Approval, copy: Delivery, now: Date): PendingDe
     platform: copy.platform,
     createdAt: now,
   });
+}
+
+/**
+ * The revision that a copy shows for certain. What is on its way right now may show any earlier one, so it counts as 0;
+ * its edit waits behind it in the lane, and is there even if this process ends before the message has a ref.
+ */
+function shownBy(copy: Delivery): number | undefined {
+  if (copy.state === "sending") return 0;
+  return copy.state === "delivered" && copy.ref ? (copy.shownRevision ?? 0) : undefined;
 }
 
 function callbackOf(approval: Approval, now: Date): PendingDelivery | undefined {

@@ -47,8 +47,9 @@ export async function attemptDelivery(
 ): Promise<Attempted> {
   const sending = await markSending(deps, lease, delivery);
   if (!sending) return { posted: false, pauseMs: 0 };
+  if (delivery.state === "sending") await recordCutOff(deps, delivery);
   const started = performance.now();
-  const sent = await deps.send(sending);
+  const sent = await sendSafely(deps, sending);
   const durationMs = Math.round(performance.now() - started);
   const next = settle(deps, sending, sent, durationMs);
   const attempt = attemptOf(sending, sent, durationMs);
@@ -67,6 +68,26 @@ export async function attemptDelivery(
         ? (sent.report.result.afterMs ?? 0)
         : 0,
   };
+}
+
+/** A fault of ours in one delivery must not stop its lane: it counts as unknown, and is told as trouble. */
+async function sendSafely({ send, log }: AttemptDeps, sending: SendingDelivery): Promise<Sent> {
+  try {
+    return await send(sending);
+  } catch (cause) {
+    log.write({ kind: "hub.trouble", where: `delivery ${sending.id}`, error: String(cause) });
+    const result = { kind: "unknown", because: "hub_trouble" } as const;
+    return { kind: "tried", report: { result, request: null, response: String(cause) } };
+  }
+}
+
+/** Keep the try of a holder that is gone: whether it brought the message out, nobody knows. */
+async function recordCutOff({ store, clock }: AttemptDeps, cut: SendingDelivery): Promise<void> {
+  const durationMs = clock.now().getTime() - cut.startedAt.getTime();
+  const result = { kind: "unknown", because: "cut_off" } as const;
+  const sent = { kind: "tried", report: { result, request: null, response: null } } as const;
+  const attempt = attemptOf(cut, sent, durationMs);
+  if (attempt) await store.attempts.insert(attempt);
 }
 
 async function markSending(

@@ -1,0 +1,191 @@
+import { announce } from "../../../core/approvals/announce.ts";
+import { recordVote } from "../../../core/approvals/record-vote.ts";
+import type { Approval } from "../../../core/domain/approval.ts";
+import type { Delivery } from "../../../core/domain/delivery.ts";
+import type { DestinationKind } from "../../../core/domain/destination.ts";
+import type { Person } from "../../../core/domain/person.ts";
+import type { SendReport, SendResult } from "../../../core/domain/send-result.ts";
+import type { HubDeps } from "../../../core/hub/hub-deps.ts";
+import { createOutgoing } from "../../../core/hub/outgoing.ts";
+import { expandEvent } from "../../../core/ingest/expand.ts";
+import type { RaisedEvent } from "../../../core/ingest/raise.ts";
+import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
+import type { Lanes, Store } from "../../../core/ports/store.ts";
+import { ann, slackChannel, start, teamsChannel } from "../domain/samples.ts";
+import { openWorld, type World } from "../hub/world.ts";
+
+/** What a scripted place answers: a result, a promise of one, or an error that it throws. */
+export type Scripted = SendResult | Promise<SendResult> | Error;
+
+export interface LanesRig {
+  readonly world: World;
+  /** What was sent, as `seconds what place: state`. */
+  readonly calls: string[];
+  readonly raised: RaisedEvent[];
+  /** Script the next answers of `post #releases`, `edit Ops › General` and the like; else all is sent. */
+  answer(call: string, ...answers: readonly Scripted[]): void;
+  /** Start a worker, or another one over the same store. */
+  work(): { stop(): Promise<void> };
+  /** Resolves when nothing may leave now. */
+  drain(): Promise<void>;
+  /** Resolves when so many calls were made. */
+  called(count: number): Promise<void>;
+  /** Post a deploy, which opens a request and goes to both channels. */
+  request(subject: string): Promise<Approval>;
+  /** Post an event that asks nothing; it goes to #releases. */
+  tell(subject: string): Promise<void>;
+  /** Decide a request, and enqueue what follows. */
+  decide(approval: Approval, choice?: "approve" | "reject", voter?: Person): Promise<void>;
+  deliveries(kind?: Delivery["task"]["kind"]): Promise<readonly Delivery[]>;
+  close(): Promise<void>;
+}
+
+const places = new Map(
+  [slackChannel, teamsChannel].map(({ channelId, name }) => [channelId, name]),
+);
+
+/** Make lanes over a store in memory, brought out by workers whose places are scripted. */
+export async function openLanes(): Promise<LanesRig> {
+  const world = await openWorld();
+  await world.route([
+    { types: ["deploy.*"], to: ["#releases", "Ops › General"], policy: "production" },
+    { to: ["#releases"] },
+  ]);
+  const calls: string[] = [];
+  const raised: RaisedEvent[] = [];
+  const scripts = new Map<string, Scripted[]>();
+  const waiting: { readonly count: number; readonly done: () => void }[] = [];
+
+  const take = async (call: string, state: string, usual: SendResult): Promise<SendReport> => {
+    calls.push(`${(world.clock.now().getTime() - start.getTime()) / 1_000} ${call}: ${state}`);
+    for (const { count, done } of waiting) if (calls.length >= count) done();
+    const scripted = scripts.get(call)?.shift() ?? usual;
+    if (scripted instanceof Error) throw scripted;
+    const result = await scripted;
+    return { result, status: 200, request: { call }, response: { result } };
+  };
+  const adapterOf = (
+    kind: DestinationKind,
+    paces: DestinationAdapter["paces"],
+  ): DestinationAdapter => ({
+    kind,
+    paces,
+    post: ({ name, channelId }, message) => {
+      const workspace = kind === "slack" ? slackChannel.slackTeamId : teamsChannel.entraTenantId;
+      const ref = { platform: kind, workspace, channel: channelId, message: `m${calls.length}` };
+      return take(`post ${name}`, `${message.state} ${message.title}`, { kind: "sent", ref });
+    },
+    edit: (ref, message) =>
+      take(`edit ${places.get(ref.channel)}`, `${message.state} ${message.title}`, {
+        kind: "sent",
+      }),
+  });
+  const adapters = new Map([
+    ["slack", adapterOf("slack", [{ count: 1, ms: 1_000 }])],
+    ["teams", adapterOf("teams", [])],
+  ] as const);
+
+  const { store, ...watching } = watchIdle(world.store);
+  const deps: HubDeps = {
+    ...world,
+    store,
+    wallClock: world.clock,
+    callback: (_, { label }, { state, title }) =>
+      take(`callback ${label}`, `${state} ${title}`, { kind: "sent" }),
+  };
+  const workers: ReturnType<typeof createOutgoing>[] = [];
+
+  return {
+    world,
+    calls,
+    raised,
+    answer: (call, ...answers) => void scripts.set(call, [...answers]),
+    work: () => {
+      const worker = createOutgoing(deps, adapters, async (event) => void raised.push(event));
+      workers.push(worker);
+      worker.start();
+      return worker;
+    },
+    drain: () => {
+      const idle = watching.idle();
+      for (const worker of workers) worker.poke();
+      return idle;
+    },
+    called: (count) => {
+      for (const worker of workers) worker.poke();
+      if (calls.length >= count) return Promise.resolve();
+      return new Promise((done) => waiting.push({ count, done }));
+    },
+    request: async (subject) => {
+      const data = { title: subject };
+      const taken = await world.post({ type: "deploy.requested", id: subject, subject, data });
+      const receipt = taken.kind === "accepted" ? taken.receipts[0] : undefined;
+      if (!receipt?.opening) throw new Error("no request was opened");
+      await expandEvent(world, receipt.accepted);
+      return receipt.opening.approval;
+    },
+    tell: async (subject) => {
+      const data = { title: subject };
+      const taken = await world.post({ type: "build.finished", id: subject, subject, data });
+      if (taken.kind === "refused") throw new Error(taken.problem.detail);
+      for (const { accepted } of taken.receipts) await expandEvent(world, accepted);
+    },
+    decide: async (approval, choice = "approve", voter = ann) => {
+      const draft = {
+        voter,
+        action: choice,
+        reason: "not now",
+        via: "web",
+        identity: "session",
+      } as const;
+      const voting = { ...world, changed: () => {} };
+      const vote = await recordVote(voting, approval, {
+        ...draft,
+        click: `${voter.name} ${choice}`,
+      });
+      if (vote.kind === "refused") throw new Error(vote.refusal.because);
+      await announce(world, vote.approval);
+    },
+    deliveries: async (kind) => {
+      const all = await world.store.deliveries.scan("byTime", { limit: 999 });
+      return all.filter(({ task }) => kind === undefined || task.kind === kind);
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await world.close();
+    },
+  };
+}
+
+/** Watch a store's lanes, to know when no lane is held and none is due. */
+function watchIdle(real: Store): { readonly store: Store; idle(): Promise<void> } {
+  let claims = 0;
+  let held = 0;
+  let waiting: { readonly since: number; readonly done: () => void }[] = [];
+  const lanes: Lanes = {
+    ...real.lanes,
+    claim: async (owner, leaseMs) => {
+      claims += 1;
+      const claim = claims;
+      const lease = await real.lanes.claim(owner, leaseMs);
+      if (lease) held += 1;
+      if (lease || held > 0) return lease;
+      for (const { since, done } of waiting) if (since < claim) done();
+      waiting = waiting.filter(({ since }) => since >= claim);
+      return lease;
+    },
+    renew: async (lease, leaseMs) => {
+      const renewed = await real.lanes.renew(lease, leaseMs);
+      if (!renewed) held -= 1;
+      return renewed;
+    },
+    release: async (lease, next) => {
+      await real.lanes.release(lease, next);
+      held -= 1;
+    },
+  };
+  return {
+    store: { ...real, lanes },
+    idle: () => new Promise((done) => waiting.push({ since: claims, done })),
+  };
+}
