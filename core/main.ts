@@ -45,6 +45,8 @@ function thisWorld(version: string, err: Output): World {
     pause: (ms) => pause(ms),
     onSignal,
     // The hub is most of the program; commands that only talk to one start without it.
+    checkDatabase: async (path) =>
+      (await import("./stores/sqlite/quick-check.ts")).checkDatabaseFile(path),
     startHub: async (...args) => (await import("./start/start-hub.ts")).startHub(...args),
   };
 }

@@ -4,6 +4,7 @@ import { createApiClient } from "./api-client.ts";
 import { addApprovals } from "./approvals.ts";
 import { findHub } from "./connection.ts";
 import { addDeliveries } from "./deliveries.ts";
+import { addDoctor } from "./doctor.ts";
 import { addEvents } from "./events.ts";
 import { addKeys } from "./keys.ts";
 import { addListen } from "./listen.ts";
@@ -28,6 +29,7 @@ export async function runCommand(words: readonly string[], world: World): Promis
   addDeliveries(program, world, api, done);
   addRoutes(program, world, api, done);
   addKeys(program, world, api, done);
+  addDoctor(program, world, done);
   addAdmin(program, world, api, done);
   try {
     await program.parseAsync(words, { from: "user" });

@@ -25,6 +25,8 @@ export interface World {
   /** Call on Ctrl-C and on SIGTERM. Answers how to stop hearing. */
   readonly onSignal: (listener: () => void) => () => void;
   readonly startHub: StartHub;
+  /** What is wrong with a database file that no hub has open; undefined when nothing is. */
+  readonly checkDatabase: (path: string) => Promise<string | undefined>;
 }
 
 /** Exit codes (SURFACE §4). They are a promise. */

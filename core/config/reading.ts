@@ -33,7 +33,7 @@ export function beginReading(env: NodeJS.ProcessEnv): Reading {
   const found: Mistake[] = [];
   const text = (name: SettingName) => env[name]?.trim() || undefined;
   const refuse = (name: SettingName, allowed: string) => {
-    found.push({ variable: name, came: shown(name, text(name)), allowed });
+    found.push({ variable: name, came: showSetting(name, text(name)), allowed });
   };
   return {
     text,
@@ -54,7 +54,8 @@ export function beginReading(env: NodeJS.ProcessEnv): Reading {
   };
 }
 
-function shown(name: SettingName, text: string | undefined): string {
+/** Say what stands in a setting, on one line, cut where it is long; of a secret only its length. */
+export function showSetting(name: SettingName, text: string | undefined): string {
   if (text === undefined) return "nothing";
   if (table.get(name)?.secret) return `something of ${text.length} characters (hidden)`;
   const oneLine = text.replace(/\p{Cc}/gu, "�").replace(/(?<=:\/\/)[^/@\s]*@/u, "…@");

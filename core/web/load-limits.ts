@@ -1,4 +1,5 @@
 import type { RequestHandler } from "express";
+import { diskReserve } from "../config/disk-reserve.ts";
 import type { Problem } from "../domain/problem.ts";
 import { accessOf } from "./access.ts";
 import { sendProblem } from "./problem.ts";
@@ -17,14 +18,13 @@ export interface LoadAllowance {
 
 /**
  * The allowance of a hub that nobody has told otherwise, above what one honest producer needs: P10 of the targets is
- * 1,000 events a second in all, and R12 is 1,000 slow clients. The reserve holds some 10,000 votes with all that
- * follows from them, at 6 KB a write of SQLite.
+ * 1,000 events a second in all, and R12 is 1,000 slow clients.
  */
 const usualAllowance: LoadAllowance = {
   perSecond: 2_000,
   burst: 20_000,
   waitingCalls: 1_000,
-  diskReserve: 64 * 1_048_576,
+  diskReserve,
 };
 
 export interface LoadLimitsDeps {

@@ -54,6 +54,7 @@ export function smallWorld(over: Partial<World> = {}): SmallWorld {
     startHub: async () => {
       throw new HubError("not_here", "This world has no hub to start.");
     },
+    checkDatabase: async () => undefined,
     ...over,
     written,
     press: () => {
