@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closedCopy, decidingButtons, deployEvent, openRequest } from "../fixtures/rig/requests.ts";
+import {
+  closedCopy,
+  decidingButtons,
+  deployEvent,
+  openRequest,
+  shownTexts,
+} from "../fixtures/rig/requests.ts";
 import { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
 
@@ -7,6 +13,14 @@ const formRefused = { slack: "invalid_blocks", teams: "BadArgument" } as const;
 
 interface EventList {
   readonly items: readonly { readonly data: { readonly request_id: string } }[];
+}
+
+interface Trace {
+  readonly deliveries: readonly {
+    readonly kind: string;
+    readonly platform: string;
+    readonly state: string;
+  }[];
 }
 
 describe("what the platform refuses", () => {
@@ -46,6 +60,33 @@ describe("what the platform refuses", () => {
     expect(decidingButtons(note)).toEqual([]);
     expect(note.text).toContain("approved by Ann");
   });
+
+  it.each(platforms)(
+    "U4: an edit that comes late shows the newest state, on %s",
+    async (platform) => {
+      const request = await openRequest(hub);
+      const other = platform === "slack" ? "teams" : "slack";
+      await hub.sandbox.chaos({ platform, next: 1, answer: 500 });
+      const message = request.copies[other].id;
+      await hub.sandbox.click({ message, person: "Ann", action: "approve" });
+      await hub.missedAttempt(request.approval, platform);
+      await hub.call("POST", `/v1/approvals/${request.approval}/outcome`, {
+        body: { outcome: "executed", detail: "both regions" },
+      });
+      await hub.sandbox.advance("10m");
+      const shown = await hub.sandbox.message(
+        platform,
+        (copy) =>
+          copy.id === request.copies[platform].id && shownTexts(copy).includes("both regions"),
+      );
+      expect(shownTexts(shown)).toContain("Approved by Ann");
+      const { body } = await hub.call<Trace>("GET", `/v1/events/${request.receipt.id}`);
+      const edits = body.deliveries.filter(
+        (one) => one.kind === "edit" && one.platform === platform,
+      );
+      expect(edits.map(({ state }) => state).sort()).toEqual(["delivered", "suppressed"]);
+    },
+  );
 
   it("E5: a callback that fails is an event of the hub, and is listed", async () => {
     const request = await openRequest(hub);
