@@ -19,6 +19,8 @@ export interface Access {
   readonly person?: Person;
   /** A producer's key sees the producer's own events and requests, and no others. */
   readonly onlyOwn: boolean;
+  /** May see every producer's events, the rules and the feed: an admin, a router, an auditor (SURFACE §9). */
+  readonly seesAll: boolean;
   /** How a vote of this person is recorded. */
   readonly identity: "session" | "key";
 }
@@ -64,15 +66,30 @@ async function keyAccess(hub: Hub, header: string): Promise<Access | undefined> 
   const caller = key === undefined ? undefined : await findCaller(hub.store, key, hub.clock.now());
   if (!caller) return undefined;
   const { producer, person } = caller;
+  const onlyOwn = caller.key.owner.kind === "producer";
   return {
     name: person?.name ?? producer?.name ?? caller.key.name,
     key: caller.key.key,
     caller: person?.id ?? producer?.id ?? caller.key.key,
     scopes: new Set(caller.key.scopes),
-    onlyOwn: caller.key.owner.kind === "producer",
+    onlyOwn,
+    seesAll: !onlyOwn && (caller.key.scopes.includes("admin") || isCaretaker(person)),
     identity: "key",
     ...(producer ? { producer } : {}),
     ...(person ? { person } : {}),
+  };
+}
+
+/** Tell whether somebody keeps the hub: has a role beyond deciding. */
+export const isCaretaker = (person: Person | undefined) =>
+  person?.roles.some((role) => role !== "approver") ?? false;
+
+/** Behind `requireScope`: refuse those who see only what is theirs, but for a producer where `own` says so. */
+export function requireOverview(own: "own" | "not even own"): RequestHandler {
+  return (_request, response, next) => {
+    const { onlyOwn, seesAll } = accessOf(response);
+    if (seesAll || (onlyOwn && own === "own")) next();
+    else sendProblem(response, overviewMissing);
   };
 }
 
@@ -85,6 +102,7 @@ function sessionAccess(person: Person): Access {
     scopes: new Set(["read", "vote", ...admin]),
     person,
     onlyOwn: false,
+    seesAll: isCaretaker(person),
     identity: "session",
   };
 }
@@ -118,4 +136,13 @@ const csrfMissing: Problem = {
   title: "The request did not come from a page of this hub",
   detail: "A signed-in session changes something only with its CSRF token.",
   hint: "Reload the page and try again, or use an API key.",
+};
+
+const overviewMissing: Problem = {
+  status: 403,
+  code: "role_missing",
+  title: "This is not for you to see",
+  detail:
+    "Events of others, rules and the feed are shown to people with the role admin, router or auditor.",
+  hint: "Ask an admin for one of these roles. A producer's key reads its own events and requests.",
 };

@@ -11,6 +11,7 @@ import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
 import type { Mount } from "../ports/mount.ts";
 import type { Rotation } from "../secrets/rotate-keys.ts";
+import { isCaretaker } from "./access.ts";
 import { apiRoutes, mostBytes } from "./api/api.ts";
 import { approvalPages } from "./approval-routes.ts";
 import { assetRoutes } from "./assets.ts";
@@ -119,8 +120,7 @@ function signedInPages(pages: PageDeps): express.Router {
   const signedIn: RequestHandler = (request, response, next) =>
     request.user ? next() : response.redirect(303, "/auth/login");
   const caretakers: RequestHandler = (request, response, next) => {
-    const roles = request.user?.roles ?? [];
-    if (roles.some((role) => role !== "approver")) return next();
+    if (isCaretaker(request.user)) return next();
     return sendErrorPage(pages, request, response, {
       status: 403,
       title: "This page is not for you",

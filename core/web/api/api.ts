@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, type Router } from "express
 import type { Hub } from "../../hub.ts";
 import type { Feed } from "../../ports/log.ts";
 import type { Rotation } from "../../secrets/rotate-keys.ts";
-import { accessOf, requireScope } from "../access.ts";
+import { accessOf, requireOverview, requireScope } from "../access.ts";
 import { openEventStream } from "../event-stream.ts";
 import { goneSignal } from "../gone-signal.ts";
 import { guardReserve, type LoadLimits, limitRate, limitWaiting } from "../load-limits.ts";
@@ -45,7 +45,8 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps)
     keyRoutes(rotateKeys, doors),
   );
 
-  router.get("/v1/feed", doors.allow("read"), doors.waits, (_request, response) => {
+  const overview = requireOverview("not even own");
+  router.get("/v1/feed", doors.allow("read"), overview, doors.waits, (_request, response) => {
     const stream = openEventStream(response);
     const stop = feed.subscribe((entry) => stream.send({ content: { at: new Date(), ...entry } }));
     goneSignal(response).addEventListener("abort", stop);

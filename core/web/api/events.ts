@@ -2,7 +2,7 @@ import express, { type Request, type Response, type Router } from "express";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { Hub } from "../../hub.ts";
-import { type Access, accessOf } from "../access.ts";
+import { type Access, accessOf, requireOverview } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
 import { isProblem, readList, readPage, wrong } from "./lists.ts";
@@ -13,11 +13,16 @@ import { approvalJson, deliveryJson, eventJson, receiptJson } from "./to-json.ts
 /** Events: posting, listing, one with its trace. */
 export function eventRoutes(hub: Hub, { allow, hasRoom }: ApiDoors): Router {
   const router = express.Router();
+  const ownOrAll = requireOverview("own");
   router.post("/v1/events", allow("events"), hasRoom, (request, response) =>
     post(hub, request, response),
   );
-  router.get("/v1/events", allow("read"), (request, response) => list(hub, request, response));
-  router.get("/v1/events/:id", allow("read"), (request, response) => show(hub, request, response));
+  router.get("/v1/events", allow("read"), ownOrAll, (request, response) =>
+    list(hub, request, response),
+  );
+  router.get("/v1/events/:id", allow("read"), ownOrAll, (request, response) =>
+    show(hub, request, response),
+  );
   return router;
 }
 

@@ -2,7 +2,7 @@ import express, { type Request, type Response, type Router } from "express";
 import type { Problem } from "../../domain/problem.ts";
 import type { Rule, RuleSet } from "../../domain/rule.ts";
 import type { Hub } from "../../hub.ts";
-import { accessOf } from "../access.ts";
+import { accessOf, requireOverview } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
 import { isProblem } from "./lists.ts";
@@ -13,8 +13,11 @@ import { ruleSetJson } from "./to-json.ts";
 /** Rules: reading the newest version, replacing the whole set. */
 export function ruleRoutes(hub: Hub, { allow }: ApiDoors): Router {
   const router = express.Router();
-  router.get("/v1/rules", allow("read", "admin"), async (_request, response) =>
-    sendRules(response, await hub.rules.current()),
+  router.get(
+    "/v1/rules",
+    allow("read", "admin"),
+    requireOverview("not even own"),
+    async (_request, response) => sendRules(response, await hub.rules.current()),
   );
   router.put("/v1/rules", allow("admin"), (request, response) => replace(hub, request, response));
   return router;

@@ -118,16 +118,14 @@ describe("load that hurts, over HTTP", () => {
   it("G9: a producer whose calls wait already is refused, and let in when one hangs up", async () => {
     const { key } = await start({ waitingCalls: 1 });
     const hangUp = new AbortController();
-    const headers = { authorization: `Bearer ${key}` };
-    const feed = await fetch(`${web.url}/v1/feed`, { headers, signal: hangUp.signal });
-    expect(feed.status).toBe(200);
-    const again = () => web.call<Problem>("GET", "/v1/feed", { key });
-    expect(await again()).toMatchObject({ status: 429, body: { code: "too_many_waiting" } });
     const posted = await web.call<Receipt>("POST", "/v1/events", {
       key,
       ...event("1", {}),
     });
     const path = `/v1/approvals/${posted.body.approval.id}`;
+    const headers = { authorization: `Bearer ${key}` };
+    const stream = await fetch(`${web.url}${path}/stream`, { headers, signal: hangUp.signal });
+    expect(stream.status).toBe(200);
     expect((await web.call("GET", path, { key })).status).toBe(200);
     const waiting = await web.call<Problem>("GET", `${path}?wait=0`, { key });
     expect(waiting).toMatchObject({ status: 429, body: { code: "too_many_waiting" } });
