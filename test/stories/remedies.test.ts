@@ -80,11 +80,14 @@ describe("what the platform refuses", () => {
           copy.id === request.copies[platform].id && shownTexts(copy).includes("both regions"),
       );
       expect(shownTexts(shown)).toContain("Approved by Ann");
-      const { body } = await hub.call<Trace>("GET", `/v1/events/${request.receipt.id}`);
-      const edits = body.deliveries.filter(
-        (one) => one.kind === "edit" && one.platform === platform,
-      );
-      expect(edits.map(({ state }) => state).sort()).toEqual(["delivered", "suppressed"]);
+      const edits = async () => {
+        const { body } = await hub.call<Trace>("GET", `/v1/events/${request.receipt.id}`);
+        return body.deliveries
+          .filter((one) => one.kind === "edit" && one.platform === platform)
+          .map(({ state }) => state)
+          .sort();
+      };
+      await expect.poll(edits, { timeout: 10_000 }).toEqual(["delivered", "suppressed"]);
     },
   );
 
