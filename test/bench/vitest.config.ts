@@ -4,10 +4,10 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/bench/*.bench.ts"],
-    globalSetup: ["test/fixtures/runner/build-once.ts"],
+    globalSetup: ["test/fixtures/runner/build-once.ts", "test/bench/build-programs.ts"],
     reporters: ["dot"],
     disableConsoleIntercept: true,
     fileParallelism: false,
-    testTimeout: 300_000,
+    testTimeout: 900_000,
   },
 });

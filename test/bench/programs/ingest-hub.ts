@@ -1,0 +1,72 @@
+import Database from "libsql";
+import type { AcceptedEvent, Event } from "../../../core/domain/event.ts";
+import { deriveId } from "../../../core/domain/ids.ts";
+import type { Hub } from "../../../core/hub.ts";
+import type { EventDraft } from "../../../core/ingest/parse-event.ts";
+import { readEvents } from "../../../core/ingest/read-events.ts";
+import { createBenchHub, seedHub, serveHub } from "./bench-hub.ts";
+
+/** A hub that takes events and brings nothing out. */
+export interface IngestSpec {
+  readonly folder: string;
+  /** `parse_only` answers what was read and checked, and stores nothing; `one_by_one` commits each request alone. */
+  readonly mode: "durable" | "parse_only" | "one_by_one";
+  /** Added to every commit, as a slow disk does. */
+  readonly commitMs?: number;
+}
+
+const spec = JSON.parse(process.argv[2] ?? "{}") as IngestSpec;
+
+const parseOnly: Hub["receive"] = async (_producer, posted) => {
+  const read = readEvents(posted);
+  if (read.kind === "refused") return read;
+  const drafts = read.kind === "one" ? [read.draft] : read.drafts;
+  const receipts = drafts.map((draft) => ({
+    status: "accepted" as const,
+    accepted: asIfAccepted(draft),
+  }));
+  return { kind: "accepted", isBatch: read.kind === "batch", receipts };
+};
+
+const id = deriveId("event", "bench");
+const plan = { ruleSetVersion: 1, matched: [], destinations: [], unrouted: true };
+const asIfAccepted = (draft: EventDraft) =>
+  ({
+    id,
+    event: { externalId: "bench", ...draft } as Event,
+    plan,
+    known: false,
+  }) as unknown as AcceptedEvent;
+
+/** Let a request wait until the one before it is on disk. */
+function oneByOne(receive: Hub["receive"]): Hub["receive"] {
+  let before: Promise<unknown> = Promise.resolve();
+  return (producer, posted) => {
+    const mine = before.then(() => receive(producer, posted));
+    before = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+function slowCommits(ms: number): void {
+  const { exec } = Database.prototype;
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  Database.prototype.exec = function (this: Database.Database, sql: string) {
+    if (sql === "COMMIT") Atomics.wait(never, 0, 0, ms);
+    return exec.call(this, sql);
+  };
+}
+
+if (spec.commitMs !== undefined) slowCommits(spec.commitMs);
+const { hub, log } = createBenchHub(spec.folder);
+const rules = Array.from({ length: 10 }, (_, number) => ({
+  name: `Rule ${number}`,
+  types: [`deploy.kind${number}`],
+  to: ["#releases"],
+  continue: false,
+}));
+const key = await seedHub(hub, { destinations: ["#releases"], rules });
+const receives = { durable: hub.receive, parse_only: parseOnly, one_by_one: oneByOne(hub.receive) };
+await hub.start();
+const url = await serveHub({ ...hub, receive: receives[spec.mode] }, log);
+process.stdout.write(`${JSON.stringify({ url, key })}\n`);
