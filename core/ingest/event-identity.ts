@@ -8,11 +8,13 @@ import type { EventDraft } from "./parse-event.ts";
 /** How long (producer, source, external id) names one event (SURFACE §3). */
 const identityMs = 7 * 86_400_000;
 
-/** The id of an event, from what makes it one. `age` counts the seven days that went by under the same name. */
-export const eventIdOf = (
-  { producer, source, externalId }: Pick<Event, "producer" | "source" | "externalId">,
-  age: number,
-) => deriveId("event", producer, source, externalId, age);
+type Named = Pick<Event, "producer" | "source" | "externalId" | "receivedAt">;
+
+const weekOf = ({ receivedAt }: Named) => Math.floor(receivedAt.getTime() / identityMs);
+
+/** The id of an event: its name and the week in which it came. So no id comes again after the event has been removed. */
+export const eventIdOf = (event: Named, week = weekOf(event)) =>
+  deriveId("event", event.producer, event.source, event.externalId, week);
 
 /** Tell content apart, whatever the order in which its names came. Under which id it was sent is no content. */
 export function contentHashOf(draft: EventDraft): string {
@@ -27,18 +29,26 @@ export type Slot =
   | { readonly kind: "duplicate"; readonly accepted: AcceptedEvent }
   | { readonly kind: "conflict" };
 
-/** Find where an event belongs now. Its name is free again after seven days. */
+/**
+ * Find where an event belongs now. Its name is free again after seven days.
+ *
+ * Of its own week and the weeks beside it, one holds whatever came less than seven days ago; the next one only where
+ * the clock was set back.
+ */
 export async function slotFor(store: Store, event: Event): Promise<Slot> {
-  for (let age = 0; ; age += 1) {
-    const id = eventIdOf(event, age);
-    const accepted = await store.events.get(id);
-    if (!accepted) return { kind: "free", id };
-    if (event.receivedAt.getTime() - accepted.event.receivedAt.getTime() > identityMs) continue;
-    return accepted.event.contentHash === event.contentHash
-      ? { kind: "duplicate", accepted }
-      : { kind: "conflict" };
-  }
+  const week = weekOf(event);
+  const near = await Promise.all(
+    [week - 1, week, week + 1].map((one) => store.events.get(eventIdOf(event, one))),
+  );
+  const accepted = near.find((one) => one && isWithin(one.event, event));
+  if (!accepted) return { kind: "free", id: eventIdOf(event) };
+  return accepted.event.contentHash === event.contentHash
+    ? { kind: "duplicate", accepted }
+    : { kind: "conflict" };
 }
+
+const isWithin = (earlier: Named, later: Named) =>
+  later.receivedAt.getTime() - earlier.receivedAt.getTime() <= identityMs;
 
 /** Find the first event that uses the name of an earlier one in the same request for other content; -1 without one. */
 export function conflictWithin(events: readonly Event[]): number {

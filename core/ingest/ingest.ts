@@ -102,15 +102,14 @@ async function eventOf(deps: IngestDeps, producer: Producer, draft: EventDraft):
     occurredAt = receivedAt,
   } = draft;
   const level = draft.level ?? (await typeOf(draft.type))?.level ?? "info";
-  const named = { producer: producer.id, externalId, source };
+  const named = { producer: producer.id, externalId, source, receivedAt };
   return {
     ...draft,
     ...named,
-    id: eventIdOf(named, 0),
+    id: eventIdOf(named),
     organization,
     occurredAt,
     level,
-    receivedAt,
     contentHash: contentHashOf(draft),
   };
 }

@@ -152,6 +152,37 @@ describe("the same id again", () => {
     expect(await refusalOf(deploy({ subject: "other" }))).toMatchObject({ status: 409 });
   });
 
+  it.each([0, 1, 3, 6])(
+    "is a duplicate for seven days from any day of the week (%d)",
+    async (days) => {
+      world.clock.pass(days * 86_400_000);
+      await receiptOf(deploy());
+      for (let day = 1; day <= 7; day += 1) {
+        world.clock.pass(86_400_000);
+        expect([day, (await receiptOf(deploy())).status]).toEqual([day, "duplicate"]);
+      }
+      world.clock.pass(1);
+      expect((await receiptOf(deploy())).status).toBe("accepted");
+      expect(await events()).toHaveLength(2);
+    },
+  );
+
+  it("is a duplicate too when the clock was set back", async () => {
+    await receiptOf(deploy());
+    world.clock.pass(-86_400_000);
+    expect((await receiptOf(deploy())).status).toBe("duplicate");
+  });
+
+  it("opens a request of its own after the first event was removed, never the old one again", async () => {
+    const first = await receiptOf(deploy());
+    await approve(first.opening);
+    await world.store.events.remove(first.accepted.id);
+    world.clock.pass(31 * 86_400_000);
+    const again = await receiptOf(deploy());
+    expect(again.accepted.id).not.toBe(first.accepted.id);
+    expect(again.opening).toMatchObject({ joined: false, approval: { state: "open" } });
+  });
+
   it("stays a duplicate when what it asked for would be refused now", async () => {
     const asks = { expires_at: "2026-11-20T14:30:00Z" };
     const first = await receiptOf(deploy({}, { approval: asks }));
