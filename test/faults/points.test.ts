@@ -1,0 +1,180 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FaultPoint, faultPoints } from "../../core/ports/fault-point.ts";
+import type { SandboxMessage } from "../../core/ports/sandbox.ts";
+import { everyDeliveryHasAnEnd } from "../fixtures/rig/ends.ts";
+import { SlackForger, TeamsForger } from "../fixtures/rig/forger.ts";
+import { historyLeft } from "../fixtures/rig/history.ts";
+import {
+  closedCopy,
+  decidingButtons,
+  deployEvent,
+  openRequest,
+  shownTexts,
+  type WaitingRequest,
+} from "../fixtures/rig/requests.ts";
+import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import { type Platform, platforms } from "../fixtures/rig/sandbox-client.ts";
+
+/** Passed by an event on its way to the cards; the others lie on the way of a click. */
+const eventPoints: readonly FaultPoint[] = [
+  "event-stored",
+  "deliveries-stored",
+  "post-marked",
+  "post-sent",
+  "post-stored",
+];
+const onTheWay: readonly FaultPoint[] = [
+  "deliveries-stored",
+  ...faultPoints.slice(faultPoints.indexOf("click-received")),
+];
+/** The end of the hub at a point, but not before a click has come. */
+const routeTo = (point: FaultPoint) =>
+  point === "click-received" ? point : `click-received,${point}`;
+/** Here the vote is not on disk yet, so the click must fail for the person who made it. */
+const beforeCommit: readonly FaultPoint[] = ["click-received", "click-verified", "vote-counted"];
+/** What the platform hears for certain. Elsewhere the answer and the end race each other. */
+const heardAt: Partial<Record<FaultPoint, "nothing" | 200>> = {
+  "click-received": "nothing",
+  "click-verified": "nothing",
+  "vote-counted": "nothing",
+  "vote-stored": "nothing",
+  "answer-ready": "nothing",
+  "answer-given": 200,
+};
+
+interface Heard {
+  readonly status: number;
+}
+
+interface ApprovalBody {
+  readonly state: string;
+  readonly votes: readonly { readonly name: string }[];
+}
+
+/** Press Approve as Ann over the platform's own wire, as often as wanted: each press is the same click. */
+function presser(hub: RunningHub, platform: Platform, message: SandboxMessage) {
+  if (platform === "slack") {
+    const slack = new SlackForger(hub);
+    const body = slack.click(message);
+    return () => slack.post(body);
+  }
+  const teams = new TeamsForger(hub);
+  const activity = teams.press(message);
+  return async () => teams.post(activity, await teams.token());
+}
+
+/** What a caller hears of a hub that ends in the middle: nothing, which platforms show as a failure. */
+const heardBy = (call: Promise<Heard>) =>
+  call.then(
+    ({ status }) => status,
+    () => "nothing" as const,
+  );
+
+describe("the table of reliability.md", () => {
+  it("names the points that the code has, in their order", () => {
+    const url = new URL("../../core/docs/reliability.md", import.meta.url);
+    const rows = readFileSync(url, "utf8").matchAll(/^\| `([a-z-]+)` \|/gm);
+    expect([...rows].map(([, name]) => name)).toEqual([...faultPoints]);
+  });
+});
+
+describe("a power cut at", () => {
+  let hubs: Readonly<Record<Platform, RunningHub>>;
+  beforeAll(async () => {
+    const [slack, teams] = await Promise.all([RunningHub.start(), RunningHub.start()]);
+    hubs = { slack, teams };
+  });
+  afterAll(() => Promise.all(Object.values(hubs).map((hub) => hub.stop())));
+
+  /** The point at which a hub is to end at its next click. */
+  const routes = new Map<RunningHub, FaultPoint>();
+
+  const stored = async (hub: RunningHub, approval: string) =>
+    (await hub.call<ApprovalBody>("GET", `/v1/approvals/${approval}`)).body;
+
+  /** Do something, and wait until the hub has ended of itself, as its environment told it. */
+  async function cutBy(hub: RunningHub, act: () => Promise<Heard>) {
+    const heard = await heardBy(act());
+    expect(await hub.ended).toMatchObject({ signal: "SIGKILL" });
+    return heard;
+  }
+
+  async function expectDecidedOnce(hub: RunningHub, request: WaitingRequest) {
+    const { approval } = request;
+    const now = await stored(hub, approval);
+    expect(now).toMatchObject({ state: "approved", votes: [{ name: "Ann" }] });
+    for (const platform of platforms) {
+      expect(shownTexts(await closedCopy(hub, request, platform))).toContain("✓ Approved by Ann");
+    }
+    expect((await hub.sandbox.callback(approval)).verdict).toBe("verified");
+    await everyDeliveryHasAnEnd(hub);
+    expect(await hub.sandbox.effects(approval)).toHaveLength(1);
+  }
+
+  async function cutOneClick(platform: Platform, point: FaultPoint) {
+    const hub = hubs[platform];
+    if (routes.get(hub) !== point) {
+      await hub.interrupt();
+      await hub.restart({ COUNTERSIGN_FAULT: routeTo(point) });
+    }
+    const request = await openRequest(hub);
+    for (const each of platforms) await hub.sent(request.approval, each);
+    const press = presser(hub, platform, request.copies[platform]);
+    const heard = await cutBy(hub, press);
+
+    // Every start is dear, so the one that mends this cut is the one that the next test cuts.
+    const next = onTheWay[onTheWay.indexOf(point) + 1];
+    await hub.restart(next ? { COUNTERSIGN_FAULT: `click-received,${routeTo(next)}` } : {});
+    if (next) routes.set(hub, next);
+    expect(heard).toBe(heardAt[point] ?? heard);
+    const isCommitted = !beforeCommit.includes(point);
+    expect((await stored(hub, request.approval)).state).toBe(isCommitted ? "approved" : "open");
+    // The platform, or the person, tries the same click again.
+    expect((await press()).status).toBe(200);
+    await expectDecidedOnce(hub, request);
+  }
+
+  it.each(onTheWay)(
+    "F1: %s, on the way of a click in Slack or Teams, leaves one decision and one effect",
+    async (point) => {
+      await Promise.all(platforms.map((platform) => cutOneClick(platform, point)));
+    },
+  );
+
+  async function cardsOf(hub: RunningHub, platform: Platform, title: string) {
+    const all = await hub.sandbox.messages(platform);
+    return all.filter(({ text }) => text.includes(title));
+  }
+
+  it.each(eventPoints)("F1: %s, on the way of an event, leaves its cards", async (point) => {
+    const hub = hubs.slack;
+    const event = deployEvent();
+    await hub.interrupt();
+    await hub.restart({ COUNTERSIGN_FAULT: point });
+    const heard = await cutBy(hub, () => hub.call("POST", "/v1/events", { body: event }));
+    expect(heard).toBe(point === "event-stored" ? "nothing" : heard);
+    const { deliveries } = await historyLeft(hub);
+    await hub.restart();
+    const again = await hub.post(event);
+    expect(again.status).toBe("duplicate");
+    await everyDeliveryHasAnEnd(hub);
+    for (const platform of platforms) {
+      const cutOff = deliveries.filter(
+        (one) => one.event === again.id && one.platform === platform && one.state === "sending",
+      );
+      const cards = await cardsOf(hub, platform, event.data.title);
+      expect(cards.length).toBeGreaterThanOrEqual(1);
+      expect(cards.length).toBeLessThanOrEqual(1 + cutOff.length);
+      for (const { id } of cards) {
+        await hub.sandbox.click({ message: id, person: "Ann", action: "approve" });
+      }
+    }
+    await everyDeliveryHasAnEnd(hub);
+    for (const platform of platforms) {
+      const cards = await cardsOf(hub, platform, event.data.title);
+      expect(cards.flatMap(decidingButtons)).toEqual([]);
+    }
+    expect(await hub.sandbox.effects(again.approval?.id ?? "")).toHaveLength(1);
+  });
+});
