@@ -9,6 +9,7 @@ import { deriveId } from "../domain/ids.ts";
 import { redactedText } from "../domain/redact.ts";
 import type { SendResult } from "../domain/send-result.ts";
 import type { Clock } from "../ports/clock.ts";
+import { faultPoint } from "../ports/fault-point.ts";
 import type { Log, LogEntry } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { LaneLease, Store } from "../ports/store.ts";
@@ -48,8 +49,11 @@ export async function attemptDelivery(
   const sending = await markSending(deps, lease, delivery);
   if (!sending) return { posted: false, pauseMs: 0 };
   if (delivery.state === "sending") await recordCutOff(deps, delivery);
+  const { kind } = sending.task;
+  faultPoint(`${kind}-marked`);
   const started = performance.now();
   const sent = await sendSafely(deps, sending);
+  faultPoint(`${kind}-sent`);
   const durationMs = Math.round(performance.now() - started);
   const next = settle(deps, sending, sent, durationMs);
   const attempt = attemptOf(sending, sent, durationMs);
@@ -57,6 +61,7 @@ export async function attemptDelivery(
     deps.store.deliveries.replace(next, sending.revision),
     attempt && deps.store.attempts.insert(attempt),
   ]);
+  faultPoint(`${kind}-stored`);
   // Told after it is stored: whoever reads the line may rely on it.
   if (attempt) deps.log.write(entryOf(sending, attempt, next));
   if (saved === "saved" && next.state === "delivered") await deps.delivered(next);

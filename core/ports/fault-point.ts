@@ -29,18 +29,28 @@ export const faultPoints = [
 
 export type FaultPoint = (typeof faultPoints)[number];
 
-let armed: string | undefined;
+let route: readonly string[] = [];
 
-/** Let the process end at the place of this name. Only a sandbox calls it: a hub that serves people has none armed. */
-export function armFaultPoint(name: string): void {
-  if (!faultPoints.some((point) => point === name)) {
+/**
+ * Let the process end at a place, or after several: with `click-received,edit-sent` it ends at the first edit after a
+ * click. Only a sandbox calls this: a hub that serves people has no route.
+ */
+export function armFaultPoint(names: string): void {
+  const asked = names.split(",");
+  const stranger = asked.find((name) => !faultPoints.some((point) => point === name));
+  if (stranger !== undefined) {
     const known = faultPoints.join(", ");
-    throw new HubError("fault_unknown", `COUNTERSIGN_FAULT is ${name}; it may be ${known}.`);
+    throw new HubError(
+      "fault_unknown",
+      `COUNTERSIGN_FAULT names "${stranger}"; it may name ${known}.`,
+    );
   }
-  armed = name;
+  route = asked;
 }
 
-/** Pass a place. It does nothing, but where the place is armed: there the process ends as in a power cut. */
+/** Pass a place. It does nothing, but at the last one of the route: there the process ends as in a power cut. */
 export function faultPoint(point: FaultPoint): void {
-  if (point === armed) process.kill(process.pid, "SIGKILL");
+  if (point !== route[0]) return;
+  route = route.slice(1);
+  if (route.length === 0) process.kill(process.pid, "SIGKILL");
 }
