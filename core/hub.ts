@@ -67,6 +67,9 @@ const tickMs = 1_000;
 /** How often what nobody needs any more is removed. */
 const tidyMs = 10_000;
 
+/** An event that was not expanded in this time was forgotten by a step that failed. */
+const expandingMs = 5_000;
+
 /** Build the hub from what it needs from outside. */
 export function createHub(deps: HubDeps): Hub {
   const { organization, store, clock, log, links } = deps;
@@ -97,8 +100,7 @@ export function createHub(deps: HubDeps): Hub {
     stored,
   };
   const look = async () => {
-    await expireDue(voting);
-    await announceLeft(deps);
+    await finishLeft(deps, voting);
     worker.poke();
   };
 
@@ -138,6 +140,13 @@ export function createHub(deps: HubDeps): Hub {
       return left.length;
     },
   };
+}
+
+/** Do what the time, a crash or a failed step left to do. */
+async function finishLeft(deps: HubDeps, voting: VotingDeps): Promise<void> {
+  await expireDue(voting);
+  await announceLeft(deps);
+  await expandLeft(deps, new Date(deps.clock.now().getTime() - expandingMs));
 }
 
 async function receive(deps: IngestDeps, producer: Producer, posted: Posted): Promise<Received> {

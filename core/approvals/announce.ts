@@ -27,10 +27,16 @@ export async function announce(deps: AnnouncingDeps, approval: Approval): Promis
   await store.approvals.replace({ ...approval, announced: approval.revision }, approval.revision);
 }
 
+/** Requests that are announced together, so that their writes share commits. */
+const together = 100;
+
 /** Announce what a crash or another process left unannounced. */
 export async function announceLeft(deps: AnnouncingDeps): Promise<void> {
-  const left = await deps.store.approvals.scan("toAnnounce", { limit: 100 });
-  for (const approval of left) await announce(deps, approval);
+  for (;;) {
+    const left = await deps.store.approvals.scan("toAnnounce", { limit: together });
+    await Promise.all(left.map((approval) => announce(deps, approval)));
+    if (left.length < together) return;
+  }
 }
 
 /** Every message of a request: its posts, settled or not. */

@@ -2,19 +2,25 @@ import type { Approval } from "../domain/approval.ts";
 import { expire } from "../domain/close-approval.ts";
 import type { VotingDeps } from "./record-vote.ts";
 
+/** Requests that are closed together, so that their writes share a commit. */
+const together = 100;
+
 /** Close every request whose deadline has passed. A click that comes in between wins or loses by compare-and-set. */
 export async function expireDue(deps: VotingDeps): Promise<void> {
   const now = deps.clock.now();
-  const due = await deps.store.approvals.scan("toExpire", { upTo: now, limit: 100 });
-  await Promise.all(
-    due.map(async (approval) => {
-      const expired = expire(approval, now);
-      if (!expired) return;
-      if ((await deps.store.approvals.replace(expired, approval.revision)) === "saved") {
-        tell(deps, expired, "expired");
-      }
-    }),
-  );
+  for (;;) {
+    const due = await deps.store.approvals.scan("toExpire", { upTo: now, limit: together });
+    await Promise.all(due.map((approval) => expireOne(deps, approval, now)));
+    if (due.length < together) return;
+  }
+}
+
+async function expireOne(deps: VotingDeps, approval: Approval, now: Date): Promise<void> {
+  const expired = expire(approval, now);
+  if (!expired) return;
+  if ((await deps.store.approvals.replace(expired, approval.revision)) === "saved") {
+    tell(deps, expired, "expired");
+  }
 }
 
 /** What became of a change that only a request in the right state takes. */

@@ -41,10 +41,11 @@ export async function expandEvent(deps: OpeningDeps, accepted: AcceptedEvent): P
   );
 }
 
-/** Expand what a crash left behind, oldest first. */
-export async function expandLeft(deps: OpeningDeps): Promise<void> {
+/** Expand what a crash or a failed step left behind, oldest first; only what came up to `upTo`, where that is given. */
+export async function expandLeft(deps: OpeningDeps, upTo?: Date): Promise<void> {
+  const oldest = { limit: 100, ...(upTo ? { upTo } : {}) };
   for (;;) {
-    const left = await deps.store.events.scan("toExpand", { limit: 100 });
+    const left = await deps.store.events.scan("toExpand", oldest);
     if (left.length === 0) return;
     for (const accepted of left) await expandEvent(deps, accepted);
   }

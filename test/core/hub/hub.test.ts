@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openApproval } from "../../../core/approvals/open.ts";
+import { HubError } from "../../../core/domain/hub-error.ts";
+import { createHub, type Hub } from "../../../core/hub.ts";
+import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
+import type { Store } from "../../../core/ports/store.ts";
+import { later, policy, producer } from "../domain/samples.ts";
+import { openWorld, type World } from "./world.ts";
+
+let world: World;
+const hubs: Hub[] = [];
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(async () => {
+  await Promise.all(hubs.splice(0).map((hub) => hub.stop()));
+  await world.close();
+});
+
+function hubOver(store: Store = world.store): Hub {
+  const hub = createHub({
+    ...world,
+    store,
+    wallClock: world.clock,
+    callback: async () => ({ result: { kind: "sent" }, request: null, response: null }),
+  });
+  hubs.push(hub);
+  return hub;
+}
+const posted = (subject: string) => ({
+  body: JSON.stringify({ type: "deploy.requested", id: subject, subject, data: {} }),
+  contentType: "application/json",
+  headers: {},
+});
+const open = () => world.store.approvals.scan("toExpire", { limit: 999 });
+const deliveries = () => world.store.deliveries.scan("byTime", { limit: 999 });
+
+/** A platform that takes everything, and tells when it has. */
+function taking(kind: "slack" | "teams") {
+  let tell: () => void = () => {};
+  const taken = new Promise<void>((done) => {
+    tell = done;
+  });
+  const adapter: DestinationAdapter = {
+    kind,
+    paces: [],
+    post: async ({ channelId: channel }) => {
+      tell();
+      const ref = { platform: kind, workspace: "w", channel, message: "m" };
+      return { result: { kind: "sent", ref }, request: null, response: null };
+    },
+    edit: async () => ({ result: { kind: "sent" }, request: null, response: null }),
+  };
+  return { adapter, taken };
+}
+
+describe("a hub that starts", () => {
+  it("closes every request whose deadline passed while it was down", async () => {
+    for (let number = 0; number < 250; number += 1) {
+      await world.post({ type: "deploy.requested", id: `${number}`, data: {} });
+    }
+    expect(await open()).toHaveLength(250);
+    world.clock.pass(policy.expiresInMs);
+    await hubOver().start();
+    expect(await open()).toEqual([]);
+    const closed = world.entries.filter(({ kind }) => kind === "approval.closed");
+    expect(closed).toHaveLength(250);
+  });
+
+  it("expands what a crash left unexpanded, and announces what it left unannounced", async () => {
+    await world.post({ type: "deploy.requested", id: "1", subject: "web/1", data: {} });
+    const [request] = await open();
+    if (!request) throw new Error("no request was opened");
+    const { approvals } = world.store;
+    const cancelled = { state: "cancelled", cancelledBy: "ci", closedAt: later(1) } as const;
+    await approvals.replace({ ...request, ...cancelled, revision: 2 }, 1);
+    await hubOver().start();
+    const kinds = (await deliveries()).map(({ task }) => task.kind);
+    expect(kinds.sort()).toEqual(["callback", "post", "post"]);
+    expect(await approvals.scan("toAnnounce", { limit: 9 })).toEqual([]);
+  });
+});
+
+describe("a hub that runs", () => {
+  it("expands an event without being asked", async () => {
+    const hub = hubOver();
+    const { adapter, taken } = taking("slack");
+    hub.connect(adapter);
+    hub.deliver();
+    await hub.receive(producer, posted("web/1"));
+    await taken;
+    expect((await deliveries()).length).toBeGreaterThan(0);
+  });
+
+  it("finds again at a later look what a failed step left undone", async () => {
+    let fails = true;
+    const destinations = {
+      ...world.store.destinations,
+      get: async (id: string) => {
+        if (fails) throw new HubError("store_unavailable", "The disk is busy.");
+        return world.store.destinations.get(id);
+      },
+    };
+    const hub = hubOver({ ...world.store, destinations });
+    const received = await hub.receive(producer, posted("web/1"));
+    expect(received.kind).toBe("accepted");
+    await expect
+      .poll(() => world.entries.filter(({ kind }) => kind === "hub.trouble"))
+      .toMatchObject([{ where: "expand" }]);
+    expect(await deliveries()).toEqual([]);
+    fails = false;
+    world.clock.pass(5_001);
+    await hub.lookAtClock();
+    expect(await deliveries()).toHaveLength(2);
+  });
+
+  it("closes a request as soon as the clock is past its deadline, and tells those who wait", async () => {
+    const hub = hubOver();
+    const received = await hub.receive(producer, posted("web/1"));
+    const opening = received.kind === "accepted" ? received.receipts[0]?.opening : undefined;
+    if (!opening) throw new Error("no request was opened");
+    const waiting = hub.approvals.waitFor(
+      opening.approval.id,
+      undefined,
+      30_000,
+      new AbortController().signal,
+    );
+    world.clock.pass(policy.expiresInMs);
+    await hub.lookAtClock();
+    expect(await waiting).toMatchObject({ state: "expired", revision: 2 });
+  });
+
+  it("lets nobody wait for what is not there, or longer than asked, or after they have gone", async () => {
+    const hub = hubOver();
+    await world.post({ type: "deploy.requested", id: "1", data: {} });
+    const [request] = await open();
+    const id = request?.id ?? "apr_";
+    const never = new AbortController().signal;
+    expect(await hub.approvals.waitFor("apr_nothing", undefined, 30_000, never)).toBeUndefined();
+    expect(await hub.approvals.waitFor(id, undefined, 0, never)).toMatchObject({ state: "open" });
+    expect(await hub.approvals.waitFor(id, 0, 30_000, never)).toMatchObject({ revision: 1 });
+    const gone = new AbortController();
+    const waiting = hub.approvals.waitFor(id, undefined, 30_000, gone.signal);
+    gone.abort();
+    expect(await waiting).toMatchObject({ state: "open" });
+  });
+});
+
+describe("a hub that stops", () => {
+  it("says how many deliveries wait for the next start, and begins nothing more", async () => {
+    const hub = hubOver();
+    hub.deliver();
+    await world.post({ type: "deploy.requested", id: "1", subject: "web/1", data: {} });
+    await hub.start();
+    expect(await hub.stop()).toBe(2);
+    await hub.receive(producer, posted("web/2"));
+    expect(await deliveries()).toHaveLength(2);
+  });
+});
+
+describe("opening a request", () => {
+  it("keeps a digest of what is shown: another text, another request or another button is another digest", async () => {
+    const digestOf = async (body: object) => {
+      const taken = await world.post(body);
+      const accepted = taken.kind === "accepted" ? taken.receipts[0]?.accepted : undefined;
+      if (!accepted) throw new Error("it was refused");
+      const opening = await openApproval(world, accepted, policy);
+      return opening.approval.digest;
+    };
+    const deploy = { type: "deploy.requested", id: "1", data: { service: "web" } };
+    const digest = await digestOf(deploy);
+    expect(digest).toMatch(/^[0-9a-f]{32}$/);
+    expect(await digestOf(deploy)).toBe(digest);
+    const actions = [{ id: "approve", choice: "approve", label: "Go" }];
+    const others = await Promise.all([
+      digestOf({ ...deploy, id: "2" }),
+      digestOf({ ...deploy, id: "3", data: { service: "api" } }),
+      digestOf({ ...deploy, id: "4", link: "/x" }),
+      digestOf({ ...deploy, id: "5", data: { service: "web", approval: { actions } } }),
+    ]);
+    expect(new Set([digest, ...others]).size).toBe(5);
+  });
+});
