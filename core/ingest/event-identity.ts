@@ -18,14 +18,18 @@ export const eventIdOf = (event: Named, week = weekOf(event)) =>
 
 /** Tell content apart, whatever the order in which its names came. Under which id it was sent is no content. */
 export function contentHashOf(draft: EventDraft): string {
-  const { externalId: _, source: __, ...said } = draft;
-  const plain = JSON.parse(JSON.stringify(said)) as Json;
+  const { externalId: _, source: __, occurredAt, approval, ...said } = draft;
+  const plain = {
+    ...said,
+    ...(occurredAt ? { occurredAt: occurredAt.toISOString() } : {}),
+    ...(approval ? { approval: JSON.parse(JSON.stringify(approval)) as Json } : {}),
+  };
   return createHash("sha256").update(canonicalJson(plain)).digest("hex");
 }
 
 /** Where an event belongs: free, taken by the same content, or by other content. */
 export type Slot =
-  | { readonly kind: "free"; readonly id: EventId }
+  | { readonly kind: "free" }
   | { readonly kind: "duplicate"; readonly accepted: AcceptedEvent }
   | { readonly kind: "conflict" };
 
@@ -41,7 +45,7 @@ export async function slotFor(store: Store, event: Event): Promise<Slot> {
     [week - 1, week, week + 1].map((one) => store.events.get(eventIdOf(event, one))),
   );
   const accepted = near.find((one) => one && isWithin(one.event, event));
-  if (!accepted) return { kind: "free", id: eventIdOf(event) };
+  if (!accepted) return { kind: "free" };
   return accepted.event.contentHash === event.contentHash
     ? { kind: "duplicate", accepted }
     : { kind: "conflict" };

@@ -5,7 +5,7 @@ import {
   type Opening,
   openApproval,
 } from "../approvals/open.ts";
-import type { AcceptedEvent, Event } from "../domain/event.ts";
+import type { AcceptedEvent, Event, Plan } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Problem, ProblemAt } from "../domain/problem.ts";
@@ -18,7 +18,7 @@ import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 import { isHubType } from "../routing/compile.ts";
 import { type PlanningTable, planEvent } from "../routing/plan.ts";
-import { conflictWithin, contentHashOf, eventIdOf, slotFor } from "./event-identity.ts";
+import { conflictWithin, contentHashOf, eventIdOf, type Slot, slotFor } from "./event-identity.ts";
 import type { OpenRequests } from "./open-requests.ts";
 import type { EventDraft } from "./parse-event.ts";
 
@@ -62,30 +62,31 @@ export async function ingest(
   isBatch: boolean,
 ): Promise<Ingested> {
   const startedAt = performance.now();
-  const table = await deps.planning();
+  const [table, types] = await Promise.all([deps.planning(), typesOf(deps, drafts)]);
   const at = (index: number) => (isBatch ? `/${index}` : "");
-  const events = await Promise.all(drafts.map((draft) => eventOf(deps, producer, draft)));
-  const found = await Promise.all(events.map((event) => slotFor(deps.store, event)));
+  const candidates = await Promise.all(
+    drafts.map((draft) => consider(deps, producer, table, types.get(draft.type), draft)),
+  );
   const checks = await Promise.all(
-    events.map((event, index) =>
-      found[index]?.kind === "duplicate" ? [] : mistakesOf(deps, producer, table, event, at(index)),
+    candidates.map((candidate, index) =>
+      candidate.slot.kind === "duplicate"
+        ? []
+        : mistakesOf(deps, producer, table, candidate, at(index)),
     ),
   );
   const errors = checks.flat();
   if (errors.length > 0) return { kind: "refused", problem: invalid(errors) };
 
-  const taken = found.findIndex(({ kind }) => kind === "conflict");
+  const events = candidates.map(({ event }) => event);
+  const taken = candidates.findIndex(({ slot }) => slot.kind === "conflict");
   const conflict = taken >= 0 ? taken : conflictWithin(events);
   if (conflict >= 0)
     return { kind: "refused", problem: conflictOf(events[conflict] as Event, at(conflict)) };
-  const openings = events.filter(
-    (event, index) =>
-      found[index]?.kind === "free" && planEvent(event, producer, table).policy !== undefined,
-  );
+  const openings = candidates.filter(({ slot, plan }) => slot.kind === "free" && plan.policy);
   const tooMany = await deps.openRequests.reserve(producer.id, openings.length);
   if (tooMany) return { kind: "refused", problem: tooMany };
 
-  const receipts = await Promise.all(events.map((event) => accept(deps, producer, table, event)));
+  const receipts = await Promise.all(candidates.map((candidate) => accept(deps, candidate)));
   const late = receipts.indexOf("conflict");
   if (late >= 0) return { kind: "refused", problem: conflictOf(events[late] as Event, at(late)) };
   const kept = receipts.filter((receipt) => receipt !== "conflict");
@@ -93,15 +94,50 @@ export async function ingest(
   return { kind: "accepted", receipts: kept };
 }
 
-async function eventOf(deps: IngestDeps, producer: Producer, draft: EventDraft): Promise<Event> {
-  const { organization, clock, random, typeOf } = deps;
+/** An event before it is stored, with what was found out about it. */
+interface Candidate {
+  readonly event: Event;
+  readonly plan: Plan;
+  readonly known: boolean;
+  readonly slot: Slot;
+}
+
+/** The types that a request names, each read once. */
+async function typesOf({ typeOf }: IngestDeps, drafts: readonly EventDraft[]) {
+  const names = [...new Set(drafts.map(({ type }) => type))];
+  return new Map(await Promise.all(names.map(async (name) => [name, await typeOf(name)] as const)));
+}
+
+/** Find out what an event is and where it belongs. One that has only an id of ours cannot have come before. */
+async function consider(
+  deps: IngestDeps,
+  producer: Producer,
+  table: PlanningTable,
+  type: EventType | undefined,
+  draft: EventDraft,
+): Promise<Candidate> {
+  const event = eventOf(deps, producer, type, draft);
+  return {
+    event,
+    plan: planEvent(event, producer, table),
+    known: type !== undefined,
+    slot: draft.externalId === undefined ? { kind: "free" } : await slotFor(deps.store, event),
+  };
+}
+
+function eventOf(
+  { organization, clock, random }: IngestDeps,
+  producer: Producer,
+  type: EventType | undefined,
+  draft: EventDraft,
+): Event {
   const receivedAt = clock.now();
   const {
     externalId = random.id("event"),
     source = producer.name,
     occurredAt = receivedAt,
+    level = type?.level ?? "info",
   } = draft;
-  const level = draft.level ?? (await typeOf(draft.type))?.level ?? "info";
   const named = { producer: producer.id, externalId, source, receivedAt };
   return {
     ...draft,
@@ -116,22 +152,16 @@ async function eventOf(deps: IngestDeps, producer: Producer, draft: EventDraft):
 
 async function accept(
   deps: IngestDeps,
-  producer: Producer,
-  table: PlanningTable,
-  event: Event,
+  { event, plan, known, slot: found }: Candidate,
 ): Promise<Receipt | "conflict"> {
-  for (;;) {
-    const slot = await slotFor(deps.store, event);
+  // Whoever is told "present" was overtaken since it looked, and looks again.
+  for (let slot = found; ; slot = await slotFor(deps.store, event)) {
     if (slot.kind === "conflict") return "conflict";
     if (slot.kind === "duplicate") return withOpening(deps, "duplicate", slot.accepted);
+    const { id, organization } = event;
     const accepted: AcceptedEvent = {
-      id: slot.id,
-      organization: event.organization,
-      revision: 1,
-      event: { ...event, id: slot.id },
-      plan: planEvent(event, producer, table),
-      known: (await deps.typeOf(event.type)) !== undefined,
-      state: "accepted",
+      ...{ id, organization, revision: 1 },
+      ...{ event, plan, known, state: "accepted" },
     };
     if ((await deps.store.events.insert(accepted)) === "present") continue;
     faultPoint("event-stored");
@@ -162,7 +192,7 @@ async function mistakesOf(
   { store }: IngestDeps,
   producer: Producer,
   table: PlanningTable,
-  event: Event,
+  { event, plan: { policy } }: Candidate,
   pointer: string,
 ): Promise<readonly ProblemAt[]> {
   const errors: ProblemAt[] = [];
@@ -189,7 +219,6 @@ async function mistakesOf(
       `there is no policy of this name; there are: ${[...table.policies.keys()].join(", ")}`,
     );
   }
-  const { policy } = planEvent(event, producer, table);
   if (policy && deadlineOf(event, policy) <= event.receivedAt)
     note(`${ask}/expires_at`, "this time has passed");
   if (policy?.requester === "required" && !(await findRequester(store, event))?.person) {
