@@ -30,7 +30,7 @@ const parts: Readonly<Record<string, Part>> = {
   },
   "core/installations": { may: nouns, packages: [] },
   "core/destinations": { may: nouns, packages: ["standardwebhooks", "undici"] },
-  "core/stores": { may: nouns, packages: ["libsql"] },
+  "core/stores": { may: nouns, packages: ["libsql", "mongoose"] },
   "core/random": { may: nouns, packages: ["uuid"] },
   "core/log": { may: [...nouns, "core/messages"], packages: ["pino", "picocolors"] },
   "core/metrics": { may: nouns, packages: ["prom-client"] },

@@ -1,0 +1,98 @@
+import { type Connection, createConnection, mongo } from "mongoose";
+import { HubError } from "../../domain/hub-error.ts";
+import { sayStartTrouble } from "./start-trouble.ts";
+
+/** A collection of the driver, whose documents have texts as ids. */
+export type Kept<Fields> = mongo.Collection<Fields & { _id: string }>;
+
+/** An open database behind the door. Every call throws `HubError` alone. */
+export interface Database {
+  collection<Fields>(name: string): Kept<Fields>;
+  /** Run steps against MongoDB. What goes wrong in them is `store_unavailable`, or `store_closed` after the end. */
+  run<Value>(step: () => Promise<Value>): Promise<Value>;
+  /** What time it is for MongoDB: the clock that all processes share. */
+  now(): Promise<Date>;
+  close(): Promise<void>;
+}
+
+/** The database where the address names none. */
+const usualName = "countersign";
+
+/** How long a call waits for a server that can take it. */
+const patienceMs = 5_000;
+/** How long a write waits until most members of a replica set have it. */
+const majorityMs = 10_000;
+
+/**
+ * What is written is kept by most members before it is acknowledged, and what is read is kept so: nothing follows from
+ * a change that an election may take back.
+ */
+const durable = {
+  writeConcern: { w: "majority", wtimeoutMS: majorityMs },
+  readConcern: { level: "majority" },
+  readPreference: "primary",
+} as const;
+
+const waits = {
+  serverSelectionTimeoutMS: patienceMs,
+  connectTimeoutMS: patienceMs,
+  heartbeatFrequencyMS: patienceMs,
+} as const;
+
+/**
+ * Open the database that an address names.
+ *
+ * A connection of its own, never mongoose's global one, and without its buffer: while no server is there, calls fail
+ * after five seconds and nothing piles up. Throws `HubError` with one sentence for the operator, which never holds the
+ * address, because that may hold a password.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  const connection = await connect(url);
+  let closed = false;
+  const database = () => {
+    if (closed || !connection.db) throw new HubError("store_closed", "The database is closed.");
+    return connection.db;
+  };
+  const run = async <Value>(step: () => Promise<Value>): Promise<Value> => {
+    try {
+      database();
+      return await step();
+    } catch (cause) {
+      if (cause instanceof HubError) throw cause;
+      throw new HubError("store_unavailable", "MongoDB did not take a step.", { cause });
+    }
+  };
+  return {
+    collection: <Fields>(name: string) => database().collection<Fields & { _id: string }>(name),
+    run,
+    now: () => run(async () => (await database().command({ hello: 1 }))["localTime"] as Date),
+    close: async () => {
+      closed = true;
+      await connection.close();
+    },
+  };
+}
+
+async function connect(url: string): Promise<Connection> {
+  try {
+    return await createConnection(url, {
+      ...durable,
+      ...waits,
+      ...(namesDatabase(url) ? {} : { dbName: usualName }),
+      appName: "countersign",
+      autoCreate: false,
+      autoIndex: false,
+      bufferCommands: false,
+    }).asPromise();
+  } catch (cause) {
+    throw sayStartTrouble(cause);
+  }
+}
+
+/** Whether an address has a path, which is where it names the database. */
+const namesDatabase = (url: string) => /^[^:]+:\/\/[^/?]*\/[^?]/.test(url);
+
+/** Tell whether a write failed because its id is taken. */
+export function isTaken(cause: unknown): boolean {
+  return cause instanceof mongo.MongoServerError && cause.code === 11_000;
+}

@@ -1,0 +1,82 @@
+import type { Records, Scan } from "../../ports/store.ts";
+import type { KeyPart, Stored } from "../../ports/stored.ts";
+import { encodeKey, keyRange } from "../index-keys.ts";
+import { readRecord, writeRecord } from "../record-text.ts";
+import { type Database, isTaken } from "./connect.ts";
+
+type IndexKeys<Value> = Readonly<Record<string, (record: Value) => readonly KeyPart[] | undefined>>;
+
+/** A record as MongoDB keeps it; the id of the document is the record's. */
+export interface KeptRecord {
+  readonly organization: string;
+  readonly revision: number;
+  /** The whole record as JSON text. */
+  readonly body: string;
+  /** A key for each index that the record is in. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/** Name the field that holds an index's keys. */
+export const fieldOf = (index: string) => `keys.${index}`;
+
+/** Records of one kind in one collection: the record as JSON text, and a key for each index. */
+export function createRecords<Value extends Stored>(
+  database: Database,
+  name: string,
+  indexes: IndexKeys<Value>,
+): Records<Value, string> {
+  const kept = database.collection<KeptRecord>(name);
+  const keyOf = (index: string, record: Value) => {
+    const parts = indexes[index]?.(record);
+    return parts && encodeKey(parts, record.id);
+  };
+  const fieldsOf = (record: Value): KeptRecord => ({
+    organization: record.organization,
+    revision: record.revision,
+    body: writeRecord(record),
+    keys: Object.fromEntries(
+      Object.keys(indexes).flatMap((index) => {
+        const key = keyOf(index, record);
+        return key === undefined ? [] : [[index, key]];
+      }),
+    ),
+  });
+  const insert = async (record: Value) => {
+    try {
+      await kept.insertOne({ _id: record.id, ...fieldsOf(record) });
+      return "inserted";
+    } catch (cause) {
+      if (isTaken(cause)) return "present";
+      throw cause;
+    }
+  };
+
+  return {
+    get: (id) =>
+      database.run(async () => {
+        const found = await kept.findOne({ _id: id }, { projection: { body: 1 } });
+        return found ? readRecord<Value>(found.body) : undefined;
+      }),
+    insert: (record) => database.run(() => insert(record)),
+    replace: (record, readRevision) =>
+      database.run(async () => {
+        const read = { _id: record.id, revision: readRevision };
+        const { matchedCount } = await kept.replaceOne(read, fieldsOf(record));
+        return matchedCount === 1 ? "saved" : "stale";
+      }),
+    remove: (id) => database.run(async () => void (await kept.deleteOne({ _id: id }))),
+    scan: (index, scan: Scan) =>
+      database.run(async () => {
+        // MongoDB reads a limit of 0 as none.
+        if (scan.limit < 1) return [];
+        const { from, to } = keyRange(scan);
+        const field = fieldOf(index);
+        const found = kept
+          .find({ [field]: { $gte: from, $lt: to } }, { projection: { body: 1 } })
+          .sort({ [field]: scan.order === "descending" ? -1 : 1 })
+          .limit(scan.limit);
+        return (await found.toArray()).map(({ body }) => readRecord<Value>(body));
+      }),
+    cursorOf: (index, record) => keyOf(index, record) ?? "",
+  };
+}
