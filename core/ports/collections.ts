@@ -12,6 +12,7 @@ import type {
   OpenKey,
   SeenClick,
   SessionRecord,
+  SharedSecret,
   SignInLink,
   StoredPolicy,
 } from "./small-records.ts";
@@ -82,6 +83,7 @@ export const collections = {
   openKeys: collection<OpenKey>()({}),
   seenClicks: collection<SeenClick>()({ byTime: (s) => [s.seenAt] }),
   sessions: collection<SessionRecord>()({ byExpiry: (s) => [s.expiresAt] }),
+  sharedSecrets: collection<SharedSecret>()({ byName: (s) => [s.organization, s.name] }),
   signInLinks: collection<SignInLink>()({ byExpiry: (l) => [l.expiresAt] }),
 } as const;
 

@@ -33,3 +33,9 @@ export interface SignInLink extends Stored {
 export interface StoredPolicy extends Stored {
   readonly policy: Policy;
 }
+
+/** A secret that all processes over one database share, sealed by whoever came first. */
+export interface SharedSecret extends Stored {
+  readonly name: string;
+  readonly sealed: string;
+}

@@ -4,7 +4,7 @@ export interface Vault {
   seal(secret: string, place: string): string;
   /** Open a sealed secret. Throws `HubError("secret_unreadable")` when no key of the ring fits. */
   open(sealed: string, place: string): string;
-  /** HMAC-SHA256 under a key made for one purpose, 32 hex signs. Stable for the life of the data folder. */
+  /** HMAC-SHA256 under a key made for one purpose, 32 hex signs. Stable for the life of the database. */
   mac(purpose: string, text: string): string;
 }
 

@@ -6,7 +6,7 @@ import type { Stored } from "../ports/stored.ts";
 import type { KeyRing, RotatingVault } from "../ports/vault.ts";
 
 export interface RotationDeps {
-  readonly store: Pick<Store, "installations" | "producers">;
+  readonly store: Pick<Store, "installations" | "producers" | "sharedSecrets">;
   readonly organization: OrganizationId;
   readonly vault: RotatingVault;
   readonly ring: KeyRing;
@@ -87,6 +87,10 @@ async function resealAll({ store, organization, vault }: RotationDeps): Promise<
     await resealEach(vault, store.producers, "byName", [organization], {
       read: ({ callbackSecret }) => callbackSecret,
       write: (record, callbackSecret) => ({ ...record, callbackSecret }),
+    }),
+    await resealEach(vault, store.sharedSecrets, "byName", [organization], {
+      read: ({ sealed }) => sealed,
+      write: (record, sealed) => ({ ...record, sealed }),
     }),
   ];
   return {

@@ -132,6 +132,7 @@ describe("rotating the keys", () => {
     };
     const contested = {
       installations: store.installations,
+      sharedSecrets: store.sharedSecrets,
       producers: {
         ...producers,
         replace: async (record: Producer, revision: number) => {
