@@ -4,6 +4,7 @@ import {
   oneOf,
   parseHost,
   parseKeyRing,
+  parseMongoUrl,
   parseOrigin,
   parseOutboundAllow,
   parseTrust,
@@ -28,6 +29,8 @@ export interface Config {
   readonly instanceName?: string;
   /** Absolute. */
   readonly dataDir: string;
+  /** With its password. Absent: SQLite in the data folder. */
+  readonly mongodbUrl?: string;
   /** Keys for secrets at rest, newest first, 32 bytes each. Never empty. */
   readonly keys?: readonly Buffer[];
   readonly sandbox: boolean;
@@ -66,9 +69,7 @@ export function readConfig(
   const levels = ["debug", "info", "warn", "error"] as const;
   const logLevel = reading.read("LOG_LEVEL", oneOf(levels), "debug, info, warn or error");
   const days = reading.read("RETENTION_DAYS", wholeNumber(1, 3650), "whole days from 1 to 3650");
-  const ring =
-    "keys of 32 bytes in base64 or hex, newest first, separated by commas (openssl rand -base64 32 makes one)";
-  const keys = reading.read("COUNTERSIGN_KEYS", parseKeyRing, ring);
+  const store = readStore(reading);
   const allow = "scheme://host:port, separated by commas; never a metadata or link-local host";
   const outboundAllow = reading.read("OUTBOUND_ALLOW", parseOutboundAllow, allow);
   const instanceName = reading.read(
@@ -89,7 +90,7 @@ export function readConfig(
     ...place,
     ...(instanceName === undefined ? {} : { instanceName }),
     dataDir: readDataDir(env),
-    ...(keys ? { keys } : {}),
+    ...store,
     sandbox,
     logFormat: logFormat ?? (terminal ? "feed" : "json"),
     logLevel: logLevel ?? "info",
@@ -114,6 +115,24 @@ function refuseLater(reading: Reading): void {
       reading.refuse(name, "nothing yet: it is not supported by this version");
     }
   }
+}
+
+type Store = Pick<Config, "mongodbUrl" | "keys">;
+
+/** Processes that share one database must share their keys too, so these cannot come from a data folder. */
+function readStore(reading: Reading): Store {
+  const address = "mongodb://… or mongodb+srv://…, with a host";
+  const mongodbUrl = reading.read("MONGODB_URL", parseMongoUrl, address);
+  const ring =
+    "keys of 32 bytes in base64 or hex, newest first, separated by commas (openssl rand -base64 32 makes one)";
+  const keys = reading.read("COUNTERSIGN_KEYS", parseKeyRing, ring);
+  if (reading.text("MONGODB_URL") && !reading.text("COUNTERSIGN_KEYS")) {
+    reading.refuse("COUNTERSIGN_KEYS", `${ring}, the same for every process, with MONGODB_URL`);
+  }
+  return {
+    ...(mongodbUrl === undefined ? {} : { mongodbUrl }),
+    ...(keys ? { keys } : {}),
+  };
 }
 
 type Place = Pick<Config, "port" | "portChosen" | "host" | "publicUrl" | "trustProxy">;
@@ -144,10 +163,14 @@ function readPlace(reading: Reading): Place {
 
 function readSandbox(reading: Reading, { host, publicUrl }: Place): boolean {
   const asked = reading.read("SANDBOX", oneOf(["on", "off"]), "on or off");
-  const live = platformSettings.find((name) => reading.text(name) !== undefined);
+  const real = [...platformSettings, "MONGODB_URL"] as const;
+  const live = real.find((name) => reading.text(name) !== undefined);
   if (asked === undefined) return !live && publicUrl === undefined && isLoopbackHost(host);
   if (asked === "on" && live)
-    reading.refuse("SANDBOX", `off or unset beside live credentials (${live} is set)`);
+    reading.refuse(
+      "SANDBOX",
+      `off or unset beside live credentials and MONGODB_URL (${live} is set)`,
+    );
   if (asked === "on" && publicUrl !== undefined && !isLoopbackHost(new URL(publicUrl).hostname)) {
     reading.refuse("SANDBOX", `off or unset, because PUBLIC_URL (${publicUrl}) is for everybody`);
   }

@@ -103,6 +103,11 @@ function parseInsideHost(text: string): string | undefined {
   return `${url.protocol}//${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
 }
 
+/** Read the address of a MongoDB. Its driver reads the options; a mistake there is told when it connects. */
+export function parseMongoUrl(text: string): string | undefined {
+  return /^mongodb(\+srv)?:\/\/[^\s/?#]+(\/[^\s/?#]*)?(\?[^\s#]*)?$/.test(text) ? text : undefined;
+}
+
 /** Read a key ring: keys of 32 bytes in base64, base64url or hex, newest first. */
 export function parseKeyRing(text: string): readonly Buffer[] | undefined {
   const keys = listed(text).map((key) => {

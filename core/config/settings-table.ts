@@ -41,14 +41,13 @@ export const settings = [
   {
     name: "MONGODB_URL",
     default: "none",
-    meaning: "use MongoDB instead of SQLite",
+    meaning: "use MongoDB instead of SQLite; switches the sandbox off",
     secret: true,
-    later: true,
   },
   {
     name: "COUNTERSIGN_KEYS",
     default: "from secrets.json",
-    meaning: "keys for secrets at rest, newest first, with commas",
+    meaning: "keys for secrets at rest, newest first, with commas; needed with MONGODB_URL",
     secret: true,
   },
   {

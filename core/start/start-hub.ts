@@ -14,12 +14,12 @@ import { createMetrics, type Metrics } from "../metrics.ts";
 import { createRandom } from "../random.ts";
 import { createKeyRotation } from "../secrets/rotate-keys.ts";
 import { createVault } from "../secrets.ts";
-import { openSqliteStore } from "../stores/sqlite/store.ts";
 import { listen } from "../web/listen.ts";
 import { createLoadLimits } from "../web/load-limits.ts";
 import { createWebServer } from "../web/server.ts";
 import { createMovableClock, machineClock } from "./clocks.ts";
 import { lazyMount } from "./lazy-mount.ts";
+import { type OpenStore, openStore } from "./open-store.ts";
 import { keepOperator, operatorLink } from "./operator.ts";
 import { connectPlatforms, type Platforms } from "./platforms.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";
@@ -34,7 +34,8 @@ export const startHub: StartHub = async (config, folder, log) => {
   const server = createServer((_request, response) => void response.writeHead(503).end());
   const clock = createMovableClock();
   const metrics = createMetrics(() => performance.now());
-  const store = metrics.timeStore(openSqliteStore({ path: folder.database, clock }));
+  const opened = await openStore(config, folder, clock, organization);
+  const store = metrics.timeStore(opened.store);
   const { port, moved } = await listen(server, {
     port: config.port,
     chosen: config.portChosen,
@@ -44,7 +45,7 @@ export const startHub: StartHub = async (config, folder, log) => {
     throw cause;
   });
   const url = config.publicUrl ?? `http://localhost:${port}`;
-  const parts = buildParts(config, folder, log, { store, clock, url });
+  const parts = buildParts(config, folder, log, { ...opened, store, clock, url });
   const { hub, vault, installations } = parts;
   const sandbox = config.sandbox
     ? await openSandbox({ ...parts, clock, folder: folder.path, url, adminKey: folder.adminKey })
@@ -60,7 +61,7 @@ export const startHub: StartHub = async (config, folder, log) => {
     hub,
     log,
     feed: log,
-    limits: loadLimits(folder),
+    limits: loadLimits(folder, opened),
     rotateKeys: parts.rotateKeys,
     metrics: metricsDoor(config, metrics, log, hub),
     instance: {
@@ -117,15 +118,16 @@ async function stopAll(server: Server, platforms: Platforms, hub: Hub) {
 /** A write that was asked for has ended by then: the store commits in the turn after, and a commit takes milliseconds. */
 const writesEndMs = 1_000;
 
-type Given = Pick<Parameters<typeof createHub>[0], "store" | "clock"> & { readonly url: string };
+type Given = Pick<Parameters<typeof createHub>[0], "store" | "clock"> &
+  Pick<OpenStore, "vaultKeys"> & { readonly url: string };
 
 function buildParts(
   config: Config,
   folder: DataFolder,
   log: EntryLog,
-  { store, clock, url }: Given,
+  { store, vaultKeys, clock, url }: Given,
 ) {
-  const vault = createVault(folder.vaultKeys);
+  const vault = createVault(vaultKeys);
   const random = createRandom();
   const guard = createAddressGuard([...config.outboundAllow, ...(config.sandbox ? [url] : [])]);
   const callback = {
@@ -179,10 +181,11 @@ function metricsDoor({ metricsToken }: Config, metrics: Metrics, log: EntryLog, 
   };
 }
 
-function loadLimits({ path }: DataFolder) {
+function loadLimits({ path }: DataFolder, { inFolder }: OpenStore) {
   return createLoadLimits({
     nowMs: () => performance.now(),
     freeBytes: async () => {
+      if (!inFolder) return undefined;
       const { bavail, bsize } = await statfs(path);
       return bavail * bsize;
     },

@@ -23,6 +23,10 @@ const cloud = {
   TEAMS_TOKEN_ISSUER: "https://api.botframework.us",
   TEAMS_SERVICE_HOSTS: "smba.infra.gcc.teams.microsoft.com, localhost:4000",
 };
+const mongodb = {
+  MONGODB_URL: "mongodb+srv://hub:s3cret-four@db.example,other:27018/hub?retryWrites=true",
+  COUNTERSIGN_KEYS: Buffer.alloc(32, 7).toString("base64"),
+};
 
 function read(env: NodeJS.ProcessEnv): Config {
   const result = readConfig(env, false);
@@ -97,6 +101,11 @@ describe("readConfig", () => {
     });
   });
 
+  it("reads the address of a MongoDB as it stands", () => {
+    expect(read(mongodb).mongodbUrl).toBe(mongodb.MONGODB_URL);
+    expect(read({ ...mongodb, MONGODB_URL: "mongodb://db" }).mongodbUrl).toBe("mongodb://db");
+  });
+
   it("takes another cloud's four addresses together", () => {
     expect(read({ ...teams, ...cloud }).teams).toMatchObject({
       loginUrl: "https://login.microsoftonline.us",
@@ -156,6 +165,10 @@ describe("readConfig", () => {
     ["a sandbox for everybody", { SANDBOX: "on", PUBLIC_URL: "https://hub.example" }, ["SANDBOX"]],
     ["a sandbox that may be", { SANDBOX: "maybe" }, ["SANDBOX"]],
     ["a short key", { COUNTERSIGN_KEYS: "c2hvcnQ=" }, ["COUNTERSIGN_KEYS"]],
+    ["a store without shared keys", { MONGODB_URL: mongodb.MONGODB_URL }, ["COUNTERSIGN_KEYS"]],
+    ["a sandbox beside MongoDB", { ...mongodb, SANDBOX: "on" }, ["SANDBOX"]],
+    ["another database's address", { ...mongodb, MONGODB_URL: "postgres://db" }, ["MONGODB_URL"]],
+    ["a store without a host", { ...mongodb, MONGODB_URL: "mongodb:///x" }, ["MONGODB_URL"]],
     ["a log format of its own", { LOG_FORMAT: "xml" }, ["LOG_FORMAT"]],
     ["no retention", { RETENTION_DAYS: "0" }, ["RETENTION_DAYS"]],
     ["a name with a line break", { INSTANCE_NAME: "a\nb" }, ["INSTANCE_NAME"]],
@@ -182,7 +195,7 @@ describe("readConfig", () => {
 
   it("refuses the settings of features that this version lacks, rather than ignore them", () => {
     const later = settings.filter((setting) => "later" in setting).map(({ name }) => name);
-    expect(later).toContain("MONGODB_URL");
+    expect(later).toContain("SMTP_URL");
     const result = readConfig(Object.fromEntries(later.map((name) => [name, "x"])), false);
     if (result.ok) throw new Error("nothing was refused");
     const told = result.mistakes.filter(({ allowed }) =>
@@ -201,7 +214,7 @@ describe("readConfig", () => {
     const result = readConfig(
       {
         COUNTERSIGN_KEYS: "s3cret-key",
-        MONGODB_URL: "mongodb://root:s3cret@db",
+        MONGODB_URL: "mongodb//root:s3cret@db",
         SLACK_APP_TOKEN: "s3cret-token",
         METRICS_TOKEN: "s3cret 1",
         PUBLIC_URL: "https://user:s3cret@hub.example",
@@ -216,6 +229,7 @@ describe("readConfig", () => {
     ["on for a private trial", {}, true],
     ["off when people have an address", { PUBLIC_URL: "https://hub.example" }, false],
     ["off beside live credentials", slack, false],
+    ["off with MongoDB", mongodb, false],
     ["off when somebody says so", { SANDBOX: "off" }, false],
     [
       "on for a trial under a loopback address",
