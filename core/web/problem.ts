@@ -22,3 +22,12 @@ export function sendProblem(response: ServerResponse, problem: Problem): void {
     }),
   );
 }
+
+/** Answer with JSON that nobody keeps: no ETag is made of it, and it leaves in one piece. */
+export function sendJson(response: ServerResponse, status: number, content: unknown): void {
+  const text = JSON.stringify(content);
+  response.statusCode = status;
+  response.setHeader("content-type", "application/json; charset=utf-8");
+  response.setHeader("content-length", Buffer.byteLength(text));
+  response.end(text);
+}

@@ -71,7 +71,7 @@ export function createWebServer(deps: WebDeps): Express {
   app.get("/metrics", answerMetrics(deps.metrics, publicUrl));
   app.use(assetRoutes(Object.assign({}, ...deps.extensions.map(({ vendor }) => vendor))));
 
-  app.use(...sessions.middleware);
+  app.use(unlessByKey(sessions.middleware));
   app.use(apiRoutes({ ...deps, checkCsrf }));
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
@@ -93,6 +93,16 @@ function inPlace(path: string, handle: Mount["handle"]): RequestHandler {
     const own = request.path === path || request.path.startsWith(`${path}/`);
     if (own) handle(request, response);
     else next();
+  };
+}
+
+/** Who comes to the API with a key is nobody's session, whatever cookie came along: no session is looked up. */
+function unlessByKey(middleware: readonly RequestHandler[]): RequestHandler {
+  const sessions = express.Router().use(...middleware);
+  return (request, response, next) => {
+    const byKey = request.headers.authorization !== undefined && request.path.startsWith("/v1/");
+    if (byKey) next();
+    else sessions(request, response, next);
   };
 }
 

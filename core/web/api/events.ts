@@ -3,10 +3,10 @@ import type { AcceptedEvent } from "../../domain/event.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { Hub } from "../../hub.ts";
 import { type Access, accessOf, requireOverview } from "../access.ts";
-import { sendProblem } from "../problem.ts";
+import { sendJson, sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
 import { isProblem, readList, readPage, wrong } from "./lists.ts";
-import { readNames } from "./names.ts";
+import { readNames, readNamesIn } from "./names.ts";
 import { notFound } from "./not-found.ts";
 import { approvalJson, deliveryJson, eventJson, receiptJson } from "./to-json.ts";
 
@@ -35,9 +35,9 @@ async function post(hub: Hub, request: Request, response: Response): Promise<voi
     headers: request.headers,
   });
   if (received.kind === "refused") return sendProblem(response, received.problem);
-  const names = await readNames(hub);
+  const names = await readNamesIn(hub, received.receipts);
   const receipts = received.receipts.map((receipt) => receiptJson(receipt, names, hub.links));
-  response.status(202).json(received.isBatch ? { items: receipts } : receipts[0]);
+  sendJson(response, 202, received.isBatch ? { items: receipts } : receipts[0]);
 }
 
 async function list(hub: Hub, request: Request, response: Response): Promise<void> {

@@ -151,7 +151,7 @@ export function eventJson(accepted: AcceptedEvent, names: Names): EventSummaryJs
   };
 }
 
-const matchedJson = ({ plan }: AcceptedEvent, names: Names) =>
+const matchedJson = ({ plan }: AcceptedEvent, names: Pick<Names, "destination">) =>
   plan.matched.map(({ rule, name, destinations }) => ({
     rule,
     name,
@@ -161,7 +161,7 @@ const matchedJson = ({ plan }: AcceptedEvent, names: Names) =>
 /** Write what the producer is told of an event that it posted. */
 export function receiptJson(
   { accepted, status, opening }: Receipt,
-  names: Names,
+  names: Pick<Names, "destination">,
   links: CardLinks,
 ): ReceiptJson {
   const { id, event, known } = accepted;
