@@ -73,8 +73,9 @@ export function ratio({ baseline, subject }: Turns) {
   };
 }
 
-/** An event of about 1 KB that one of ten rules takes. */
+/** An event of about 1 KB that one of ten rules takes, with an id of its own. */
 export const oneEvent = JSON.stringify({
+  id: "$$$$$$$$-@@@@@@@@",
   type: "deploy.kind7",
   subject: "web/1.4.2",
   level: "notice",

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 
@@ -10,7 +11,7 @@ export interface LoadSpec {
   readonly seconds: number;
   /** Requests a second in all; without it each connection asks again as soon as it is answered. */
   readonly rate?: number;
-  /** The body's mark `@@@` becomes a number below this, three digits wide, one after the other. */
+  /** Each run of `@` in the body becomes the next number, as wide as the run; below `turns`, where it is given. */
   readonly turns?: number;
 }
 
@@ -31,13 +32,20 @@ const head = [
   "Content-Type: application/json",
   `Content-Length: ${Buffer.byteLength(spec.body)}`,
 ].join("\r\n");
-const fixed = Buffer.from(`${head}\r\n\r\n${spec.body}`);
 
+// A second run on the same server must not repeat the ids of the first.
+const salt = randomBytes(4).toString("hex");
+const pieces = spec.body.replaceAll("$$$$$$$$", salt).split(/(@+)/);
 let turn = 0;
-function nextRequest(): Buffer {
-  if (spec.turns === undefined) return fixed;
-  const name = String(turn++ % spec.turns).padStart(3, "0");
-  return Buffer.from(`${head}\r\n\r\n${spec.body.replaceAll("@@@", name)}`);
+
+function nextRequest(): string {
+  const body = pieces.map((piece) => (piece.startsWith("@") ? nextNumber(piece.length) : piece));
+  return `${head}\r\n\r\n${body.join("")}`;
+}
+
+function nextNumber(width: number): string {
+  turn += 1;
+  return String(turn % (spec.turns ?? 10 ** width)).padStart(width, "0");
 }
 
 /** Ask once and wait for the whole answer; the answer's status. */
