@@ -39,23 +39,37 @@ export async function forgetTwin(store: Store, { ref }: DeliveredDelivery): Prom
   if (id && (await store.deliveries.get(id))) await store.deliveries.remove(id);
 }
 
-/** The post of this request to the channel of a message. */
-async function postTo(
-  { store }: AnnouncingDeps,
+/** Tell whether a workspace may see this request: it is posted to one of its channels. */
+export async function isShownIn(
+  { store }: Pick<AnnouncingDeps, "store">,
   approval: Approval,
-  ref: MessageRef,
+  place: Workspace,
+): Promise<boolean> {
+  return (await postWhere(store, approval, (one) => isIn(one, place))) !== undefined;
+}
+
+type Workspace = Pick<MessageRef, "platform" | "workspace">;
+
+/** The post of this request to the channel of a message. */
+const postTo = ({ store }: AnnouncingDeps, approval: Approval, ref: MessageRef) =>
+  postWhere(store, approval, (one) => isIn(one, ref) && one.channelId === ref.channel);
+
+async function postWhere(
+  store: Store,
+  approval: Approval,
+  fits: (destination: Destination) => boolean,
 ): Promise<Delivery | undefined> {
   for (const post of await copiesOf(store, approval)) {
     if (post.task.kind !== "post") continue;
     const destination = await store.destinations.get(post.task.destination);
-    if (destination && isPlaceOf(destination, ref)) return post;
+    if (destination && fits(destination)) return post;
   }
   return undefined;
 }
 
-function isPlaceOf(destination: Destination, { platform, workspace, channel }: MessageRef) {
+function isIn(destination: Destination, { platform, workspace }: Workspace): boolean {
   const own = destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId;
-  return destination.kind === platform && own === workspace && destination.channelId === channel;
+  return destination.kind === platform && own === workspace;
 }
 
 /** Keep a copy under the post that it is a twin of. Where the request is closed already, its edit follows at once. */

@@ -8,7 +8,7 @@ import { sayTime } from "../messages/say-time.ts";
 import { reasonLabel, refusalText } from "../messages/texts.ts";
 import { faultPoint } from "../ports/fault-point.ts";
 import type { Click, ClickAnswer, Inbox, ReasonPrompt } from "../ports/inbox.ts";
-import { isCopyOf } from "./clicked-copy.ts";
+import { isCopyOf, isShownIn } from "./clicked-copy.ts";
 import {
   type RecordedVote,
   recordVote,
@@ -29,9 +29,11 @@ const patienceMs = 1_500;
 export function createInbox(deps: InboxDeps): Inbox {
   return {
     click: (click) => withinPatience(deps, click),
-    current: async ({ platform, value }) => {
+    current: async ({ platform, workspace, value }) => {
       const approval = await approvalOf(deps, value);
-      return approval && approvalCard(approval, platform, deps.links);
+      if (!approval || !(await isShownIn(deps, approval, { platform, workspace })))
+        return undefined;
+      return approvalCard(approval, platform, deps.links);
     },
   };
 }
@@ -61,7 +63,7 @@ async function withinPatience(deps: InboxDeps, click: Click): Promise<ClickAnswe
  * repeat finds it there, over restarts too.
  */
 async function answerOnce(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
-  const seenId = `${click.platform} ${click.click}`;
+  const seenId = `${accountId(click.platform, click.workspace, click.user)} ${click.click}`;
   const seen = await deps.store.seenClicks.get(seenId);
   if (seen) return { ...(JSON.parse(seen.answer) as ClickAnswer), repeated: true };
   const answer = await answerOf(deps, click);

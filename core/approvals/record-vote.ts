@@ -1,5 +1,5 @@
 import type { Approval, OpenApproval, Vote } from "../domain/approval.ts";
-import { castVote, refusalOf, type Standing } from "../domain/cast-vote.ts";
+import { castVote, isRepeat, refusalOf, type Standing } from "../domain/cast-vote.ts";
 import type { ApprovalId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
 import type { Policy, Surface } from "../domain/policy.ts";
@@ -76,7 +76,7 @@ export async function wouldRefuse(
 ): Promise<Refusal | undefined> {
   const vote = voteOf(approval, draft, deps.clock.now());
   if (!vote) return { because: "unknown_action" };
-  if (approval.votes.some(({ click }) => click === draft.click)) return undefined;
+  if (approval.votes.some((earlier) => isRepeat(earlier, vote))) return undefined;
   return refusalOf(approval, vote, await standingOf(deps.store, approval.policy, draft.voter));
 }
 

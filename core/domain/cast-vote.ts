@@ -25,7 +25,7 @@ export interface Standing {
  * A click that is already among the votes changes nothing, so a replay is told what the first was told.
  */
 export function castVote(approval: Approval, vote: Vote, standing: Standing): VoteResult {
-  if (approval.votes.some((earlier) => earlier.click === vote.click)) {
+  if (approval.votes.some((earlier) => isRepeat(earlier, vote))) {
     return { kind: "repeated", approval };
   }
   const refusal = refusalOf(approval, vote, standing);
@@ -49,6 +49,10 @@ export function castVote(approval: Approval, vote: Vote, standing: Standing): Vo
     },
   };
 }
+
+/** Tell whether a vote is an earlier one come again: the same person's same click. */
+export const isRepeat = (earlier: Vote, vote: Pick<Vote, "person" | "click">) =>
+  earlier.click === vote.click && earlier.person === vote.person;
 
 /**
  * Say why this vote may not count, or undefined when it may. The order is the one that FEATURES §6.5 sets.

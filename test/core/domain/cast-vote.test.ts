@@ -92,6 +92,12 @@ describe("castVote", () => {
     });
   });
 
+  it("takes no other person's click for a repeat, whatever it is called", () => {
+    const open = counted(castVote(asked({ votes: 2 }), voteOf(ann, "approve"), may));
+    const bens = voteOf(ben, "approve", { click: voteOf(ann, "approve").click });
+    expect(because(castVote(open, bens, may))).toBe("decided");
+  });
+
   it("leaves the request that it was given as it was", () => {
     const frozen = Object.freeze({ ...approval, votes: Object.freeze([]) });
     expect(because(castVote(frozen, voteOf(ann, "approve"), may))).toBe("decided");
