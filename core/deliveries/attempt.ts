@@ -15,6 +15,7 @@ import type { Random } from "../ports/random.ts";
 import type { LaneLease, Store } from "../ports/store.ts";
 import { patienceMs, pauseMs } from "./backoff.ts";
 import type { Sent } from "./send.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 export interface AttemptDeps {
   readonly store: Store;
@@ -78,7 +79,7 @@ export async function attemptDelivery(
 /** A fault of ours in one delivery must not stop its lane: it counts as unknown, and is told as trouble. */
 async function sendSafely({ send, log }: AttemptDeps, sending: SendingDelivery): Promise<Sent> {
   try {
-    return await send(sending);
+    return withoutSecrets(await send(sending));
   } catch (cause) {
     log.write({ kind: "hub.trouble", where: `delivery ${sending.id}`, error: String(cause) });
     const result = { kind: "unknown", because: "hub_trouble" } as const;

@@ -9,7 +9,9 @@ const secretForms: readonly RegExp[] = [
   /(?<=\/\/)[^/@\s]+(?=@)/g,
   /(?<=\/(?:start|a)\/)[\w-]{16,}/g,
   /(?<=hooks\.slack\.com\/)\S+/g,
-  /(?<=[?&](?:sig|token|key|secret)=)[^&\s"]+/gi,
+  /(?<=[?&](?:\w{1,30}_)?(?:sig|token|key|secret|password)=)[^&\s"'\\]+/gi,
+  // A form of OAuth may be quoted from its first field on.
+  /(?<=\b(?:client_secret|client_assertion|access_token|refresh_token|password)=)[^&\s"'\\]+/gi,
 ];
 
 /** Names of fields whose value is a secret, whatever it looks like. */

@@ -123,9 +123,13 @@ function readObject(text: string): { readonly [name: string]: Json } {
   }
 }
 
-/** The AADSTS code of a refused login, from the numbers that Microsoft gives beside its sentences. */
+/**
+ * The AADSTS code of a refused login, from the numbers that Microsoft gives beside its sentences, else OAuth's name of
+ * the error. Anything longer is no name; a proxy may quote there what it was sent, and that is the app's password.
+ */
 function loginCode(body: { readonly [name: string]: Json }): string {
   const codes = body["error_codes"];
   if (Array.isArray(codes) && typeof codes[0] === "number") return `AADSTS${codes[0]}`;
-  return typeof body["error"] === "string" ? body["error"] : "login_refused";
+  const { error } = body;
+  return typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : "login_refused";
 }

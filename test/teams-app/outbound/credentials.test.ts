@@ -105,6 +105,11 @@ describe("the credentials of the bot", () => {
   it.each([
     ["no JSON", "<html>", "login_refused"],
     [
+      "an error that quotes what was sent",
+      JSON.stringify({ error: "bad: client_secret=secret" }),
+      "login_refused",
+    ],
+    [
       "an error without number",
       JSON.stringify({ error: "temporarily_unavailable" }),
       "temporarily_unavailable",
