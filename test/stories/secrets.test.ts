@@ -236,7 +236,7 @@ async function driveLive(
     });
   await post("first");
   await live.line(/"platform":"slack".*"outcome":"rejected"/);
-  await live.line(/"platform":"teams".*"because":"login_refused"/);
+  await live.line(/"platform":"teams".*"outcome":"rejected"/);
   failing.delete("login");
   await post("second");
   await live.line(/"platform":"slack".*"outcome":"retry"/);
