@@ -10,6 +10,7 @@ import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
 import { eventCard } from "../messages/event-card.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
 import type { Store } from "../ports/store.ts";
+import { callbackId } from "./keys.ts";
 import { editOrRemedy, postOrShorten } from "./remedies.ts";
 
 /** Tells a producer how its request ended. */
@@ -46,8 +47,7 @@ export async function sendOnce(deps: SendDeps, delivery: SendingDelivery): Promi
     case "edit":
       return edit(deps, task.copy, approval);
     case "callback":
-      if (!approval) return { kind: "needless", cause: "The request is not known any more." };
-      return { kind: "tried", report: await deps.callback(task.url, delivery, approval) };
+      return callback(deps, delivery, task.url, approval);
   }
 }
 
@@ -90,6 +90,22 @@ async function edit(deps: SendDeps, copyId: string, approval: Approval | undefin
     await noteShown(deps.store, copy, approval.revision, report.result.ref);
   }
   return { kind: "tried", report, shownRevision: approval.revision };
+}
+
+/** Tell the producer how the request ended. An ending that another one has followed is told by that one alone. */
+async function callback(
+  deps: SendDeps,
+  delivery: SendingDelivery,
+  url: string,
+  approval: Approval | undefined,
+): Promise<Sent> {
+  if (!approval || !isClosed(approval)) {
+    return { kind: "needless", cause: "The request is not known any more." };
+  }
+  if (delivery.id !== callbackId(approval.id, approval.state)) {
+    return { kind: "needless", cause: `The request is ${approval.state} by now.` };
+  }
+  return { kind: "tried", report: await deps.callback(url, delivery, approval) };
 }
 
 const placeOf = async (store: Store, { task }: Delivery): Promise<Destination | undefined> =>

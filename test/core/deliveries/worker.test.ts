@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announce } from "../../../core/approvals/announce.ts";
 import { channelLane } from "../../../core/deliveries/keys.ts";
+import { revoke } from "../../../core/domain/after-approval.ts";
 import type { SendingDelivery } from "../../../core/domain/delivery.ts";
 import type { SendResult } from "../../../core/domain/send-result.ts";
 import { ben, organization, policy, slackChannel } from "../domain/samples.ts";
@@ -471,5 +472,28 @@ describe("a callback", () => {
     });
     await run(86_400_000);
     expect(lanes.calls.filter((call) => call.includes("callback"))).toHaveLength(1);
+  });
+
+  it("tells an ending that was taken back as taken back alone", async () => {
+    lanes.answer("callback ci.example", retry(60_000));
+    lanes.work();
+    const request = await lanes.request("web/1");
+    await run();
+    await lanes.decide(request);
+    await run();
+    const approved = await lanes.world.store.approvals.get(request.id);
+    const revoked = approved && revoke(approved, { name: "Ann" }, lanes.world.clock.now());
+    if (!revoked) throw new Error("it was not revoked");
+    await lanes.world.store.approvals.replace(revoked, revoked.revision - 1);
+    await announce(lanes.world, revoked);
+    await run(60_000);
+    expect(lanes.calls.filter((call) => call.includes("callback"))).toEqual([
+      "0 callback ci.example: approved web/1",
+      "60 callback ci.example: revoked web/1",
+    ]);
+    expect((await lanes.deliveries("callback")).map(({ state }) => state).sort()).toEqual([
+      "delivered",
+      "suppressed",
+    ]);
   });
 });
