@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findCaller, keepKey, localProducerId } from "../../../core/hub/callers.ts";
+import { createSignInLinks } from "../../../core/hub/sign-in-links.ts";
+import { ann, later, organization, producer, start } from "../domain/samples.ts";
+import { openWorld, type World } from "./world.ts";
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+describe("a sign-in link", () => {
+  const links = () => createSignInLinks(world);
+
+  it("signs its person in, once, of however many who use it at once", async () => {
+    const { token } = await links().make(ann.id);
+    expect(await links().look(token)).toBe("usable");
+    const uses = await Promise.all(Array.from({ length: 8 }, () => links().use(token)));
+    expect(uses.filter(({ kind }) => kind === "signed_in")).toEqual([
+      { kind: "signed_in", person: ann },
+    ]);
+    expect(uses.filter(({ kind }) => kind === "refused")).toHaveLength(7);
+    expect(await links().look(token)).toBe("used");
+    expect(await links().use(token)).toEqual({ kind: "refused", because: "used" });
+  });
+
+  it("is good for half an hour", async () => {
+    const { token, expiresAt } = await links().make(ann.id);
+    expect(expiresAt).toEqual(later(1_800));
+    world.clock.pass(1_799_999);
+    expect(await links().look(token)).toBe("usable");
+    world.clock.pass(1);
+    expect(await links().look(token)).toBe("expired");
+    expect(await links().use(token)).toEqual({ kind: "refused", because: "expired" });
+  });
+
+  it("without a person makes the first admin, one for all such links", async () => {
+    const [one, two] = [await links().make(), await links().make()];
+    const first = await links().use(one.token);
+    const second = await links().use(two.token);
+    expect(first).toMatchObject({ person: { name: "Admin", roles: ["admin", "approver"] } });
+    expect(second).toEqual(first);
+  });
+
+  it("is refused when nobody made it, or its person is gone", async () => {
+    expect(await links().use("made up")).toEqual({ kind: "refused", because: "unknown" });
+    const { token } = await links().make("per_gone");
+    expect(await links().use(token)).toEqual({ kind: "refused", because: "unknown" });
+  });
+
+  it("is kept as a hash alone", async () => {
+    const { token } = await links().make(ann.id);
+    const stored = await world.store.signInLinks.scan("byExpiry", { limit: 9 });
+    expect(stored).toHaveLength(1);
+    expect(JSON.stringify(stored)).not.toContain(token);
+  });
+});
+
+describe("an API key", () => {
+  const onlyStored = async () => {
+    const [stored] = await world.store.apiKeys.scan("byName", { limit: 1 });
+    if (!stored) throw new Error("the key was not kept");
+    return stored;
+  };
+  const owner = { kind: "producer", producer: producer.id } as const;
+  const keep = (key: string, over: Partial<Parameters<typeof keepKey>[2]> = {}) =>
+    keepKey(world.store, key, { organization, name: "ci", owner, scopes: ["events"], ...over });
+
+  it("is found by its whole text, as its producer's", async () => {
+    await keep("cs_one");
+    const caller = await findCaller(world.store, "cs_one", start);
+    expect(caller).toMatchObject({ producer: { name: "ci" }, key: { scopes: ["events"] } });
+    expect(caller).not.toHaveProperty("person");
+    for (const wrong of ["cs_on", "cs_one ", "CS_ONE", "", (await onlyStored()).id]) {
+      expect(await findCaller(world.store, wrong, start)).toBeUndefined();
+    }
+  });
+
+  it("of a person posts as the local producer", async () => {
+    await world.store.producers.insert({ ...producer, id: localProducerId, name: "local" });
+    await keep("cs_ann", { owner: { kind: "person", person: ann.id } });
+    expect(await findCaller(world.store, "cs_ann", start)).toMatchObject({
+      person: { name: "Ann" },
+      producer: { name: "local" },
+    });
+  });
+
+  it("is of no use once its time is over, or its owner is gone", async () => {
+    await keep("cs_old");
+    const stored = await onlyStored();
+    await world.store.apiKeys.replace({ ...stored, expiresAt: later(10), revision: 2 }, 1);
+    expect(await findCaller(world.store, "cs_old", later(9))).toBeDefined();
+    expect(await findCaller(world.store, "cs_old", later(10))).toBeUndefined();
+    await keep("cs_gone", { owner: { kind: "person", person: "per_gone" } });
+    await keep("cs_lost", { owner: { kind: "producer", producer: "prd_gone" } });
+    expect(await findCaller(world.store, "cs_gone", start)).toBeUndefined();
+    expect(await findCaller(world.store, "cs_lost", start)).toBeUndefined();
+  });
+
+  it("is kept as a hash alone, and stays as it is when it is kept again", async () => {
+    await keep("cs_one");
+    await keep("cs_one", { scopes: ["events", "admin"] });
+    const stored = await world.store.apiKeys.scan("byName", { limit: 9 });
+    expect(stored).toMatchObject([{ scopes: ["events"] }]);
+    expect(JSON.stringify(stored)).not.toContain("cs_one");
+  });
+});
