@@ -51,9 +51,9 @@ export function openConnection(path: string): Connection {
     prepare(sql) {
       const statement = opened(() => database.prepare(sql));
       return {
-        run: (...values) => opened(() => statement.run(...checked(values)).changes),
-        first: (...values) => opened(() => statement.get(...checked(values)) as Row | undefined),
-        all: (...values) => opened(() => statement.all(...checked(values)) as readonly Row[]),
+        run: (...values) => opened(() => statement.run(checked(values)).changes),
+        first: (...values) => opened(() => statement.get(checked(values)) as Row | undefined),
+        all: (...values) => opened(() => statement.all(checked(values)) as readonly Row[]),
       };
     },
     exec: (sql) => opened(() => void database.exec(sql)),
