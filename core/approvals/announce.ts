@@ -3,6 +3,7 @@ import { callbackId, callbackLane, editId } from "../deliveries/keys.ts";
 import { type Approval, isClosed } from "../domain/approval.ts";
 import type { Delivery, PendingDelivery } from "../domain/delivery.ts";
 import type { Clock } from "../ports/clock.ts";
+import { faultPoint } from "../ports/fault-point.ts";
 import type { Store } from "../ports/store.ts";
 
 export interface AnnouncingDeps {
@@ -19,11 +20,13 @@ export interface AnnouncingDeps {
  */
 export async function announce(deps: AnnouncingDeps, approval: Approval): Promise<void> {
   const { store, clock } = deps;
+  faultPoint("announce-begun");
   const now = clock.now();
   const copies = await copiesOf(store, approval);
   const edits = copies.flatMap((copy) => editOf(approval, copy, now) ?? []);
   const callback = callbackOf(approval, now);
   await enqueue(store, callback ? [...edits, callback] : edits);
+  faultPoint("announce-enqueued");
   await store.approvals.replace({ ...approval, announced: approval.revision }, approval.revision);
 }
 
