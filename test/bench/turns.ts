@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect } from "vitest";
 import { median } from "./figures.ts";
+import { makeFolder, removeFolder } from "./folders.ts";
 import { type Running, run, start } from "./program.ts";
 import type { LoadResult, LoadSpec } from "./programs/load.ts";
 
@@ -49,7 +47,7 @@ export async function inTurns(
     return results;
   } finally {
     await Promise.all(servers.map((server) => server.end()));
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    folders.forEach(removeFolder);
   }
 }
 
@@ -90,7 +88,3 @@ export const oneEvent = JSON.stringify({
     })),
   },
 });
-
-function makeFolder(): string {
-  return mkdtempSync(join(tmpdir(), "bench-"));
-}
