@@ -18,8 +18,10 @@ export interface Database {
 /** The database where the address names none. */
 const usualName = "countersign";
 
-/** How long a call waits for a server that can take it. */
-const patienceMs = 5_000;
+/** How long a call waits for a server that can take it, unless told otherwise. */
+const usualPatienceMs = 5_000;
+/** How often every server is looked at. One that does not answer is given up after the patience of a call. */
+const lookMs = 5_000;
 /** How long a write waits until most members of a replica set have it. */
 const majorityMs = 10_000;
 
@@ -33,21 +35,15 @@ const durable = {
   readPreference: "primary",
 } as const;
 
-const waits = {
-  serverSelectionTimeoutMS: patienceMs,
-  connectTimeoutMS: patienceMs,
-  heartbeatFrequencyMS: patienceMs,
-} as const;
-
 /**
  * Open the database that an address names.
  *
  * A connection of its own, never mongoose's global one, and without its buffer: while no server is there, calls fail
- * after five seconds and nothing piles up. Throws `HubError` with one sentence for the operator, which never holds the
+ * after their patience and nothing piles up. Throws `HubError` with one sentence for the operator, which never holds the
  * address, because that may hold a password.
  */
-export async function openDatabase(url: string): Promise<Database> {
-  const connection = await connect(url);
+export async function openDatabase(url: string, patienceMs = usualPatienceMs): Promise<Database> {
+  const connection = await connect(url, patienceMs);
   let closed = false;
   const database = () => {
     if (closed || !connection.db) throw new HubError("store_closed", "The database is closed.");
@@ -73,11 +69,13 @@ export async function openDatabase(url: string): Promise<Database> {
   };
 }
 
-async function connect(url: string): Promise<Connection> {
+async function connect(url: string, patienceMs: number): Promise<Connection> {
   try {
     return await createConnection(url, {
       ...durable,
-      ...waits,
+      serverSelectionTimeoutMS: patienceMs,
+      connectTimeoutMS: patienceMs,
+      heartbeatFrequencyMS: lookMs,
       ...(namesDatabase(url) ? {} : { dbName: usualName }),
       appName: "countersign",
       autoCreate: false,

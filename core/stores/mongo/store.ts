@@ -12,6 +12,8 @@ export interface MongoStoreOptions {
   readonly url: string;
   /** What time the hub has when MongoDB has this one. It is the same; a test may say otherwise. */
   readonly hubTime?: (serverTime: Date) => Date;
+  /** How long a call waits for a server that can take it: five seconds. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -24,8 +26,9 @@ export interface MongoStoreOptions {
 export async function openMongoStore({
   url,
   hubTime = (serverTime) => serverTime,
+  patienceMs,
 }: MongoStoreOptions): Promise<Store> {
-  const database = await openDatabase(url);
+  const database = await openDatabase(url, patienceMs);
   try {
     await migrate(database);
   } catch (cause) {

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { filesBelow } from "../../fixtures/runner/source-tree.ts";
+
+/** Files that every engine has under the same name. */
+const skeleton = ["lanes.ts", "migrate.ts", "records.ts", "store.ts"];
+
+/** What one engine needs and the other does not, each with the reason. */
+const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  sqlite: {
+    "bind.ts": "the one door to a driver that ends the process over a wrong value",
+    "quick-check.ts": "a file can be damaged; doctor looks at it while the hub may not open it",
+    "writer.ts": "writes share a transaction; MongoDB gathers them itself",
+  },
+  mongo: {
+    "connect.ts": "the one door to a server that may be away",
+    "start-trouble.ts": "a server can be away, too old, or refuse the user; a file cannot",
+  },
+};
+
+const filesOf = (engine: string) =>
+  filesBelow(`core/stores/${engine}`).map((file) => file.slice(`core/stores/${engine}/`.length));
+
+describe("skeleton of a store engine", () => {
+  it.each(["sqlite", "mongo"])("%s has it, and says why it has more", (engine) => {
+    const wanted = [...skeleton, ...Object.keys(own[engine] ?? {})].toSorted();
+    expect(filesOf(engine)).toEqual(wanted);
+  });
+});

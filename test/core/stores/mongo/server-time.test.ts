@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Store } from "../../../../core/ports/store.ts";
+import { openMongoStore } from "../../../../core/stores/mongo/store.ts";
+import { startMongo } from "../../../fixtures/rig/mongo.ts";
+
+const mongo = await startMongo();
+const lane = "lane:slack:releases";
+const hourMs = 3_600_000;
+const past = new Date(0);
+const future = new Date("2999-01-01T00:00:00Z");
+
+describe.skipIf(mongo.kind === "none")(`lanes by the clock of ${mongo.label}`, () => {
+  let stores: readonly Store[] = [];
+  const [one, two] = [() => stores[0] as Store, () => stores[1] as Store];
+  beforeEach(async () => {
+    if (mongo.kind === "none") return;
+    const url = mongo.fresh();
+    stores = await Promise.all([openMongoStore({ url }), openMongoStore({ url })]);
+  });
+  afterEach(() => Promise.all(stores.map((store) => store.close())));
+  afterAll(() => (mongo.kind === "none" ? undefined : mongo.stop()));
+
+  it("are due when their time has come, and not before", async () => {
+    await one().lanes.wake(lane, future);
+    expect(await one().lanes.claim("one", hourMs)).toBeUndefined();
+    await two().lanes.wake(lane, past);
+    expect(await one().lanes.claim("one", hourMs)).toMatchObject({ lane, fence: 1 });
+  });
+
+  it("go to one of 64 claimants of two processes", async () => {
+    await one().lanes.wake(lane, past);
+    const claims = Array.from({ length: 64 }, (_, number) =>
+      (number % 2 === 0 ? one() : two()).lanes.claim(`${number}`, hourMs),
+    );
+    const leases = await Promise.all(claims);
+    expect(leases.filter((lease) => lease !== undefined)).toHaveLength(1);
+  });
+
+  it("go to another process when a lease ran out, and the first can keep and give back nothing", async () => {
+    await one().lanes.wake(lane, past);
+    const lost = await one().lanes.claim("one", 0);
+    const held = await two().lanes.claim("two", hourMs);
+    if (!lost || !held) throw new Error("no lane was due");
+    expect(held.fence).toBeGreaterThan(lost.fence);
+    expect(await one().lanes.renew(lost, hourMs)).toBeUndefined();
+    await one().lanes.release(lost, { memory: { posts: [1], pausedUntil: 1 } });
+    expect(await one().lanes.claim("one", hourMs)).toBeUndefined();
+    expect(await two().lanes.renew(held, hourMs)).toMatchObject({ memory: { posts: [] } });
+  });
+
+  it("are made once when two processes wake a new one at the same time, and count every waking", async () => {
+    const wakings = Array.from({ length: 32 }, (_, number) =>
+      (number % 2 === 0 ? one() : two()).lanes.wake(lane, past),
+    );
+    await Promise.all(wakings);
+    expect(await one().lanes.claim("one", hourMs)).toMatchObject({ wakes: 32 });
+    expect(await two().lanes.claim("two", hourMs)).toBeUndefined();
+  });
+
+  it("are worked once each by two processes that race for many", async () => {
+    const names = Array.from({ length: 40 }, (_, number) => `lane:slack:${number}` as const);
+    await Promise.all(names.map((name) => one().lanes.wake(name, past)));
+    const taken: string[] = [];
+    const work = async (store: Store, owner: string) => {
+      for (;;) {
+        const lease = await store.lanes.claim(owner, hourMs);
+        if (!lease) return;
+        taken.push(lease.lane);
+        await store.lanes.release(lease, { memory: lease.memory });
+      }
+    };
+    await Promise.all([work(one(), "one"), work(two(), "two"), work(two(), "three")]);
+    expect(taken.toSorted()).toEqual([...names].toSorted());
+    expect(await one().lanes.nextDueAt()).toBeUndefined();
+  });
+});
