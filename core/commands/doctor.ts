@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { type ConfigResult, readConfig, readDataDir } from "../config.ts";
-import { findRunning } from "../data-folder.ts";
+import { type Config, type ConfigResult, readConfig, readDataDir } from "../config.ts";
+import { findRunning, type RunningHere } from "../data-folder.ts";
 import { plainText, table } from "../log/plain-text.ts";
 import type { GlobalFlags } from "./connection.ts";
 import { type Check, fine } from "./doctor/check.ts";
@@ -45,6 +45,18 @@ async function runChecks(world: World): Promise<readonly Check[]> {
   return [node, ...checkSettings(result), ...(await checkPlace(world, result))];
 }
 
+/** A running hub answers for its store. Without one only a file can be looked at without changing anything. */
+async function checkStore(
+  world: World,
+  config: Config,
+  running: RunningHere | undefined,
+): Promise<Check> {
+  if (running) return checkReady(world, running);
+  if (config.mongodbUrl !== undefined)
+    return fine("database", "MongoDB; run the hub and look again, it says whether it can store");
+  return checkDatabase(folderOf(config), world.checkDatabase);
+}
+
 /** Look at the folder, the disk, the port and the address. Where settings cannot be used, at the folder alone. */
 async function checkPlace(world: World, result: ConfigResult): Promise<readonly Check[]> {
   const dataDir = readDataDir(world.env, world.folder);
@@ -55,7 +67,7 @@ async function checkPlace(world: World, result: ConfigResult): Promise<readonly 
   return [
     ...checkFolder(folder),
     ...checkSecrets(folder, config.keys),
-    running ? await checkReady(world, running) : await checkDatabase(folder, world.checkDatabase),
+    await checkStore(world, config, running),
     await checkDisk(folder),
     await checkPort(config, running),
     ...(config.publicUrl === undefined

@@ -133,6 +133,20 @@ describe("doctor", () => {
     );
   });
 
+  it("leaves MongoDB to the hub, and does not look for a file", async () => {
+    const { check, failed, out } = await examined(
+      {
+        ...slack,
+        MONGODB_URL: "mongodb://root:s3cret@db.example/x",
+        COUNTERSIGN_KEYS: Buffer.alloc(32, 7).toString("base64"),
+      },
+      { checkDatabase: () => Promise.reject(new Error("There is no file.")) },
+    );
+    expect(failed).toEqual([]);
+    expect(check("database")?.found).toContain("MongoDB");
+    expect(out).not.toContain("s3cret");
+  });
+
   it.each([
     ["is cut short", "SQLite format 3\0 and nothing else"],
     ["is something else", "no database at all, but a text of some length".repeat(50)],
