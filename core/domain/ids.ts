@@ -35,17 +35,18 @@ export type PolicyId = Id<"policy">;
 export type ProducerId = Id<"producer">;
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-const idLength = 26;
 const idPattern = /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/;
 
 /** Write 16 bytes as the 26 signs that follow a prefix: Crockford's base32 in lower case, so it sorts as the bytes do. */
 export function formatId<Kind extends IdKind>(kind: Kind, bytes: Uint8Array): Id<Kind> {
-  let number = 0n;
-  for (const byte of bytes.subarray(0, 16)) number = (number << 8n) | BigInt(byte);
+  // 26 signs hold 130 bits, so two zeros stand before the 128.
   let text = "";
-  for (let index = 0; index < idLength; index += 1) {
-    text = (alphabet[Number(number & 31n)] as string) + text;
-    number >>= 5n;
+  let waiting = 0;
+  let bits = 2;
+  for (const byte of bytes.subarray(0, 16)) {
+    waiting = (waiting << 8) | byte;
+    for (bits += 8; bits >= 5; bits -= 5) text += alphabet[(waiting >> (bits - 5)) & 31];
+    waiting &= (1 << bits) - 1;
   }
   return `${idPrefixes[kind]}_${text}` as Id<Kind>;
 }
