@@ -41,9 +41,8 @@ export type Slot =
  */
 export async function slotFor(store: Store, event: Event): Promise<Slot> {
   const week = weekOf(event);
-  const near = await Promise.all(
-    [week - 1, week, week + 1].map((one) => store.events.get(eventIdOf(event, one))),
-  );
+  const ids = [eventIdOf(event, week - 1), event.id, eventIdOf(event, week + 1)];
+  const near = await Promise.all(ids.map((id) => store.events.get(id)));
   const accepted = near.find((one) => one && isWithin(one.event, event));
   if (!accepted) return { kind: "free" };
   return accepted.event.contentHash === event.contentHash

@@ -19,12 +19,12 @@ export function nestsTooDeep(text: string): boolean {
 }
 
 /** Find where `__proto__` is a name: schemas drop it without a word, so it is refused instead. */
-export function pointerToProto(value: Json, pointer = ""): string | undefined {
+export function pointerToProto(value: Json): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  if (isJsonObject(value) && Object.hasOwn(value, "__proto__")) return `${pointer}/__proto__`;
+  if (isJsonObject(value) && Object.hasOwn(value, "__proto__")) return "/__proto__";
   for (const [name, below] of Object.entries(value)) {
-    const found = pointerToProto(below as Json, `${pointer}/${escapePointer(name)}`);
-    if (found !== undefined) return found;
+    const found = pointerToProto(below as Json);
+    if (found !== undefined) return `/${escapePointer(name)}${found}`;
   }
   return undefined;
 }
