@@ -12,7 +12,8 @@ const requestOf = ({ approval, event }: OpenDelivery) => approval ?? event;
  * Choose what leaves next from one lane's unsettled deliveries, in their order.
  *
  * A delivery waits for the earlier ones of its own request and for nobody else's. Posts wait for the channel's pace;
- * edits do not, for platforms count them apart. What is found as `sending` was cut off, and is due at once.
+ * edits do not, for platforms count them apart. What is found as `sending` was cut off, and is due at once; so is what
+ * was never tried and seems to be made in a time to come, for the clock has been set back since.
  */
 export function chooseNext(
   deliveries: readonly OpenDelivery[],
@@ -24,7 +25,8 @@ export function chooseNext(
   for (const delivery of deliveries) {
     const request = requestOf(delivery);
     if (waiting.has(request)) continue;
-    const due = delivery.state === "pending" ? delivery.dueAt.getTime() : 0;
+    const isFromAhead = delivery.attempts === 0 && delivery.createdAt.getTime() > now;
+    const due = delivery.state === "pending" && !isFromAhead ? delivery.dueAt.getTime() : 0;
     const from = delivery.task.kind === "post" ? Math.max(due, postsFrom) : due;
     if (from <= now) return { kind: "send", delivery };
     waiting.add(request);

@@ -132,7 +132,9 @@ async function lookInto(
   const waiting = await deps.store.deliveries.scan("byLane", { prefix: [lane], limit: lookAhead });
   const open = waiting as readonly OpenDelivery[];
   const paces = pacesOf(deps, open);
-  const choice = chooseNext(open, now, nextPostAt(paces, posts));
+  // Posts in a time to come are those of a clock that has been set back since: they hold up nothing.
+  const past = posts.filter((at) => at <= now);
+  const choice = chooseNext(open, now, nextPostAt(paces, past));
   const paused = open.length > 0 && pausedUntil > now;
   return { choice: paused ? { kind: "wait", until: pausedUntil } : choice, paces };
 }
