@@ -3,8 +3,10 @@ import { createChanges } from "./approvals/changes.ts";
 import { expireDue } from "./approvals/close.ts";
 import { eventTypeId } from "./approvals/event-type-id.ts";
 import { createInbox } from "./approvals/inbox.ts";
+import { reconcile } from "./approvals/reconcile.ts";
 import type { VotingDeps } from "./approvals/record-vote.ts";
 import { type Redelivered, redeliver } from "./deliveries/redeliver.ts";
+import { wakeLanes } from "./deliveries/wake-lanes.ts";
 import type { DestinationKind } from "./domain/destination.ts";
 import type { AcceptedEvent } from "./domain/event.ts";
 import type { DeliveryId, OrganizationId } from "./domain/ids.ts";
@@ -126,8 +128,9 @@ export function createHub(deps: HubDeps): Hub {
       worker.poke();
     },
     start: async () => {
-      await expandLeft(deps);
+      await takeUp(deps);
       await look();
+      background.run("reconcile", () => reconcile(deps).then(worker.poke));
       background.every(tickMs, "clock", look);
       background.every(tidyMs, "housekeeping", createHousekeeping({ retentionDays: 30, ...deps }));
     },
@@ -140,6 +143,12 @@ export function createHub(deps: HubDeps): Hub {
       return left.length;
     },
   };
+}
+
+/** Take up what the process before this one had begun. */
+async function takeUp(deps: HubDeps): Promise<void> {
+  await expandLeft(deps);
+  await wakeLanes(deps.store, deps.clock.now());
 }
 
 /** Do what the time, a crash or a failed step left to do. */

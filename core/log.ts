@@ -72,6 +72,7 @@ function levelOf(entry: LogEntry): LogLevel {
     case "approval.closed":
     case "keys.rotated":
     case "sign_in":
+    case "hub.reconciled":
     case "hub.started":
     case "hub.stopped":
       return "info";

@@ -88,6 +88,7 @@ const knownKinds: Readonly<Record<TimedEntry["kind"], true>> = {
   "request.refused": true,
   "keys.rotated": true,
   sign_in: true,
+  "hub.reconciled": true,
   "hub.started": true,
   "hub.stopped": true,
   "hub.trouble": true,

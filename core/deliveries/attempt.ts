@@ -25,6 +25,8 @@ export interface AttemptDeps {
   readonly send: (delivery: SendingDelivery) => Promise<Sent>;
   /** Called after a message ref was stored: what the message shows may be old by now. */
   readonly delivered: (delivery: DeliveredDelivery) => Promise<void>;
+  /** Called when a message left though the lane had passed to another holder, and so its result was refused. */
+  readonly late: (sending: SendingDelivery, sent: Sent) => Promise<void>;
   /** Called after a try that did not bring it out was stored. */
   readonly failed: (delivery: Delivery) => Promise<void>;
 }
@@ -65,8 +67,9 @@ export async function attemptDelivery(
   faultPoint(`${kind}-stored`);
   // Told after it is stored: whoever reads the line may rely on it.
   if (attempt) deps.log.write(entryOf(sending, attempt, next));
-  if (saved === "saved" && next.state === "delivered") await deps.delivered(next);
-  else if (saved === "saved" && attempt) await deps.failed(next);
+  if (saved === "stale") await deps.late(sending, sent);
+  else if (next.state === "delivered") await deps.delivered(next);
+  else if (attempt) await deps.failed(next);
   return {
     posted: sending.task.kind === "post" && sent.kind === "tried",
     pauseMs:

@@ -1,7 +1,13 @@
 import type { ClosedApproval } from "../domain/approval.ts";
 import type { LaneId } from "../domain/delivery.ts";
 import type { Destination } from "../domain/destination.ts";
-import { type ApprovalId, deriveId, type EventId, type ProducerId } from "../domain/ids.ts";
+import {
+  type ApprovalId,
+  type DeliveryId,
+  deriveId,
+  type EventId,
+  type ProducerId,
+} from "../domain/ids.ts";
 
 /**
  * Ids of deliveries, and the races they settle: whoever enqueues the same consequence twice (a crash between two
@@ -18,6 +24,10 @@ export const adoptedId = (ref: string) => deriveId("delivery", "adopted", ref);
 /** The edit of one copy to one revision. The announcer and the worker that recorded the copy may both ask for it. */
 export const editId = (approval: ApprovalId, revision: number, copy: string) =>
   deriveId("delivery", "edit", approval, revision, copy);
+
+/** The same edit once more, for a copy that showed something older again; `copyRevision` tells such times apart. */
+export const editAgainId = (edit: DeliveryId, copyRevision: number) =>
+  deriveId("delivery", "edit again", edit, copyRevision);
 
 /** The callback of one ending. A request enters each closed state once at most, so this is one effect. */
 export const callbackId = (approval: ApprovalId, state: ClosedApproval["state"]) =>

@@ -1,5 +1,6 @@
 import { editOf } from "../approvals/announce.ts";
 import { forgetTwin } from "../approvals/clicked-copy.ts";
+import { mendLateSend } from "../approvals/late-send.ts";
 import { enqueue } from "../deliveries/enqueue.ts";
 import { sendOnce } from "../deliveries/send.ts";
 import { createWorker, type Worker } from "../deliveries/worker.ts";
@@ -22,6 +23,16 @@ export function createOutgoing(
     paces: (kind) => adapters.get(kind)?.paces ?? [],
     send: (delivery) => sendOnce({ ...deps, adapters }, delivery),
     delivered: (delivery) => catchUp(deps, delivery),
+    late: async (delivery, sent) => {
+      if (sent.kind !== "tried" || sent.report.result.kind !== "sent") return;
+      const { ref } = sent.report.result;
+      const { shownRevision } = sent;
+      await mendLateSend(deps, {
+        delivery,
+        ...(ref ? { ref } : {}),
+        ...(shownRevision === undefined ? {} : { shownRevision }),
+      });
+    },
     failed: async (delivery) => {
       const approval = delivery.approval && (await deps.store.approvals.get(delivery.approval));
       const raised = approval && callbackFailed(delivery, approval);

@@ -81,6 +81,12 @@ function partsOf(entry: TimedEntry, colours: Colours): Parts {
         tint: colours.dim,
         text: plainText(`${entry.person} signed in by ${entry.how}`),
       };
+    case "hub.reconciled":
+      return {
+        sign: " · ",
+        tint: colours.dim,
+        text: `${entry.repaired} cards of ${entry.requests} waiting requests were old and are edited`,
+      };
     case "hub.started":
     case "hub.stopped":
       return { sign: " · ", tint: colours.dim, text: plainText(entry.note) };

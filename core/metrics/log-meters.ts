@@ -44,6 +44,9 @@ export function createLogMeters(
       case "sign_in":
         meters.signIns.inc();
         return;
+      case "hub.reconciled":
+        meters.repairs.inc(entry.repaired);
+        return;
       case "hub.trouble":
         meters.troubles.inc();
         return;
@@ -109,6 +112,7 @@ function createMeters(registry: Registry) {
     ]),
     requestRefusals: counter("request_refusals_total", "Requests that a door refused", ["status"]),
     signIns: counter("sign_ins_total", "Sign-ins to the console"),
+    repairs: counter("copies_repaired_total", "Cards of waiting requests found old at a start"),
     troubles: counter("troubles_total", "What the hub could not do; the log says what"),
     attemptSeconds: new Histogram({
       name: "countersign_delivery_attempt_seconds",

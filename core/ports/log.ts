@@ -68,6 +68,12 @@ export type LogEntry =
       readonly retired: number;
     }
   | { readonly kind: "sign_in"; readonly person: string; readonly how: string }
+  | {
+      /** After a start, copies of waiting requests showed something old. */
+      readonly kind: "hub.reconciled";
+      readonly requests: number;
+      readonly repaired: number;
+    }
   | { readonly kind: "hub.started" | "hub.stopped"; readonly note: string }
   | { readonly kind: "hub.trouble"; readonly where: string; readonly error: string };
 

@@ -1,0 +1,63 @@
+import { adoptedId } from "../deliveries/keys.ts";
+import type { DeliveredDelivery, Delivery, SendingDelivery } from "../domain/delivery.ts";
+import type { DeliveryId } from "../domain/ids.ts";
+import { type MessageRef, refKey } from "../domain/message-ref.ts";
+import type { Store } from "../ports/store.ts";
+import type { AnnouncingDeps } from "./announce.ts";
+import { repairCopy } from "./reconcile.ts";
+
+/** A message that did leave, sent by a holder of the lane whose lease had run out meanwhile. */
+export interface LateSend {
+  readonly delivery: SendingDelivery;
+  readonly ref?: MessageRef;
+  readonly shownRevision?: number;
+}
+
+/**
+ * Mend what a late send did at the platform. Its result was refused, for another holder has tried the same delivery.
+ *
+ * A post made a second card: it is kept as a copy, so that it closes with its twin. An edit may have come after a newer
+ * one: what the copy shows is noted, and it is edited again where that is old.
+ */
+export async function mendLateSend(deps: AnnouncingDeps, late: LateSend): Promise<void> {
+  const { store } = deps;
+  const approval = late.delivery.approval && (await store.approvals.get(late.delivery.approval));
+  if (!approval) return;
+  const copy = await noteCopy(deps, late);
+  if (copy) await repairCopy(deps, approval, copy);
+}
+
+async function noteCopy(
+  { store, clock }: AnnouncingDeps,
+  { delivery, ref, shownRevision = 0 }: LateSend,
+): Promise<Delivery | undefined> {
+  const { task } = delivery;
+  if (task.kind === "edit") return noteShown(store, task.copy, shownRevision);
+  if (task.kind !== "post" || !ref) return undefined;
+  const { fence: _, startedAt: __, ...record } = delivery;
+  const twin: DeliveredDelivery = {
+    ...record,
+    id: adoptedId(refKey(ref)),
+    revision: 1,
+    state: "delivered",
+    ref,
+    shownRevision,
+    durationMs: 0,
+    settledAt: clock.now(),
+  };
+  await store.deliveries.insert(twin);
+  return twin;
+}
+
+async function noteShown(
+  store: Store,
+  id: DeliveryId,
+  shownRevision: number,
+): Promise<Delivery | undefined> {
+  for (;;) {
+    const copy = await store.deliveries.get(id);
+    if (copy?.state !== "delivered") return undefined;
+    const shown = { ...copy, shownRevision, revision: copy.revision + 1 };
+    if ((await store.deliveries.replace(shown, copy.revision)) === "saved") return shown;
+  }
+}
