@@ -55,7 +55,9 @@ export async function openDatabase(url: string, patienceMs = usualPatienceMs): P
       return await step();
     } catch (cause) {
       if (cause instanceof HubError) throw cause;
-      throw new HubError("store_unavailable", "MongoDB does not answer what the hub asks of it.", { cause });
+      throw new HubError("store_unavailable", "MongoDB does not answer what the hub asks of it.", {
+        cause,
+      });
     }
   };
   return {

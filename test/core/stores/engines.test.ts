@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { filesBelow } from "../../fixtures/runner/source-tree.ts";
+import { filesBelow, projectRoot } from "../../fixtures/runner/source-tree.ts";
 
 /** Files that every engine has under the same name. */
 const skeleton = ["lanes.ts", "migrate.ts", "records.ts", "store.ts"];
@@ -24,5 +26,19 @@ describe("skeleton of a store engine", () => {
   it.each(["sqlite", "mongo"])("%s has it, and says why it has more", (engine) => {
     const wanted = [...skeleton, ...Object.keys(own[engine] ?? {})].toSorted();
     expect(filesOf(engine)).toEqual(wanted);
+  });
+});
+
+describe("the door to MongoDB", () => {
+  it("is opened by one dynamic import alone, so that a hub on SQLite never loads the driver", () => {
+    const importers = filesBelow("core")
+      .filter((file) => /\.tsx?$/.test(file) && !file.startsWith("core/stores/mongo/"))
+      .flatMap((file) => {
+        const text = readFileSync(join(projectRoot, file), "utf8");
+        return [...text.matchAll(/(\w+)[\s(]*"[^"]*(?:stores\/mongo\/|mongoose)[^"]*"/g)].map(
+          ([, word]) => `${file}: ${word}`,
+        );
+      });
+    expect(importers).toEqual(["core/start/open-store.ts: import"]);
   });
 });
