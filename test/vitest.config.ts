@@ -1,11 +1,13 @@
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./fixtures/runner/closing-line.ts";
 
-/** Tests that run the built program, a browser or the command-line tools. All others share one process and its speed. */
+/** Tests that run the built program, a browser, another server or the command-line tools. All others are quick. */
 const slow = [
   "test/{stories,browser,faults}/**/*.test.ts",
   "test/gates.test.ts",
   "test/closing-line.test.ts",
+  "test/core/stores/mongo.test.ts",
+  "test/core/stores/mongo/**/*.test.ts",
 ];
 
 export default defineConfig({
