@@ -71,6 +71,10 @@ function createAsker(socket: Socket): () => Promise<number> {
 const times: number[] = [];
 let refused = 0;
 
+/** A server that answers nothing any more ends the load, and the bench with it. */
+const patienceMs = spec.seconds * 1_000 + 30_000;
+setTimeout(() => process.exit(1), patienceMs).unref();
+
 async function askOnce(ask: () => Promise<number>): Promise<void> {
   const begun = performance.now();
   if ((await ask()) === 202) times.push(performance.now() - begun);
