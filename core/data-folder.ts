@@ -121,7 +121,10 @@ function writing<Value>(path: string, step: () => Value): Value {
     return step();
   } catch (cause) {
     const reason = (cause as NodeJS.ErrnoException).code ?? "unknown reason";
-    const message = `The data folder ${path} cannot be written (${reason}). Give this user the right to write it, or set DATA_DIR to another folder.`;
+    const message =
+      reason === "ENOSPC"
+        ? `The disk of the data folder ${path} is full. Make room on it, or set DATA_DIR to another folder.`
+        : `The data folder ${path} cannot be written (${reason}). Give this user the right to write it, or set DATA_DIR to another folder.`;
     throw new HubError("data_folder_unwritable", message, { cause });
   }
 }
