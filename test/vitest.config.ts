@@ -30,6 +30,8 @@ export default defineConfig({
           name: "whole",
           include: slow,
           globalSetup: ["test/fixtures/runner/build-once.ts"],
+          // Whole processes on a shared machine: in CI a test that fails once is tried once more, and named as such.
+          retry: process.env["CI"] ? 1 : 0,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
