@@ -4,7 +4,7 @@ import type { Pace } from "../ports/chat-platform.ts";
 import type { LaneLease, LaneMemory } from "../ports/store.ts";
 import { type AttemptDeps, attemptDelivery } from "./attempt.ts";
 import { type Choice, chooseNext } from "./choose.ts";
-import { nextPostAt, rememberPost } from "./pacing.ts";
+import { nextPostAt, rememberPost, withoutTimesToCome } from "./pacing.ts";
 
 export interface WorkerDeps extends AttemptDeps {
   /** Names this process among the holders of lanes. */
@@ -106,6 +106,7 @@ async function workLane(
   let lease: LaneLease | undefined = first;
   let memory = first.memory;
   while (lease) {
+    memory = withoutTimesToCome(memory, clock.now().getTime());
     const { choice, paces } = await lookInto(deps, lease.lane, memory);
     if (choice.kind === "wait" || stopping()) {
       const until = choice.kind === "wait" ? choice.until : clock.now().getTime();
@@ -132,9 +133,7 @@ async function lookInto(
   const waiting = await deps.store.deliveries.scan("byLane", { prefix: [lane], limit: lookAhead });
   const open = waiting as readonly OpenDelivery[];
   const paces = pacesOf(deps, open);
-  // Posts in a time to come are those of a clock that has been set back since: they hold up nothing.
-  const past = posts.filter((at) => at <= now);
-  const choice = chooseNext(open, now, nextPostAt(paces, past));
+  const choice = chooseNext(open, now, nextPostAt(paces, posts));
   const paused = open.length > 0 && pausedUntil > now;
   return { choice: paused ? { kind: "wait", until: pausedUntil } : choice, paces };
 }
