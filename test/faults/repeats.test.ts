@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { everyDeliveryHasAnEnd } from "../fixtures/rig/ends.ts";
+import { historyNow } from "../fixtures/rig/history.ts";
+import { deployEvent } from "../fixtures/rig/requests.ts";
+import { type Receipt, RunningHub } from "../fixtures/rig/running-hub.ts";
+
+/** How often one event is sent at once: 1,000 times in every test run, 10,000 by `npm run soak`. */
+const repeats = Number(process.env["REPEATS"] ?? 1_000);
+
+describe("one event, sent again and again at once", () => {
+  let hub: RunningHub;
+  beforeAll(async () => {
+    hub = await RunningHub.start();
+  });
+  afterAll(() => hub.stop());
+
+  it(`is one event with one card in each channel, ${repeats} times`, {
+    timeout: 60_000 + repeats * 20,
+  }, async () => {
+    const event = deployEvent();
+    const post = (body: object) => hub.call<Receipt>("POST", "/v1/events", { body });
+    const answers = await Promise.all(Array.from({ length: repeats }, () => post(event)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    expect(new Set(answers.map(({ body }) => body.approval?.id)).size).toBe(1);
+    expect(answers.filter(({ body }) => body.status === "accepted")).toHaveLength(1);
+    const other = { ...event, data: { ...event.data, service: "another" } };
+    expect((await post(other)).status).toBe(409);
+    await everyDeliveryHasAnEnd(hub);
+    const { events, deliveries } = await historyNow(hub);
+    expect(events.filter(({ event: { externalId } }) => externalId === event.id)).toHaveLength(1);
+    expect(deliveries.filter((one) => one.event === answers[0]?.body.id)).toHaveLength(2);
+  });
+});
