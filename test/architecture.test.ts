@@ -28,7 +28,7 @@ const parts: Readonly<Record<string, Part>> = {
     may: [...shown, "core/approvals", "core/deliveries", "core/routing"],
     packages: ["jsonc-parser", "zod"],
   },
-  "core/installations": { may: nouns, packages: [] },
+  "core/installations": { may: [...shown, "core/deliveries"], packages: [] },
   "core/destinations": { may: nouns, packages: ["standardwebhooks", "undici"] },
   "core/stores": { may: nouns, packages: ["libsql", "mongoose"] },
   "core/random": { may: nouns, packages: ["uuid"] },
@@ -37,7 +37,10 @@ const parts: Readonly<Record<string, Part>> = {
   "core/config": { may: ["core/domain", "core/ports"], packages: ["zod"] },
   "core/data-folder": { may: nouns, packages: [] },
   "core/secrets": { may: nouns, packages: ["zod"] },
-  "core/hub": { may: [...shown, ...useCases, "core/destinations"], packages: [] },
+  "core/hub": {
+    may: [...shown, ...useCases, "core/destinations", "core/installations"],
+    packages: [],
+  },
   "core/web": {
     // The schema of an event is ingest's, and the API's document and first reading are made from it.
     may: [...hub, "core/ingest"],

@@ -1,5 +1,5 @@
 import { deriveId, type OrganizationId } from "../domain/ids.ts";
-import type { Installation, Installations } from "../ports/installations.ts";
+import type { Installation, InstallationRecord, Installations } from "../ports/installations.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 
@@ -26,7 +26,8 @@ export function createInstallations(
   ): Promise<Installation | undefined> => {
     const id = idOf(platform, workspace);
     const record = await store.installations.get(id);
-    return record && (JSON.parse(vault.open(record.sealed, id)) as Installation);
+    if (record?.sealed === undefined) return undefined;
+    return JSON.parse(vault.open(record.sealed, id)) as Installation;
   };
 
   return {
@@ -44,11 +45,16 @@ export function createInstallations(
       const id = idOf(platform, workspace);
       const sealed = vault.seal(JSON.stringify(installation), id);
       const before = await store.installations.get(id);
-      const record = {
+      const { ended: _, ...kept } = before ?? {};
+      const record: InstallationRecord = {
+        ...kept,
         id,
         organization,
         platform,
         workspace,
+        name: installation.name,
+        state: "connected",
+        scopes: platform === "slack" ? installation.scopes : [],
         sealed,
         revision: (before?.revision ?? 0) + 1,
       };

@@ -7,6 +7,8 @@ import type { Inbox } from "./inbox.ts";
 import type { Installations } from "./installations.ts";
 import type { Log } from "./log.ts";
 import type { Mount } from "./mount.ts";
+import type { WorkspaceDoor } from "./workspace-door.ts";
+import type { NewsDesk } from "./workspace-news.ts";
 
 /** At most `count` sends of one lane in any window of `ms`. Several windows hold together. */
 export interface Pace {
@@ -30,6 +32,7 @@ export interface DestinationAdapter<Kind extends DestinationKind = DestinationKi
 /** What a chat platform needs from core. */
 export interface ChatPlatformDeps {
   readonly inbox: Inbox;
+  readonly news?: NewsDesk;
   readonly installations: Installations;
   readonly clock: Clock;
   readonly log: Log;
@@ -39,6 +42,7 @@ export interface ChatPlatformDeps {
 export interface ChatPlatform<Kind extends DestinationKind = DestinationKind> {
   readonly adapter: DestinationAdapter<Kind>;
   readonly mounts: readonly Mount[];
+  readonly workspaces?: WorkspaceDoor;
   /** Stop hearing; resolves when everything that was acknowledged is stored. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Approval } from "../domain/approval.ts";
+import type { Channel } from "../domain/channel.ts";
 import type { Attempt, Delivery } from "../domain/delivery.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { AcceptedEvent } from "../domain/event.ts";
@@ -9,6 +10,9 @@ import type { ApiKey, Producer } from "../domain/producer.ts";
 import type { RuleSet } from "../domain/rule.ts";
 import type { InstallationRecord } from "./installations.ts";
 import type {
+  AccountLink,
+  ConnectState,
+  EnteredSettings,
   OpenKey,
   SeenClick,
   SessionRecord,
@@ -80,6 +84,13 @@ export const collections = {
   installations: collection<InstallationRecord>()({
     byWorkspace: (i) => [i.platform, i.workspace],
   }),
+  channels: collection<Channel>()({
+    byName: (c) => [c.installation, c.name.toLowerCase()],
+    byChannel: (c) => [c.workspace, c.channelId],
+  }),
+  connectStates: collection<ConnectState>()({ byExpiry: (s) => [s.expiresAt] }),
+  accountLinks: collection<AccountLink>()({ byExpiry: (l) => [l.expiresAt] }),
+  enteredSettings: collection<EnteredSettings>()({ byId: (e) => [e.organization, e.id] }),
   openKeys: collection<OpenKey>()({}),
   seenClicks: collection<SeenClick>()({ byTime: (s) => [s.seenAt] }),
   sessions: collection<SessionRecord>()({ byExpiry: (s) => [s.expiresAt] }),

@@ -1,4 +1,4 @@
-import type { InstallationId } from "../domain/ids.ts";
+import type { DestinationId, InstallationId, PersonId } from "../domain/ids.ts";
 import type { Stored } from "./stored.ts";
 
 /** The grant to act in one Slack workspace, its token opened. */
@@ -10,6 +10,10 @@ export interface SlackInstallation {
   readonly botId: string;
   readonly botUserId: string;
   readonly scopes: readonly string[];
+  /** Set where the token runs out: the one-time token to renew it with, and when. */
+  readonly renewal?: { readonly refreshToken: string; readonly expiresAtMs: number };
+  /** Set on an org-wide installation: then the token spans the workspaces of `teams`. */
+  readonly enterprise?: { readonly id: string; readonly teams: readonly string[] };
 }
 
 /** The grant to act in one Microsoft 365 tenant. */
@@ -21,12 +25,34 @@ export interface TeamsInstallation {
 
 export type Installation = SlackInstallation | TeamsInstallation;
 
+/**
+ * `pending` and `consented` are steps of connecting. `revoked`: the platform took the grant back, or its token is dead.
+ * `disconnected`: an admin of ours gave it back.
+ */
+export type InstallationState = "pending" | "consented" | "connected" | "revoked" | "disconnected";
+
 /** An installation as it is stored: what is secret is sealed by the key ring. */
 export interface InstallationRecord extends Stored {
   readonly id: InstallationId;
   readonly platform: "slack" | "teams";
+  /** Slack team, `E…` of an org-wide installation, or tenant. */
   readonly workspace: string;
-  readonly sealed: string;
+  readonly name: string;
+  readonly state: InstallationState;
+  /** Absent once the grant has ended: its secrets are wiped. */
+  readonly sealed?: string;
+  readonly scopes: readonly string[];
+  readonly connectedAt?: Date;
+  readonly connectedBy?: PersonId;
+  /** When and why the grant ended; the platform's own code, or `disconnected`. */
+  readonly ended?: { readonly at: Date; readonly code: string };
+  /** Where goes what has nowhere else to go in this workspace. */
+  readonly defaultDestination?: DestinationId;
+  /** Link people by a verified e-mail address (A11), and let approvals into channels with outsiders. Off by default. */
+  readonly matchByEmail?: boolean;
+  readonly allowOutsiders?: boolean;
+  /** What the last scheduled look found, for the health that people see. */
+  readonly looked?: { readonly at: Date; readonly trouble?: string };
 }
 
 /** Where the platform doors find whom they may act for. */

@@ -39,3 +39,29 @@ export interface SharedSecret extends Stored {
   readonly name: string;
   readonly sealed: string;
 }
+
+/** The way back of one begun connection. Its id is the SHA-256 of the `state` that travels through the browser. */
+export interface ConnectState extends Stored {
+  readonly platform: "slack" | "teams";
+  readonly person: PersonId;
+  readonly session: string;
+  readonly expiresAt: Date;
+  readonly usedAt?: Date;
+}
+
+/** A private link that binds a chat account to a person (A10). Its id is the SHA-256 of the token. */
+export interface AccountLink extends Stored {
+  readonly platform: "slack" | "teams";
+  readonly workspace: string;
+  readonly user: string;
+  /** What the platform calls the account's owner. */
+  readonly shownName: string;
+  readonly email?: string;
+  readonly expiresAt: Date;
+  readonly usedAt?: Date;
+}
+
+/** Settings of one platform that were typed in the console, sealed; the id is the platform. The environment wins. */
+export interface EnteredSettings extends Stored {
+  readonly sealed: string;
+}

@@ -6,7 +6,7 @@ import type { Stored } from "../ports/stored.ts";
 import type { KeyRing, RotatingVault } from "../ports/vault.ts";
 
 export interface RotationDeps {
-  readonly store: Pick<Store, "installations" | "producers" | "sharedSecrets">;
+  readonly store: Pick<Store, "enteredSettings" | "installations" | "producers" | "sharedSecrets">;
   readonly organization: OrganizationId;
   readonly vault: RotatingVault;
   readonly ring: KeyRing;
@@ -88,6 +88,10 @@ async function resealAll({ store, organization, vault }: RotationDeps): Promise<
       read: ({ callbackSecret }) => callbackSecret,
       write: (record, callbackSecret) => ({ ...record, callbackSecret }),
     }),
+    await resealEach(vault, store.enteredSettings, "byId", [organization], {
+      read: ({ sealed }) => sealed,
+      write: (record, sealed) => ({ ...record, sealed }),
+    }),
     await resealEach(vault, store.sharedSecrets, "byName", [organization], {
       read: ({ sealed }) => sealed,
       write: (record, sealed) => ({ ...record, sealed }),
@@ -101,7 +105,7 @@ async function resealAll({ store, organization, vault }: RotationDeps): Promise<
 
 /** Where a record keeps its sealed secret. */
 interface Field<Value> {
-  readonly read: (record: Value) => string;
+  readonly read: (record: Value) => string | undefined;
   readonly write: (record: Value, sealed: string) => Value;
 }
 
@@ -139,7 +143,7 @@ async function reseal<Value extends Stored, Index extends string>(
   let record: Value | undefined = first;
   while (record) {
     const sealed = read(record);
-    if (sealed === "" || vault.isNewest(sealed)) return { kind: "needless" };
+    if (!sealed || vault.isNewest(sealed)) return { kind: "needless" };
     const secret = openOrNothing(vault, sealed, record.id);
     if (secret === undefined) return { kind: "unreadable", place: record.id };
     const fresh = write(record, vault.seal(secret, record.id));

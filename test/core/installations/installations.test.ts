@@ -56,7 +56,7 @@ describe("installations", () => {
       limit: 1,
     });
     const target = moved[0];
-    if (!target) throw new Error("nothing was stored");
+    if (!target || record.sealed === undefined) throw new Error("nothing was stored");
     const forged = { ...target, sealed: record.sealed, revision: target.revision + 1 };
     await world.store.installations.replace(forged, target.revision);
     await expect(installations().slack("T2")).rejects.toThrow(unreadable);

@@ -133,6 +133,7 @@ describe("rotating the keys", () => {
     const contested = {
       installations: store.installations,
       sharedSecrets: store.sharedSecrets,
+      enteredSettings: store.enteredSettings,
       producers: {
         ...producers,
         replace: async (record: Producer, revision: number) => {

@@ -1,0 +1,100 @@
+import type { Channel } from "../domain/channel.ts";
+import type { Destination } from "../domain/destination.ts";
+import type { DestinationId, InstallationId, PersonId } from "../domain/ids.ts";
+import type { InstallationRecord, InstallationState } from "../ports/installations.ts";
+import type { ConnectingAdmin, InstallOutcome } from "../ports/workspace-door.ts";
+
+/** What people read beside a workspace or a destination; the word is in `kind`, the reason in `because`. */
+export interface Health {
+  readonly kind: "healthy" | "degraded" | "broken" | "disabled" | "untested";
+  /** One sentence for people: what is wrong and what to do; absent on `healthy`. */
+  readonly because?: string;
+  readonly since?: Date;
+}
+
+/** A connected workspace for people: nothing secret in it. */
+export interface WorkspaceView {
+  readonly id: InstallationId;
+  readonly platform: "slack" | "teams";
+  readonly workspace: string;
+  readonly name: string;
+  readonly state: InstallationState;
+  readonly health: Health;
+  readonly scopes: readonly string[];
+  /** Needed rights that were not granted, with the features that are off without them (A16). */
+  readonly missing: readonly { readonly scope: string; readonly feature: string }[];
+  readonly heldDeliveries: number;
+  readonly record: InstallationRecord;
+}
+
+/** Connecting, watching and leaving workspaces. */
+export interface Workspaces {
+  list(): Promise<readonly WorkspaceView[]>;
+  get(id: InstallationId): Promise<WorkspaceView | undefined>;
+  /** Where to send the admin's browser; undefined when the platform has no settings. */
+  begin(
+    platform: "slack" | "teams",
+    admin: ConnectingAdmin,
+    onlyWorkspace?: string,
+  ): Promise<{ readonly location: string } | undefined>;
+  finish(
+    platform: "slack" | "teams",
+    query: Readonly<Record<string, string | undefined>>,
+    admin: ConnectingAdmin,
+  ): Promise<InstallOutcome | undefined>;
+  /** Look at the platform now, and note what was found. */
+  check(id: InstallationId): Promise<WorkspaceView | undefined>;
+  disconnect(id: InstallationId, by: PersonId): Promise<"disconnected" | "unknown">;
+  change(
+    id: InstallationId,
+    wish: {
+      readonly defaultDestination?: DestinationId;
+      readonly matchByEmail?: boolean;
+      readonly allowOutsiders?: boolean;
+    },
+  ): Promise<"saved" | "unknown">;
+}
+
+/** One line of the channel picker. */
+export interface ChannelChoice {
+  readonly channel: Channel;
+  /** The destination that it is already. */
+  readonly destination?: Destination;
+  /** Why nothing can be posted there as things stand, with what to do: the exact invite line of a private channel. */
+  readonly blocked?: string;
+}
+
+export type Chosen =
+  | { readonly kind: "chosen"; readonly destination: Destination }
+  | {
+      readonly kind: "refused";
+      readonly code: "channel_unknown" | "archived" | "outsiders" | "name_taken" | "name_bad";
+      readonly text: string;
+    };
+
+/** Channels of connected workspaces, and destinations made of them. */
+export interface Channels {
+  /**
+   * Search by a part of the name, or find what was pasted: an id, a link or `#name`, also while nothing is listed yet.
+   * Archived channels are left out.
+   */
+  search(
+    id: InstallationId,
+    asked: string,
+    limit: number,
+  ): Promise<{ readonly items: readonly ChannelChoice[]; readonly listedAt?: Date }>;
+  /** Make a channel a destination that rules can name, or answer the one that it is. */
+  choose(
+    id: InstallationId,
+    wish: { readonly workspace: string; readonly channelId: string; readonly name?: string },
+  ): Promise<Chosen>;
+  /** Let a destination lead to another channel; rules that name it stay as they are. */
+  move(
+    destination: DestinationId,
+    wish: { readonly workspace: string; readonly channelId: string },
+  ): Promise<Chosen>;
+  /** Send a hello to a destination, as a delivery like any other; answers the event to watch. */
+  hello(destination: DestinationId, by: string): Promise<{ readonly event: string } | undefined>;
+  /** List a workspace's channels again, in the background, keeping the platform's pace. */
+  refresh(id: InstallationId): void;
+}

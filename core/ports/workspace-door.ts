@@ -1,0 +1,93 @@
+import type { Channel } from "../domain/channel.ts";
+import type { InstallationId, PersonId } from "../domain/ids.ts";
+import type { Installation } from "./installations.ts";
+
+/** The signed-in admin who connects a workspace. `session` names the browser session and is no secret by itself. */
+export interface ConnectingAdmin {
+  readonly person: PersonId;
+  readonly session: string;
+}
+
+/** Why an installation did not come about. Nothing was stored. */
+export type InstallRefusal =
+  /** The way back was never begun here, was used, is older than ten minutes, or belongs to another session. */
+  | { readonly because: "state_unknown" | "state_used" | "state_expired" | "state_foreign" }
+  | { readonly because: "workspace_not_allowed"; readonly workspace: string }
+  /** The workspace is connected to another organization of this hub. */
+  | { readonly because: "workspace_taken" }
+  /** The platform said no; its own code, such as `bad_redirect_uri` or `bad_client_secret`. */
+  | { readonly because: "platform"; readonly code: string };
+
+export type InstallOutcome =
+  | { readonly kind: "connected"; readonly installation: InstallationId; readonly again: boolean }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "refused"; readonly refusal: InstallRefusal };
+
+/** What the platform says of a person. `guest` and `foreign` people never decide. */
+export interface ChatProfile {
+  readonly name: string;
+  readonly guest: boolean;
+  /** Of another workspace or tenant. */
+  readonly foreign: boolean;
+  /** Left the company, or a bot. */
+  readonly gone: boolean;
+  /** An address that the platform has verified; absent where it tells none. */
+  readonly email?: string;
+}
+
+/** What a look at the platform found. */
+export type WorkspaceCheck =
+  | { readonly kind: "fine"; readonly scopes: readonly string[] }
+  /** The platform took the grant back; its own code. */
+  | { readonly kind: "revoked"; readonly code: string }
+  /** No answer, or trouble on the platform's side: nothing is known. */
+  | { readonly kind: "unknown"; readonly because: string };
+
+/** A channel as the platform describes it now, without our record's fields. */
+export type ChannelLook = Omit<
+  Channel,
+  "id" | "organization" | "revision" | "installation" | "seenAt"
+>;
+
+export type ChannelLookup =
+  | { readonly kind: "found"; readonly channel: ChannelLook }
+  /** Gone, or private without the app: some platforms do not tell which. */
+  | { readonly kind: "not_found" }
+  | { readonly kind: "unknown"; readonly because: string };
+
+/** One page of a listing; `next` is absent on the last. `retryAfterMs`: the platform wants a pause first. */
+export interface ChannelPage {
+  readonly channels: readonly ChannelLook[];
+  readonly next?: string;
+  readonly retryAfterMs?: number;
+}
+
+/**
+ * What a chat platform does about whole workspaces: connect, look, leave.
+ *
+ * It never sends messages: those leave as deliveries. It tries once; who calls it decides about trying again.
+ */
+export interface WorkspaceDoor {
+  /** Where to send the admin's browser. `onlyWorkspace` is set when one workspace shall be authorised again. */
+  begin(admin: ConnectingAdmin, onlyWorkspace?: string): Promise<{ readonly location: string }>;
+  /** The way back: the address's query as the browser brought it. On `connected` the installation is on disk. */
+  finish(
+    query: Readonly<Record<string, string | undefined>>,
+    admin: ConnectingAdmin,
+  ): Promise<InstallOutcome>;
+  /** The rights that the product needs, each with the reason that people read. */
+  readonly scopes: readonly {
+    readonly scope: string;
+    readonly why: string;
+    readonly optional: boolean;
+  }[];
+  check(installation: Installation): Promise<WorkspaceCheck>;
+  /** Give the grant back at the platform. Local records are wiped whatever this answers. */
+  leave(installation: Installation): Promise<"left" | "not_confirmed">;
+  /** One page of the channels that the app can see. */
+  listChannels(installation: Installation, cursor?: string): Promise<ChannelPage>;
+  /** Find one channel by what a person pasted: an id, a link to the channel or to a message, or `#name`. */
+  findChannel(installation: Installation, pasted: string): Promise<ChannelLookup>;
+  /** Ask who somebody is. Undefined when the platform does not tell. */
+  profile(installation: Installation, user: string): Promise<ChatProfile | undefined>;
+}
