@@ -1,8 +1,8 @@
 import type { Approval, OpenApproval, Vote } from "../domain/approval.ts";
 import { castVote, isRepeat, refusalOf, type Standing } from "../domain/cast-vote.ts";
-import type { ApprovalId } from "../domain/ids.ts";
+import type { ApprovalId, GroupId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
-import type { Policy, Surface } from "../domain/policy.ts";
+import { asksPerson, type Policy, type Surface } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { surfacePhrases } from "../messages/texts.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -103,16 +103,15 @@ function voteOf(approval: Approval, draft: VoteDraft, now: Date): Vote | undefin
 async function standingOf(
   store: Pick<Store, "groups">,
   policy: Policy,
-  { id, roles }: Person,
+  person: Person,
 ): Promise<Standing> {
+  const groups = new Set<GroupId>();
   for (const approvers of policy.approvers) {
-    if (approvers.kind === "anyone" && roles.includes("approver")) return { mayDecide: true };
-    if (approvers.kind === "person" && approvers.person === id) return { mayDecide: true };
     if (approvers.kind !== "group") continue;
     const group = await store.groups.get(approvers.group);
-    if (group?.members.includes(id)) return { mayDecide: true };
+    if (group?.members.includes(person.id)) groups.add(group.id);
   }
-  return { mayDecide: false };
+  return { mayDecide: asksPerson(policy, person, groups) };
 }
 
 async function reread(store: Store, id: ApprovalId): Promise<Approval> {

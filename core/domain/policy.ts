@@ -1,4 +1,5 @@
 import type { GroupId, PersonId, PolicyId } from "./ids.ts";
+import type { Person } from "./person.ts";
 
 /** Who may decide: the members of a group, one person, or everybody who has the role approver. */
 export type Approvers =
@@ -40,4 +41,18 @@ export function sayApprovers(policy: Policy): string {
   return policy.approvers
     .map((approvers) => (approvers.kind === "anyone" ? "any approver" : approvers.name))
     .join(", ");
+}
+
+/** Tell whether a policy asks this person, by name, by role, or as a member of one of these groups. */
+export function asksPerson(
+  { approvers }: Pick<Policy, "approvers">,
+  { id, roles }: Pick<Person, "id" | "roles">,
+  groups: ReadonlySet<GroupId>,
+): boolean {
+  return approvers.some(
+    (one) =>
+      (one.kind === "anyone" && roles.includes("approver")) ||
+      (one.kind === "person" && one.person === id) ||
+      (one.kind === "group" && groups.has(one.group)),
+  );
 }

@@ -8,6 +8,7 @@ import {
   type VotingDeps,
   wouldRefuse,
 } from "../approvals/record-vote.ts";
+import { sightOf } from "../approvals/sight.ts";
 import { reportOutcome, revoke } from "../domain/after-approval.ts";
 import { type Approval, isClosed, type Outcome } from "../domain/approval.ts";
 import { cancel } from "../domain/close-approval.ts";
@@ -36,6 +37,8 @@ export interface Approvals {
   /** Note what the producer did after the approval; once. */
   reportOutcome(approval: Approval, outcome: Omit<Outcome, "at">): Promise<Changed>;
   copies(approval: Approval): Promise<readonly Delivery[]>;
+  /** Which requests concern this person; those who keep the hub see all without asking. */
+  sightOf(person: Person): Promise<(approval: Approval) => boolean>;
   /**
    * Wait until the request's revision passes `afterRevision`, or without one, until it is closed. Answers the request
    * as it stands then, or after `ms`, or when `signal` aborts.
@@ -93,6 +96,7 @@ export function createApprovals(voting: VotingDeps, changes: Changes): Approvals
         `${outcome.kind} by ${approval.producerName}`,
       ),
     copies: (approval) => copiesOf(store, approval),
+    sightOf: (person) => sightOf(store, person),
     waitFor: async (id, afterRevision, ms, signal) => {
       const until = performance.now() + ms;
       for (;;) {

@@ -4,10 +4,12 @@ import type { Approval, ApprovalState } from "../domain/approval.ts";
 import { parseId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { opaque } from "./api/lists.ts";
+import { isCaretaker } from "./access.ts";
+import { notAsked } from "./api/approvals.ts";
+import { readPage } from "./api/lists.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
-import { sendNotFound } from "./page-errors.ts";
+import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import { renderApprovalPage } from "./pages/approval-page.tsx";
 import type { ApprovalFlash, ApprovalPageProps } from "./pages/approval-page-props.ts";
 import { renderApprovalsPage } from "./pages/approvals-page.tsx";
@@ -25,8 +27,8 @@ export function approvalPages(deps: PageDeps): Router {
   const { csrfSynchronisedProtection: csrf } = deps.sessions.csrf;
   router.get("/approvals", (request, response) => list(deps, request, response));
   router.get("/approvals/:id", async (request, response) => {
-    const approval = await find(deps, request);
-    if (!approval) return sendNotFound(deps, request, response, "request");
+    const approval = await find(deps, request, response);
+    if (!approval) return;
     const kind = request.session.flash;
     delete request.session.flash;
     await show(deps, request, response, approval, kind === undefined ? {} : { flash: { kind } });
@@ -56,27 +58,52 @@ async function list(deps: PageDeps, request: Request, response: Response): Promi
   const { store, organization } = deps.hub;
   const { state: asked, after } = request.query;
   const state = states.includes(String(asked)) ? (asked as ApprovalState) : undefined;
-  const index = state === undefined ? "byTime" : "byState";
-  const found = await store.approvals.scan(index, {
-    prefix: state === undefined ? [organization] : [organization, state],
-    order: "descending",
-    limit: pageSize + 1,
-    ...(typeof after === "string" ? { after: Buffer.from(after, "base64url").toString() } : {}),
-  });
-  const approvals = found.slice(0, pageSize);
-  const last = approvals.at(-1);
-  const next =
-    found.length > pageSize && last ? opaque(store.approvals.cursorOf(index, last)) : undefined;
+  const maySee = await sightOf(deps, request);
+  const { items: approvals, next } = await readPage(
+    store.approvals,
+    state === undefined ? "byTime" : "byState",
+    state === undefined ? [organization] : [organization, state],
+    {
+      order: "descending",
+      limit: pageSize,
+      ...(typeof after === "string" ? { after: Buffer.from(after, "base64url").toString() } : {}),
+    },
+    maySee,
+  );
   sendPage(
     response,
-    renderApprovalsPage({ frame: await frameOf(deps, request), approvals, state, next }),
+    renderApprovalsPage({
+      frame: await frameOf(deps, request),
+      approvals,
+      state,
+      next: next ?? undefined,
+    }),
   );
 }
 
-async function find({ hub }: PageDeps, request: Request): Promise<Approval | undefined> {
+/** Who keeps the hub sees every request; others those that concern them. */
+async function sightOf({ hub }: PageDeps, request: Request) {
+  const viewer = request.user as Person;
+  return isCaretaker(viewer) ? () => true : hub.approvals.sightOf(viewer);
+}
+
+/** Find the request, or answer the page that says why it is not shown. */
+async function find(
+  deps: PageDeps,
+  request: Request,
+  response: Response,
+): Promise<Approval | undefined> {
+  const { hub } = deps;
   const id = parseId("approval", request.params["id"]);
   const approval = id && (await hub.approvals.get(id));
-  return approval?.organization === hub.organization ? approval : undefined;
+  if (!approval || approval.organization !== hub.organization) {
+    await sendNotFound(deps, request, response, "request");
+    return undefined;
+  }
+  const maySee = await sightOf(deps, request);
+  if (maySee(approval)) return approval;
+  await sendErrorPage(deps, request, response, notAsked(approval));
+  return undefined;
 }
 
 async function show(
@@ -119,8 +146,8 @@ interface DecideForm {
 }
 
 async function vote(deps: PageDeps, request: Request, response: Response): Promise<void> {
-  const approval = await find(deps, request);
-  if (!approval) return sendNotFound(deps, request, response, "request");
+  const approval = await find(deps, request, response);
+  if (!approval) return;
   const { action, digest, click, reason } = (request.body ?? {}) as DecideForm;
   const refused = (refusal: Refusal, now: Approval) =>
     show(deps, request, response, now, {
@@ -146,8 +173,8 @@ async function vote(deps: PageDeps, request: Request, response: Response): Promi
 }
 
 async function cancel(deps: PageDeps, request: Request, response: Response): Promise<void> {
-  const approval = await find(deps, request);
-  if (!approval) return sendNotFound(deps, request, response, "request");
+  const approval = await find(deps, request, response);
+  if (!approval) return;
   const viewer = request.user as Person;
   if (approval.state === "open" && mayCancel(viewer, approval)) {
     const { reason } = (request.body ?? {}) as DecideForm;

@@ -1,6 +1,8 @@
 import express, { type Request, type Response, type Router } from "express";
 import type { Approval } from "../../domain/approval.ts";
 import { parseId } from "../../domain/ids.ts";
+import { sayApprovers } from "../../domain/policy.ts";
+import type { Problem } from "../../domain/problem.ts";
 import type { Hub } from "../../hub.ts";
 import { type Access, accessOf } from "../access.ts";
 import { goneSignal } from "../gone-signal.ts";
@@ -21,7 +23,7 @@ export function approvalRoutes(hub: Hub, { allow, mayWait, waits }: ApiDoors): R
     (step: (hub: Hub, approval: Approval, request: Request, response: Response) => Promise<void>) =>
     async (request: Request, response: Response) => {
       const approval = await findApproval(hub, request, response);
-      if (!approval) return sendProblem(response, notFound("approval"));
+      if ("status" in approval) return sendProblem(response, approval);
       return step(hub, approval, request, response);
     };
   router.get("/v1/approvals", allow("read"), (request, response) => list(hub, request, response));
@@ -39,12 +41,33 @@ async function findApproval(
   hub: Hub,
   request: Request,
   response: Response,
-): Promise<Approval | undefined> {
+): Promise<Approval | Problem> {
   const id = parseId("approval", request.params["id"]);
   const approval = id && (await hub.approvals.get(id));
-  const { onlyOwn, producer } = accessOf(response);
-  if (!approval || approval.organization !== hub.organization) return undefined;
-  return onlyOwn && approval.producer !== producer?.id ? undefined : approval;
+  if (!approval || approval.organization !== hub.organization) return notFound("approval");
+  const access = accessOf(response);
+  const maySee = await sightOf(hub, access);
+  if (maySee(approval)) return approval;
+  return access.onlyOwn ? notFound("approval") : notAsked(approval);
+}
+
+/** What somebody reads who followed a link to a request that is others' to decide: who they are, and nothing else. */
+export const notAsked = ({ policy }: Approval): Problem => ({
+  status: 403,
+  code: "not_eligible",
+  title: "This request does not ask you",
+  detail: `It is shown to those who decide it, and to whoever asked for it. Who can decide: ${sayApprovers(policy)}.`,
+  hint: "Ask one of them, or ask an admin for the role auditor.",
+});
+
+/** Which requests a caller sees: a producer its own, who keeps the hub all, anybody else those that concern them. */
+async function sightOf(
+  hub: Hub,
+  { onlyOwn, producer, seesAll, person }: Access,
+): Promise<(approval: Approval) => boolean> {
+  if (onlyOwn) return (approval) => approval.producer === producer?.id;
+  if (seesAll) return () => true;
+  return person ? hub.approvals.sightOf(person) : () => false;
 }
 
 const states: readonly string[] = approvalStates;
@@ -56,7 +79,9 @@ async function list(hub: Hub, request: Request, response: Response): Promise<voi
   if (state !== undefined && !states.includes(String(state))) {
     return sendProblem(response, wrong("state", `expected one of ${states.join(", ")}`));
   }
-  const { index, prefix } = indexOf(hub, accessOf(response), key, state);
+  const access = accessOf(response);
+  const maySee = await sightOf(hub, access);
+  const { index, prefix } = indexOf(hub, access, key, state);
   const page = await readPage(
     hub.store.approvals,
     index,
@@ -64,7 +89,8 @@ async function list(hub: Hub, request: Request, response: Response): Promise<voi
     asked,
     (approval) =>
       (key === undefined || approval.key === key) &&
-      (state === undefined || approval.state === state),
+      (state === undefined || approval.state === state) &&
+      maySee(approval),
   );
   response.json({
     items: page.items.map((approval) => approvalJson(approval, hub.links)),
