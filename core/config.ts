@@ -37,6 +37,9 @@ export interface Config {
   readonly logFormat: "feed" | "json";
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly retentionDays: number;
+  /** The most that one request to the API may carry, and one callback. */
+  readonly mostEventBytes: number;
+  readonly mostCallbackBytes: number;
   readonly slack?: SlackSettings;
   readonly teams?: TeamsSettings;
   /** `scheme://host:port` of inside hosts that callbacks may reach, the port always written. */
@@ -69,6 +72,7 @@ export function readConfig(
   const levels = ["debug", "info", "warn", "error"] as const;
   const logLevel = reading.read("LOG_LEVEL", oneOf(levels), "debug, info, warn or error");
   const days = reading.read("RETENTION_DAYS", wholeNumber(1, 3650), "whole days from 1 to 3650");
+  const sizes = readSizes(reading);
   const store = readStore(reading);
   const allow = "scheme://host:port, separated by commas; never a metadata or link-local host";
   const outboundAllow = reading.read("OUTBOUND_ALLOW", parseOutboundAllow, allow);
@@ -95,6 +99,7 @@ export function readConfig(
     logFormat: logFormat ?? (terminal ? "feed" : "json"),
     logLevel: logLevel ?? "info",
     retentionDays: days ?? 30,
+    ...sizes,
     ...(slack ? { slack } : {}),
     ...(teams ? { teams } : {}),
     outboundAllow: outboundAllow ?? [],
@@ -115,6 +120,16 @@ function refuseLater(reading: Reading): void {
       reading.refuse(name, "nothing yet: it is not supported by this version");
     }
   }
+}
+
+/** FEATURES E7 names the defaults. The least lets every request of ours through; the most fits into memory many times. */
+function readSizes(reading: Reading): Pick<Config, "mostEventBytes" | "mostCallbackBytes"> {
+  const read = (name: "MAX_EVENT_BYTES" | "MAX_CALLBACK_BYTES", least: number) =>
+    reading.read(name, wholeNumber(least, 16_777_216), `whole bytes from ${least} to 16777216`);
+  return {
+    mostEventBytes: read("MAX_EVENT_BYTES", 65_536) ?? 1_048_576,
+    mostCallbackBytes: read("MAX_CALLBACK_BYTES", 4_096) ?? 262_144,
+  };
 }
 
 type Store = Pick<Config, "mongodbUrl" | "keys">;

@@ -62,6 +62,16 @@ export const settings = [
     default: "30",
     meaning: "how long settled events, deliveries and attempts are kept",
   },
+  {
+    name: "MAX_EVENT_BYTES",
+    default: "1048576",
+    meaning: "the most that one request with events may carry",
+  },
+  {
+    name: "MAX_CALLBACK_BYTES",
+    default: "262144",
+    meaning: "the most that one callback may carry",
+  },
   { name: "SLACK_CLIENT_ID", default: "none", meaning: "your Slack app: client id" },
   {
     name: "SLACK_CLIENT_SECRET",

@@ -134,6 +134,7 @@ function buildParts(
     guard,
     clock: machineClock,
     hubUrl: url,
+    mostBytes: config.mostCallbackBytes,
     secretOf: async ({
       producer,
     }: {

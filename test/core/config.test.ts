@@ -50,6 +50,8 @@ describe("readConfig", () => {
       logFormat: "json",
       logLevel: "info",
       retentionDays: 30,
+      mostEventBytes: 1_048_576,
+      mostCallbackBytes: 262_144,
       outboundAllow: [],
     });
   });
@@ -80,6 +82,8 @@ describe("readConfig", () => {
       COUNTERSIGN_KEYS: `${key.toString("base64")},${key.toString("hex")}`,
       LOG_LEVEL: "WARN",
       RETENTION_DAYS: "7",
+      MAX_EVENT_BYTES: "65536",
+      MAX_CALLBACK_BYTES: "4096",
       OUTBOUND_ALLOW: "https://itop.example, http://10.1.2.3:8080",
       METRICS_TOKEN: "t0ken-t0ken-t0ken",
     });
@@ -94,6 +98,8 @@ describe("readConfig", () => {
       sandbox: false,
       logLevel: "warn",
       retentionDays: 7,
+      mostEventBytes: 65_536,
+      mostCallbackBytes: 4_096,
       outboundAllow: ["https://itop.example:443", "http://10.1.2.3:8080"],
       metricsToken: "t0ken-t0ken-t0ken",
       slack: { clientId: "1.2", apiUrl: "https://slack.com/api/" },

@@ -12,6 +12,8 @@ export interface CallbackDeps {
   readonly guard: AddressGuard;
   readonly clock: Clock;
   readonly hubUrl: string;
+  /** A callback that would be larger is not sent (FEATURES E7). */
+  readonly mostBytes: number;
   /** The producer's signing secret, `whsec_…`; undefined when the producer is gone. */
   readonly secretOf: (approval: Approval) => Promise<string | undefined>;
 }
@@ -23,7 +25,7 @@ export interface CallbackDeps {
  * receiver that drops repeats sees one effect. Redirects are not followed.
  */
 export async function sendCallback(
-  { guard, clock, hubUrl, secretOf }: CallbackDeps,
+  { guard, clock, hubUrl, mostBytes, secretOf }: CallbackDeps,
   url: string,
   delivery: SendingDelivery,
   approval: Approval,
@@ -41,6 +43,11 @@ export async function sendCallback(
       response: null,
     };
   const text = JSON.stringify(body);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > mostBytes) {
+    const because = `too_large: ${bytes} bytes, and a callback may carry ${mostBytes}`;
+    return { result: { kind: "rejected", because }, request: { url }, response: null };
+  }
   const at = clock.now();
   try {
     const answer = await request(url, {
@@ -56,7 +63,7 @@ export async function sendCallback(
       body: text,
     });
     // The status decides. What else is said, or breaks off, or is too long, changes nothing.
-    const said = await answer.body.text().catch(String);
+    const said = await readStart(answer.body).catch(String);
     const retryAfter = answer.headers["retry-after"];
     const result = resultOfStatus(
       answer.statusCode,
@@ -66,4 +73,18 @@ export async function sendCallback(
   } catch (cause) {
     return { result: resultOfError(cause), request: sent, response: String(cause) };
   }
+}
+
+/** As much of an answer as people are shown; a receiver that says more is not listened to. */
+const mostRead = 16_384;
+
+async function readStart(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= mostRead) break;
+  }
+  return Buffer.concat(chunks).subarray(0, mostRead).toString("utf8");
 }

@@ -54,12 +54,18 @@ afterEach(() => {
   return new Promise<unknown>((done) => server.close(done));
 });
 
-async function send(at = new Date(), url = `${origin}/hooks`, held: string | undefined = secret) {
+async function send(
+  at = new Date(),
+  url = `${origin}/hooks`,
+  held: string | undefined = secret,
+  mostBytes = 262_144,
+) {
   const guard = createAddressGuard([origin]);
   const deps = {
     guard,
     clock: { now: () => at },
     hubUrl: "https://hub.example",
+    mostBytes,
     secretOf: async () => held,
   };
   const report = await sendCallback(deps, url, delivery, approved);
@@ -68,6 +74,29 @@ async function send(at = new Date(), url = `${origin}/hooks`, held: string | und
 }
 
 describe("a callback", () => {
+  it("E7: is not sent where it would be larger than callbacks may be, and says both sizes", async () => {
+    const bytes = Buffer.byteLength(JSON.stringify(callbackBody(approved, "https://hub.example")));
+    const report = await send(new Date(), `${origin}/hooks`, secret, bytes - 1);
+    const because = `too_large: ${bytes} bytes, and a callback may carry ${bytes - 1}`;
+    expect(report.result).toEqual({ kind: "rejected", because });
+    expect(received).toEqual([]);
+    const fits = await send(new Date(), `${origin}/hooks`, secret, bytes);
+    expect(fits.result).toEqual({ kind: "sent" });
+  });
+
+  it("reads no more of an answer than people are shown", async () => {
+    answerWith = (answer) => {
+      const again = () => {
+        while (!answer.destroyed && answer.write("x".repeat(65_536)));
+      };
+      answer.on("drain", again).on("error", () => {});
+      again();
+    };
+    const report = await send();
+    expect(report).toMatchObject({ result: { kind: "sent" }, status: 200 });
+    expect(report.response).toHaveLength(16_384);
+  });
+
   it("E1: is a Standard Webhooks message that its receiver verifies", async () => {
     const report = await send();
     expect(report).toMatchObject({ result: { kind: "sent" }, status: 200, response: "thanks" });
@@ -141,6 +170,7 @@ describe("a callback", () => {
       guard,
       clock: { now: () => later(0) },
       hubUrl: "",
+      mostBytes: 262_144,
       secretOf: async () => undefined,
     };
     const unsigned = await sendCallback(deps, `${origin}/hooks`, delivery, approved);
