@@ -48,6 +48,8 @@ function thisWorld(version: string, err: Output): World {
     checkDatabase: async (path) =>
       (await import("./stores/sqlite/quick-check.ts")).checkDatabaseFile(path),
     startHub: async (...args) => (await import("./start/start-hub.ts")).startHub(...args),
+    startSandbox: async (...args) =>
+      (await import("./start/start-sandbox.ts")).startSandbox(...args),
   };
 }
 

@@ -9,6 +9,7 @@ import { addEvents } from "./events.ts";
 import { addKeys } from "./keys.ts";
 import { addListen } from "./listen.ts";
 import { addRoutes } from "./routes.ts";
+import { addSandbox } from "./sandbox.ts";
 import { addServe } from "./serve.ts";
 import { addTrigger } from "./trigger.ts";
 import { exitCodes, type World } from "./world.ts";
@@ -22,6 +23,7 @@ export async function runCommand(words: readonly string[], world: World): Promis
   const program = createProgram(world);
   const api = createApiClient(() => findHub(program.opts(), world), world);
   addServe(program, world, done);
+  addSandbox(program, world, done);
   addTrigger(program, world, api, done);
   addListen(program, world, api, done);
   addApprovals(program, world, api, done);

@@ -6,17 +6,12 @@ import { createLog } from "../log.ts";
 import type { GlobalFlags } from "./connection.ts";
 import type { RunningHub } from "./running-hub.ts";
 import { settingsHelp } from "./settings-help.ts";
+import { listenForSignals } from "./signals.ts";
 import { startBlock } from "./start-block.ts";
 import { exitCodes, print, type World } from "./world.ts";
 
 /** How long Ctrl-C waits for work that is on its way (SURFACE §1). */
 const drainMs = 10_000;
-/**
- * A second signal counts only this long after the first: `npm start` gets Ctrl-C from the terminal and passes it on,
- * so that one press arrives twice.
- */
-const samePressMs = 500;
-
 /** Add `serve` to the program. */
 export function addServe(program: Command, world: World, done: (code: number) => void): void {
   program
@@ -69,24 +64,6 @@ async function run(world: World, config: Config, folder: DataFolder): Promise<nu
   } finally {
     signals.stop();
   }
-}
-
-/** The presses of Ctrl-C, heard from the very start, so that one during the start stops a hub that has just begun. */
-function listenForSignals(world: World) {
-  let stop = () => {};
-  let second: Promise<void> = Promise.resolve();
-  const first = new Promise<void>((firstCame) => {
-    second = new Promise((secondCame) => {
-      let firstAt: number | undefined;
-      stop = world.onSignal(() => {
-        const now = world.now().getTime();
-        firstAt ??= now;
-        firstCame();
-        if (now - firstAt >= samePressMs) secondCame();
-      });
-    });
-  });
-  return { first, second, stop };
 }
 
 async function drain(world: World, hub: RunningHub, second: Promise<void>): Promise<number> {

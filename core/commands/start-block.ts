@@ -11,14 +11,23 @@ export function startBlock(
   workingFolder: string,
 ): readonly string[] {
   const { sandbox, dataFolder } = hub.mode;
-  const mode = `${sandbox ? "sandbox · " : ""}data in ${shownPath(dataFolder, workingFolder)}`;
   return [
-    `Countersign ${version}`.padEnd(modeColumn) + mode,
+    headLine(`Countersign ${version}`, dataFolder, workingFolder, sandbox ? "sandbox · " : ""),
     ...places(hub),
     "",
     ...(hub.curl === undefined ? [] : [...hub.curl.split("\n").map((line) => `  ${line}`), ""]),
     ...(hub.notes.length === 0 ? [] : [...hub.notes.map((note) => `  ${note}`), ""]),
   ];
+}
+
+/** The first line: what runs, and where its data is. */
+export function headLine(
+  what: string,
+  dataFolder: string,
+  workingFolder: string,
+  mode = "",
+): string {
+  return `${what.padEnd(modeColumn)}${mode}data in ${shownPath(dataFolder, workingFolder)}`;
 }
 
 function places({ url, signInUrl, mode }: RunningHub): readonly string[] {

@@ -1,4 +1,5 @@
 import type { StartHub } from "./running-hub.ts";
+import type { StartSandbox } from "./running-sandbox.ts";
 
 /** A stream that people or programs read. */
 export interface Output {
@@ -25,6 +26,7 @@ export interface World {
   /** Call on Ctrl-C and on SIGTERM. Answers how to stop hearing. */
   readonly onSignal: (listener: () => void) => () => void;
   readonly startHub: StartHub;
+  readonly startSandbox: StartSandbox;
   /** What is wrong with a database file that no hub has open; undefined when nothing is. */
   readonly checkDatabase: (path: string) => Promise<string | undefined>;
 }

@@ -1,5 +1,5 @@
 import type { SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
-import { parseOrigin, parseServiceHosts, parseWebAddress, webAddress } from "./parsers.ts";
+import { parseServiceHosts, parseWebAddress, webAddress } from "./parsers.ts";
 import type { Reading } from "./reading.ts";
 import type { SettingName } from "./settings-table.ts";
 
@@ -60,7 +60,7 @@ export function readTeams(reading: Reading): TeamsSettings | undefined {
 
 function readCloud(reading: Reading) {
   const together = readTogether(reading, teamsPlaces, teamsPlaces);
-  const loginUrl = reading.read("TEAMS_LOGIN_URL", parseOrigin, `${webAddress}, without a path`);
+  const loginUrl = reading.read("TEAMS_LOGIN_URL", parseRoot, webAddress);
   const openIdMetadataUrl = reading.read("TEAMS_OPENID_METADATA_URL", parsePage, webAddress);
   reading.read("TEAMS_TOKEN_ISSUER", parseWebAddress, webAddress);
   const hosts = "host or host:port, separated by commas; *.host for all hosts below one";
@@ -95,6 +95,9 @@ function parseFolder(text: string): string | undefined {
   const page = parsePage(text);
   return page === undefined || page.endsWith("/") ? page : `${page}/`;
 }
+
+/** A page below which others lie, without a slash at its end. */
+const parseRoot = (text: string) => parsePage(text)?.replace(/\/+$/, "");
 
 function parseGuid(text: string): string | undefined {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : undefined;

@@ -1,5 +1,5 @@
 import { statfs } from "node:fs/promises";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { RunningHub, StartHub } from "../commands/running-hub.ts";
 import type { Config } from "../config.ts";
@@ -23,6 +23,7 @@ import { type OpenStore, openStore } from "./open-store.ts";
 import { keepOperator, operatorLink } from "./operator.ts";
 import { connectPlatforms, type Platforms } from "./platforms.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";
+import { notYet, serveWith } from "./serve-with.ts";
 
 /** The one organization of a self-hosted hub. */
 const organization = deriveId("organization", "default");
@@ -31,7 +32,7 @@ const organization = deriveId("organization", "default");
  * Build the hub from its parts and listen; the chat platforms' code, which is large, is loaded right after.
  */
 export const startHub: StartHub = async (config, folder, log) => {
-  const server = createServer((_request, response) => void response.writeHead(503).end());
+  const server = createServer(notYet);
   const clock = createMovableClock();
   const metrics = createMetrics(() => performance.now());
   const opened = await openStore(config, folder, clock, organization);
@@ -48,7 +49,7 @@ export const startHub: StartHub = async (config, folder, log) => {
   const parts = buildParts(config, folder, log, { ...opened, store, clock, url });
   const { hub, vault, installations } = parts;
   const sandbox = config.sandbox
-    ? await openSandbox({ ...parts, clock, folder: folder.path, url, adminKey: folder.adminKey })
+    ? await openSandbox({ ...parts, clock, folder: folder.path, url })
     : undefined;
   await keepOperator(hub, folder.adminKey, sandbox?.person);
   const settings = sandbox?.settings ?? config;
@@ -191,12 +192,6 @@ function loadLimits({ path }: DataFolder, { inFolder }: OpenStore) {
       return bavail * bsize;
     },
   });
-}
-
-/** Swap what answers, and hand over the one listener of `request`. */
-function serveWith(server: Server, app: RequestListener): void {
-  server.removeAllListeners("request");
-  server.on("request", app);
 }
 
 async function signInUrl(

@@ -10,6 +10,8 @@ export interface ListenAt {
   readonly port: number;
   readonly chosen: boolean;
   readonly host: string;
+  /** What the port is set by, for the operator; PORT if it is not named. */
+  readonly portName?: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface ListenAt {
  */
 export async function listen(
   server: Server,
-  { port, chosen, host }: ListenAt,
+  { port, chosen, host, portName = "PORT" }: ListenAt,
 ): Promise<{ readonly port: number; readonly moved: boolean }> {
   const last = chosen || port === 0 ? port : Math.min(port + portsTried, 65_535);
   for (let candidate = port; candidate <= last; candidate += 1) {
@@ -29,12 +31,12 @@ export async function listen(
       const bound = (server.address() as AddressInfo).port;
       return { port: bound, moved: port !== 0 && bound !== port };
     }
-    if (failure.code !== "EADDRINUSE") throw cannotListen(candidate, host, failure);
+    if (failure.code !== "EADDRINUSE") throw cannotListen(candidate, host, portName, failure);
   }
   const asked = last === port ? `Port ${port}` : `Every port from ${port} to ${last}`;
   throw new HubError(
     "cannot_listen",
-    `${asked} is taken on ${host}. Stop the program that holds it, or set PORT to a free one.`,
+    `${asked} is taken on ${host}. Stop the program that holds it, or set ${portName} to a free one.`,
   );
 }
 
@@ -52,18 +54,28 @@ function tryListening(
   });
 }
 
-function cannotListen(port: number, host: string, cause: NodeJS.ErrnoException): HubError {
-  return new HubError("cannot_listen", reasonOf(port, host, cause), { cause });
+function cannotListen(
+  port: number,
+  host: string,
+  portName: string,
+  cause: NodeJS.ErrnoException,
+): HubError {
+  return new HubError("cannot_listen", reasonOf(port, host, portName, cause), { cause });
 }
 
-function reasonOf(port: number, host: string, { code }: NodeJS.ErrnoException): string {
+function reasonOf(
+  port: number,
+  host: string,
+  portName: string,
+  { code }: NodeJS.ErrnoException,
+): string {
   switch (code) {
     case "EACCES":
-      return `This user may not listen on port ${port}. Set PORT to one above 1023.`;
+      return `This user may not listen on port ${port}. Set ${portName} to one above 1023.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return `HOST is ${host}, which is no address of this machine. Set it to one that is, or leave it out for 127.0.0.1.`;
     default:
-      return `Cannot listen on ${host}, port ${port} (${code ?? "unknown reason"}). Set HOST and PORT to an address that is free.`;
+      return `Cannot listen on ${host}, port ${port} (${code ?? "unknown reason"}). Set HOST and ${portName} to an address that is free.`;
   }
 }

@@ -111,14 +111,33 @@ export const endChaos: Doing = (deps, _request, response) => {
 export const moveClock: Doing = async (deps, request, response) => {
   const asked = readOrRefuse(request, response, requests.clock);
   if (!asked) return;
+  if (!deps.moveClock) return sendProblem(response, clockElsewhere);
   const now = await deps.moveClock(parseDuration(asked.advance) ?? 0);
   response.json({ now: now.toISOString() });
+};
+
+const clockElsewhere: Problem = {
+  status: 409,
+  code: "clock_elsewhere",
+  title: "The clock of another process cannot be moved",
+  detail: "This sandbox is a process of its own, and the hub goes by the clock of its machine.",
+  hint: "Give requests a short deadline, such as 30s, or use the sandbox inside a hub.",
 };
 
 /** `POST send`: post an event as the sandbox's producer, over HTTP. */
 export const send: Doing = async (deps, request, response) => {
   const asked = readOrRefuse(request, response, requests.send);
-  if (asked) response.json(await deps.send(asked));
+  if (!asked) return;
+  if (deps.send) response.json(await deps.send(asked));
+  else sendProblem(response, senderUnknown);
+};
+
+const senderUnknown: Problem = {
+  status: 409,
+  code: "hub_key_missing",
+  title: "This sandbox has no key of the hub",
+  detail: "An event is posted with a producer's key, and none was given.",
+  hint: "Start the sandbox with --key, or with COUNTERSIGN_KEY in its environment.",
 };
 
 /** `DELETE messages`: empty the panes, or one of them. */

@@ -21,7 +21,8 @@ export function sandboxExtension(deps: SandboxApiDeps): Extension {
       );
       router.get("/sandbox", async (request, response) => {
         if (!request.user) return response.redirect(303, "/auth/login");
-        sendPage(response, renderSandboxPage({ frame: await frameOf(pages, request) }));
+        const { csrf } = await frameOf(pages, request);
+        sendPage(response, renderSandboxPage({ csrf, movesClock: true }));
       });
       return router;
     },

@@ -15,8 +15,8 @@ export interface SandboxApiDeps {
   readonly samples: readonly SandboxSample[];
   readonly hubUrl: string;
   readonly now: () => Date;
-  /** Move the hub's clock forward; answers its new time when what was due has been done. */
-  readonly moveClock: (ms: number) => Promise<Date>;
-  /** Post an event over HTTP with the key of the sandbox's producer. */
-  readonly send: (event: object) => Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Move the hub's clock forward; answers its new time when what was due has been done. Absent: it is not ours. */
+  readonly moveClock?: (ms: number) => Promise<Date>;
+  /** Post an event over HTTP as a producer of the hub. Absent: no key for that is known. */
+  readonly send?: (event: object) => Promise<{ readonly status: number; readonly body: unknown }>;
 }

@@ -1,5 +1,4 @@
 import { Icon, Mark } from "../pages/icons.tsx";
-import type { PageFrame } from "../pages/page-frame.ts";
 import { SandboxBadge } from "../pages/parts.tsx";
 import { renderPage } from "../pages/render-page.ts";
 import { SlackPane, TeamsPane } from "./panes.tsx";
@@ -25,14 +24,22 @@ const styles = [
   "chat-teams-card",
 ];
 
-function Head({ frame }: { readonly frame: PageFrame }) {
+/** What the shell is drawn from. */
+export interface SandboxPageProps {
+  /** The session's token. */
+  readonly csrf: string;
+  /** Whether the hub's clock can be moved from here. */
+  readonly movesClock: boolean;
+}
+
+function Head({ csrf }: Pick<SandboxPageProps, "csrf">) {
   return (
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="robots" content="noindex" />
-      <meta name="csrf-token" content={frame.csrf} />
+      <meta name="csrf-token" content={csrf} />
       <title>Sandbox · Countersign</title>
       <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
       {styles.map((name) => (
@@ -46,7 +53,7 @@ function Head({ frame }: { readonly frame: PageFrame }) {
   );
 }
 
-function TopBar() {
+function TopBar({ movesClock }: Pick<SandboxPageProps, "movesClock">) {
   return (
     <header class="top-bar">
       <div class="top-start">
@@ -79,7 +86,12 @@ function TopBar() {
           type="button"
           class="button"
           id="forward"
-          title="Move the hub's clock forward by a day"
+          disabled={!movesClock}
+          title={
+            movesClock
+              ? "Move the hub's clock forward by a day"
+              : "The hub is another process, so its clock cannot be moved from here"
+          }
         >
           <Icon name="forward" />
           +24 h
@@ -129,15 +141,15 @@ function Strip() {
 }
 
 /** Draw the shell of `/sandbox`; the browser fills it. */
-export function renderSandboxPage({ frame }: { readonly frame: PageFrame }): string {
+export function renderSandboxPage({ csrf, movesClock }: SandboxPageProps): string {
   return renderPage(
     <html lang="en">
-      <Head frame={frame} />
+      <Head csrf={csrf} />
       <body class="sandbox-page">
         <a class="skip-link" href="#sandbox">
           Skip to the chats
         </a>
-        <TopBar />
+        <TopBar movesClock={movesClock} />
         <p class="trouble" id="trouble" role="alert" hidden>
           <Icon name="alert" />
           <span id="trouble-text" />

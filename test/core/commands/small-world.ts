@@ -54,6 +54,9 @@ export function smallWorld(over: Partial<World> = {}): SmallWorld {
     startHub: async () => {
       throw new HubError("not_here", "This world has no hub to start.");
     },
+    startSandbox: async () => {
+      throw new HubError("not_here", "This world has no sandbox to start.");
+    },
     checkDatabase: async () => undefined,
     ...over,
     written,

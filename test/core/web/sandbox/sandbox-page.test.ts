@@ -6,9 +6,8 @@ import {
   renderSandboxPage,
   sandboxVendorAssets,
 } from "../../../../core/web/sandbox/sandbox-page.tsx";
-import { frame } from "../pages/page-fixtures.ts";
 
-const html = renderSandboxPage({ frame });
+const html = renderSandboxPage({ csrf: "token", movesClock: true });
 const attributes = (name: string) =>
   [...html.matchAll(new RegExp(` ${name}="([^"]*)"`, "g"))].map(([, value]) => value ?? "");
 
@@ -25,9 +24,16 @@ describe("renderSandboxPage", () => {
 
   it("carries the session's token once, escaped", () => {
     const csrf = `a"b<c>`;
-    const page = renderSandboxPage({ frame: { ...frame, csrf } });
+    const page = renderSandboxPage({ csrf, movesClock: true });
     expect(page).toContain('<meta name="csrf-token" content="a&quot;b&lt;c');
     expect(page).not.toContain(csrf);
+  });
+
+  it("offers to move the clock only where it can be moved", () => {
+    const forward = (movesClock: boolean) =>
+      /<button[^>]*id="forward"[^>]*>/.exec(renderSandboxPage({ csrf: "token", movesClock }))?.[0];
+    expect(forward(true)).not.toContain("disabled");
+    expect(forward(false)).toMatch(/disabled.*cannot be moved from here/);
   });
 
   it("asks for nothing that is not on this hub", () => {
