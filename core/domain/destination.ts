@@ -6,6 +6,18 @@ interface DestinationRecord {
   readonly revision: number;
   /** Unique, and what rules say: `#releases`, `Ops › General`. */
   readonly name: string;
+  /** Names that it had before: a rule that still says one of them leads here, unless another destination has it now. */
+  readonly formerNames?: readonly string[];
+  /** What the channel is called now, where that is not the name: people rename channels, and rules stay as they are. */
+  readonly channelName?: string;
+  /** People of other companies read there: no request is shown, unless its installation allows it. */
+  readonly outsiders?: true;
+  /** Live events are off: what is planned for it is noted and not sent. */
+  readonly disabled?: true;
+  /** Where its messages go while it is broken; without one, to the default channel of its workspace. */
+  readonly fallback?: DestinationId;
+  /** Nothing arrives: the platform's own code, such as `is_archived`, and since when. */
+  readonly broken?: { readonly code: string; readonly since: Date };
 }
 
 export interface SlackChannel extends DestinationRecord {

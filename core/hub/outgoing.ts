@@ -15,7 +15,7 @@ import type { HubDeps } from "./hub-deps.ts";
 export function createOutgoing(
   deps: HubDeps,
   adapters: ReadonlyMap<DestinationKind, DestinationAdapter>,
-  raise: (raised: RaisedEvent) => Promise<void>,
+  raise: (raised: RaisedEvent) => Promise<unknown>,
 ): Worker {
   return createWorker({
     ...deps,

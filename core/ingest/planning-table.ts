@@ -65,7 +65,12 @@ export function createPlanningCache(store: Store, organization: OrganizationId) 
     if (compiled?.ruleSet.id !== ruleSet.id) compiled = compileRules(ruleSet);
     return {
       rules: compiled,
-      destinationIds: new Map(destinations.map(({ name, id }) => [name, id])),
+      destinationIds: new Map([
+        ...destinations.flatMap(({ formerNames = [], id }) =>
+          formerNames.map((name) => [name, id] as const),
+        ),
+        ...destinations.map(({ name, id }) => [name, id] as const),
+      ]),
       policies: new Map(policies.map(({ policy }) => [policy.name, policy])),
       defaultPolicy,
     };

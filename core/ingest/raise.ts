@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { AcceptedEvent, Event, Level } from "../domain/event.ts";
-import { deriveId, type OrganizationId } from "../domain/ids.ts";
+import type { AcceptedEvent, Event, Level, Plan } from "../domain/event.ts";
+import { type DestinationId, deriveId, type EventId, type OrganizationId } from "../domain/ids.ts";
 import { canonicalJson, type JsonObject } from "../domain/json.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -27,6 +27,10 @@ export interface RaisedEvent {
   readonly subject?: string;
   readonly level: Level;
   readonly data: JsonObject;
+  /** Goes there and nowhere else, whatever the rules say. */
+  readonly to?: DestinationId;
+  /** Never goes there: what it reports on cannot be told through it. */
+  readonly notTo?: readonly DestinationId[];
 }
 
 /** The producer of the hub's own events. */
@@ -44,14 +48,14 @@ function hubProducer(organization: OrganizationId): Producer {
 
 /**
  * Store an event of the hub's own, once for each occasion, however often it is raised. From there it is an event like
- * all others: rules that name its type take it, and it stands in the list.
+ * all others: rules that name its type take it, and it stands in the list. Answers its id.
  */
-export async function raiseEvent(deps: RaisingDeps, raised: RaisedEvent): Promise<void> {
+export async function raiseEvent(deps: RaisingDeps, raised: RaisedEvent): Promise<EventId> {
   const { organization, store, clock } = deps;
   const { type, occasion, subject, level, data } = raised;
   const producer = hubProducer(organization);
   const id = deriveId("event", producer.id, type, occasion);
-  if (await store.events.get(id)) return;
+  if (await store.events.get(id)) return id;
   await store.producers.insert(producer);
   const now = clock.now();
   const event: Event = {
@@ -69,7 +73,7 @@ export async function raiseEvent(deps: RaisingDeps, raised: RaisedEvent): Promis
     receivedAt: now,
     contentHash: createHash("sha256").update(canonicalJson(data)).digest("hex"),
   };
-  const plan = planEvent(event, producer, await deps.planning());
+  const plan = planFor(raised, planEvent(event, producer, await deps.planning()));
   const accepted: AcceptedEvent = {
     id,
     organization,
@@ -79,7 +83,7 @@ export async function raiseEvent(deps: RaisingDeps, raised: RaisedEvent): Promis
     known: true,
     state: "accepted",
   };
-  if ((await store.events.insert(accepted)) === "present") return;
+  if ((await store.events.insert(accepted)) === "present") return id;
   deps.log.write({
     kind: "event.received",
     event: id,
@@ -93,4 +97,15 @@ export async function raiseEvent(deps: RaisingDeps, raised: RaisedEvent): Promis
     durationMs: 0,
   });
   deps.stored(accepted);
+  return id;
+}
+
+function planFor({ to, notTo = [] }: RaisedEvent, plan: Plan): Plan {
+  if (to !== undefined) return { ...plan, matched: [], destinations: [to] };
+  const without = (ids: readonly DestinationId[]) => ids.filter((id) => !notTo.includes(id));
+  const matched = plan.matched.map((rule) => ({
+    ...rule,
+    destinations: without(rule.destinations),
+  }));
+  return { ...plan, matched, destinations: without(plan.destinations) };
 }

@@ -11,6 +11,7 @@ import type { RuleSet } from "../domain/rule.ts";
 import type { InstallationRecord } from "./installations.ts";
 import type {
   AccountLink,
+  ChannelListing,
   ConnectState,
   EnteredSettings,
   OpenKey,
@@ -46,6 +47,7 @@ export const collections = {
   events: collection<AcceptedEvent>()({
     byTime: (e) => [e.organization, e.event.receivedAt],
     byProducer: (e) => [e.organization, e.event.producer, e.event.receivedAt],
+    unrouted: (e) => (e.plan.unrouted ? [e.organization, e.event.receivedAt] : undefined),
     toExpand: (e) => (e.state === "accepted" ? [e.event.receivedAt] : undefined),
   }),
   approvals: collection<Approval>()({
@@ -88,6 +90,7 @@ export const collections = {
     byName: (c) => [c.installation, c.name.toLowerCase()],
     byChannel: (c) => [c.workspace, c.channelId],
   }),
+  channelListings: collection<ChannelListing>()({ byDue: (l) => [l.dueAt] }),
   connectStates: collection<ConnectState>()({ byExpiry: (s) => [s.expiresAt] }),
   accountLinks: collection<AccountLink>()({ byExpiry: (l) => [l.expiresAt] }),
   enteredSettings: collection<EnteredSettings>()({ byId: (e) => [e.organization, e.id] }),

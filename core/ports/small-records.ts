@@ -1,4 +1,4 @@
-import type { ApprovalId, EventId, PersonId } from "../domain/ids.ts";
+import type { ApprovalId, EventId, InstallationId, PersonId } from "../domain/ids.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Stored } from "./stored.ts";
 
@@ -59,6 +59,21 @@ export interface AccountLink extends Stored {
   readonly email?: string;
   readonly expiresAt: Date;
   readonly usedAt?: Date;
+}
+
+/**
+ * How far the channels of an installation are listed. Its id is the installation's; its revision grows with every change
+ * of what is listed, so that who keeps names in memory knows when to read them again.
+ */
+export interface ChannelListing extends Stored {
+  readonly installation: InstallationId;
+  /** When the next page is asked for; whoever takes it up moves this on first, so that it is asked for once. */
+  readonly dueAt: Date;
+  /** Where the listing under way goes on, and when it began. */
+  readonly cursor?: string;
+  readonly beganAt?: Date;
+  /** When a listing was whole the last time. */
+  readonly listedAt?: Date;
 }
 
 /** Settings of one platform that were typed in the console, sealed; the id is the platform. The environment wins. */

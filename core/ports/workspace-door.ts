@@ -84,6 +84,10 @@ export interface WorkspaceDoor {
   check(installation: Installation): Promise<WorkspaceCheck>;
   /** Give the grant back at the platform. Local records are wiped whatever this answers. */
   leave(installation: Installation): Promise<"left" | "not_confirmed">;
+  /** Whether somebody pasted one place (an id, a link) or wrote a whole name; undefined for part of a name. */
+  readPasted(asked: string): "place" | "name" | undefined;
+  /** What to type, and where, so that the app is let into a channel: a whole line, ready to copy. */
+  inviteLine(installation: Installation): Promise<string>;
   /** One page of the channels that the app can see. */
   listChannels(installation: Installation, cursor?: string): Promise<ChannelPage>;
   /** Find one channel by what a person pasted: an id, a link to the channel or to a message, or `#name`. */
