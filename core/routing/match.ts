@@ -1,5 +1,7 @@
+import { isIP } from "node:net";
 import { isJsonObject, type Json } from "../domain/json.ts";
-import type { Bound, Matcher, Pattern } from "./pattern.ts";
+import type { Bound, Leaf, Matcher, TextMatcher } from "./matchers.ts";
+import type { Pattern } from "./pattern.ts";
 
 /**
  * How a pattern stands to a value: something that it asks for is there and nothing speaks against it; or it asks only
@@ -18,12 +20,28 @@ export function matches(pattern: Pattern, value: Json): boolean {
 }
 
 function look(pattern: Pattern, value: Json | undefined): Found {
-  if (pattern.kind === "any_of") return lookAtLeaves(pattern.matchers, leavesOf(value));
+  switch (pattern.kind) {
+    case "any_of":
+      return lookAtLeaves(pattern.matchers, leavesOf(value));
+    case "all_of":
+      return all(pattern.patterns, (one) => look(one, value));
+    case "either":
+      return pattern.patterns.some((one) => look(one, value) !== "no") ? "present" : "no";
+    case "fields":
+      break;
+  }
   if (Array.isArray(value)) return lookAtItems(pattern, value);
   const members = isJsonObject(value) ? value : {};
+  return all(pattern.fields, ([name, below]) =>
+    look(below, Object.hasOwn(members, name) ? members[name] : undefined),
+  );
+}
+
+/** Ask all of them; one "no" ends it. */
+function all<One>(these: readonly One[], ask: (one: One) => Found): Found {
   let found: Found = "absent";
-  for (const [name, below] of pattern.fields) {
-    const here = look(below, Object.hasOwn(members, name) ? members[name] : undefined);
+  for (const one of these) {
+    const here = ask(one);
     if (here === "no") return "no";
     if (here === "present") found = "present";
   }
@@ -43,10 +61,8 @@ function lookAtLeaves(matchers: readonly Matcher[], leaves: readonly Leaf[]): Fo
   return mayBeMissing && leaves.length === 0 ? "absent" : "no";
 }
 
-type Leaf = string | number | boolean | null;
-
 /** What is compared: a value, or the values in a list. An object is none; its own members are. */
-function leavesOf(value: Json | undefined): readonly Leaf[] {
+export function leavesOf(value: Json | undefined): readonly Leaf[] {
   if (Array.isArray(value)) return value.flatMap(leavesOf);
   return value === undefined || isJsonObject(value) ? [] : [value as Leaf];
 }
@@ -59,15 +75,46 @@ function holds(matcher: Matcher, leaf: Leaf): boolean {
       return false;
     case "exact":
       return leaf === matcher.value;
-    case "prefix":
-      return typeof leaf === "string" && leaf.startsWith(matcher.prefix);
-    case "anything_but":
-      return !matcher.values.some((value) => value === leaf);
-    case "anything_but_prefix":
-      return !matcher.prefixes.some((prefix) => holds({ kind: "prefix", prefix }, leaf));
     case "numeric":
       return typeof leaf === "number" && matcher.bounds.every((bound) => within(bound, leaf));
+    case "anything_but":
+      return !matcher.matchers.some((one) => holds(one, leaf));
+    default:
+      return typeof leaf === "string" && holdsForText(matcher, leaf);
   }
+}
+
+function holdsForText(matcher: TextMatcher, text: string): boolean {
+  switch (matcher.kind) {
+    case "ignore_case":
+      return text.toLowerCase() === matcher.value;
+    case "prefix":
+      return (matcher.ignoreCase ? text.toLowerCase() : text).startsWith(matcher.text);
+    case "suffix":
+      return (matcher.ignoreCase ? text.toLowerCase() : text).endsWith(matcher.text);
+    case "wildcard":
+      return fitsWildcard(matcher.parts, text);
+    case "cidr":
+      return (
+        isIP(text) === (matcher.family === "ipv4" ? 4 : 6) &&
+        matcher.addresses.check(text, matcher.family)
+      );
+  }
+}
+
+/** Find the parts one after the other, each at the first place that is left; so the time grows with the text alone. */
+function fitsWildcard(parts: readonly string[], text: string): boolean {
+  const first = parts[0] as string;
+  const last = parts.at(-1) as string;
+  const end = text.length - last.length;
+  if (first.length > end || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let from = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const at = text.indexOf(part, from);
+    if (at < 0 || at + part.length > end) return false;
+    from = at + part.length;
+  }
+  return true;
 }
 
 function within({ comparison, limit }: Bound, value: number): boolean {

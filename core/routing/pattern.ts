@@ -1,31 +1,34 @@
-import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
+import { isJsonObject, type Json } from "../domain/json.ts";
+import {
+  comparisons,
+  escapePointer,
+  type Matcher,
+  type Note,
+  operators,
+  parseMatcher,
+} from "./matchers.ts";
 
-/** A test of one value of the event. */
-export type Matcher =
-  | { readonly kind: "exact"; readonly value: string | number | boolean | null }
-  | { readonly kind: "prefix"; readonly prefix: string }
-  | { readonly kind: "anything_but"; readonly values: readonly (string | number)[] }
-  | { readonly kind: "anything_but_prefix"; readonly prefixes: readonly string[] }
-  | { readonly kind: "numeric"; readonly bounds: readonly Bound[] }
-  | { readonly kind: "present" }
-  | { readonly kind: "missing" };
-
-export interface Bound {
-  readonly comparison: "<" | "<=" | "=" | ">=" | ">";
-  readonly limit: number;
-}
-
-/** A pattern ready to match: a tree of names whose leaves are lists of matchers, one of which must hold. */
+/**
+ * A pattern ready to match.
+ *
+ * `fields` names what an object must hold; `any_of` tests the values that stand at one place; `all_of` is several
+ * patterns for one place, and `either` the alternatives that `$or` makes. An `either` stands at the root alone.
+ */
 export type Pattern =
-  | { readonly kind: "fields"; readonly fields: readonly (readonly [string, Pattern])[] }
-  | { readonly kind: "any_of"; readonly matchers: readonly Matcher[] };
+  | { readonly kind: "fields"; readonly fields: readonly Field[] }
+  | { readonly kind: "any_of"; readonly matchers: readonly Matcher[] }
+  | { readonly kind: "all_of"; readonly patterns: readonly Pattern[] }
+  | { readonly kind: "either"; readonly patterns: readonly Pattern[] };
+
+type Field = readonly [name: string, Pattern];
 
 export interface PatternMistake {
   readonly pointer: string;
   readonly message: string;
 }
 
-const operators = ["prefix", "anything-but", "numeric", "exists"];
+/** So many alternatives one pattern may come to when its `$or`s are multiplied out; EventBridge allows as many. */
+const mostAlternatives = 1_000;
 
 /** Read an event pattern. Every mistake is listed, each with a JSON pointer into the pattern. */
 export function parsePattern(
@@ -34,43 +37,73 @@ export function parsePattern(
 ): { readonly pattern: Pattern; readonly mistakes: readonly PatternMistake[] } {
   const mistakes: PatternMistake[] = [];
   const note = (where: string, message: string) => void mistakes.push({ pointer: where, message });
-  return { pattern: parseNode(source, pointer, note), mistakes };
+  const patterns = alternativesOf(source, pointer, note);
+  const [only = nothing] = patterns;
+  const pattern: Pattern = patterns.length > 1 ? { kind: "either", patterns } : only;
+  return { pattern, mistakes };
 }
 
-type Note = (pointer: string, message: string) => void;
 const nothing: Pattern = { kind: "any_of", matchers: [] };
 
-function parseNode(source: Json, pointer: string, note: Note): Pattern {
+/** What a place may hold: one pattern, or several where a `$or` stands below it. */
+function alternativesOf(source: Json, pointer: string, note: Note): readonly Pattern[] {
   if (Array.isArray(source)) {
     if (source.length === 0)
       note(pointer, "An empty list matches nothing. Give at least one value.");
     const matchers = source.map((item, index) => parseMatcher(item, `${pointer}/${index}`, note));
-    return { kind: "any_of", matchers: matchers.filter((matcher) => matcher !== undefined) };
+    return [{ kind: "any_of", matchers: matchers.filter((matcher) => matcher !== undefined) }];
   }
   if (!isJsonObject(source)) {
     note(pointer, `Values stand in a list. Write [${JSON.stringify(source)}].`);
-    return nothing;
+    return [nothing];
   }
   const names = Object.keys(source);
   if (names.length === 0)
     note(pointer, "An empty object says nothing. Name a field, or leave it out.");
-  const fields = names.map((name) => {
+  let ways: readonly Pattern[] = [{ kind: "fields", fields: [] }];
+  for (const name of names) {
     const below = `${pointer}/${escapePointer(name)}`;
-    return [name, parseField(name, source[name] as Json, below, note)] as const;
-  });
-  return { kind: "fields", fields };
+    const more =
+      name === "$or"
+        ? eitherOf(source[name] as Json, below, note)
+        : fieldOf(name, source[name] as Json, below, note);
+    if (ways.length * more.length > mostAlternatives) {
+      note(below, `The alternatives multiply to more than ${mostAlternatives}. Split the rule.`);
+      return [nothing];
+    }
+    ways = ways.flatMap((way) => more.map((other) => together(way, other)));
+  }
+  return ways;
 }
 
-function parseField(name: string, source: Json, pointer: string, note: Note): Pattern {
-  if (name === "$or") {
-    note(pointer, "$or is not known here. Write one rule for each alternative.");
-    return nothing;
-  }
+function fieldOf(name: string, source: Json, pointer: string, note: Note): readonly Pattern[] {
   if (isMisplaced(name, source)) {
     note(pointer, `An operator stands in a list. Write [${JSON.stringify({ [name]: source })}].`);
-    return nothing;
+    return [nothing];
   }
-  return parseNode(source, pointer, note);
+  const ways = alternativesOf(source, pointer, note);
+  return ways.map((way) => ({ kind: "fields", fields: [[name, way]] }));
+}
+
+function eitherOf(source: Json, pointer: string, note: Note): readonly Pattern[] {
+  if (!Array.isArray(source) || source.length < 2 || !source.every(isJsonObject)) {
+    note(pointer, '$or takes a list of two patterns or more: [{ "a": ["x"] }, { "b": ["y"] }].');
+    return [nothing];
+  }
+  return source.flatMap((one, index) => alternativesOf(one, `${pointer}/${index}`, note));
+}
+
+/** Ask for both at one place. Fields below the same name are about the same item of a list. */
+function together(one: Pattern, other: Pattern): Pattern {
+  if (one.kind !== "fields" || other.kind !== "fields") {
+    return { kind: "all_of", patterns: [one, other] };
+  }
+  const fields = new Map(one.fields);
+  for (const [name, below] of other.fields) {
+    const known = fields.get(name);
+    fields.set(name, known ? together(known, below) : below);
+  }
+  return { kind: "fields", fields: [...fields] };
 }
 
 /** Tell an operator that somebody forgot to put into a list from a field that happens to have its name. */
@@ -80,95 +113,3 @@ function isMisplaced(name: string, source: Json): boolean {
   if (!Array.isArray(source)) return !isJsonObject(source);
   return name === "numeric" && comparisons.includes(String(source[0]));
 }
-
-const escapePointer = (name: string) => name.replaceAll("~", "~0").replaceAll("/", "~1");
-
-function parseMatcher(source: Json, pointer: string, note: Note): Matcher | undefined {
-  if (!isJsonObject(source)) {
-    if (Array.isArray(source)) {
-      note(pointer, "A list inside a list of values is not allowed.");
-      return undefined;
-    }
-    return { kind: "exact", value: source as string | number | boolean | null };
-  }
-  const names = Object.keys(source);
-  if (names.length !== 1) {
-    note(pointer, `A matcher has exactly one operator of: ${operators.join(", ")}.`);
-    return undefined;
-  }
-  return parseOperator(names[0] as string, source, pointer, note);
-}
-
-function parseOperator(name: string, source: JsonObject, pointer: string, note: Note) {
-  const operand = source[name] as Json;
-  const at = `${pointer}/${escapePointer(name)}`;
-  switch (name) {
-    case "prefix":
-      if (typeof operand === "string") return { kind: "prefix", prefix: operand } as const;
-      note(at, "prefix takes a text.");
-      return undefined;
-    case "exists":
-      if (typeof operand === "boolean") return { kind: operand ? "present" : "missing" } as const;
-      note(at, "exists takes true or false.");
-      return undefined;
-    case "numeric":
-      return parseNumeric(operand, at, note);
-    case "anything-but":
-      return parseAnythingBut(operand, at, note);
-    default:
-      note(at, `There is no operator "${name}". There are: ${operators.join(", ")}.`);
-      return undefined;
-  }
-}
-
-const comparisons: readonly string[] = ["<", "<=", "=", ">=", ">"] satisfies Bound["comparison"][];
-
-function parseNumeric(operand: Json, pointer: string, note: Note): Matcher | undefined {
-  const list = Array.isArray(operand) ? operand : [];
-  const bounds = [0, 2].flatMap((start) => boundAt(list, start) ?? []);
-  if (bounds.length > 0 && bounds.length * 2 === list.length && isRange(bounds)) {
-    return { kind: "numeric", bounds };
-  }
-  note(
-    pointer,
-    'numeric takes a comparison and a number, or a range from low to high: [">", 0, "<=", 5].',
-  );
-  return undefined;
-}
-
-function boundAt(list: readonly Json[], start: number): Bound | undefined {
-  const [comparison, limit] = list.slice(start);
-  if (typeof comparison !== "string" || !comparisons.includes(comparison)) return undefined;
-  if (typeof limit !== "number") return undefined;
-  return { comparison: comparison as Bound["comparison"], limit };
-}
-
-/** One bound alone is fine. Two are a range: the lower one first, and with room between them. */
-function isRange([low, high]: readonly Bound[]): boolean {
-  if (!low || !high) return true;
-  if (!low.comparison.startsWith(">") || !high.comparison.startsWith("<")) return false;
-  const both = low.comparison === ">=" && high.comparison === "<=";
-  return low.limit < high.limit || (both && low.limit === high.limit);
-}
-
-function parseAnythingBut(operand: Json, pointer: string, note: Note): Matcher | undefined {
-  if (isJsonObject(operand)) {
-    const prefixes = [operand["prefix"] ?? null].flat();
-    if (Object.keys(operand).length === 1 && allOf("string", prefixes) && !prefixes.includes("")) {
-      return { kind: "anything_but_prefix", prefixes: prefixes as string[] };
-    }
-  } else {
-    const values = [operand].flat();
-    if (allOf("string", values) || allOf("number", values)) {
-      return { kind: "anything_but", values: values as (string | number)[] };
-    }
-  }
-  note(
-    pointer,
-    'anything-but takes a text, a number, a list of texts or of numbers, or { "prefix": "…" }.',
-  );
-  return undefined;
-}
-
-const allOf = (type: "string" | "number", values: readonly Json[]) =>
-  values.length > 0 && values.every((value) => typeof value === type);

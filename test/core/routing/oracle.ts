@@ -9,8 +9,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../../core/domain/j
  */
 export function oracleMatches(pattern: JsonObject, event: Json): boolean {
   const fields = flatten(event, [], {}, { lists: 0 });
-  const wanted = conditions(pattern, []);
-  return tryAll(wanted, fields, {}, []);
+  return alternatives(pattern, []).some((wanted) => tryAll(wanted, fields, {}, []));
 }
 
 type Leaf = string | number | boolean | null;
@@ -44,12 +43,20 @@ function flatten(value: Json, path: string[], place: Place, count: { lists: numb
   return [{ path: nameOf(path), leaf: value as Leaf, place }];
 }
 
-function conditions(pattern: JsonObject, path: string[]): Condition[] {
-  return Object.entries(pattern).flatMap(([name, below]) => {
+/** Every way to satisfy the pattern, as a list of conditions: `$or` multiplied out. */
+function alternatives(pattern: JsonObject, path: string[]): Condition[][] {
+  let ways: Condition[][] = [[]];
+  for (const [name, below] of Object.entries(pattern)) {
     const here = [...path, name];
-    if (isJsonObject(below)) return conditions(below, here);
-    return [{ path: nameOf(here), tests: below as readonly Json[] }];
-  });
+    const more =
+      name === "$or"
+        ? (below as JsonObject[]).flatMap((one) => alternatives(one, path))
+        : isJsonObject(below)
+          ? alternatives(below, here)
+          : [[{ path: nameOf(here), tests: below as readonly Json[] }]];
+    ways = ways.flatMap((way) => more.map((other) => [...way, ...other]));
+  }
+  return ways;
 }
 
 const together = (one: Place, other: Place) =>
@@ -84,12 +91,22 @@ function passes(test: Json, leaf: Leaf): boolean {
     case "exists":
       return operand === true;
     case "prefix":
-      return typeof leaf === "string" && leaf.indexOf(operand as string) === 0;
+      return typeof leaf === "string" && begins(leaf, operand);
+    case "suffix":
+      return typeof leaf === "string" && begins(reversed(leaf), reversedOperand(operand));
+    case "equals-ignore-case":
+      return typeof leaf === "string" && leaf.toUpperCase() === String(operand).toUpperCase();
+    case "wildcard":
+      return typeof leaf === "string" && spells([...(operand as string)], [...leaf]);
+    case "cidr":
+      return typeof leaf === "string" && lies(operand as string, leaf);
     case "numeric":
       return typeof leaf === "number" && inRange(operand as readonly Json[], leaf);
     case "anything-but":
       return isJsonObject(operand)
-        ? [operand["prefix"] as Json].flat().every((prefix) => !passes({ prefix }, leaf))
+        ? Object.entries(operand).every(([name, texts]) =>
+            [texts].flat().every((text) => !passes({ [name]: text as Json }, leaf)),
+          )
         : [operand].flat().every((value) => !Object.is(value, leaf));
     default:
       throw new Error(`the oracle does not know ${operator}`);
@@ -108,4 +125,42 @@ function inRange([sign, limit, ...rest]: readonly Json[], value: number): boolea
     ">": [1],
   };
   return (signs[String(sign)] ?? []).includes(order) && inRange(rest, value);
+}
+
+const reversed = (text: string) => [...text].reverse().join("");
+
+function reversedOperand(operand: Json | undefined): Json {
+  if (!isJsonObject(operand)) return reversed(operand as string);
+  return { "equals-ignore-case": reversed(operand["equals-ignore-case"] as string) };
+}
+
+function begins(text: string, operand: Json | undefined): boolean {
+  if (!isJsonObject(operand)) return text.indexOf(operand as string) === 0;
+  return text.toUpperCase().indexOf((operand["equals-ignore-case"] as string).toUpperCase()) === 0;
+}
+
+/** Try for each star every number of signs. */
+function spells([sign, ...pattern]: readonly string[], text: readonly string[]): boolean {
+  if (sign === undefined) return text.length === 0;
+  if (sign !== "*") return text[0] === sign && spells(pattern, text.slice(1));
+  return Array.from({ length: text.length + 1 }).some((_, skip) =>
+    spells(pattern, text.slice(skip)),
+  );
+}
+
+/** IPv4 alone, by arithmetic. */
+function lies(range: string, address: string): boolean {
+  const numberOf = (text: string) => {
+    const parts = text.split(".");
+    const valid =
+      parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && +part < 256);
+    return valid ? parts.reduce((sum, part) => sum * 256 + Number(part), 0) : undefined;
+  };
+  const [base = "", bits = ""] = range.split("/");
+  const from = numberOf(base);
+  const at = numberOf(address);
+  const size = 2 ** (32 - Number(bits));
+  return (
+    from !== undefined && at !== undefined && Math.floor(from / size) === Math.floor(at / size)
+  );
 }

@@ -93,6 +93,160 @@ describe("anything-but", () => {
   });
 });
 
+describe("suffix", () => {
+  it.each<[Json, Json, boolean]>([
+    [".png", "picture.png", yes],
+    [".png", ".png", yes],
+    [".png", "picture.PNG", no],
+    [".png", "picture.png.zip", no],
+    ["", "anything", yes],
+    ["1", 21, no],
+    [".png", ["a.jpg", "b.png"], yes],
+    [{ "equals-ignore-case": ".PNG" }, "picture.pNg", yes],
+    [{ "equals-ignore-case": ".png" }, "picture.jpg", no],
+  ])("%j against %j: %s", (suffix, value, result) => {
+    expect(fits({ suffix }, value)).toBe(result);
+  });
+});
+
+describe("prefix without case", () => {
+  it.each<[string, Json, boolean]>([
+    ["EventB", "eventbridge", yes],
+    ["EventB", "EVENTB", yes],
+    ["EventB", "event", no],
+    ["EventB", 5, no],
+  ])("%j against %j: %s", (text, value, result) => {
+    expect(fits({ prefix: { "equals-ignore-case": text } }, value)).toBe(result);
+  });
+});
+
+describe("equals-ignore-case", () => {
+  it.each<[string, Json, boolean]>([
+    ["alice", "ALICE", yes],
+    ["ALICE", "alice", yes],
+    ["alice", "alice ", no],
+    ["1", 1, no],
+    ["straße", "STRAßE", yes],
+    ["alice", ["bob", "Alice"], yes],
+  ])("%j against %j: %s", (text, value, result) => {
+    expect(fits({ "equals-ignore-case": text }, value)).toBe(result);
+  });
+});
+
+describe("wildcard", () => {
+  it.each<[string, Json, boolean]>([
+    ["dir/*.png", "dir/a.png", yes],
+    ["dir/*.png", "dir/.png", yes],
+    ["dir/*.png", "dir/sub/a.png", yes],
+    ["dir/*.png", "dir/a.png2", no],
+    ["*", "", yes],
+    ["a*a", "a", no],
+    ["a*a", "aa", yes],
+    ["a*b*c", "a-b-b-c", yes],
+    ["a*b*c", "a-c", no],
+    ["*bin*", "/usr/bin/x", yes],
+    ["*ab*ba*", "aba", no],
+    ["a", "a", yes],
+    ["a\\*", "a*", yes],
+    ["a\\*", "ab", no],
+    ["a\\\\*", "a\\b", yes],
+    ["*1", 1, no],
+    ["x*", ["y", "xy"], yes],
+  ])("%j against %j: %s", (wildcard, value, result) => {
+    expect(fits({ wildcard }, value)).toBe(result);
+  });
+
+  it("takes a time that grows with the text alone", () => {
+    const wildcard = `${"*a".repeat(500)}*b`;
+    expect(fits({ wildcard }, "a".repeat(100_000))).toBe(false);
+  });
+});
+
+describe("cidr", () => {
+  it.each<[string, Json, boolean]>([
+    ["10.0.0.0/24", "10.0.0.255", yes],
+    ["10.0.0.0/24", "10.0.1.0", no],
+    ["10.0.0.7/24", "10.0.0.200", yes],
+    ["0.0.0.0/0", "255.255.255.255", yes],
+    ["10.0.0.1/32", "10.0.0.1", yes],
+    ["10.0.0.0/24", "10.0.0", no],
+    ["10.0.0.0/24", "not an address", no],
+    ["10.0.0.0/24", 10, no],
+    ["2001:db8::/32", "2001:db8:ffff::1", yes],
+    ["2001:db8::/32", "2001:db9::1", no],
+    ["::/0", "10.0.0.1", no],
+    ["10.0.0.0/8", ["192.168.0.1", "10.1.2.3"], yes],
+  ])("%j against %j: %s", (cidr, value, result) => {
+    expect(fits({ cidr }, value)).toBe(result);
+  });
+});
+
+describe("anything-but an operator", () => {
+  it.each<[Json, Json, boolean]>([
+    [{ suffix: ".png" }, "a.png", no],
+    [{ suffix: ".png" }, "a.jpg", yes],
+    [{ suffix: [".png", ".jpg"] }, "a.jpg", no],
+    [{ "equals-ignore-case": "Init" }, "INIT", no],
+    [{ "equals-ignore-case": ["init", "done"] }, "open", yes],
+    [{ wildcard: "*/lib/*" }, "/usr/lib/x", no],
+    [{ wildcard: ["*/lib/*", "*/bin/*"] }, "/usr/share/x", yes],
+    [{ wildcard: "*" }, 5, yes],
+    [{ suffix: "x" }, [], no],
+  ])("%j against %j: %s", (operand, value, result) => {
+    expect(fits({ "anything-but": operand }, value)).toBe(result);
+  });
+});
+
+describe("$or", () => {
+  const wanted = {
+    source: ["shop"],
+    data: { $or: [{ total: [{ numeric: [">", 100] }] }, { vip: [true] }] },
+  };
+
+  it("holds where one of its patterns does, beside the fields around it", () => {
+    expect(takes(wanted, { source: "shop", data: { total: 200 } })).toBe(true);
+    expect(takes(wanted, { source: "shop", data: { total: 1, vip: true } })).toBe(true);
+    expect(takes(wanted, { source: "shop", data: { total: 1 } })).toBe(false);
+    expect(takes(wanted, { source: "cron", data: { vip: true } })).toBe(false);
+  });
+
+  it("is about the item of a list that the fields around it chose", () => {
+    const pattern = { items: { sku: ["a"], $or: [{ size: [1] }, { size: [2] }] } };
+    expect(takes(pattern, { items: [{ sku: "a", size: 2 }] })).toBe(true);
+    expect(
+      takes(pattern, {
+        items: [
+          { sku: "a", size: 3 },
+          { sku: "b", size: 1 },
+        ],
+      }),
+    ).toBe(false);
+  });
+
+  it("adds to a field that is named beside it", () => {
+    const pattern = { a: [{ prefix: "x" }], $or: [{ a: [{ suffix: "y" }] }, { a: { b: [1] } }] };
+    expect(takes(pattern, { a: "xy" })).toBe(true);
+    expect(takes(pattern, { a: "x" })).toBe(false);
+    expect(takes(pattern, { a: ["x", { b: 1 }] })).toBe(true);
+  });
+
+  it("stands inside another", () => {
+    const pattern = { $or: [{ a: [1] }, { b: [2], $or: [{ c: [3] }, { d: [4] }] }] };
+    expect(takes(pattern, { a: 1 })).toBe(true);
+    expect(takes(pattern, { b: 2, d: 4 })).toBe(true);
+    expect(takes(pattern, { b: 2 })).toBe(false);
+  });
+
+  it("is refused where the alternatives multiply beyond measure", () => {
+    const pair = (name: string) => ({ $or: [{ [name]: [1] }, { [name]: [2] }] });
+    const fields = Array.from({ length: 10 }, (_, index) => [`f${index}`, pair("x")] as const);
+    const { mistakes } = parsePattern(Object.fromEntries(fields));
+    expect(mistakes).toEqual([
+      { pointer: "/f9", message: "The alternatives multiply to more than 1000. Split the rule." },
+    ]);
+  });
+});
+
 describe("numeric", () => {
   it.each<[Json, Json, boolean]>([
     [["=", 5], 5, yes],
@@ -200,11 +354,15 @@ describe("fields together", () => {
 
 describe("a mistake in a pattern", () => {
   const list = "An empty list matches nothing. Give at least one value.";
-  const one = "A matcher has exactly one operator of: prefix, anything-but, numeric, exists.";
+  const known = "prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr, exists";
+  const one = `A matcher has exactly one operator of: ${known}.`;
   const numeric =
     'numeric takes a comparison and a number, or a range from low to high: [">", 0, "<=", 5].';
   const but =
-    'anything-but takes a text, a number, a list of texts or of numbers, or { "prefix": "…" }.';
+    "anything-but takes a text, a number, a list of texts or of numbers, or one of prefix, suffix, equals-ignore-case, wildcard with a text or a list of texts.";
+  const or = '$or takes a list of two patterns or more: [{ "a": ["x"] }, { "b": ["y"] }].';
+  const range = 'cidr takes a range of addresses, such as "10.0.0.0/24" or "2001:db8::/32".';
+  const affix = (name: string) => `${name} takes a text, or { "equals-ignore-case": "…" }.`;
   it.each<[Json, string, string]>([
     [{ a: "x" }, "/a", 'Values stand in a list. Write ["x"].'],
     [{ a: { b: 5 } }, "/a/b", "Values stand in a list. Write [5]."],
@@ -215,12 +373,29 @@ describe("a mistake in a pattern", () => {
     [{ a: [["x"]] }, "/a/0", "A list inside a list of values is not allowed."],
     [{ a: ["x", {}] }, "/a/1", one],
     [{ a: [{ prefix: "x", exists: true }] }, "/a/0", one],
+    [{ a: [{ regex: "x" }] }, "/a/0/regex", `There is no operator "regex". There are: ${known}.`],
+    [{ a: [{ prefix: 5 }] }, "/a/0/prefix", affix("prefix")],
+    [{ a: [{ suffix: { prefix: "x" } }] }, "/a/0/suffix", affix("suffix")],
     [
-      { a: [{ suffix: "x" }] },
-      "/a/0/suffix",
-      'There is no operator "suffix". There are: prefix, anything-but, numeric, exists.',
+      { a: [{ "equals-ignore-case": 5 }] },
+      "/a/0/equals-ignore-case",
+      "equals-ignore-case takes a text.",
     ],
-    [{ a: [{ prefix: 5 }] }, "/a/0/prefix", "prefix takes a text."],
+    [{ a: [{ wildcard: 5 }] }, "/a/0/wildcard", "wildcard takes a text with a star for any signs."],
+    [
+      { a: [{ wildcard: "a**" }] },
+      "/a/0/wildcard",
+      "Two stars in a row say no more than one. Write one.",
+    ],
+    [
+      { a: [{ wildcard: "a\\b" }] },
+      "/a/0/wildcard",
+      "A backslash stands before a star or a backslash only; see place 2.",
+    ],
+    [{ a: [{ cidr: "10.0.0.1" }] }, "/a/0/cidr", range],
+    [{ a: [{ cidr: "10.0.0.0/33" }] }, "/a/0/cidr", range],
+    [{ a: [{ cidr: "10.0.0/24" }] }, "/a/0/cidr", range],
+    [{ a: [{ cidr: "::/129" }] }, "/a/0/cidr", range],
     [{ a: [{ exists: "true" }] }, "/a/0/exists", "exists takes true or false."],
     [{ a: [{ numeric: 5 }] }, "/a/0/numeric", numeric],
     [{ a: [{ numeric: [] }] }, "/a/0/numeric", numeric],
@@ -238,7 +413,8 @@ describe("a mistake in a pattern", () => {
     [{ a: [{ "anything-but": [["x"]] }] }, "/a/0/anything-but", but],
     [{ a: [{ "anything-but": { prefix: [] } }] }, "/a/0/anything-but", but],
     [{ a: [{ "anything-but": { prefix: "" } }] }, "/a/0/anything-but", but],
-    [{ a: [{ "anything-but": { suffix: "x" } }] }, "/a/0/anything-but", but],
+    [{ a: [{ "anything-but": { numeric: [">", 5] } }] }, "/a/0/anything-but", but],
+    [{ a: [{ "anything-but": { prefix: "x", suffix: "y" } }] }, "/a/0/anything-but", but],
     [
       { a: { exists: true } },
       "/a/exists",
@@ -255,7 +431,10 @@ describe("a mistake in a pattern", () => {
       "/a/anything-but",
       'An operator stands in a list. Write [{"anything-but":["x"]}].',
     ],
-    [{ $or: [{ a: [1] }] }, "/$or", "$or is not known here. Write one rule for each alternative."],
+    [{ $or: [{ a: [1] }] }, "/$or", or],
+    [{ $or: { a: [1] } }, "/$or", or],
+    [{ $or: [{ a: [1] }, "x"] }, "/$or", or],
+    [{ $or: [{ a: [1] }, { b: 2 }] }, "/$or/1/b", "Values stand in a list. Write [2]."],
     [{ "a/b": { "~": 5 } }, "/a~1b/~0", "Values stand in a list. Write [5]."],
   ])("%j is told at %s", (pattern, pointer, message) => {
     expect(parsePattern(pattern).mistakes).toEqual([{ pointer, message }]);
