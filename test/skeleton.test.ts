@@ -19,6 +19,8 @@ const skeleton = [
 const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   slack: {
     "inbound/bolt.ts": "Bolt is a receiver of its own with routes, which a bot adapter is not",
+    "inbound/events.ts": "Slack tells what happens to channels as events; Teams as activities",
+    "inbound/reading.ts": "Slack's bodies are read by hand; botbuilder types the activity",
     "inbound/clicks.ts": "a click and a dialog are two requests; Teams sends one activity",
     "inbound/ongoing.ts": "Slack wants its answer in 3 s, so that work goes on behind it",
     "inbound/private-answer.ts": "a refusal travels by response_url; in Teams it is the answer",

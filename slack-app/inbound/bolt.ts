@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { App, ExpressReceiver } from "@slack/bolt";
+import { App, ErrorCode, ExpressReceiver } from "@slack/bolt";
 import { refusalText } from "../../core/messages/texts.ts";
 import type { SlackInstallation } from "../../core/ports/installations.ts";
 import { silentLogger } from "../outbound/client.ts";
 import { type ClickTools, logTrouble, showNext, takeButton, takeReason } from "./clicks.ts";
+import { newsOf } from "./events.ts";
 import type { Ongoing } from "./ongoing.ts";
 import { parseInbound } from "./parse.ts";
 import { postToResponseUrl } from "./private-answer.ts";
@@ -64,7 +65,7 @@ export function createBolt(tools: ClickTools, ongoing: Ongoing): Bolt {
     const press = parseInbound(body);
     if (press.kind !== "button") {
       await ack();
-      const address = press.kind === "unsupported" ? press.responseUrl : undefined;
+      const address = "responseUrl" in press ? press.responseUrl : undefined;
       const text = refusalText({ because: "unknown_action" }, "slack", deps.clock.now());
       return ongoing.atMost(showMs, postToResponseUrl(address, settings, text));
     }
@@ -81,7 +82,17 @@ export function createBolt(tools: ClickTools, ongoing: Ongoing): Bolt {
     await (answer === undefined ? ack() : ack(answer));
   });
 
-  app.error(async (error) => logTrouble(deps, "slack.bolt", error));
+  // Slack hears 200 when what follows is on disk; until then it tells the event again (PLATFORMS §1.15).
+  app.event(/.*/, async ({ body, context }) => {
+    for (const news of newsOf(body, context.botUserId)) {
+      await ongoing.done(deps.news?.tell(news) ?? Promise.resolve());
+    }
+  });
+
+  app.error(async (error) => {
+    logTrouble(deps, "slack.bolt", error);
+    if (error.code !== ErrorCode.AuthorizationError) throw error;
+  });
   return (request, response, installation) =>
     current.run(installation, () => receiver.app(request, response));
 }

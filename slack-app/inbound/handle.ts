@@ -6,7 +6,7 @@ import { slackTexts } from "../render/refusal.ts";
 import { createBolt, eventsPath, showMs } from "./bolt.ts";
 import { type ClickTools, logTrouble } from "./clicks.ts";
 import { Ongoing } from "./ongoing.ts";
-import { parseBody, parseInbound } from "./parse.ts";
+import { parseBody, parseInbound, type SlackInbound } from "./parse.ts";
 import { postToResponseUrl } from "./private-answer.ts";
 import { forgeryOf, readRawBody } from "./verify.ts";
 
@@ -52,18 +52,26 @@ async function judge(request: IncomingMessage, tools: ClickTools): Promise<Verdi
   const forgery = forgeryOf({ headers, body: text }, settings.signingSecret, deps.clock.now());
   if (forgery) return refused(401, forgery);
   const inbound = parseInbound(parseBody(text, headers["content-type"]));
-  if (inbound.team === undefined) return { kind: "genuine", body };
-  const found = await lookUp(inbound.team, tools);
+  const found = await lookUp(inbound, tools);
   if (found.kind === "genuine") return { ...found, body };
-  const responseUrl = inbound.kind === "reason" ? undefined : inbound.responseUrl;
+  const responseUrl = "responseUrl" in inbound ? inbound.responseUrl : undefined;
   return responseUrl === undefined ? found : { ...found, responseUrl };
 }
 
-/** Find the workspace's installation. Without one, or without an answer, the person shall hear so (U17). */
-async function lookUp(team: string, { deps }: ClickTools): Promise<Genuine | Refused> {
+/**
+ * Find the workspace's installation. Without one, or without an answer, the person shall hear so (U17). That a grant has
+ * ended is told without one: Slack may say it twice, and the first time has ended it here.
+ */
+async function lookUp(inbound: SlackInbound, { deps }: ClickTools): Promise<Genuine | Refused> {
+  const { team, enterprise } = { enterprise: undefined, ...inbound };
+  const named = [team, enterprise].filter((id) => id !== undefined);
+  if (named.length === 0) return { kind: "genuine" };
   try {
-    const installation = await deps.installations.slack(team);
-    if (installation) return { kind: "genuine", installation };
+    for (const id of named) {
+      const installation = await deps.installations.slack(id);
+      if (installation) return { kind: "genuine", installation };
+    }
+    if (inbound.kind === "event" && inbound.outlivesInstallation) return { kind: "genuine" };
     return { ...refused(401, "workspace_unknown"), text: slackTexts.notInstalled };
   } catch (error) {
     logTrouble(deps, "slack.installations", error);

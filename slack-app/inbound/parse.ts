@@ -1,4 +1,6 @@
 import { parse as parseForm } from "node:querystring";
+import { parseEvent, type SlackEvent } from "./events.ts";
+import { given, type Thing, text, thing } from "./reading.ts";
 
 /** Where an interaction comes from, by the verified envelope. */
 interface Envelope {
@@ -43,20 +45,11 @@ export interface PressedButton {
 export type SlackInbound =
   | ButtonPress
   | ReasonForm
+  | SlackEvent
   | { readonly kind: "unsupported"; readonly team?: string; readonly responseUrl?: string };
 
 /** The dialog's field, and the block that it stands in. */
 export const reasonField = "reason";
-
-type Thing = Readonly<Record<string, unknown>>;
-const nothing: Thing = {};
-
-const thing = (value: unknown): Thing =>
-  typeof value === "object" && value !== null ? (value as Thing) : nothing;
-const text = (value: unknown): string | undefined =>
-  typeof value === "string" && value !== "" ? value : undefined;
-const given = <Name extends string>(name: Name, value: string | undefined) =>
-  (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: string };
 
 /** Read a form or JSON body as Slack sends them. Answers undefined for what is neither. */
 export function parseBody(body: string, contentType: string | undefined): unknown {
@@ -129,6 +122,8 @@ function parseReason(body: Thing, envelope: Envelope): ReasonForm | undefined {
 
 /** Read one body. What we do not act on is `unsupported`, with the workspace it names, so that it can be answered. */
 export function parseInbound(body: unknown): SlackInbound {
+  const event = parseEvent(body);
+  if (event) return event;
   const fields = thing(body);
   const person = thing(fields["user"]);
   const installedTeam = text(thing(fields["view"])["app_installed_team_id"]);

@@ -9,6 +9,7 @@ import type { LogEntry } from "../../core/ports/log.ts";
 import type { Mount } from "../../core/ports/mount.ts";
 import type { SlackSettings } from "../../core/ports/platform-settings.ts";
 import type { SandboxJournal } from "../../core/ports/sandbox.ts";
+import type { WorkspaceNews } from "../../core/ports/workspace-news.ts";
 import { createSlackSandbox } from "../../slack-app/sandbox/slack-sandbox.ts";
 import { createSlackApp } from "../../slack-app/slack-app.ts";
 
@@ -146,6 +147,8 @@ export interface Rig {
   readonly app: ChatPlatform<"slack">;
   readonly inbox: FakeInbox;
   readonly log: LogEntry[];
+  /** What the hub does with news; the rig keeps none. */
+  tell: (news: WorkspaceNews) => Promise<void>;
   /** The clock of the sandbox; the app goes by the machine's. */
   readonly clock: HandClock;
   readonly journal: ReturnType<typeof memoryJournal>;
@@ -172,6 +175,7 @@ export async function startRig(): Promise<Rig> {
   const inbox = new FakeInbox();
   const log: LogEntry[] = [];
   const rig = {
+    tell: async (_news: WorkspaceNews) => {},
     lookUp: async (team: string) => (team === installation.slackTeamId ? installation : undefined),
   };
   const installations: Installations = {
@@ -181,6 +185,7 @@ export async function startRig(): Promise<Rig> {
   const app = await createSlackApp(settings, {
     inbox,
     installations,
+    news: { tell: (news) => rig.tell(news) },
     clock: { now: () => new Date() },
     log: { write: (entry) => log.push(entry) },
   });
