@@ -4,27 +4,61 @@ import type { JsonObject } from "../domain/json.ts";
 import type { Rule, RuleSet } from "../domain/rule.ts";
 import { matches } from "./match.ts";
 import { type Pattern, type PatternMistake, parsePattern } from "./pattern.ts";
+import { RuleIndex } from "./rule-index.ts";
 
-interface CompiledRule {
-  readonly rule: Rule;
-  readonly pattern: Pattern | undefined;
-}
-
-/** A rule set ready to match. */
+/** A rule set ready to match: what it costs to route an event hardly follows from how many rules there are. */
 export interface CompiledRules {
   readonly ruleSet: RuleSet;
-  readonly rules: readonly CompiledRule[];
+  /** Positions of rules by what stands in their `types`: whole names, and starts with their star. */
+  readonly byType: ReadonlyMap<string, RuleGroup>;
+  /** The lengths of the starts, without their star. */
+  readonly startLengths: readonly number[];
+  /** The pattern of a rule, read when it is first needed. */
+  readonly patternOf: (position: number) => Pattern | undefined;
 }
+
+/** Rules of one type: a few are tried one after the other, many are looked up. */
+type RuleGroup = readonly number[] | RuleIndex;
+
+/** Up to so many rules it costs less to try them than to look them up. */
+const few = 8;
 
 /** Make a rule set ready. Its patterns were checked when it was saved, so no mistake is expected here. */
 export function compileRules(ruleSet: RuleSet): CompiledRules {
+  const { rules } = ruleSet;
+  const parse = (position: number) => {
+    const source = rules[position]?.pattern;
+    return source && parsePattern(source).pattern;
+  };
+  const members = membersByType(rules);
+  const starts = [...members.keys()].filter((type) => type.endsWith("*"));
+  const read = new Map<number, Pattern | undefined>();
   return {
     ruleSet,
-    rules: ruleSet.rules.map((rule) => ({
-      rule,
-      pattern: rule.pattern && parsePattern(rule.pattern).pattern,
-    })),
+    byType: new Map(
+      [...members].map(([type, group]) => [
+        type,
+        group.length <= few ? group : new RuleIndex(group, parse),
+      ]),
+    ),
+    startLengths: [...new Set(starts.map((type) => type.length - 1))],
+    patternOf: (position) => {
+      if (!read.has(position)) read.set(position, parse(position));
+      return read.get(position);
+    },
   };
+}
+
+function membersByType(rules: readonly Rule[]): ReadonlyMap<string, readonly number[]> {
+  const members = new Map<string, number[]>();
+  for (const [position, { types }] of rules.entries()) {
+    for (const type of new Set(types)) {
+      const known = members.get(type);
+      if (known) known.push(position);
+      else members.set(type, [position]);
+    }
+  }
+  return members;
 }
 
 /** List what is wrong with the patterns of a draft, each with a pointer into the list of rules. */
@@ -41,13 +75,18 @@ export function patternMistakes(rules: readonly Rule[]): readonly PatternMistake
  * name or by a prefix of their own, never by `*` alone.
  */
 export function matchingRules(
-  { rules }: CompiledRules,
+  compiled: CompiledRules,
   event: Event,
 ): readonly { readonly position: number; readonly rule: Rule }[] {
   const content = eventContent(event);
   const taken: { position: number; rule: Rule }[] = [];
-  for (const [position, { rule, pattern }] of rules.entries()) {
-    if (!takesType(rule, event.type) || !takesLevel(rule, event.level)) continue;
+  let before = -1;
+  for (const position of candidates(compiled, event.type, content)) {
+    if (position === before) continue;
+    before = position;
+    const rule = compiled.ruleSet.rules[position];
+    if (!rule || !takesLevel(rule, event.level)) continue;
+    const pattern = compiled.patternOf(position);
     if (pattern && !matches(pattern, content)) continue;
     taken.push({ position, rule });
     if (!rule.continue) break;
@@ -55,24 +94,46 @@ export function matchingRules(
   return taken;
 }
 
+/** The positions of the rules that may take an event, in order; one that its type alone excludes is not among them. */
+function candidates(
+  { byType, startLengths }: CompiledRules,
+  type: string,
+  content: JsonObject,
+): readonly number[] {
+  const found: number[] = [];
+  const collect = (key: string) => {
+    const group = byType.get(key);
+    if (group instanceof RuleIndex) group.collect(content, found);
+    else if (group) found.push(...group);
+  };
+  collect(type);
+  const ownEvent = isHubType(type);
+  for (const length of startLengths) {
+    const start = type.slice(0, length);
+    if (length <= type.length && (!ownEvent || isHubType(start))) collect(`${start}*`);
+  }
+  return found.sort((one, other) => one - other);
+}
+
 const hubPrefixes = ["approval.", "installation.", "destination.", "callback."];
 
 /** Tell whether a type belongs to the hub: no producer may send it. */
 export const isHubType = (type: string) => hubPrefixes.some((prefix) => type.startsWith(prefix));
 
-function takesType(rule: Rule, type: string): boolean {
-  return rule.types.some((wanted) => {
+/** Tell whether one of the types of a rule stands for this one. */
+export function takesType({ types }: Pick<Rule, "types">, type: string): boolean {
+  return types.some((wanted) => {
     if (!wanted.endsWith("*")) return wanted === type;
-    const prefix = wanted.slice(0, -1);
-    if (isHubType(type) && !isHubType(prefix)) return false;
-    return type.startsWith(prefix);
+    const start = wanted.slice(0, -1);
+    return type.startsWith(start) && (!isHubType(type) || isHubType(start));
   });
 }
 
 const weightOf = (level: Level) => levels.indexOf(level);
 
-function takesLevel(rule: Rule, level: Level): boolean {
-  return rule.level === undefined || weightOf(level) >= weightOf(rule.level);
+/** Tell whether a level is heavy enough for a rule. */
+export function takesLevel({ level: least }: Pick<Rule, "level">, level: Level): boolean {
+  return least === undefined || weightOf(level) >= weightOf(least);
 }
 
 /** The event as CloudEvents JSON, the form that patterns speak of. */
