@@ -25,6 +25,9 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "inbound/ongoing.ts": "Slack wants its answer in 3 s, so that work goes on behind it",
     "inbound/private-answer.ts": "a refusal travels by response_url; in Teams it is the answer",
     "outbound/client.ts": "the Web API client, its retries off",
+    "workspace/channels.ts": "Teams gets its own with consent and install",
+    "workspace/invite.ts": "Teams gets its own with consent and install",
+    "workspace/pasted.ts": "Teams gets its own with consent and install",
     "render/refusal.ts": "a private message and a dialog's last page",
   },
   teams: {
