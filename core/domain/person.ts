@@ -11,7 +11,16 @@ export interface Person {
   readonly name: string;
   readonly email?: string;
   readonly roles: readonly Role[];
+  /** Set while this person may not sign in, use keys or vote. Votes that were counted before stand. */
+  readonly suspended?: { readonly at: Date; readonly by: PersonId };
 }
+
+/** Tell whether somebody keeps the hub: has a role beyond deciding. */
+export const isCaretaker = (person: Person | undefined) =>
+  person?.roles.some((role) => role !== "approver") ?? false;
+
+/** Tell whether somebody may connect workspaces and change settings (SURFACE §9). */
+export const isAdmin = (person: Person | undefined) => person?.roles.includes("admin") ?? false;
 
 /** A chat account that belongs to a person: Slack (team, user) or Teams (tenant, aadObjectId). Its id is that pair. */
 export interface LinkedAccount {
@@ -20,6 +29,10 @@ export interface LinkedAccount {
   readonly revision: number;
   readonly person: PersonId;
   readonly linkedAt: Date;
+  /** The admin who agreed to it; absent where the account's verified e-mail address is the person's own. */
+  readonly confirmedBy?: PersonId;
+  /** What the platform called its owner when it was linked. */
+  readonly shownName?: string;
 }
 
 /** The id of a chat account. Workspace and user come from the verified envelope, never from a card. */

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from "express";
-import type { Person } from "../domain/person.ts";
+import { isCaretaker, type Person } from "../domain/person.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Producer, Scope } from "../domain/producer.ts";
 import { findCaller } from "../hub/callers.ts";
@@ -79,10 +79,6 @@ async function keyAccess(hub: Hub, header: string): Promise<Access | undefined> 
     ...(person ? { person } : {}),
   };
 }
-
-/** Tell whether somebody keeps the hub: has a role beyond deciding. */
-export const isCaretaker = (person: Person | undefined) =>
-  person?.roles.some((role) => role !== "approver") ?? false;
 
 /** Behind `requireScope`: refuse those who see only what is theirs, but for a producer where `own` says so. */
 export function requireOverview(own: "own" | "not even own"): RequestHandler {

@@ -1,8 +1,8 @@
 import express, { type Request, type Response, type Router } from "express";
-import type { AcceptedEvent } from "../domain/event.ts";
 import { parseId } from "../domain/ids.ts";
 import { opaque } from "./api/lists.ts";
 import { readNames } from "./api/names.ts";
+import { readEventLine } from "./event-lines.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendNotFound } from "./page-errors.ts";
@@ -37,16 +37,10 @@ async function list(deps: PageDeps, request: Request, response: Response): Promi
   const last = shown.at(-1);
   const next =
     found.length > pageSize && last ? opaque(store.events.cursorOf("byTime", last)) : undefined;
-  const events = await Promise.all(shown.map((accepted) => lineOf(deps, accepted)));
+  const events = await Promise.all(
+    shown.map((accepted) => readEventLine(deps.hub.store, accepted)),
+  );
   sendPage(response, renderEventsPage({ frame: await frameOf(deps, request), events, type, next }));
-}
-
-async function lineOf({ hub: { store } }: PageDeps, accepted: AcceptedEvent) {
-  const [deliveries, approval] = await Promise.all([
-    store.deliveries.scan("byEvent", { prefix: [accepted.id], limit: 200 }),
-    accepted.approval && store.approvals.get(accepted.approval),
-  ]);
-  return { accepted, deliveries, approval: approval || undefined };
 }
 
 async function show(deps: PageDeps, request: Request, response: Response): Promise<void> {
@@ -57,7 +51,7 @@ async function show(deps: PageDeps, request: Request, response: Response): Promi
   if (!accepted || accepted.organization !== hub.organization) {
     return sendNotFound(deps, request, response, "event");
   }
-  const [line, names] = await Promise.all([lineOf(deps, accepted), readNames(hub)]);
+  const [line, names] = await Promise.all([readEventLine(store, accepted), readNames(hub)]);
   const attempts = await Promise.all(
     line.deliveries.map(
       async ({ id }) =>

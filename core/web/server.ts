@@ -7,11 +7,11 @@ import express, {
   type Response,
 } from "express";
 import { HubError } from "../domain/hub-error.ts";
+import { isCaretaker, type Person } from "../domain/person.ts";
 import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
 import type { Mount } from "../ports/mount.ts";
 import type { Rotation } from "../secrets/rotate-keys.ts";
-import { isCaretaker } from "./access.ts";
 import { apiRoutes, mostBytes } from "./api/api.ts";
 import { approvalPages } from "./approval-routes.ts";
 import { assetRoutes } from "./assets.ts";
@@ -20,9 +20,11 @@ import { frameOf, type Instance, sendPage } from "./frame.ts";
 import { guardHost } from "./host-guard.ts";
 import type { LoadLimits } from "./load-limits.ts";
 import { answerMetrics, type MetricsDoor } from "./metrics-route.ts";
+import { readOverview } from "./overview/read-overview.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import { renderDocsPage } from "./pages/docs.tsx";
+import { renderOverviewPage } from "./pages/overview-page.tsx";
 import { sendProblem } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createSessions, type Sessions } from "./session.ts";
@@ -138,7 +140,15 @@ function signedInPages(pages: PageDeps): express.Router {
       hint: "Ask an admin for one of these roles.",
     });
   };
-  router.get("/", (_request, response) => response.redirect(303, "/approvals"));
+  router.get("/", signedIn, async (request, response) => {
+    const viewer = request.user as Person;
+    if (!isCaretaker(viewer)) return response.redirect(303, "/approvals");
+    const [frame, overview] = await Promise.all([
+      frameOf(pages, request),
+      readOverview(pages.hub, viewer),
+    ]);
+    sendPage(response, renderOverviewPage({ frame, ...overview }));
+  });
   router.get("/docs", async (request, response) => {
     sendPage(response, renderDocsPage({ frame: await frameOf(pages, request) }));
   });

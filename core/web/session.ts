@@ -57,6 +57,7 @@ class RecordSessions extends SessionStore {
         organization,
         revision: (before?.revision ?? 0) + 1,
         content: JSON.stringify(content),
+        ...signedIn(content),
         expiresAt: new Date(wallClock.now().getTime() + sessionMs),
       };
       const written = before
@@ -65,6 +66,13 @@ class RecordSessions extends SessionStore {
       if (written) return;
     }
   }
+}
+
+/** Passport keeps there who is signed in. */
+function signedIn(content: SessionData) {
+  const { user } = (content as { readonly passport?: { readonly user?: unknown } }).passport ?? {};
+  const person = parseId("person", user);
+  return person === undefined ? {} : { person };
 }
 
 const hashOf = (sid: string) => createHash("sha256").update(sid).digest("hex");
@@ -82,7 +90,9 @@ export function createSessions(hub: Hub, secret: string, secure: boolean): Sessi
   people.deserializeUser<string>((id, done) => {
     const person = parseId("person", id);
     if (!person) return done(null, false);
-    hub.store.people.get(person).then((found) => done(null, found ?? false), done);
+    hub.store.people
+      .get(person)
+      .then((found) => done(null, found && !found.suspended ? found : false), done);
   });
   return {
     middleware: [

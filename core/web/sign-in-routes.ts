@@ -18,7 +18,7 @@ export interface SignInDeps {
 export function signInRoutes(deps: SignInDeps): Router {
   const { hub, instance, sessions } = deps;
   const router = express.Router();
-  const home = instance.sandbox ? "/sandbox" : "/approvals";
+  const home = instance.sandbox ? "/sandbox" : "/";
 
   router.get("/start/:token", async (request, response) => {
     const token = String(request.params["token"]);

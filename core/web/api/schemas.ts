@@ -63,7 +63,7 @@ export const approvalSchema = z.object({
       at: time,
       via: z.enum(["slack", "teams", "web", "api"]),
       assurance: z.literal("click"),
-      identity: z.enum(["link", "session", "key"]),
+      identity: z.enum(["link", "admin_link", "email", "session", "key"]),
     }),
   ),
   opened_at: time,

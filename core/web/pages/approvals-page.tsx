@@ -74,14 +74,21 @@ function Group({ title, approvals, now }: GroupProps) {
       </div>
       <ul class="rows">
         {approvals.map((approval) => (
-          <Row key={approval.id} approval={approval} now={now} />
+          <ApprovalRow key={approval.id} approval={approval} now={now} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Row({ approval, now }: { readonly approval: Approval; readonly now: Date }) {
+/** One request as a row of a list, with the way to decide it while it is open. */
+export function ApprovalRow({
+  approval,
+  now,
+}: {
+  readonly approval: Approval;
+  readonly now: Date;
+}) {
   const href = `/approvals/${approval.id}`;
   return (
     <li class="row">

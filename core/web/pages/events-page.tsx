@@ -39,30 +39,43 @@ export function renderEventsPage({ frame, events, type, next }: EventsPageProps)
         {events.length === 0 ? (
           <NoEvents frame={frame} type={type} />
         ) : (
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">Time</th>
-                <th scope="col" class="wide-only">
-                  Type
-                </th>
-                <th scope="col">Subject</th>
-                <th scope="col" class="wide-only">
-                  Rule
-                </th>
-                <th scope="col">State</th>
-              </tr>
-            </thead>
-            <tbody>
-              {events.map((line) => (
-                <Line key={line.accepted.id} line={line} now={frame.now} />
-              ))}
-            </tbody>
-          </table>
+          <EventTable events={events} now={frame.now} />
         )}
       </section>
       <Older href={next === undefined ? undefined : olderAddress(type, next)} />
     </Layout>,
+  );
+}
+
+/** Events in rows, each with what became of it. */
+export function EventTable({
+  events,
+  now,
+}: {
+  readonly events: readonly EventLine[];
+  readonly now: Date;
+}) {
+  return (
+    <table class="table">
+      <thead>
+        <tr>
+          <th scope="col">Time</th>
+          <th scope="col" class="wide-only">
+            Type
+          </th>
+          <th scope="col">Subject</th>
+          <th scope="col" class="wide-only">
+            Rule
+          </th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
+      <tbody>
+        {events.map((line) => (
+          <Line key={line.accepted.id} line={line} now={now} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

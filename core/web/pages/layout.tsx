@@ -1,22 +1,26 @@
 import type { ComponentChildren } from "preact";
+import { isCaretaker, type Person } from "../../domain/person.ts";
 import { Icon, type IconName, Mark } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField, SandboxBadge } from "./parts.tsx";
 
-/** The pages that the navigation names. Later ones keep SURFACE §6's order. */
-export type Section = "approvals" | "events" | "routing" | "docs";
+/** The pages that the navigation names, in SURFACE §6's order. A page that does not exist is not in it. */
+export type Section = "overview" | "approvals" | "events" | "routing" | "workspaces" | "docs";
 
 interface Place {
   readonly section: Section | "sandbox";
   readonly href: string;
   readonly icon: IconName;
   readonly word: string;
+  /** Who is shown it; absent: everybody. */
+  readonly isFor?: (viewer: Person | undefined) => boolean;
 }
 
 const work: readonly Place[] = [
+  { section: "overview", href: "/", icon: "overview", word: "Overview", isFor: isCaretaker },
   { section: "approvals", href: "/approvals", icon: "approvals", word: "Approvals" },
-  { section: "events", href: "/events", icon: "events", word: "Events" },
-  { section: "routing", href: "/routing", icon: "routing", word: "Routing" },
+  { section: "events", href: "/events", icon: "events", word: "Events", isFor: isCaretaker },
+  { section: "routing", href: "/routing", icon: "routing", word: "Routing", isFor: isCaretaker },
 ];
 const sandbox: Place = { section: "sandbox", href: "/sandbox", icon: "columns", word: "Sandbox" };
 const reference: Place = { section: "docs", href: "/docs", icon: "book", word: "API reference" };
@@ -99,7 +103,9 @@ function Links({
   );
   return (
     <>
-      <ul class="nav-list">{work.map(item)}</ul>
+      <ul class="nav-list">
+        {work.filter(({ isFor }) => isFor?.(frame.viewer) ?? true).map(item)}
+      </ul>
       <hr />
       <ul class="nav-list">
         {frame.instance.sandbox ? item(sandbox) : null}
@@ -187,6 +193,10 @@ interface LayoutProps {
   readonly section?: Section | undefined;
   /** Read aloud and shown at the top of the content; left out where the page brings its own. */
   readonly heading?: ComponentChildren;
+  /** What stands at the right end of the heading: a time, the page's one filled button. */
+  readonly headingEnd?: ComponentChildren;
+  /** Where the browser hears that the parts of this page with an id in `data-part` have changed. */
+  readonly watch?: string | undefined;
   readonly styles?: readonly string[];
   readonly scripts?: readonly string[];
   readonly modules?: readonly string[];
@@ -199,6 +209,8 @@ export function Layout({
   frame,
   section,
   heading,
+  headingEnd,
+  watch,
   styles,
   scripts,
   modules,
@@ -220,11 +232,17 @@ export function Layout({
           </nav>
           <Viewer frame={frame} />
         </header>
-        <main id="content" class="content" tabIndex={-1}>
+        <main
+          id="content"
+          class="content"
+          tabIndex={-1}
+          {...(watch ? { "data-watch": watch } : {})}
+        >
           {heading === undefined ? null : (
             <div class="page-head">
               {heading}
               {frame.instance.sandbox ? <SandboxBadge /> : null}
+              {headingEnd === undefined ? null : <div class="page-end push">{headingEnd}</div>}
             </div>
           )}
           {children}

@@ -1,0 +1,91 @@
+import type { Delivery } from "../../domain/delivery.ts";
+import type { Hub } from "../../hub.ts";
+import { sayClock, sayRelative } from "../pages/times.ts";
+import { isTroubled } from "./last-hour.ts";
+
+/** Something that does not work now: what, why, what is kept meanwhile, and the one thing to do. */
+export interface BrokenThing {
+  readonly tone: "bad" | "warn";
+  readonly title: string;
+  readonly cause: string;
+  readonly kept: string;
+  readonly next: { readonly href: string; readonly label: string };
+}
+
+/** How many deliveries of one state are looked at. */
+const looked = 200;
+/** A failure stays on the Overview for a day; after that it stands in the list of events alone. */
+const shownMs = 86_400_000;
+
+/** Gather what is broken among the deliveries: failed and held ones, and those that are tried again, by their place. */
+export async function readBrokenDeliveries(hub: Hub): Promise<readonly BrokenThing[]> {
+  const now = hub.clock.now();
+  const since = new Date(now.getTime() - shownMs);
+  const [dead, pending] = await Promise.all([ofState(hub, "dead"), ofState(hub, "pending")]);
+  const failed = dead.filter((one) => one.state === "dead" && one.settledAt >= since);
+  return [
+    ...byPlace(failed).map((group) => failedThing(group)),
+    ...byPlace(pending.filter(isTroubled)).map((group) => retriedThing(group, now)),
+  ];
+}
+
+const ofState = ({ store, organization }: Hub, state: Delivery["state"]) =>
+  store.deliveries.scan("byState", {
+    prefix: [organization, state],
+    order: "descending",
+    limit: looked,
+  });
+
+/** Deliveries to one place, newest first. */
+interface Group {
+  readonly newest: Delivery;
+  readonly count: number;
+}
+
+function byPlace(deliveries: readonly Delivery[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const delivery of deliveries) {
+    const group = groups.get(delivery.lane);
+    const count = (group?.count ?? 0) + 1;
+    groups.set(delivery.lane, { newest: group?.newest ?? delivery, count });
+  }
+  return [...groups.values()];
+}
+
+const placeOf = ({ platform, label }: Delivery) =>
+  platform === "callback" ? `Callback to ${label}` : label;
+
+const openEvent = ({ event, id }: Delivery) => ({
+  href: `/events/${event}#${id}`,
+  label: "Open delivery",
+});
+
+function failedThing({ newest, count }: Group): BrokenThing {
+  const callback = newest.platform === "callback";
+  const what = callback ? "is not told" : "missed";
+  return {
+    tone: "bad",
+    title: `${placeOf(newest)} ${what} ${count === 1 ? "one" : count} ${thing(callback, count)}`,
+    cause: newest.state === "dead" ? newest.cause : "",
+    kept: `${count === 1 ? "It is" : "They are"} kept, and can be sent again.`,
+    next: openEvent(newest),
+  };
+}
+
+function thing(callback: boolean, count: number): string {
+  const word = callback ? "decision" : "message";
+  return count === 1 ? word : `${word}s`;
+}
+
+function retriedThing({ newest, count }: Group, now: Date): BrokenThing {
+  const due = newest.state === "pending" ? newest.dueAt : now;
+  const next =
+    due <= now ? "goes out now" : `goes out at ${sayClock(due, now)} UTC, ${sayRelative(due, now)}`;
+  return {
+    tone: "warn",
+    title: `${placeOf(newest)} is tried again`,
+    cause: (newest.state === "pending" && newest.waitingFor) || "",
+    kept: `${count === 1 ? "One delivery waits" : `${count} deliveries wait`}; attempt ${newest.attempts + 1} ${next}.`,
+    next: openEvent(newest),
+  };
+}

@@ -1,0 +1,123 @@
+import type { Approval } from "../../domain/approval.ts";
+import { isHubEvent, takesHubEvents } from "../../hub/hub-events.ts";
+import type { Hub } from "../../hub.ts";
+
+/** One step of a newcomer: done by a fact that can be named, or still to do. */
+export type FirstStep = { readonly title: string; readonly href: string } & (
+  | { readonly done: true; readonly fact: string; readonly at?: Date }
+  | { readonly done: false; readonly hint: string }
+);
+
+interface Step {
+  readonly title: string;
+  readonly href: string;
+  readonly hint: string;
+  readonly find: (hub: Hub) => Promise<Fact | undefined>;
+}
+
+interface Fact {
+  readonly fact: string;
+  readonly at?: Date;
+}
+
+/** Look for the fact that earns each step; every look is one short scan of an index. */
+export function readFirstSteps(hub: Hub): Promise<readonly FirstStep[]> {
+  return Promise.all(
+    steps.map(async ({ title, href, hint, find }) => {
+      const fact = await find(hub);
+      return fact ? { title, href, done: true, ...fact } : { title, href, done: false, hint };
+    }),
+  );
+}
+
+const steps: readonly Step[] = [
+  {
+    title: "Connect a workspace",
+    href: "/workspaces",
+    hint: "Slack or Teams; Countersign posts there as an app.",
+    find: async ({ store }) => {
+      const found = await store.installations.scan("byWorkspace", { limit: 100 });
+      const first = found.find(({ state }) => state === "connected");
+      return (
+        first && {
+          fact: `${first.name} is connected.`,
+          ...(first.connectedAt ? { at: first.connectedAt } : {}),
+        }
+      );
+    },
+  },
+  {
+    title: "Choose a channel",
+    href: "/workspaces",
+    hint: "A channel that is chosen is a destination, which rules name.",
+    find: async ({ store, organization }) => {
+      const [first] = await store.destinations.scan("byName", { prefix: [organization], limit: 1 });
+      return first && { fact: `${first.name} is a destination.` };
+    },
+  },
+  {
+    title: "Post a message",
+    href: "/workspaces",
+    hint: "A hello shows that messages arrive, before anything depends on it.",
+    find: async ({ store, organization }) => {
+      const delivered = await store.deliveries.scan("byState", {
+        prefix: [organization, "delivered"],
+        limit: 20,
+      });
+      const first = delivered.find(({ task }) => task.kind === "post");
+      return first && { fact: `Posted to ${first.label}.`, at: first.createdAt };
+    },
+  },
+  {
+    title: "Add a rule",
+    href: "/routing",
+    hint: "It says which events go to which channel.",
+    find: async ({ rules }) => {
+      const { rules: list, version, savedAt } = await rules.current();
+      const [first] = list;
+      return first && { fact: `“${first.name}”, in version ${version} of the rules.`, at: savedAt };
+    },
+  },
+  {
+    title: "Send your own event",
+    href: "/docs",
+    hint: "Post one to /v1/events with a producer's key.",
+    find: async ({ store, organization }) => {
+      const events = await store.events.scan("byTime", { prefix: [organization], limit: 20 });
+      const first = events.find(({ event }) => !isHubEvent(event));
+      return (
+        first && {
+          fact: `${first.event.subject ?? first.event.type} came in from ${first.event.source}.`,
+          at: first.event.receivedAt,
+        }
+      );
+    },
+  },
+  {
+    title: "Decide something",
+    href: "/approvals",
+    hint: "Approve or reject a request, in chat or here.",
+    find: async ({ store, organization }) => {
+      const of = async (state: "approved" | "rejected") =>
+        (await store.approvals.scan("byState", { prefix: [organization, state], limit: 1 }))[0];
+      const first = (await of("approved")) ?? (await of("rejected"));
+      return first && factOf(first);
+    },
+  },
+  {
+    title: "Let the hub tell you of trouble",
+    href: "/routing#add",
+    hint: "Bring installation.* and destination.* to a channel that you watch, best on the other platform.",
+    find: async ({ rules }) => {
+      const { rules: list } = await rules.current();
+      const rule = list.find(takesHubEvents);
+      return rule && { fact: `“${rule.name}” brings it to ${rule.to.join(", ")}.` };
+    },
+  },
+];
+
+function factOf(approval: Approval): Fact | undefined {
+  if (approval.state !== "approved" && approval.state !== "rejected") return undefined;
+  const { deciding, state, title, closedAt } = approval;
+  return { fact: `${deciding.name} ${state} “${title}”.`, at: closedAt };
+}

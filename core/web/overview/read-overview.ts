@@ -1,0 +1,61 @@
+import type { Approval } from "../../domain/approval.ts";
+import type { Person } from "../../domain/person.ts";
+import type { Hub } from "../../hub.ts";
+import { readEventLine } from "../event-lines.ts";
+import type { EventLine } from "../pages/events-page.tsx";
+import { type BrokenThing, readBrokenDeliveries } from "./broken.ts";
+import { type FirstStep, readFirstSteps } from "./first-steps.ts";
+import { type LastHour, readLastHour } from "./last-hour.ts";
+
+/** What the Overview says: what waits for you, what is broken, what happened, and what a newcomer has done. */
+export interface Overview {
+  /** The oldest of those that this person may decide, and how many more there are among the first hundred. */
+  readonly waiting: readonly Approval[];
+  readonly moreWaiting: number;
+  readonly broken: readonly BrokenThing[];
+  readonly latest: readonly EventLine[];
+  readonly hour: LastHour;
+  readonly steps: readonly FirstStep[];
+}
+
+const looked = 100;
+const shown = 4;
+
+/** Read the Overview for one person. Each part is a bounded scan of an index. */
+export async function readOverview(hub: Hub, viewer: Person): Promise<Overview> {
+  const [waiting, broken, latest, hour, steps] = await Promise.all([
+    readWaiting(hub, viewer),
+    readBrokenDeliveries(hub),
+    readLatest(hub),
+    readLastHour(hub),
+    readFirstSteps(hub),
+  ]);
+  return {
+    waiting: waiting.slice(0, shown),
+    moreWaiting: Math.max(0, waiting.length - shown),
+    broken,
+    latest,
+    hour,
+    steps,
+  };
+}
+
+async function readWaiting(hub: Hub, viewer: Person): Promise<readonly Approval[]> {
+  const open = await hub.store.approvals.scan("byState", {
+    prefix: [hub.organization, "open"],
+    limit: looked,
+  });
+  const refusals = await Promise.all(
+    open.map((approval) => hub.approvals.refusalFor(approval, viewer, "web")),
+  );
+  return open.filter((_, index) => refusals[index] === undefined);
+}
+
+async function readLatest({ store, organization }: Hub): Promise<readonly EventLine[]> {
+  const events = await store.events.scan("byTime", {
+    prefix: [organization],
+    order: "descending",
+    limit: 6,
+  });
+  return Promise.all(events.map((accepted) => readEventLine(store, accepted)));
+}

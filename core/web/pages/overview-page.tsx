@@ -1,0 +1,122 @@
+import type { BrokenThing } from "../overview/broken.ts";
+import type { Overview } from "../overview/read-overview.ts";
+import { ApprovalRow } from "./approvals-page.tsx";
+import { EventTable } from "./events-page.tsx";
+import { FirstSteps } from "./first-steps.tsx";
+import { Icon } from "./icons.tsx";
+import { LastHourPanel } from "./last-hour.tsx";
+import { Layout } from "./layout.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { Panel } from "./parts.tsx";
+import { renderPage } from "./render-page.ts";
+import { sayExactly } from "./times.ts";
+
+/** What this page shows. */
+export interface OverviewPageProps extends Overview {
+  readonly frame: PageFrame;
+}
+
+/** Draw `/`: what waits for you, what is broken, what happened. */
+export function renderOverviewPage(props: OverviewPageProps): string {
+  const { frame, latest, hour, steps } = props;
+  return renderPage(
+    <Layout
+      title="Overview"
+      frame={frame}
+      section="overview"
+      styles={["/assets/overview.css"]}
+      heading={<h1>Overview</h1>}
+      headingEnd={<span class="quiet tabular">{sayExactly(frame.now)}</span>}
+    >
+      <div class="overview">
+        <div class="stack">
+          <Waiting {...props} />
+          <Broken broken={props.broken} />
+          <Panel title="Latest events" end={<a href="/events">All events</a>}>
+            {latest.length === 0 ? (
+              <p class="panel-body quiet">
+                None has come in yet. Producers send them to <code>POST /v1/events</code>;{" "}
+                <a href="/docs">see how</a>.
+              </p>
+            ) : (
+              <EventTable events={latest} now={frame.now} />
+            )}
+          </Panel>
+        </div>
+        <div class="stack">
+          <LastHourPanel hour={hour} now={frame.now} />
+          <FirstSteps steps={steps} now={frame.now} />
+        </div>
+      </div>
+    </Layout>,
+  );
+}
+
+function Waiting({ frame, waiting, moreWaiting }: OverviewPageProps) {
+  const count = waiting.length + moreWaiting;
+  return (
+    <Panel
+      title="Waiting for you"
+      beside={count === 0 ? undefined : <span class="note">{count}</span>}
+      end={<a href="/approvals">All approvals</a>}
+    >
+      {count === 0 ? (
+        <p class="panel-body quiet">Nothing waits for your decision.</p>
+      ) : (
+        <ul class="rows">
+          {waiting.map((approval) => (
+            <ApprovalRow key={approval.id} approval={approval} now={frame.now} />
+          ))}
+        </ul>
+      )}
+      {moreWaiting === 0 ? null : (
+        <p class="panel-foot note">
+          <a href="/approvals?state=open">{moreWaiting} more wait for you</a>
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function Broken({ broken }: { readonly broken: readonly BrokenThing[] }) {
+  return (
+    <Panel
+      title="Broken"
+      beside={broken.length === 0 ? undefined : <span class="note">{broken.length}</span>}
+    >
+      {broken.length === 0 ? (
+        <p class="panel-body quiet">Nothing is broken.</p>
+      ) : (
+        <ul class="rows">
+          {broken.map((thing) => (
+            <BrokenRow key={thing.title} thing={thing} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function BrokenRow({ thing }: { readonly thing: BrokenThing }) {
+  const { tone, title, cause, kept, next } = thing;
+  return (
+    <li class="row broken">
+      <span class={`broken-sign broken-${tone}`}>
+        <Icon name={tone === "bad" ? "alert" : "retry"} />
+        <span class="sr-only">{tone === "bad" ? "Broken: " : "Tried again: "}</span>
+      </span>
+      <div class="row-main">
+        <p class="strong">{title}</p>
+        <p class="quiet">
+          {cause} {kept}
+        </p>
+      </div>
+      <div class="row-end">
+        <a class="button" href={next.href}>
+          {next.label}
+          <span class="sr-only">: {title}</span>
+        </a>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { DeadDelivery, PendingDelivery } from "../../../../core/domain/delivery.ts";
+import { deriveId } from "../../../../core/domain/ids.ts";
+import { readOverview } from "../../../../core/web/overview/read-overview.ts";
+import { visit, visitAs } from "../../../fixtures/rig/console-visitor.ts";
+import { organization } from "../../../fixtures/rig/web-hub.ts";
+import { type ApiRig, startApi } from "../api/api-rig.ts";
+
+const ann = deriveId("person", "Ann");
+const ben = deriveId("person", "Ben");
+
+describe("the Overview", () => {
+  let api: ApiRig;
+  let key: string;
+  beforeEach(async () => {
+    api = await startApi();
+    await api.keepPolicy({ approvers: [{ kind: "anyone" }] });
+    await api.person("Ann", ["admin", "approver"], []);
+    await api.person("Ben", ["approver"], []);
+    key = (await api.producer("ci")).key;
+  });
+  afterEach(() => api.close());
+
+  const readFor = async (id: typeof ann) => {
+    const viewer = await api.store.people.get(id);
+    if (!viewer) throw new Error(`${id} is not there.`);
+    return readOverview(api.hub, viewer);
+  };
+
+  it("is where caretakers begin; approvers begin at their requests, and strangers sign in", async () => {
+    const page = await (await visitAs(api, ann)).get("/");
+    expect(page.status).toBe(200);
+    expect(page.body).toContain("<h1>Overview</h1>");
+    const approver = await (await visitAs(api, ben)).get("/");
+    expect([approver.status, approver.headers.get("location")]).toEqual([303, "/approvals"]);
+    const stranger = await visit(api.url).get("/");
+    expect([stranger.status, stranger.headers.get("location")]).toEqual([303, "/auth/login"]);
+  });
+
+  it("names in the navigation only what the viewer may open", async () => {
+    const { body } = await (await visitAs(api, ben)).get("/approvals");
+    const places = [...body.matchAll(/class="nav-link" href="([^"]+)"/g)].map(([, href]) => href);
+    expect([...new Set(places)]).toEqual(["/approvals", "/docs"]);
+    const visitor = await visitAs(api, ben);
+    for (const path of ["/events", "/routing"]) {
+      expect((await visitor.get(path)).status, path).toBe(403);
+    }
+  });
+
+  it("shows what this person may decide, and what others are asked is not theirs", async () => {
+    await api.open(key, "web/1.4.2");
+    expect((await readFor(ann)).waiting.map((one) => one.key)).toEqual(["web/1.4.2"]);
+    const nobody = deriveId("person", "Dov");
+    await api.person("Dov", [], []);
+    expect((await readFor(nobody)).waiting).toEqual([]);
+  });
+
+  it("counts the last hour, and not what came before", async () => {
+    await api.call("POST", "/v1/events", { key, body: { type: "old.news" } });
+    api.clock.pass(2 * 3_600_000);
+    await api.call("POST", "/v1/events", { key, body: { type: "new.news" } });
+    await api.call("POST", "/v1/events", { key, body: { type: "new.news", subject: "two" } });
+    const { hour, latest } = await readFor(ann);
+    expect(hour).toMatchObject({ events: 2, deliveries: 0, troubled: 0 });
+    expect(hour.minutes).toHaveLength(60);
+    expect(hour.minutes.at(-1)?.events).toBe(2);
+    expect(latest.map(({ accepted }) => accepted.event.type)).toEqual([
+      "new.news",
+      "new.news",
+      "old.news",
+    ]);
+  });
+
+  it("names each broken place once, with its cause, what is kept and one thing to do", async () => {
+    const now = api.clock.now();
+    const shared = {
+      organization,
+      revision: 1,
+      lane: "lane:finance",
+      task: { kind: "post", destination: deriveId("destination", "finance") },
+      priority: 1,
+      event: deriveId("event", "one"),
+      label: "#finance",
+      platform: "slack",
+      createdAt: now,
+    } as const;
+    const dead = (name: string): DeadDelivery => ({
+      ...shared,
+      id: deriveId("delivery", name),
+      state: "dead",
+      attempts: 3,
+      cause: "The channel was archived.",
+      settledAt: now,
+    });
+    const retried: PendingDelivery = {
+      ...shared,
+      id: deriveId("delivery", "three"),
+      lane: "lane:ops",
+      label: "Ops › General",
+      platform: "teams",
+      state: "pending",
+      attempts: 2,
+      waitingFor: "Teams answered 500.",
+      dueAt: new Date(now.getTime() + 120_000),
+    };
+    for (const delivery of [dead("one"), dead("two"), retried]) {
+      await api.store.deliveries.insert(delivery);
+    }
+    const { broken } = await readFor(ann);
+    expect(broken).toEqual([
+      {
+        tone: "bad",
+        title: "#finance missed 2 messages",
+        cause: "The channel was archived.",
+        kept: "They are kept, and can be sent again.",
+        next: {
+          href: expect.stringMatching(/^\/events\/evt_\w+#dlv_\w+$/),
+          label: "Open delivery",
+        },
+      },
+      expect.objectContaining({
+        tone: "warn",
+        title: "Ops › General is tried again",
+        cause: "Teams answered 500.",
+        kept: expect.stringMatching(
+          /^One delivery waits; attempt 3 goes out at .* UTC, in 2 min\.$/,
+        ),
+      }),
+    ]);
+    api.clock.pass(25 * 3_600_000);
+    expect((await readFor(ann)).broken.map(({ tone }) => tone)).toEqual(["warn"]);
+  });
+
+  it("ticks a first step by the fact that earned it, and by nothing else", async () => {
+    const before = await readFor(ann);
+    expect(before.steps.filter(({ done }) => done)).toEqual([]);
+    const approval = await api.open(key, "web/1.4.2");
+    await (await visitAs(api, ann)).post(`/approvals/${approval}`, `/approvals/${approval}/votes`, {
+      ...(await fieldsOf(approval)),
+      action: "approve",
+    });
+    const { steps } = await readFor(ann);
+    const earned = steps.flatMap((step) => (step.done ? [`${step.title}: ${step.fact}`] : []));
+    expect(earned).toEqual([
+      "Send your own event: web/1.4.2 came in from ci.",
+      "Decide something: Ann approved “deploy.requested · web/1.4.2”.",
+    ]);
+  });
+
+  async function fieldsOf(approval: string) {
+    const found = await api.store.approvals.get(approval);
+    return { digest: found?.digest ?? "", click: "click-1" };
+  }
+});
