@@ -5,9 +5,7 @@ import type { Pattern } from "./pattern.ts";
 export type Entry = { readonly path: readonly string[] } & (
   | { readonly kind: "value"; readonly value: Leaf }
   | { readonly kind: "folded"; readonly value: string }
-  | { readonly kind: "prefix"; readonly text: string }
-  /** The text stands backwards, so that ends are found as starts are. */
-  | { readonly kind: "suffix"; readonly text: string }
+  | { readonly kind: "prefix" | "suffix"; readonly value: string }
   /** Both ends included, whatever the bounds say. */
   | { readonly kind: "range"; readonly low: number; readonly high: number }
 );
@@ -65,17 +63,9 @@ function entryOf(matcher: Matcher, path: readonly string[]): Entry | undefined {
 function affix(
   kind: "prefix" | "suffix",
   path: readonly string[],
-  text: string,
+  value: string,
 ): Entry | undefined {
-  if (text === "") return undefined;
-  return { kind, path, text: kind === "suffix" ? backwards(text) : text };
-}
-
-/** Turn a text around, sign by sign as JavaScript counts them. */
-export function backwards(text: string): string {
-  let turned = "";
-  for (let index = text.length - 1; index >= 0; index -= 1) turned += text[index];
-  return turned;
+  return value === "" ? undefined : { kind, path, value };
 }
 
 function rangeOf(bounds: readonly Bound[], path: readonly string[]): Entry {

@@ -1,6 +1,6 @@
 import type { Event, Level } from "../domain/event.ts";
 import { levels } from "../domain/event.ts";
-import type { JsonObject } from "../domain/json.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
 import type { Rule, RuleSet } from "../domain/rule.ts";
 import { matches } from "./match.ts";
 import { type Pattern, type PatternMistake, parsePattern } from "./pattern.ts";
@@ -32,7 +32,7 @@ export function compileRules(ruleSet: RuleSet): CompiledRules {
   };
   const members = membersByType(rules);
   const starts = [...members.keys()].filter((type) => type.endsWith("*"));
-  const read = new Map<number, Pattern | undefined>();
+  const read: (Pattern | undefined)[] = [];
   return {
     ruleSet,
     byType: new Map(
@@ -42,10 +42,7 @@ export function compileRules(ruleSet: RuleSet): CompiledRules {
       ]),
     ),
     startLengths: [...new Set(starts.map((type) => type.length - 1))],
-    patternOf: (position) => {
-      if (!read.has(position)) read.set(position, parse(position));
-      return read.get(position);
-    },
+    patternOf: (position) => (read[position] ??= parse(position)),
   };
 }
 
@@ -112,7 +109,7 @@ function candidates(
     const start = type.slice(0, length);
     if (length <= type.length && (!ownEvent || isHubType(start))) collect(`${start}*`);
   }
-  return found.sort((one, other) => one - other);
+  return found.length < 2 ? found : found.sort((one, other) => one - other);
 }
 
 const hubPrefixes = ["approval.", "installation.", "destination.", "callback."];
@@ -138,16 +135,20 @@ export function takesLevel({ level: least }: Pick<Rule, "level">, level: Level):
 
 /** The event as CloudEvents JSON, the form that patterns speak of. */
 export function eventContent(event: Event): JsonObject {
-  return {
-    ...event.extensions,
+  const content: Record<string, Json> = {
     specversion: "1.0",
     id: event.externalId,
     source: event.source,
     type: event.type,
-    time: event.occurredAt.toISOString(),
+    // Few rules ask for it, and writing it costs more than finding a rule does.
+    get time() {
+      return event.occurredAt.toISOString();
+    },
     level: event.level,
-    ...(event.subject === undefined ? {} : { subject: event.subject }),
-    ...(event.link === undefined ? {} : { link: event.link }),
     data: event.data,
   };
+  if (event.subject !== undefined) content["subject"] = event.subject;
+  if (event.link !== undefined) content["link"] = event.link;
+  for (const name in event.extensions) content[name] ??= event.extensions[name] as Json;
+  return content;
 }

@@ -1,23 +1,21 @@
-import { isJsonObject, type Json } from "../domain/json.ts";
-import { backwards } from "./access-paths.ts";
-import { leavesOf } from "./match.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
 import type { Leaf } from "./matchers.ts";
 import { RangeIndex, type RuleRange } from "./range-index.ts";
 
 /** Rules that one entry leads to; most lead to one, so that one stands alone. */
 type Found = number | number[];
 
-/** What can be looked up at one place of an event. */
+/** What can be looked up at one place of an event: rules by the value, or by a part of it. */
 export interface Tables {
-  readonly values: Map<Leaf, Found>;
-  readonly folded: Map<string, Found>;
-  readonly prefixes: Map<string, Found>;
-  readonly suffixes: Map<string, Found>;
+  readonly value: Map<Leaf, Found>;
+  readonly folded: Map<Leaf, Found>;
+  readonly prefix: Map<Leaf, Found>;
+  readonly suffix: Map<Leaf, Found>;
   readonly ranges: RuleRange[];
 }
 
 /** Note that an entry leads to a rule. */
-export function keep<Key>(table: Map<Key, Found>, key: Key, rule: number): void {
+export function keep(table: Map<Leaf, Found>, key: Leaf, rule: number): void {
   const known = table.get(key);
   if (known === undefined) table.set(key, rule);
   else if (typeof known === "number") table.set(key, [known, rule]);
@@ -26,70 +24,81 @@ export function keep<Key>(table: Map<Key, Found>, key: Key, rule: number): void 
 
 /** One place of an event, named by its path, with the places below it. */
 export class Place {
-  readonly #below = new Map<string, Place>();
+  readonly #names: string[] = [];
+  readonly #places: Place[] = [];
   #values: ReadonlyMap<Leaf, Found> | undefined;
-  #folded: ReadonlyMap<string, Found> | undefined;
+  #folded: ReadonlyMap<Leaf, Found> | undefined;
   #prefixes: Affixes | undefined;
   #suffixes: Affixes | undefined;
   #ranges: RangeIndex | undefined;
 
-  /** The place that a path leads to from here; it is made where it is missing. */
-  below([name, ...rest]: readonly string[]): Place {
-    if (name === undefined) return this;
-    const place = this.#below.get(name) ?? new Place();
-    this.#below.set(name, place);
-    return place.below(rest);
+  /** The place of this name below; it is made where it is missing. */
+  below(name: string): Place {
+    const known = this.#places[this.#names.indexOf(name)];
+    if (known) return known;
+    const place = new Place();
+    this.#names.push(name);
+    this.#places.push(place);
+    return place;
   }
 
   /** Say what can be looked up here. */
-  fill({ values, folded, prefixes, suffixes, ranges }: Tables): void {
-    if (values.size > 0) this.#values = values;
+  fill({ value, folded, prefix, suffix, ranges }: Tables): void {
+    if (value.size > 0) this.#values = value;
     if (folded.size > 0) this.#folded = folded;
-    if (prefixes.size > 0) this.#prefixes = new Affixes(prefixes);
-    if (suffixes.size > 0) this.#suffixes = new Affixes(suffixes);
+    if (prefix.size > 0) this.#prefixes = new Affixes(prefix, "start");
+    if (suffix.size > 0) this.#suffixes = new Affixes(suffix, "end");
     if (ranges.length > 0) this.#ranges = new RangeIndex(ranges);
   }
 
   /** Add to `found` the rules that a value leads to, here and below. */
-  collect(value: Json | undefined, found: number[]): void {
-    if (Array.isArray(value)) {
-      for (const item of value) if (typeof item === "object") this.collect(item, found);
-      for (const leaf of leavesOf(value)) this.#collectLeaf(leaf, found);
-    } else if (isJsonObject(value)) {
-      for (const [name, place] of this.#below) {
-        if (Object.hasOwn(value, name)) place.collect(value[name], found);
-      }
-    } else if (value !== undefined) {
-      this.#collectLeaf(value as Leaf, found);
+  collect(value: Json, found: number[]): void {
+    if (typeof value !== "object" || value === null) {
+      this.#collectLeaf(value, found);
+    } else if (Array.isArray(value)) {
+      for (const item of value) this.collect(item, found);
+    } else {
+      this.#collectBelow(value as JsonObject, found);
+    }
+  }
+
+  #collectBelow(members: JsonObject, found: number[]): void {
+    for (let index = 0; index < this.#names.length; index += 1) {
+      const value = members[this.#names[index] as string];
+      // Every object has members of its own kind, such as `toString`; an event never holds a function.
+      if (value === undefined || typeof value === "function") continue;
+      this.#places[index]?.collect(value, found);
     }
   }
 
   #collectLeaf(leaf: Leaf, found: number[]): void {
-    push(this.#values?.get(leaf), found);
+    if (this.#values) push(this.#values.get(leaf), found);
     if (typeof leaf === "number") this.#ranges?.collect(leaf, found);
     if (typeof leaf !== "string") return;
     if (this.#folded) push(this.#folded.get(leaf.toLowerCase()), found);
     this.#prefixes?.collect(leaf, found);
-    if (this.#suffixes) this.#suffixes.collect(backwards(leaf), found);
+    this.#suffixes?.collect(leaf, found);
   }
 }
 
-/** Starts of texts, to be asked which of them a text has. It costs a look for each length that occurs. */
+/** Starts or ends of texts, to be asked which of them a text has. It costs a look for each length that occurs. */
 class Affixes {
-  readonly #texts: ReadonlyMap<string, Found>;
+  readonly #texts: ReadonlyMap<Leaf, Found>;
   readonly #lengths: readonly number[];
+  readonly #atEnd: boolean;
 
-  constructor(texts: ReadonlyMap<string, Found>) {
+  constructor(texts: ReadonlyMap<Leaf, Found>, at: "start" | "end") {
     this.#texts = texts;
-    this.#lengths = [...new Set([...texts.keys()].map((text) => text.length))].sort(
-      (one, other) => one - other,
-    );
+    const lengths = new Set([...texts.keys()].map((text) => String(text).length));
+    this.#lengths = [...lengths].sort((one, other) => one - other);
+    this.#atEnd = at === "end";
   }
 
   collect(text: string, found: number[]): void {
     for (const length of this.#lengths) {
       if (length > text.length) return;
-      push(this.#texts.get(text.slice(0, length)), found);
+      const part = this.#atEnd ? text.slice(text.length - length) : text.slice(0, length);
+      push(this.#texts.get(part), found);
     }
   }
 }

@@ -22,26 +22,30 @@ export function matches(pattern: Pattern, value: Json): boolean {
 function look(pattern: Pattern, value: Json | undefined): Found {
   switch (pattern.kind) {
     case "any_of":
-      return lookAtLeaves(pattern.matchers, leavesOf(value));
-    case "all_of":
-      return all(pattern.patterns, (one) => look(one, value));
+      return lookAtLeaves(pattern.matchers, value);
     case "either":
       return pattern.patterns.some((one) => look(one, value) !== "no") ? "present" : "no";
+    case "all_of": {
+      let found: Found = "absent";
+      for (const one of pattern.patterns) {
+        const here = look(one, value);
+        if (here === "no") return "no";
+        if (here === "present") found = "present";
+      }
+      return found;
+    }
     case "fields":
-      break;
+      return Array.isArray(value) ? lookAtItems(pattern, value) : lookAtFields(pattern, value);
   }
-  if (Array.isArray(value)) return lookAtItems(pattern, value);
-  const members = isJsonObject(value) ? value : {};
-  return all(pattern.fields, ([name, below]) =>
-    look(below, Object.hasOwn(members, name) ? members[name] : undefined),
-  );
 }
 
-/** Ask all of them; one "no" ends it. */
-function all<One>(these: readonly One[], ask: (one: One) => Found): Found {
+type Fields = Extract<Pattern, { kind: "fields" }>;
+
+function lookAtFields({ fields }: Fields, value: Json | undefined): Found {
+  const members = isJsonObject(value) ? value : {};
   let found: Found = "absent";
-  for (const one of these) {
-    const here = ask(one);
+  for (const [name, below] of fields) {
+    const here = look(below, Object.hasOwn(members, name) ? members[name] : undefined);
     if (here === "no") return "no";
     if (here === "present") found = "present";
   }
@@ -55,17 +59,25 @@ function lookAtItems(pattern: Pattern, items: readonly Json[]): Found {
   return found.includes("no") ? "no" : "absent";
 }
 
-function lookAtLeaves(matchers: readonly Matcher[], leaves: readonly Leaf[]): Found {
-  if (leaves.some((leaf) => matchers.some((matcher) => holds(matcher, leaf)))) return "present";
-  const mayBeMissing = matchers.some(({ kind }) => kind === "missing");
-  return mayBeMissing && leaves.length === 0 ? "absent" : "no";
+/** What is compared is a value, or the values in a list. An object is none; its own members are. */
+function lookAtLeaves(matchers: readonly Matcher[], value: Json | undefined): Found {
+  if (typeof value !== "object" || value === null) {
+    if (value !== undefined) return anyHolds(matchers, value) ? "present" : "no";
+  } else if (Array.isArray(value)) {
+    const leaves = leavesOf(value);
+    if (leaves.length > 0)
+      return leaves.some((leaf) => anyHolds(matchers, leaf)) ? "present" : "no";
+  }
+  return matchers.some(({ kind }) => kind === "missing") ? "absent" : "no";
 }
 
-/** What is compared: a value, or the values in a list. An object is none; its own members are. */
-export function leavesOf(value: Json | undefined): readonly Leaf[] {
+function leavesOf(value: Json): readonly Leaf[] {
   if (Array.isArray(value)) return value.flatMap(leavesOf);
-  return value === undefined || isJsonObject(value) ? [] : [value as Leaf];
+  return isJsonObject(value) ? [] : [value as Leaf];
 }
+
+const anyHolds = (matchers: readonly Matcher[], leaf: Leaf) =>
+  matchers.some((matcher) => holds(matcher, leaf));
 
 function holds(matcher: Matcher, leaf: Leaf): boolean {
   switch (matcher.kind) {

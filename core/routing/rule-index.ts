@@ -23,18 +23,20 @@ export class RuleIndex {
     });
     const drafts = new Map<Place, Draft>();
     const draftAt = (path: readonly string[]) => {
-      const place = this.#root.below(path);
+      let place = this.#root;
+      for (const name of path) place = place.below(name);
       const draft = drafts.get(place) ?? new Draft();
       drafts.set(place, draft);
       return draft;
     };
-    for (const way of ways.flat(2)) draftAt(way.path).count(way);
-    const costOf = (way: readonly Entry[]) =>
-      way.reduce((sum, entry) => sum + draftAt(entry.path).costOf(entry), 0);
+    const placed = ways.map((some) =>
+      some.map((way) => way.map((entry) => ({ entry, draft: draftAt(entry.path) }))),
+    );
+    for (const { entry, draft } of placed.flat(2)) draft.count(entry);
     for (const [index, rule] of rules.entries()) {
-      const rarest = leastOf(ways[index] ?? [], costOf);
+      const rarest = leastOf(placed[index] ?? [], costOf);
       if (!rarest) this.#always.push(rule);
-      else for (const entry of rarest) draftAt(entry.path).add(entry, rule);
+      else for (const { entry, draft } of rarest) draft.add(entry, rule);
     }
     for (const [place, { tables }] of drafts) place.fill(tables);
   }
@@ -45,6 +47,16 @@ export class RuleIndex {
     this.#root.collect(content, found);
   }
 }
+
+/** An entry with the tables of its place. */
+interface Placed {
+  readonly entry: Entry;
+  readonly draft: Draft;
+}
+
+/** How many rules an event is likely to meet by this way. */
+const costOf = (way: readonly Placed[]) =>
+  way.reduce((sum, { entry, draft }) => sum + draft.costOf(entry), 0);
 
 function leastOf<One>(these: readonly One[], costOf: (one: One) => number): One | undefined {
   let least: One | undefined;
@@ -61,51 +73,38 @@ function leastOf<One>(these: readonly One[], costOf: (one: One) => number): One 
 /** The tables of one place while they are made, with how many rules each entry could lead to. */
 class Draft {
   readonly tables: Tables = {
-    values: new Map(),
+    value: new Map(),
     folded: new Map(),
-    prefixes: new Map(),
-    suffixes: new Map(),
+    prefix: new Map(),
+    suffix: new Map(),
     ranges: [],
   };
-  readonly #counts = { value: new Map<Leaf, number>(), text: new Map<string, number>() };
+  readonly #counts = {
+    value: new Map<Leaf, number>(),
+    folded: new Map<Leaf, number>(),
+    prefix: new Map<Leaf, number>(),
+    suffix: new Map<Leaf, number>(),
+  };
   #ranges = 0;
 
   count(entry: Entry): void {
-    const { value, text } = this.#counts;
-    if (entry.kind === "value") value.set(entry.value, (value.get(entry.value) ?? 0) + 1);
-    else if (entry.kind === "range") this.#ranges += 1;
-    else text.set(nameOf(entry), (text.get(nameOf(entry)) ?? 0) + 1);
+    if (entry.kind === "range") {
+      this.#ranges += 1;
+      return;
+    }
+    const counts = this.#counts[entry.kind];
+    counts.set(entry.value, (counts.get(entry.value) ?? 0) + 1);
   }
 
-  /** How many rules an event is likely to meet by this entry. */
   costOf(entry: Entry): number {
-    if (entry.kind === "value") return this.#counts.value.get(entry.value) ?? 0;
-    // A range of a table holds one number in four, or so we guess; a start is shared by longer ones.
+    // A number lies in one range in four of a table, or so we guess; a start or an end is shared by longer ones.
     if (entry.kind === "range") return this.#ranges / 4;
-    const likely = entry.kind === "folded" ? 1 : 2;
-    return likely * (this.#counts.text.get(nameOf(entry)) ?? 0);
+    const known = this.#counts[entry.kind].get(entry.value) ?? 0;
+    return entry.kind === "prefix" || entry.kind === "suffix" ? 2 * known : known;
   }
 
   add(entry: Entry, rule: number): void {
-    const { values, folded, prefixes, suffixes, ranges } = this.tables;
-    switch (entry.kind) {
-      case "value":
-        keep(values, entry.value, rule);
-        break;
-      case "folded":
-        keep(folded, entry.value, rule);
-        break;
-      case "prefix":
-        keep(prefixes, entry.text, rule);
-        break;
-      case "suffix":
-        keep(suffixes, entry.text, rule);
-        break;
-      case "range":
-        ranges.push({ low: entry.low, high: entry.high, rule });
-    }
+    if (entry.kind !== "range") keep(this.tables[entry.kind], entry.value, rule);
+    else this.tables.ranges.push({ low: entry.low, high: entry.high, rule });
   }
 }
-
-const nameOf = (entry: Exclude<Entry, { kind: "value" | "range" }>) =>
-  `${entry.kind} ${entry.kind === "folded" ? entry.value : entry.text}`;
