@@ -17,13 +17,14 @@ import { createBackground } from "./hub/background.ts";
 import { createHousekeeping } from "./hub/housekeeping.ts";
 import type { HubDeps } from "./hub/hub-deps.ts";
 import { createOutgoing } from "./hub/outgoing.ts";
+import { createPeople, type People } from "./hub/people.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
 import { expandEvent, expandLeft } from "./ingest/expand.ts";
 import { type IngestDeps, ingest, type Receipt } from "./ingest/ingest.ts";
 import { createOpenRequests } from "./ingest/open-requests.ts";
 import { createPlanningCache } from "./ingest/planning-table.ts";
-import { raiseEvent } from "./ingest/raise.ts";
+import { type RaisedEvent, raiseEvent } from "./ingest/raise.ts";
 import { type Posted, readEvents } from "./ingest/read-events.ts";
 import type { CardLinks } from "./messages/approval-card.ts";
 import type { DestinationAdapter } from "./ports/chat-platform.ts";
@@ -42,6 +43,7 @@ export interface Hub {
   readonly rules: Rules;
   readonly signInLinks: SignInLinks;
   readonly approvals: Approvals;
+  readonly people: People;
   /** Read and take the events of one request of a producer. */
   receive(producer: Producer, posted: Posted): Promise<Received>;
   /** Put a dead delivery back into its lane; undefined when there is none of this id. */
@@ -50,6 +52,8 @@ export interface Hub {
   forgetPlanning(): void;
   /** Name the code that speaks to a kind of destination. Until then its deliveries wait. */
   connect(adapter: DestinationAdapter): void;
+  /** The code of a kind is gone, because its settings are. */
+  disconnect(kind: DestinationKind): void;
   /** Finish what a crash left, and watch deadlines. Deliveries wait for `deliver`. */
   start(): Promise<void>;
   /** Bring out deliveries. Called once, when the code of every configured platform is named or has failed. */
@@ -82,9 +86,10 @@ export function createHub(deps: HubDeps): Hub {
 
   const stored = (accepted: AcceptedEvent) =>
     background.run("expand", () => expandEvent(deps, accepted).then(() => worker.poke()));
-  const worker = createOutgoing(deps, adapters, (raised) =>
-    raiseEvent({ ...deps, planning: planning.current, stored }, raised),
-  );
+  const raise = (raised: RaisedEvent) =>
+    raiseEvent({ ...deps, planning: planning.current, stored }, raised);
+  const worker = createOutgoing(deps, adapters, raise);
+  const people = createPeople(deps, raise);
   const voting: VotingDeps = {
     store,
     clock,
@@ -112,7 +117,8 @@ export function createHub(deps: HubDeps): Hub {
     clock,
     wallClock: deps.wallClock,
     links,
-    inbox: createInbox({ ...deps, ...voting }),
+    inbox: createInbox({ ...deps, ...voting, accountLinks: people.accountLinks }),
+    people,
     rules: createRules({ organization, store, clock, planning }),
     signInLinks: createSignInLinks({ ...deps, clock: deps.wallClock }),
     approvals: createApprovals(voting, changes),
@@ -123,16 +129,11 @@ export function createHub(deps: HubDeps): Hub {
       return redelivered;
     },
     forgetPlanning: planning.forget,
-    connect: (adapter) => {
-      adapters.set(adapter.kind, adapter);
-      worker.poke();
-    },
+    ...adapterDesk(adapters, worker.poke),
     start: async () => {
       await takeUp(deps);
       await look();
-      background.run("reconcile", () => reconcile(deps).then(worker.poke));
-      background.every(tickMs, "clock", look);
-      background.every(tidyMs, "housekeeping", createHousekeeping({ retentionDays: 30, ...deps }));
+      beginRounds(deps, background, look, worker.poke);
     },
     deliver: worker.start,
     lookAtClock: look,
@@ -143,6 +144,31 @@ export function createHub(deps: HubDeps): Hub {
       return left.length;
     },
   };
+}
+
+function adapterDesk(
+  adapters: Map<DestinationKind, DestinationAdapter>,
+  poke: () => void,
+): Pick<Hub, "connect" | "disconnect"> {
+  return {
+    connect: (adapter) => {
+      adapters.set(adapter.kind, adapter);
+      poke();
+    },
+    disconnect: (kind) => void adapters.delete(kind),
+  };
+}
+
+/** What goes on behind everything while the hub runs. */
+function beginRounds(
+  deps: HubDeps,
+  background: ReturnType<typeof createBackground>,
+  look: () => Promise<void>,
+  poke: () => void,
+): void {
+  background.run("reconcile", () => reconcile(deps).then(poke));
+  background.every(tickMs, "clock", look);
+  background.every(tidyMs, "housekeeping", createHousekeeping({ retentionDays: 30, ...deps }));
 }
 
 /** Take up what the process before this one had begun. */

@@ -12,7 +12,13 @@ interface Part {
 
 const nouns = ["core/domain", "core/ports"];
 const shown = [...nouns, "core/messages"];
-const useCases = ["core/approvals", "core/deliveries", "core/ingest", "core/routing"];
+const useCases = [
+  "core/approvals",
+  "core/deliveries",
+  "core/ingest",
+  "core/people",
+  "core/routing",
+];
 const hub = [...shown, "core/config", "core/data-folder", "core/hub", "core/secrets"];
 const anything = ["*"];
 
@@ -23,7 +29,8 @@ const parts: Readonly<Record<string, Part>> = {
   "core/messages": { may: ["core/domain"], packages: ["liquidjs"] },
   "core/routing": { may: ["core/domain"], packages: [] },
   "core/deliveries": { may: [...shown], packages: [] },
-  "core/approvals": { may: [...shown, "core/deliveries"], packages: [] },
+  "core/people": { may: nouns, packages: [] },
+  "core/approvals": { may: [...shown, "core/deliveries", "core/people"], packages: [] },
   "core/ingest": {
     may: [...shown, "core/approvals", "core/deliveries", "core/routing"],
     packages: ["jsonc-parser", "zod"],

@@ -1,11 +1,13 @@
 import type { Approval } from "../domain/approval.ts";
 import { type OrganizationId, parseId, shortId } from "../domain/ids.ts";
-import { accountId, type Person } from "../domain/person.ts";
+import { accountId } from "../domain/person.ts";
 import { leastReason } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { approvalCard, buttonValue, type CardLinks } from "../messages/approval-card.ts";
 import { sayTime } from "../messages/say-time.ts";
 import { reasonLabel, refusalText } from "../messages/texts.ts";
+import type { AccountLinks } from "../people/account-links.ts";
+import { findVoter } from "../people/voter.ts";
 import { faultPoint } from "../ports/fault-point.ts";
 import type { Click, ClickAnswer, Inbox, ReasonPrompt } from "../ports/inbox.ts";
 import { isCopyOf, isShownIn } from "./clicked-copy.ts";
@@ -20,7 +22,11 @@ import {
 export interface InboxDeps extends VotingDeps {
   readonly organization: OrganizationId;
   readonly links: CardLinks;
+  readonly accountLinks: Pick<AccountLinks, "offer">;
 }
+
+/** Where a person says whose chat account it is. */
+const linkPage = ({ hubUrl }: CardLinks, token: string) => `${hubUrl}/link/${token}`;
 
 /** A click that is not confirmed as stored within this time is answered as such (FEATURES F1). */
 const patienceMs = 1_500;
@@ -65,20 +71,41 @@ async function withinPatience(deps: InboxDeps, click: Click): Promise<ClickAnswe
 async function answerOnce(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
   const seenId = `${accountId(click.platform, click.workspace, click.user)} ${click.click}`;
   const seen = await deps.store.seenClicks.get(seenId);
-  if (seen) return { ...(JSON.parse(seen.answer) as ClickAnswer), repeated: true };
+  if (seen) return answerAgain(deps, click, JSON.parse(seen.answer) as ClickAnswer);
   const answer = await answerOf(deps, click);
   if (answer.kind !== "recorded") {
     const { organization } = deps;
-    const { message: _, ...kept } = answer as ClickAnswer & { message?: unknown };
     await deps.store.seenClicks.insert({
       id: seenId,
       organization,
       revision: 1,
-      answer: JSON.stringify(kept),
+      answer: JSON.stringify(keptOf(deps, click, answer)),
       seenAt: deps.clock.now(),
     });
   }
   return answer;
+}
+
+type Unrecorded = Exclude<ClickAnswer, { readonly kind: "recorded" }>;
+
+/** What is kept of an answer: no card, and no private link. */
+function keptOf({ clock }: InboxDeps, { platform }: Click, answer: Unrecorded): Unrecorded {
+  if (answer.kind !== "refused") return answer;
+  const { message: _, ...kept } = answer;
+  if (kept.refusal !== "not_linked") return kept;
+  return { ...kept, text: refusalText({ because: "not_linked" }, platform, clock.now()) };
+}
+
+/** Tell a repeated click what the first was told. The private link follows from the click, so it is the same one. */
+async function answerAgain(deps: InboxDeps, click: Click, kept: ClickAnswer): Promise<ClickAnswer> {
+  if (kept.kind !== "refused" || kept.refusal !== "not_linked") return { ...kept, repeated: true };
+  const text = refusalText(await notLinked(deps, click), click.platform, deps.clock.now());
+  return { ...kept, text, repeated: true };
+}
+
+async function notLinked({ accountLinks, links }: InboxDeps, click: Click): Promise<Refusal> {
+  const { token } = await accountLinks.offer(click);
+  return { because: "not_linked", link: linkPage(links, token) };
 }
 
 async function answerOf(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
@@ -87,16 +114,16 @@ async function answerOf(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
     return refused(deps, click, { because: "unknown_request" });
   }
   if (click.outsider) return refused(deps, click, { because: "outsider" }, approval);
-  const voter = await voterOf(deps, click);
-  if (!voter) return refused(deps, click, { because: "not_linked" }, approval);
+  const voter = await findVoter(deps, click);
+  if (!voter) return refused(deps, click, await notLinked(deps, click), approval);
   if (approval.state === "open" && click.value !== buttonValue(approval)) {
     return refused(deps, click, { because: "content_changed" }, approval);
   }
   const draft: VoteDraft = {
-    voter,
+    voter: voter.person,
     action: click.action,
     via: click.platform,
-    identity: "link",
+    identity: voter.identity,
     click: `${click.platform} ${click.click}`,
     ...(click.reason === undefined ? {} : { reason: click.reason }),
   };
@@ -130,7 +157,8 @@ async function refused(
     kind: "click.refused",
     surface: click.platform,
     because: refusal.because,
-    who: (await voterOf(deps, click).catch(() => undefined))?.name ?? "somebody not linked",
+    who:
+      (await findVoter(deps, click).catch(() => undefined))?.person.name ?? "somebody not linked",
     account: accountId(click.platform, click.workspace, click.user),
     ...(approval ? { approval: approval.id } : {}),
   });
@@ -150,15 +178,6 @@ async function approvalOf(
   const id = parseId("approval", value.split(".")[0]);
   const approval = id && (await store.approvals.get(id));
   return approval?.organization === organization ? approval : undefined;
-}
-
-async function voterOf(
-  { store, organization }: InboxDeps,
-  click: Click,
-): Promise<Person | undefined> {
-  const account = await store.accounts.get(accountId(click.platform, click.workspace, click.user));
-  const person = account && (await store.people.get(account.person));
-  return person?.organization === organization ? person : undefined;
 }
 
 function promptFor(approval: Approval): ReasonPrompt {

@@ -111,7 +111,10 @@ async function standingOf(
     const group = await store.groups.get(approvers.group);
     if (group?.members.includes(person.id)) groups.add(group.id);
   }
-  return { mayDecide: asksPerson(policy, person, groups) };
+  return {
+    mayDecide: asksPerson(policy, person, groups),
+    suspended: person.suspended !== undefined,
+  };
 }
 
 async function reread(store: Store, id: ApprovalId): Promise<Approval> {

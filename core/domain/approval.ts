@@ -32,7 +32,8 @@ export interface Vote {
   readonly at: Date;
   readonly via: Surface;
   readonly assurance: "click";
-  readonly identity: "link" | "session" | "key";
+  /** By what the person was known: a link of their own, one that an admin confirmed, a matching e-mail address, … */
+  readonly identity: "link" | "admin_link" | "email" | "session" | "key";
   /** The click that carried it, so that the same click sent again is told the same and counts once. */
   readonly click: string;
 }

@@ -14,6 +14,7 @@ export type VoteResult =
 /** Where the voter stands towards the request, read at the moment of the vote. */
 export interface Standing {
   readonly mayDecide: boolean;
+  readonly suspended?: boolean;
 }
 
 /**
@@ -64,6 +65,7 @@ export function refusalOf(
   vote: Pick<Vote, "person" | "choice" | "reason" | "via" | "at">,
   standing: Standing,
 ): Refusal | undefined {
+  if (standing.suspended) return { because: "suspended" };
   if (approval.state === "locked") return { because: "locked", why: approval.lockedBecause };
   const closed = approval.state === "open" ? expire(approval, vote.at) : approval;
   if (closed) return { because: "closed", approval: closed };

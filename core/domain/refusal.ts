@@ -4,12 +4,14 @@ import type { Surface } from "./policy.ts";
 /**
  * Every "no" that a person may meet, with what its sentence needs. State stays as it was.
  *
- * Where several fit, the first in this order is told: outsider, not linked, closed, own request, not eligible,
+ * Where several fit, the first in this order is told: outsider, not linked, suspended, closed, own request, not eligible,
  * already voted.
  */
 export type Refusal =
   | { readonly because: "outsider" }
-  | { readonly because: "not_linked" }
+  /** `link`: where the person says who they are; it is private and works once. */
+  | { readonly because: "not_linked"; readonly link?: string }
+  | { readonly because: "suspended" }
   | { readonly because: "closed"; readonly approval: ClosedApproval }
   | { readonly because: "locked"; readonly why: string }
   | { readonly because: "own_request"; readonly deciders: string }

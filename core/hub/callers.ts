@@ -30,7 +30,7 @@ export async function findCaller(
     owner.kind === "producer" ? owner.producer : localProducerId,
   );
   const person = owner.kind === "person" ? await store.people.get(owner.person) : undefined;
-  if (owner.kind === "producer" ? !producer : !person) return undefined;
+  if (owner.kind === "producer" ? !producer : !person || person.suspended) return undefined;
   return { key: found, ...(producer ? { producer } : {}), ...(person ? { person } : {}) };
 }
 

@@ -63,7 +63,8 @@ export function createSignInLinks(deps: {
       const person = link.person
         ? await store.people.get(link.person)
         : await firstAdmin(store, organization);
-      return person ? { kind: "signed_in", person } : { kind: "refused", because: "unknown" };
+      if (!person || person.suspended) return { kind: "refused", because: "unknown" };
+      return { kind: "signed_in", person };
     },
   };
 }

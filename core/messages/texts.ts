@@ -54,7 +54,11 @@ export function refusalText(refusal: Refusal, where: Surface, now: Date): string
     case "outsider":
       return "People from outside cannot decide here. Ask somebody of this workspace to decide.";
     case "not_linked":
-      return `Countersign does not know yet who you are. Ask an admin to link ${accountNames[where]}, then press again; the request is still open.`;
+      return refusal.link === undefined
+        ? `Countersign does not know yet who you are. Ask an admin to link ${accountNames[where]}, then press again; the request is still open.`
+        : `Countersign does not know yet who you are. Open this private link within 10 minutes, then press again; the request is still open: ${refusal.link}`;
+    case "suspended":
+      return "Your access to Countersign is suspended, so your click did not count. Ask an admin of the hub.";
     case "closed":
       return sayClosed(refusal.approval, now);
     case "locked":

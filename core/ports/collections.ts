@@ -92,11 +92,17 @@ export const collections = {
   }),
   channelListings: collection<ChannelListing>()({ byDue: (l) => [l.dueAt] }),
   connectStates: collection<ConnectState>()({ byExpiry: (s) => [s.expiresAt] }),
-  accountLinks: collection<AccountLink>()({ byExpiry: (l) => [l.expiresAt] }),
+  accountLinks: collection<AccountLink>()({
+    byExpiry: (l) => [l.expiresAt],
+    waiting: (l) => (l.claim?.waits && !l.claim.settled ? [l.organization, l.claim.at] : undefined),
+  }),
   enteredSettings: collection<EnteredSettings>()({ byId: (e) => [e.organization, e.id] }),
   openKeys: collection<OpenKey>()({}),
   seenClicks: collection<SeenClick>()({ byTime: (s) => [s.seenAt] }),
-  sessions: collection<SessionRecord>()({ byExpiry: (s) => [s.expiresAt] }),
+  sessions: collection<SessionRecord>()({
+    byExpiry: (s) => [s.expiresAt],
+    byPerson: (s) => (s.person === undefined ? undefined : [s.person]),
+  }),
   sharedSecrets: collection<SharedSecret>()({ byName: (s) => [s.organization, s.name] }),
   signInLinks: collection<SignInLink>()({ byExpiry: (l) => [l.expiresAt] }),
 } as const;

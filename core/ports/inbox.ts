@@ -2,6 +2,13 @@ import type { Message } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
 
+/** What a platform says of the owner of a chat account. */
+export interface AccountOwner {
+  readonly name: string;
+  /** An address that the platform has verified. */
+  readonly email?: string;
+}
+
 /** A button that a person pressed, after the platform's own checks have passed. */
 export interface Click {
   readonly platform: "slack" | "teams";
@@ -11,6 +18,8 @@ export interface Click {
   readonly user: string;
   /** A guest, somebody of another workspace, or somebody of whom the platform would not tell. */
   readonly outsider: boolean;
+  /** Whom the platform names as the account's owner; absent where it did not tell. */
+  readonly owner?: AccountOwner;
   /** Which button: the `id` of the message's action. */
   readonly action: string;
   /** The `value` of the message's action, as it came back. Untrusted: it says what was shown, and grants nothing. */

@@ -17,6 +17,8 @@ export interface SeenClick extends Stored {
 
 /** A console session. Its id is the SHA-256 of the cookie's value. */
 export interface SessionRecord extends Stored {
+  /** Who is signed in; absent before signing in. */
+  readonly person?: PersonId;
   readonly content: string;
   readonly expiresAt: Date;
 }
@@ -58,8 +60,26 @@ export interface AccountLink extends Stored {
   readonly shownName: string;
   readonly email?: string;
   readonly expiresAt: Date;
-  readonly usedAt?: Date;
+  /** Somebody said that the account is theirs, so the link is used. */
+  readonly claim?: AccountClaim;
 }
+
+/** What became of an account link. */
+export interface AccountClaim {
+  readonly person: PersonId;
+  readonly at: Date;
+  /** Why an admin has to agree first; absent where the account was linked at once. */
+  readonly waits?: WhyWaits;
+  /** What the admin said. */
+  readonly settled?: {
+    readonly as: "linked" | "refused";
+    readonly by: PersonId;
+    readonly at: Date;
+  };
+}
+
+/** Nothing but the e-mail address tells that who pressed in chat and who is signed in here are one person. */
+export type WhyWaits = "second_account" | "email_differs" | "email_unknown";
 
 /**
  * How far the channels of an installation are listed. Its id is the installation's; its revision grows with every change

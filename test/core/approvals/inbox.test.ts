@@ -5,6 +5,7 @@ import { cancel } from "../../../core/domain/close-approval.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { accountId, type Person } from "../../../core/domain/person.ts";
 import { buttonValue } from "../../../core/messages/approval-card.ts";
+import { createAccountLinks } from "../../../core/people/account-links.ts";
 import type { Click, ClickAnswer } from "../../../core/ports/inbox.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { type LanesRig, openLanes } from "../deliveries/lanes-rig.ts";
@@ -47,7 +48,12 @@ async function link({ id, name }: Person): Promise<void> {
   await Promise.all(ids.map((account) => accounts.insert({ id: account, ...record })));
 }
 const inbox = (store: Store = lanes.world.store) =>
-  createInbox({ ...lanes.world, store, changed: (approval) => changed.push(approval) });
+  createInbox({
+    ...lanes.world,
+    store,
+    changed: (approval) => changed.push(approval),
+    accountLinks: createAccountLinks({ ...lanes.world, store, linked: async () => {} }),
+  });
 let clicks = 0;
 async function clickOf(fields: Partial<Click> = {}): Promise<Click> {
   clicks += 1;

@@ -22,6 +22,14 @@ describe("the sentence of a refusal", () => {
       "People from outside cannot decide here. Ask somebody of this workspace to decide.",
     ],
     [
+      { because: "not_linked", link: "https://hub.example/link/abc" },
+      "Countersign does not know yet who you are. Open this private link within 10 minutes, then press again; the request is still open: https://hub.example/link/abc",
+    ],
+    [
+      { because: "suspended" },
+      "Your access to Countersign is suspended, so your click did not count. Ask an admin of the hub.",
+    ],
+    [
       { because: "not_linked" },
       "Countersign does not know yet who you are. Ask an admin to link your Slack account, then press again; the request is still open.",
     ],

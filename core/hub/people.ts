@@ -1,0 +1,105 @@
+import type { EventId, OrganizationId, PersonId } from "../domain/ids.ts";
+import { accountId, type LinkedAccount, type Person, type Role } from "../domain/person.ts";
+import type { RaisedEvent } from "../ingest/raise.ts";
+import { type AccountLinks, createAccountLinks } from "../people/account-links.ts";
+import { restorePerson, type Suspended, suspendPerson } from "../people/suspension.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Random } from "../ports/random.ts";
+import type { AccountLink } from "../ports/small-records.ts";
+import type { Store } from "../ports/store.ts";
+import type { Vault } from "../ports/vault.ts";
+
+/** What an admin writes down of somebody new. */
+export interface PersonDraft {
+  readonly name: string;
+  readonly email?: string;
+  readonly roles: readonly Role[];
+}
+
+/** People of the hub, their chat accounts, and whether they may come in. */
+export interface People {
+  readonly accountLinks: AccountLinks;
+  get(id: PersonId): Promise<Person | undefined>;
+  accountsOf(id: PersonId): Promise<readonly LinkedAccount[]>;
+  /** Write somebody down. Two people never share an e-mail address. */
+  add(draft: PersonDraft): Promise<Person | "email_taken">;
+  suspend(id: PersonId, by: PersonId): Promise<Suspended | undefined>;
+  restore(id: PersonId): Promise<Person | undefined>;
+}
+
+interface PeopleDeps {
+  readonly organization: OrganizationId;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly vault: Vault;
+}
+
+/** Bind what people do to what it works with. `raise` tells the hub's own events. */
+export function createPeople(
+  deps: PeopleDeps,
+  raise: (raised: RaisedEvent) => Promise<EventId>,
+): People {
+  const { organization, store, random } = deps;
+  const accountsOf = (id: PersonId) =>
+    store.accounts.scan("byPerson", { prefix: [id], limit: 100 });
+  const get = async (id: PersonId) => {
+    const person = await store.people.get(id);
+    return person?.organization === organization ? person : undefined;
+  };
+  return {
+    accountLinks: createAccountLinks({
+      ...deps,
+      linked: async (account, link) => {
+        const person = await get(account.person);
+        const accounts = await accountsOf(account.person);
+        await raise(accountLinked(account, link, person?.name ?? account.person, accounts));
+      },
+    }),
+    get,
+    accountsOf,
+    add: async ({ name, email, roles }) => {
+      const [taken] =
+        email === undefined
+          ? []
+          : await store.people.scan("byEmail", {
+              prefix: [organization, email.toLowerCase()],
+              limit: 1,
+            });
+      if (taken) return "email_taken";
+      const id = random.id("person");
+      const person = { id, organization, revision: 1, name, roles, ...(email ? { email } : {}) };
+      await store.people.insert(person);
+      return person;
+    },
+    suspend: (id, by) => suspendPerson(deps, id, by),
+    restore: (id) => restorePerson(deps, id),
+  };
+}
+
+/**
+ * What the hub says when a chat account was linked, so that who keeps the hub can see it and a rule can tell it where the
+ * person's earlier accounts read.
+ */
+function accountLinked(
+  account: LinkedAccount,
+  { platform, workspace, user, shownName }: AccountLink,
+  person: string,
+  accounts: readonly LinkedAccount[],
+): RaisedEvent {
+  return {
+    type: "installation.account_linked",
+    occasion: `${account.id} ${account.linkedAt.toISOString()}`,
+    subject: accountId(platform, workspace, user),
+    level: "notice",
+    data: {
+      title: `${shownName} votes as ${person} from now on`,
+      person: account.person,
+      platform,
+      workspace,
+      account: user,
+      confirmed_by: account.confirmedBy ?? null,
+      earlier_accounts: accounts.map(({ id }) => id).filter((id) => id !== account.id),
+    },
+  };
+}
