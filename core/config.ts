@@ -11,10 +11,10 @@ import {
   webAddress,
   wholeNumber,
 } from "./config/parsers.ts";
-import { platformSettings, readSlack, readTeams } from "./config/platforms.ts";
+import { platformSettings, readSlack, readSlackPlaces, readTeams } from "./config/platforms.ts";
 import { beginReading, type Mistake, type Reading } from "./config/reading.ts";
 import { type Setting, settings } from "./config/settings-table.ts";
-import type { SlackSettings, TeamsSettings } from "./ports/platform-settings.ts";
+import type { SlackPlaces, SlackSettings, TeamsSettings } from "./ports/platform-settings.ts";
 
 /** The settings of one hub, read once. What is optional here is off. */
 export interface Config {
@@ -41,6 +41,7 @@ export interface Config {
   readonly mostEventBytes: number;
   readonly mostCallbackBytes: number;
   readonly slack?: SlackSettings;
+  readonly slackPlaces: SlackPlaces;
   readonly teams?: TeamsSettings;
   /** `scheme://host:port` of inside hosts that callbacks may reach, the port always written. */
   readonly outboundAllow: readonly string[];
@@ -65,7 +66,8 @@ export function readConfig(
   const reading = beginReading(env);
   refuseLater(reading);
   const place = readPlace(reading);
-  const slack = readSlack(reading);
+  const slackPlaces = readSlackPlaces(reading);
+  const slack = readSlack(reading, slackPlaces);
   const teams = readTeams(reading);
   const sandbox = readSandbox(reading, place);
   const logFormat = reading.read("LOG_FORMAT", oneOf(["feed", "json"]), "feed or json");
@@ -101,6 +103,7 @@ export function readConfig(
     retentionDays: days ?? 30,
     ...sizes,
     ...(slack ? { slack } : {}),
+    slackPlaces,
     ...(teams ? { teams } : {}),
     outboundAllow: outboundAllow ?? [],
     ...(metricsToken === undefined ? {} : { metricsToken }),

@@ -1,4 +1,4 @@
-import type { SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
+import type { SlackPlaces, SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
 import { parseServiceHosts, parseWebAddress, webAddress } from "./parsers.ts";
 import type { Reading } from "./reading.ts";
 import type { SettingName } from "./settings-table.ts";
@@ -22,20 +22,24 @@ export const platformSettings: readonly SettingName[] = [
   ...teamsPlaces,
 ];
 
-/** Read the operator's Slack app. Undefined when none is set; half a set is a mistake. */
-export function readSlack(reading: Reading): SlackSettings | undefined {
-  const keys = readTogether(reading, slackKeys, [...slackKeys, ...slackPlaces]);
+/** Read where Slack is. It holds for an app whose keys are typed in the console, too. */
+export function readSlackPlaces(reading: Reading): SlackPlaces {
   const apiUrl = reading.read("SLACK_API_URL", parseFolder, webAddress) ?? "https://slack.com/api/";
   const authorizeUrl =
     reading.read("SLACK_AUTHORIZE_URL", parsePage, webAddress) ??
     "https://slack.com/oauth/v2/authorize";
+  return { apiUrl, authorizeUrl };
+}
+
+/** Read the operator's Slack app. Undefined when none is set; half a set is a mistake. */
+export function readSlack(reading: Reading, places: SlackPlaces): SlackSettings | undefined {
+  const keys = readTogether(reading, slackKeys, slackKeys);
   if (!keys) return undefined;
   return {
     clientId: keys.SLACK_CLIENT_ID,
     clientSecret: keys.SLACK_CLIENT_SECRET,
     signingSecret: keys.SLACK_SIGNING_SECRET,
-    apiUrl,
-    authorizeUrl,
+    ...places,
   };
 }
 

@@ -1,11 +1,15 @@
-/** The operator's Slack app. */
-export interface SlackSettings {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly signingSecret: string;
+/** Where Slack is: its own addresses, GovSlack's, or a stand-in's. */
+export interface SlackPlaces {
   /** Root of the Web API, with a slash at its end: `https://slack.com/api/`. */
   readonly apiUrl: string;
   readonly authorizeUrl: string;
+}
+
+/** The operator's Slack app. */
+export interface SlackSettings extends SlackPlaces {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly signingSecret: string;
 }
 
 /** The operator's Azure Bot, single tenant. */

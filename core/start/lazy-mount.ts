@@ -5,17 +5,18 @@ import { sendProblem } from "../web/problem.ts";
 
 /**
  * Answer at a platform's path before the platform's code is loaded: who calls early waits for it. A platform without
- * credentials is off, and its path says so.
+ * settings is off, and its path says so; settings that come while the hub runs switch it on.
  */
 export function lazyMount(
   path: string,
-  platform: Promise<Pick<ChatPlatform, "mounts">> | undefined,
+  platformNow: () => Promise<Pick<ChatPlatform, "mounts">> | undefined,
 ): Mount {
   return {
     path,
     handle: (request, response) => {
       faultPoint("click-received");
       response.once("finish", () => faultPoint("answer-given"));
+      const platform = platformNow();
       if (!platform) return sendProblem(response, off(path));
       platform.then(
         ({ mounts }) => mounts.find((mount) => mount.path === path)?.handle(request, response),
@@ -30,7 +31,7 @@ const off = (path: string) => ({
   code: "platform_not_configured",
   title: "This platform is off",
   detail: `Nothing is connected at ${path}: its settings are missing.`,
-  hint: "Set the platform's settings and start the hub again; `countersign serve --help` lists them.",
+  hint: "An admin sets the platform up under Workspaces in the console, or by the settings that `countersign serve --help` lists.",
 });
 
 const failed = {

@@ -1,41 +1,64 @@
-import type { ChatPlatform, ChatPlatformDeps, DestinationAdapter } from "../ports/chat-platform.ts";
+import type { LiveSettings } from "../hub/platform-settings.ts";
+import type { ChatPlatform, ChatPlatformDeps } from "../ports/chat-platform.ts";
 import type { SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
 
-/** The chat platforms that are configured, being loaded. */
+/** The chat platforms that have settings, loaded or being loaded. */
 export interface Platforms {
-  readonly slack: Promise<ChatPlatform<"slack">> | undefined;
-  readonly teams: Promise<ChatPlatform<"teams">> | undefined;
-  /** Resolves when each of them can send and hear, or could not be loaded; with what went wrong. */
+  slack(): Promise<ChatPlatform> | undefined;
+  teams(): Promise<ChatPlatform> | undefined;
+  /** Resolves when each of the first ones can send and hear, or could not be loaded; with what went wrong. */
   readonly ready: Promise<readonly string[]>;
+  /** Work with these settings from now on; what they do not change is left alone. Answers what went wrong. */
+  use(settings: LiveSettings): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
+export interface PlatformsDeps extends ChatPlatformDeps {
+  readonly connect: (platform: ChatPlatform) => void;
+  readonly disconnect: (kind: "slack" | "teams") => void;
+}
+
 /** Load the code of the platforms that have settings; the others cost nothing. */
-export function connectPlatforms(
-  deps: ChatPlatformDeps,
-  { slack, teams }: { readonly slack?: SlackSettings; readonly teams?: TeamsSettings },
-  connect: (adapter: DestinationAdapter) => void,
-): Platforms {
-  const slackApp = slack && loadSlack(slack, deps);
-  const teamsApp = teams && loadTeams(teams, deps);
-  slackApp?.then(({ adapter }) => connect(adapter as DestinationAdapter), ignore);
-  teamsApp?.then(({ adapter }) => connect(adapter as DestinationAdapter), ignore);
+export function connectPlatforms(deps: PlatformsDeps, first: LiveSettings): Platforms {
+  const slack = createSlot(deps, "slack", loadSlack);
+  const teams = createSlot(deps, "teams", loadTeams);
+  const use = async (settings: LiveSettings) =>
+    (await Promise.all([slack.use(settings.slack), teams.use(settings.teams)])).flat();
   return {
-    slack: slackApp,
-    teams: teamsApp,
-    ready: Promise.allSettled([slackApp, teamsApp]).then((apps) =>
-      apps.flatMap((app) => (app.status === "rejected" ? [String(app.reason)] : [])),
-    ),
-    close: async () => {
-      for (const app of await Promise.allSettled([slackApp, teamsApp])) {
-        if (app.status === "fulfilled") await app.value?.close();
-      }
-    },
+    slack: slack.now,
+    teams: teams.now,
+    ready: use(first),
+    use,
+    close: async () => void (await Promise.all([slack.close(), teams.close()])),
   };
 }
 
-/** Whoever waits for `ready` is told of a failure; here nothing is left to do. */
-const ignore = () => {};
+type Load<Settings> = (settings: Settings, deps: ChatPlatformDeps) => Promise<unknown>;
+
+/** The place of one platform: what stands there is replaced as a whole when its settings change. */
+function createSlot<Settings>(deps: PlatformsDeps, kind: "slack" | "teams", load: Load<Settings>) {
+  let held = "";
+  let app: Promise<ChatPlatform> | undefined;
+  const end = async (old: typeof app) => {
+    const [ended] = await Promise.allSettled([old]);
+    if (ended.status === "fulfilled") await ended.value?.close();
+  };
+  const use = async (settings: Settings | undefined): Promise<readonly string[]> => {
+    const wanted = settings === undefined ? "" : JSON.stringify(settings);
+    if (wanted === held) return [];
+    const old = app;
+    held = wanted;
+    app = settings && (load(settings, deps) as Promise<ChatPlatform>);
+    const mine = app;
+    if (!mine) deps.disconnect(kind);
+    const [loaded] = await Promise.allSettled([mine]);
+    // Whoever changed the settings meanwhile has put another one in its place.
+    if (loaded.status === "fulfilled" && loaded.value && app === mine) deps.connect(loaded.value);
+    await end(old);
+    return loaded.status === "rejected" ? [String(loaded.reason)] : [];
+  };
+  return { now: () => app, use, close: () => end(app) };
+}
 
 const loadSlack = async (settings: SlackSettings, deps: ChatPlatformDeps) =>
   (await import("../../slack-app/slack-app.ts")).createSlackApp(settings, deps);

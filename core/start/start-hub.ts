@@ -7,6 +7,7 @@ import type { DataFolder } from "../data-folder.ts";
 import { createAddressGuard } from "../destinations/address-guard.ts";
 import { sendCallback } from "../destinations/callback/send-callback.ts";
 import { deriveId } from "../domain/ids.ts";
+import { createPlatformSettings, type LiveSettings } from "../hub/platform-settings.ts";
 import { createHub, type Hub } from "../hub.ts";
 import { createInstallations } from "../installations/installations.ts";
 import type { EntryLog } from "../log.ts";
@@ -18,6 +19,7 @@ import { listen } from "../web/listen.ts";
 import { createLoadLimits } from "../web/load-limits.ts";
 import { createWebServer } from "../web/server.ts";
 import { createMovableClock, machineClock } from "./clocks.ts";
+import { followSettings, type SettingsWatch } from "./follow-settings.ts";
 import { lazyMount } from "./lazy-mount.ts";
 import { type OpenStore, openStore } from "./open-store.ts";
 import { keepOperator, operatorLink } from "./operator.ts";
@@ -47,17 +49,16 @@ export const startHub: StartHub = async (config, folder, log) => {
   });
   const url = config.publicUrl ?? `http://localhost:${port}`;
   const parts = buildParts(config, folder, log, { ...opened, store, clock, url });
-  const { hub, vault, installations } = parts;
+  const { hub, vault } = parts;
   const sandbox = config.sandbox
     ? await openSandbox({ ...parts, clock, folder: folder.path, url })
     : undefined;
   await keepOperator(hub, folder.adminKey, sandbox?.person);
-  const settings = sandbox?.settings ?? config;
-  const platforms = connectPlatforms(
-    { inbox: metrics.timeInbox(hub.inbox), installations, clock: machineClock, log },
-    settings,
-    hub.connect,
-  );
+  const { settings, platforms, watch } = await openPlatforms(config, parts, {
+    log,
+    inbox: metrics.timeInbox(hub.inbox),
+    environment: sandbox?.settings ?? config,
+  });
   const app = createWebServer({
     hub,
     log,
@@ -71,6 +72,7 @@ export const startHub: StartHub = async (config, folder, log) => {
     },
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),
+    setup: { settings, lookNow: watch.lookNow },
     sessionSecret: vault.mac("session", "cookie"),
     mounts: [
       lazyMount("/slack/events", platforms.slack),
@@ -88,9 +90,36 @@ export const startHub: StartHub = async (config, folder, log) => {
     ...(await signInUrl(hub, url, sandbox)),
     ...(sandbox ? { curl: sandbox.curl } : {}),
     notes: moved ? [`Port ${config.port} was taken, so this hub listens on ${port}.`] : [],
-    stop: () => stopAll(server, platforms, hub),
+    stop: () => stopAll(server, watch, platforms, hub),
   } satisfies RunningHub;
 };
+
+/** Load the platforms that are set up, and take what is set up later in the console. */
+async function openPlatforms(
+  { slackPlaces }: Config,
+  { hub, vault, store, installations }: ReturnType<typeof buildParts>,
+  { log, inbox, environment }: PlatformGiven,
+) {
+  const settings = createPlatformSettings({
+    ...{ store, vault, organization, environment, slackPlaces },
+  });
+  const platforms = connectPlatforms(
+    {
+      ...{ inbox, installations, log },
+      clock: machineClock,
+      connect: ({ adapter }) => hub.connect(adapter),
+      disconnect: hub.disconnect,
+    },
+    await settings.current(),
+  );
+  return { settings, platforms, watch: followSettings(settings, platforms, log) };
+}
+
+interface PlatformGiven {
+  readonly log: EntryLog;
+  readonly inbox: Hub["inbox"];
+  readonly environment: LiveSettings;
+}
 
 function beginDelivering(
   hub: Hub,
@@ -106,8 +135,9 @@ function beginDelivering(
 }
 
 /** Nobody new is heard from here on; what was acknowledged is stored before the store ends. */
-async function stopAll(server: Server, platforms: Platforms, hub: Hub) {
+async function stopAll(server: Server, watch: SettingsWatch, platforms: Platforms, hub: Hub) {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await watch.stop();
   await platforms.close();
   const left = await hub.stop();
   server.closeAllConnections();

@@ -8,6 +8,7 @@ import express, {
 } from "express";
 import { HubError } from "../domain/hub-error.ts";
 import { isCaretaker, type Person } from "../domain/person.ts";
+import type { PlatformSettings } from "../hub/platform-settings.ts";
 import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
 import type { Mount } from "../ports/mount.ts";
@@ -48,10 +49,18 @@ export interface WebDeps {
   readonly instance: Instance;
   readonly publicUrl?: string;
   readonly trustProxy?: number | readonly string[];
+  readonly setup: SetupDeps;
   readonly sessionSecret: string;
   /** HTTP that parts of the hub answer themselves, body and all. */
   readonly mounts: readonly Mount[];
   readonly extensions: readonly Extension[];
+}
+
+/** What the set-up pages work with. */
+export interface SetupDeps {
+  readonly settings: PlatformSettings;
+  /** Work with the settings that hold now; answers what went wrong. */
+  readonly lookNow: () => Promise<readonly string[]>;
 }
 
 /** Build everything that the hub answers over HTTP. */

@@ -47,6 +47,10 @@ describe("readConfig", () => {
       host: "127.0.0.1",
       dataDir: resolve("data"),
       sandbox: true,
+      slackPlaces: {
+        apiUrl: "https://slack.com/api/",
+        authorizeUrl: "https://slack.com/oauth/v2/authorize",
+      },
       logFormat: "json",
       logLevel: "info",
       retentionDays: 30,
@@ -120,6 +124,16 @@ describe("readConfig", () => {
     });
   });
 
+  it("takes Slack's addresses without an app, whose keys may be typed in the console", () => {
+    const config = read({ SLACK_API_URL: "https://slack-gov.com/api/" });
+    expect(config.slack).toBeUndefined();
+    expect(config.sandbox).toBe(false);
+    expect(config.slackPlaces).toEqual({
+      apiUrl: "https://slack-gov.com/api/",
+      authorizeUrl: "https://slack.com/oauth/v2/authorize",
+    });
+  });
+
   it("gives Slack's API address a slash at its end", () => {
     expect(read({ ...slack, SLACK_API_URL: "http://127.0.0.1:9/api" }).slack?.apiUrl).toBe(
       "http://127.0.0.1:9/api/",
@@ -131,11 +145,6 @@ describe("readConfig", () => {
       "half a Slack app",
       { SLACK_CLIENT_ID: "1.2" },
       ["SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"],
-    ],
-    [
-      "a Slack address without an app",
-      { SLACK_API_URL: "https://slack-gov.com/api/" },
-      Object.keys(slack),
     ],
     ["a short token for the metrics", { METRICS_TOKEN: "t0ken" }, ["METRICS_TOKEN"]],
     ["half an Azure Bot", { TEAMS_APP_PASSWORD: "x" }, ["TEAMS_APP_ID", "TEAMS_TENANT_ID"]],

@@ -14,6 +14,7 @@ import { createVault } from "../../../core/secrets.ts";
 import { openSqliteStore } from "../../../core/stores/sqlite/store.ts";
 import { createLoadLimits } from "../../../core/web/load-limits.ts";
 import { createWebServer } from "../../../core/web/server.ts";
+import { noSetup } from "../../fixtures/rig/no-setup.ts";
 
 const organization = deriveId("organization", "default");
 const clock = { now: () => new Date() };
@@ -83,6 +84,7 @@ export async function serveHub(hub: Hub, log: EntryLog): Promise<string> {
     rotateKeys: async () => ({ kind: "unreadable", places: [] }),
     metrics: { scrape: async () => ({ contentType: "text/plain", text: "" }) },
     instance: { sandbox: false },
+    setup: noSetup,
     sessionSecret: "s".repeat(32),
     mounts: [],
     extensions: [],
