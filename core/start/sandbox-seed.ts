@@ -39,6 +39,13 @@ const rules: readonly Rule[] = [
     continue: false,
   },
   {
+    name: "Releases",
+    types: ["release.*"],
+    to: ["#releases", "Ops › General"],
+    policy: "two votes",
+    continue: false,
+  },
+  {
     name: "Alerts",
     types: ["*"],
     level: "warning",
@@ -64,6 +71,15 @@ const types: readonly Omit<EventType, "id" | "organization" | "revision">[] = [
     sample: {
       subject: "web/1.4.2",
       data: { service: "web", version: "1.4.2", environment: "staging" },
+    },
+  },
+  {
+    name: "release.requested",
+    level: "notice",
+    title: "Release {{ data.product }} {{ data.version }}",
+    sample: {
+      subject: "app/5.0.0",
+      data: { product: "app", version: "5.0.0" },
     },
   },
   {
@@ -120,7 +136,7 @@ export async function seedSandbox(deps: SeedDeps): Promise<void> {
     name: "release managers",
     members: deciders,
   };
-  const policy = productionPolicy(organization, group);
+  const policies = policiesOf(organization, group);
   await Promise.all([
     ...people.map((person) => store.people.insert(person)),
     ...people.flatMap((person) => accountsOf(deps, person)),
@@ -136,7 +152,9 @@ export async function seedSandbox(deps: SeedDeps): Promise<void> {
       .flatMap((platform) => destinationsOf(deps, platform))
       .map((one) => put(store.destinations, one)),
     store.groups.insert(group),
-    store.policies.insert({ id: policy.id, organization, revision: 1, policy }),
+    ...policies.map((policy) =>
+      store.policies.insert({ id: policy.id, organization, revision: 1, policy }),
+    ),
     put(store.producers, ciProducer(deps)),
     store.ruleSets.insert({
       id: `${organization} 1`,
@@ -167,14 +185,18 @@ function ciProducer({ organization, callback, sealedCallbackSecret }: SeedDeps):
   };
 }
 
-function productionPolicy(organization: OrganizationId, { id, name }: Group): Policy {
-  return {
+/** One of the release managers decides a deploy; a release takes two, whichever way. */
+function policiesOf(organization: OrganizationId, { id, name }: Group): readonly Policy[] {
+  const policy = (named: string, votes: number): Policy => ({
     ...defaultPolicy,
-    id: deriveId("policy", organization, "production"),
-    name: "production",
+    id: deriveId("policy", organization, named),
+    name: named,
     approvers: [{ kind: "group", group: id, name }],
+    votes,
+    rejections: votes,
     via: ["slack", "teams", "web", "api"],
-  };
+  });
+  return [policy("production", 1), policy("two votes", 2)];
 }
 
 function accountsOf({ organization, store, platforms, now }: SeedDeps, person: Person) {

@@ -4,7 +4,6 @@ import { type FaultPoint, faultPoints } from "../../core/ports/fault-point.ts";
 import type { SandboxMessage } from "../../core/ports/sandbox.ts";
 import { everyDeliveryHasAnEnd } from "../fixtures/rig/ends.ts";
 import { SlackForger, TeamsForger } from "../fixtures/rig/forger.ts";
-import { historyLeft } from "../fixtures/rig/history.ts";
 import {
   closedCopy,
   decidingButtons,
@@ -145,7 +144,7 @@ describe("a power cut at", () => {
     await hub.restart({ COUNTERSIGN_FAULT: point });
     const heard = await cutBy(hub, () => hub.call("POST", "/v1/events", { body: event }));
     expect(heard).toBe(point === "event-stored" ? "nothing" : heard);
-    const { deliveries } = await historyLeft(hub);
+    const { deliveries } = await hub.historyLeft();
     await hub.restart();
     const again = await hub.post(event);
     expect(again.status).toBe("duplicate");

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Approval, isClosed } from "../../core/domain/approval.ts";
 import type { SandboxMessage } from "../../core/ports/sandbox.ts";
 import { everyDeliveryHasAnEnd } from "../fixtures/rig/ends.ts";
-import { type History, historyLeft, historyNow } from "../fixtures/rig/history.ts";
+import type { History } from "../fixtures/rig/history.ts";
 import { decidingButtons } from "../fixtures/rig/requests.ts";
 import { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms, type ReceivedCallback } from "../fixtures/rig/sandbox-client.ts";
@@ -37,12 +37,12 @@ describe("kill -9 at random, under load", () => {
           await pause(Math.random() * 20);
           await hub.kill();
         });
-        noteInFlight(inFlight, await historyLeft(hub));
+        noteInFlight(inFlight, await hub.historyLeft());
         await hub.restart();
       }
       await load.finish(hub);
       await everyDeliveryHasAnEnd(hub, 30_000 + kills * 2_000);
-      history = await historyNow(hub);
+      history = await hub.historyNow();
       messages = await allMessages();
       callbacks = await hub.sandbox.allCallbacks();
     },

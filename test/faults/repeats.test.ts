@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { everyDeliveryHasAnEnd } from "../fixtures/rig/ends.ts";
-import { historyNow } from "../fixtures/rig/history.ts";
 import { deployEvent } from "../fixtures/rig/requests.ts";
 import { type Receipt, RunningHub } from "../fixtures/rig/running-hub.ts";
 
@@ -27,7 +26,7 @@ describe("one event, sent again and again at once", () => {
     const other = { ...event, data: { ...event.data, service: "another" } };
     expect((await post(other)).status).toBe(409);
     await everyDeliveryHasAnEnd(hub);
-    const { events, deliveries } = await historyNow(hub);
+    const { events, deliveries } = await hub.historyNow();
     expect(events.filter(({ event: { externalId } }) => externalId === event.id)).toHaveLength(1);
     expect(deliveries.filter((one) => one.event === answers[0]?.body.id)).toHaveLength(2);
   });

@@ -1,16 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import type { Problem } from "../fixtures/rig/http.ts";
 import { deployEvent } from "../fixtures/rig/requests.ts";
-import { type Receipt, RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { Receipt, RunningHub } from "../fixtures/rig/running-hub.ts";
 
-describe("bad input", () => {
+onEveryEngine("bad input", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
     // The request of the first look comes by itself; what is kept is compared from then on.
     await hub.sandbox.message("slack", ({ author }) => author.app);
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
   const send = (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
     hub.call<Problem>("POST", "/v1/events", { body, headers });

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { closedCopy, openRequest } from "../fixtures/rig/requests.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
 
 interface DeliveryBody {
@@ -10,12 +12,12 @@ interface DeliveryBody {
   readonly attempts: number;
 }
 
-describe("callbacks", () => {
+onEveryEngine("callbacks", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
   const deliveries = async (event: string) =>
     (await hub.call<{ readonly deliveries: readonly DeliveryBody[] }>("GET", `/v1/events/${event}`))
@@ -29,7 +31,7 @@ describe("callbacks", () => {
       const { id } = request.copies.slack;
       await hub.sandbox.click({ message: id, person: "Ann", action: "approve" });
       await hub.missedAttempt(request.approval, "callback");
-      await hub.sandbox.advance("10m");
+      await hub.pass("10m");
       const callback = await hub.sandbox.callback(request.approval);
       expect(callback.verdict).toBe("verified");
     },
@@ -42,7 +44,7 @@ describe("callbacks", () => {
     await hub.sandbox.click({ message: id, person: "Ann", action: "approve" });
     const first = await hub.sandbox.callback(request.approval);
     await hub.missedAttempt(request.approval, "callback");
-    await hub.sandbox.advance("10m");
+    await hub.pass("10m");
     const again = await hub.sandbox.callbackThat(
       ({ approval, repeat }) => approval === request.approval && repeat,
     );
@@ -58,7 +60,7 @@ describe("callbacks", () => {
     const message = request.copies[other].id;
     await hub.sandbox.click({ message, person: "Ann", action: "approve" });
     await hub.missedAttempt(request.approval, platform);
-    await hub.sandbox.advance("10m");
+    await hub.pass("10m");
     await closedCopy(hub, request, platform);
   });
 

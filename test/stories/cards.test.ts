@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SandboxMessage } from "../../core/ports/sandbox.ts";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { closedCopy, deployEvent, openRequest, shownTexts } from "../fixtures/rig/requests.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { type Platform, platforms } from "../fixtures/rig/sandbox-client.ts";
 
 const hostile = [
@@ -35,12 +37,12 @@ function markupBelow(value: unknown): Labelled {
   return [...own, ...Object.values(value).flatMap(markupBelow)];
 }
 
-describe("cards", () => {
+onEveryEngine("cards", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
   it("C1: one request shows the same facts and buttons on both platforms", async () => {
     const { title, copies, approval } = await openRequest(hub);

@@ -1,17 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { launch } from "../fixtures/rig/hub-process.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 
-describe("the command line", () => {
+onEveryEngine("the command line", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
   /** Run a command as somebody does who stands in the hub's folder. */
-  const run = (...args: readonly string[]) =>
-    launch(args, hub.folder, { DATA_DIR: `${hub.folder}/data` });
+  const run = (...args: readonly string[]) => launch(args, hub.folder, hub.stage.commandLine);
 
   async function said(...args: readonly string[]) {
     const command = run(...args);

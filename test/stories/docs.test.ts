@@ -1,8 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { projectRoot } from "../fixtures/runner/source-tree.ts";
 
 const pages = ["README.md", "core/docs/operating.md", "core/routing/RULES.md"] as const;
@@ -24,23 +26,23 @@ const quoted = pages.flatMap((page) =>
   [...read(page).matchAll(/`(?:npx )?countersign ([^`|…]+)`/g)].map(([, words]) => String(words)),
 );
 
-describe("the documents", () => {
+onEveryEngine("the documents", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
+  /** Not synchronous: what stands before the hub may be this process. */
   const shell = (command: string) =>
-    spawnSync("bash", ["-c", command], {
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        KEY: hub.adminKey,
-        COUNTERSIGN_URL: hub.url,
-        COUNTERSIGN_KEY: hub.adminKey,
+    new Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>(
+      (resolve) => {
+        const env = { ...process.env, ...hub.stage.commandLine, KEY: hub.adminKey };
+        const running = execFile("bash", ["-c", command], { env }, (_, out, err) =>
+          resolve({ code: running.exitCode, out, err }),
+        );
       },
-    });
+    );
 
   it("show commands to try", () => {
     expect(commands.length).toBeGreaterThanOrEqual(3);
@@ -49,21 +51,21 @@ describe("the documents", () => {
 
   it.each(commands.map((command) => [command.split("\n")[0] ?? "", command]))(
     "can be pasted: %s",
-    (_first, command) => {
+    async (_first, command) => {
       const pasted = command
         .replaceAll("http://localhost:3000", hub.url)
         .replaceAll("cs_…", hub.key)
         .replace(/^curl /, "curl -w '\\n%{http_code}' ");
-      const { stdout, stderr } = shell(pasted);
-      expect(`${stdout.trim().split("\n").at(-1)} ${stderr}`.trim()).toMatch(/^20[02]$/);
+      const { out, err } = await shell(pasted);
+      expect(`${out.trim().split("\n").at(-1)} ${err}`.trim()).toMatch(/^20[02]$/);
     },
   );
 
   it.each([...new Set(quoted)].filter((words) => !/^(serve|listen|sandbox|trigger)/.test(words)))(
     "name a command that works: countersign %s",
-    (words) => {
-      const { status, stderr } = shell(`node core/countersign.mjs ${words}`);
-      expect(`${status} ${stderr}`.trim()).toBe("0");
+    async (words) => {
+      const { code, err } = await shell(`node core/countersign.mjs ${words}`);
+      expect(`${code} ${err}`.trim()).toBe("0");
     },
   );
 

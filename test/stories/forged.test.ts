@@ -1,24 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { SlackForger, TeamsForger } from "../fixtures/rig/forger.ts";
 import { closedCopy, openRequest } from "../fixtures/rig/requests.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 
 interface ApprovalBody {
   readonly state: string;
   readonly votes: readonly unknown[];
 }
 
-describe("forged requests", () => {
+onEveryEngine("forged requests", (engine) => {
   let hub: RunningHub;
   let slack: SlackForger;
   let teams: TeamsForger;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
     await openRequest(hub);
     slack = new SlackForger(hub);
     teams = new TeamsForger(hub);
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
   const stored = async (approval: string) =>
     (await hub.call<ApprovalBody>("GET", `/v1/approvals/${approval}`)).body;

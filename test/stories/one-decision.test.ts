@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SandboxMessage } from "../../core/ports/sandbox.ts";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import {
   closedCopy,
   decidingButtons,
@@ -7,7 +9,7 @@ import {
   openRequest,
   shownTexts,
 } from "../fixtures/rig/requests.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { type Platform, platforms } from "../fixtures/rig/sandbox-client.ts";
 
 const names: Readonly<Record<Platform, string>> = { slack: "Slack", teams: "Teams" };
@@ -20,12 +22,12 @@ interface ApprovalBody {
   readonly votes: readonly { readonly name: string; readonly reason?: string }[];
 }
 
-describe("one decision", () => {
+onEveryEngine("one decision", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
   const stored = async (id: string) =>
     (await hub.call<ApprovalBody>("GET", `/v1/approvals/${id}`)).body;
@@ -171,8 +173,8 @@ describe("one decision", () => {
   });
 
   it("U1: expiry closes both copies by itself and calls the producer back", async () => {
-    const request = await openRequest(hub, { approval: { expires_in: "2h" } });
-    await hub.sandbox.advance("3h");
+    const request = await openRequest(hub, { approval: { expires_in: hub.deadline("2h") } });
+    await hub.pass("3h");
     for (const platform of platforms) {
       expect(shownTexts(await closedCopy(hub, request, platform))).toContain("⏱ Expired");
     }

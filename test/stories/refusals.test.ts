@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { openRequest, type WaitingRequest } from "../fixtures/rig/requests.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { type Platform, platforms } from "../fixtures/rig/sandbox-client.ts";
 
-describe("refusals", () => {
+onEveryEngine("refusals", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
   const stored = async ({ approval }: WaitingRequest) =>
     (await hub.call("GET", `/v1/approvals/${approval}`)).body;
@@ -69,8 +71,13 @@ describe("refusals", () => {
     });
 
     it("C9: a request that expired says so and how to go on", async () => {
-      const request = await openRequest(hub, { approval: { expires_in: "1h" } });
-      await hub.sandbox.advance("2h");
+      const request = await openRequest(hub, { approval: { expires_in: hub.deadline("1h") } });
+      await hub.pass("2h");
+      await expect
+        .poll(() => stored(request), { timeout: 30_000 })
+        .toMatchObject({
+          state: "expired",
+        });
       const late = await hub.sandbox.click({
         message: request.copies[platform].id,
         person: "Ann",

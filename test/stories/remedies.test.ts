@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import {
   closedCopy,
   decidingButtons,
@@ -6,7 +8,7 @@ import {
   openRequest,
   shownTexts,
 } from "../fixtures/rig/requests.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
 
 const formRefused = { slack: "invalid_blocks", teams: "BadArgument" } as const;
@@ -23,16 +25,16 @@ interface Trace {
   }[];
 }
 
-describe("what the platform refuses", () => {
+onEveryEngine("what the platform refuses", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
     // The request that waits for a newcomer must not meet the trouble that is ordered for others.
     for (const platform of platforms) {
       await hub.sandbox.message(platform, ({ text }) => text.includes("billing 3.0.1"));
     }
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
   it.each(platforms)("U11: a card whose form %s refuses comes as a short one", async (platform) => {
     await hub.sandbox.chaos({ platform, next: 1, answer: formRefused[platform] });
@@ -73,7 +75,7 @@ describe("what the platform refuses", () => {
       await hub.call("POST", `/v1/approvals/${request.approval}/outcome`, {
         body: { outcome: "executed", detail: "both regions" },
       });
-      await hub.sandbox.advance("10m");
+      await hub.pass("10m");
       const shown = await hub.sandbox.message(
         platform,
         (copy) =>

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import type { Problem } from "../fixtures/rig/http.ts";
 import { deployEvent } from "../fixtures/rig/requests.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 
 interface RuleBody {
   readonly name: string;
@@ -19,14 +21,14 @@ interface RulesBody {
   readonly fallback?: string;
 }
 
-describe("rules", () => {
+onEveryEngine("rules", (engine) => {
   let hub: RunningHub;
   let seeded: RulesBody;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
     seeded = (await read()).body;
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
   const read = () => hub.call<RulesBody>("GET", "/v1/rules", { key: hub.adminKey });
   const write = (body: unknown, headers: Readonly<Record<string, string>>) =>

@@ -6,6 +6,7 @@ import { MongoHub } from "../fixtures/rig/mongo-hub.ts";
 import { startStandIn } from "../fixtures/rig/mongo-standin.ts";
 import { deployEvent } from "../fixtures/rig/requests.ts";
 import type { Receipt } from "../fixtures/rig/running-hub.ts";
+import { useSignInLink } from "../fixtures/rig/sign-in.ts";
 
 const mongo = await startMongo();
 
@@ -16,22 +17,6 @@ const post = async (hub: MongoHub, event: object): Promise<Receipt> => {
 };
 /** A request that nobody but the API decides: no rule names a channel. */
 const question = () => deployEvent({ approval: {} });
-
-const cookieOf = (headers: Headers) => headers.getSetCookie()[0]?.split(";")[0] ?? "";
-
-/** Use a sign-in link at one process; answers the session's cookie. */
-async function signInAt(hub: MongoHub, path: string): Promise<string> {
-  const page = await ask<string>(hub.url + path, "GET");
-  const csrf = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? "";
-  const headers = {
-    cookie: cookieOf(page.headers),
-    "content-type": "application/x-www-form-urlencoded",
-  };
-  const body = new URLSearchParams({ _csrf: csrf }).toString();
-  const used = await ask(hub.url + path, "POST", { headers, body });
-  expect(used.status).toBe(303);
-  return cookieOf(used.headers);
-}
 
 describe.skipIf(mongo.kind === "none")(`two processes over ${mongo.label}`, () => {
   let hubs: readonly MongoHub[] = [];
@@ -108,7 +93,7 @@ describe.skipIf(mongo.kind === "none")(`two processes over ${mongo.label}`, () =
     const { body: link } = await one().call<{ readonly url: string }>("POST", "/v1/admin/links", {
       body: {},
     });
-    const cookie = await signInAt(two(), new URL(link.url).pathname);
+    const cookie = await useSignInLink(two().url + new URL(link.url).pathname);
     const page = await ask(`${one().url}/approvals`, "GET", { headers: { cookie } });
     expect(page.status).toBe(200);
     const stranger = await ask(`${one().url}/approvals`, "GET");

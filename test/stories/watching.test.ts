@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import type { Problem } from "../fixtures/rig/http.ts";
 import { deployEvent, openRequest } from "../fixtures/rig/requests.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 
 interface ApprovalBody {
   readonly id: string;
@@ -45,12 +47,12 @@ async function readStream(
   return seen;
 }
 
-describe("watching a request", () => {
+onEveryEngine("watching a request", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
   /** The producer of this file's requests. */
   async function ownProducer() {
