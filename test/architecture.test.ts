@@ -71,7 +71,8 @@ const parts: Readonly<Record<string, Part>> = {
   },
   // A table of the platform's own numbers, which the stand-in refuses by and the renderer keeps.
   "slack-app/outbound/limits": { may: nouns, packages: ["@slack/types"] },
-  "slack-app/sandbox": { may: [...nouns, "slack-app/outbound/limits"], packages: [] },
+  // Node speaks WebSocket as a client alone, and the stand-in is the other end of Socket Mode.
+  "slack-app/sandbox": { may: [...nouns, "slack-app/outbound/limits"], packages: ["ws"] },
   "teams-app": {
     may: [...shown, "teams-app/outbound/limits"],
     packages: ["adaptivecards", "adaptivecards-templating", "botbuilder", "botframework-connector"],

@@ -44,6 +44,9 @@ export interface SandboxChannel {
   readonly private: boolean;
   /** Whether the app can post there. */
   readonly member: boolean;
+  readonly archived?: boolean;
+  /** People of other companies are in it. */
+  readonly outsiders?: boolean;
   /** Teams: where the connector of this channel's conversations answers. */
   readonly serviceUrl?: string;
 }
@@ -73,6 +76,127 @@ export interface SandboxChaos {
   readonly answer: number | string;
   /** Fail before the call took effect, or after. */
   readonly effect: "before" | "after";
+  /** Slack: only calls of this method fail, also such that read. */
+  readonly method?: string;
+}
+
+/** A person's decision on the consent page, made before it is opened. */
+export interface SandboxInstall {
+  /** A workspace or an organization, by name or id; absent: what the address names, else the first. */
+  readonly workspace?: string;
+  /** Who decides; absent: the first person there. */
+  readonly as?: string;
+  readonly outcome: "accept" | "cancel" | "wrong_state";
+  /** Rights that are not granted. */
+  readonly without?: readonly string[];
+  /** Give tokens that run out, with one-time tokens to renew them. */
+  readonly rotating?: boolean;
+}
+
+/** How an installation ends. */
+export interface SandboxUninstall {
+  readonly workspace?: string;
+  /** `forgotten`: the platform does not know the token any more. */
+  readonly how?: "uninstalled" | "revoked" | "forgotten";
+  /** Which of the two events comes first. */
+  readonly first?: "app_uninstalled" | "tokens_revoked";
+  /** No event tells of it. */
+  readonly silent?: boolean;
+  /** The events come so much later, and say when it was. */
+  readonly after_ms?: number;
+}
+
+/** What happens to a grant while it lives. */
+export interface SandboxAccess {
+  readonly workspace?: string;
+  /**
+   * `grant` and `withdraw` concern one workspace of an org-wide installation; `expire` lets rotating tokens run out;
+   * `narrow` takes rights away.
+   */
+  readonly do: "grant" | "withdraw" | "expire" | "narrow";
+  readonly without?: readonly string[];
+}
+
+/** What happens to a channel. */
+export interface SandboxChannelWish {
+  readonly do:
+    | "create"
+    | "archive"
+    | "unarchive"
+    | "rename"
+    | "delete"
+    | "invite"
+    | "remove"
+    | "hide"
+    | "share"
+    | "restrict"
+    | "change_id"
+    | "crowd";
+  readonly workspace?: string;
+  /** By name or id; not for `create` and `crowd`. */
+  readonly channel?: string;
+  /** For `create`, `rename` and `crowd`. */
+  readonly name?: string;
+  readonly private?: boolean;
+  /** For `invite` and `remove`; absent: the app. */
+  readonly person?: string;
+  /** How many, for `crowd`. */
+  readonly count?: number;
+}
+
+/** A person who comes, or changes; everything that is left out stays. */
+export interface SandboxPersonWish {
+  readonly name: string;
+  readonly workspace?: string;
+  readonly email?: string;
+  readonly guest?: boolean;
+  readonly deactivated?: boolean;
+}
+
+/** An event that the platform told of, and what the hub answered to the first try; 0: nothing in time. */
+export interface SandboxTold {
+  readonly event: string;
+  readonly status: number;
+}
+
+/** What came of a wish. */
+export type SandboxDone =
+  | { readonly kind: "done"; readonly id: string; readonly told: readonly SandboxTold[] }
+  | {
+      readonly kind: "unknown";
+      readonly what: "workspace" | "person" | "channel" | "installation";
+      readonly asked: string;
+    }
+  /** The platform's own name for why not. */
+  | { readonly kind: "refused"; readonly code: string };
+
+/** One workspace of several, with all that is in it. */
+export interface SandboxTeam {
+  readonly id: string;
+  readonly name: string;
+  /** The organization that it belongs to. */
+  readonly organization?: string;
+  /** Whether the app may act there. */
+  readonly installed: boolean;
+  readonly channels: readonly SandboxChannel[];
+  readonly people: readonly SandboxPerson[];
+}
+
+/** Life in the workspaces, apart from messages: what admins and members do there. */
+export interface SandboxLife {
+  workspaces(): readonly SandboxTeam[];
+  /** Decide the next visit to the consent page. */
+  consent(wish: SandboxInstall): void;
+  uninstall(wish: SandboxUninstall): Promise<SandboxDone>;
+  access(wish: SandboxAccess): Promise<SandboxDone>;
+  changeChannel(wish: SandboxChannelWish): Promise<SandboxDone>;
+  changePerson(wish: SandboxPersonWish): SandboxDone;
+  /** Open the app's Home as a person, and wait a moment for what shows there. */
+  home(person: string): Promise<SandboxDone & { readonly view?: unknown }>;
+  /** Ask the hub's events address to prove itself, as when it is saved. */
+  verifyAddress(): Promise<{ readonly status: number; readonly proven: boolean }>;
+  /** Socket Mode: ask the connections to move, or break them. Answers how many there were. */
+  sockets(wish: "refresh" | "drop" | "count"): number;
 }
 
 /**
@@ -127,6 +251,10 @@ export interface SandboxWorkspace {
   clear(): void;
   /** Call on every change of a message. */
   onChange(listener: () => void): void;
+  /** What happens to the workspaces themselves. */
+  readonly life?: SandboxLife;
+  /** Stop what would still be told or heard. */
+  close?(): Promise<void>;
 }
 
 /** Lines that survive the process, oldest first. Appending is done when the call returns. */
@@ -147,4 +275,8 @@ export interface SandboxDeps {
   readonly secret: string;
   readonly journal: SandboxJournal;
   readonly now: () => Date;
+  /** False: nobody has installed the app yet. Absent, it is there from the beginning, as in a sandbox inside the hub. */
+  readonly installed?: boolean;
+  /** After what times an event is told again that was not acknowledged; absent: the platform's own. */
+  readonly retryMs?: readonly number[];
 }

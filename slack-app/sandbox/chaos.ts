@@ -20,13 +20,14 @@ export class Chaos {
   }
 
   /**
-   * Take one failure for this call, if one was asked for. Where a channel is named, only calls about it fail; else all
-   * that post, edit or open something.
+   * Take one failure for this call, if one was asked for. Where a method is named, only its calls fail, else all that
+   * post, edit or open something; where a channel is named, only calls about it.
    */
   take(method: string, channel: string | undefined): SandboxChaos | undefined {
     const asked = this.#asked;
     if (!asked || this.#left <= 0) return undefined;
-    const isMeant = /^(chat|views)\./.test(method) && (!asked.channel || asked.channel === channel);
+    const isKind = asked.method ? asked.method === method : /^(chat|views)\./.test(method);
+    const isMeant = isKind && (!asked.channel || asked.channel === channel);
     if (!isMeant) return undefined;
     this.#left -= 1;
     return asked;

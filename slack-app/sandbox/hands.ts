@@ -2,18 +2,12 @@ import type { SandboxPlatform, SandboxSight } from "../../core/ports/sandbox.ts"
 import { buttonsOf } from "./card-check.ts";
 import type { Dialog } from "./dialogs.ts";
 import { complaintAbout, fieldsOf, stateValues, textOfView, typedInto } from "./form.ts";
-import {
-  blockActions,
-  type HubAnswer,
-  originOf,
-  postInteraction,
-  viewSubmission,
-} from "./interactions.ts";
-import type { Rig } from "./methods.ts";
+import { blockActions, originOf, viewSubmission } from "./interactions.ts";
+import { findPerson, type Rig, teamOf } from "./rig.ts";
 import type { Signal } from "./signal.ts";
 import type { Post } from "./timeline.ts";
 import type { Origin } from "./whispers.ts";
-import { findPerson } from "./workspace.ts";
+import type { HubAnswer, Wire } from "./wire.ts";
 
 /** How long a person looks at the screen for what their click did. */
 const lookMs = 2_500;
@@ -28,8 +22,7 @@ export interface HandTools {
   readonly rig: Rig;
   readonly signal: Signal;
   readonly ownUrl: string;
-  /** Where the hub hears Slack. */
-  readonly doorUrl: string;
+  readonly wire: Wire;
 }
 
 const untouched = { status: 0, ms: 0 } as const;
@@ -118,26 +111,24 @@ function look(
 
 /** Press a button as a person: signed over the wire to the hub, then wait for what shows. */
 export async function click(order: ClickOrder, tools: HandTools): Promise<SandboxSight> {
-  const { rig, signal, ownUrl, doorUrl } = tools;
-  const { workspace } = rig;
+  const { rig, signal, ownUrl, wire } = tools;
   const post = findPost(rig, order.message);
-  const person = findPerson(workspace, order.person);
+  const person = findPerson(rig, order.person);
   if (!post || post.deleted) return nothing("There is no such message.");
   if (!person) return nothing("There is no such person.");
-  const channel = workspace.channels.find((one) => one.id === post.channel);
+  const channel = rig.channels.get(post.channel);
   if (!channel?.people.includes(person.id)) return nothing(`${person.name} is not in the channel.`);
   const button = findButtonOnScreen(post, order.action);
   if (!button) return nothing("The message has no such button.");
 
   const origin = originOf(post, person.id);
   const trigger = rig.dialogs.arm(origin);
-  const token = workspace.seal(`response ${trigger}`);
+  const token = rig.world.seal(`response ${trigger}`);
   rig.whispers.issue(token, origin);
   const pressing = { post, origin, trigger, token, whispersBefore: rig.whispers.count };
-  const responseUrl = `${ownUrl}/actions/${workspace.teamId}/${token}`;
+  const responseUrl = `${ownUrl}/actions/${teamOf(rig, channel).id}/${token}`;
   const press = { post, person: person.id, button, trigger, responseUrl };
-  const { signingSecret } = workspace.settings;
-  const answer = await postInteraction(doorUrl, signingSecret, blockActions(rig, press));
+  const answer = await wire.interact(blockActions(rig, press));
   const { status, ms } = answer;
   if (status !== 200) return look(tools, pressing, { status, ms }) ?? sawTrouble(answer);
   if (typeof button["url"] === "string") return nothing(`Opens ${button["url"]}`, { status, ms });
@@ -166,9 +157,9 @@ function parseAnswer(body: string): FormAnswer | undefined {
 
 /** Fill in a dialog and send it. Slack's client checks the lengths first, so a short text never leaves. */
 export async function submit(order: SubmitOrder, tools: HandTools): Promise<SandboxSight> {
-  const { rig, signal, doorUrl } = tools;
+  const { rig, signal, wire } = tools;
   const dialog = rig.dialogs.find(order.dialog);
-  const person = findPerson(rig.workspace, order.person);
+  const person = findPerson(rig, order.person);
   if (!dialog || dialog.person !== person?.id) return nothing("There is no such dialog.");
   const fields = fieldsOf(dialog.view);
   const complaints = fields.flatMap((field) => {
@@ -182,8 +173,7 @@ export async function submit(order: SubmitOrder, tools: HandTools): Promise<Sand
   const post = rig.timeline.find(origin.channel, origin.ts);
   const values = stateValues(fields, order.inputs);
   const sent = viewSubmission(rig, dialog, person.id, rig.dialogs.arm(origin), values);
-  const { signingSecret } = rig.workspace.settings;
-  const { status, ms, body } = await postInteraction(doorUrl, signingSecret, sent);
+  const { status, ms, body } = await wire.interact(sent);
   const http = { status, ms };
   const answer = status === 200 ? parseAnswer(body) : undefined;
   if (!answer) {

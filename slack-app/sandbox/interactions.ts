@@ -1,62 +1,30 @@
-import { createHmac } from "node:crypto";
 import type { Dialog } from "./dialogs.ts";
-import { messageFields, type Rig, viewFields } from "./methods.ts";
+import { type Rig, teamOf } from "./rig.ts";
+import { messageFields, viewFields } from "./shapes.ts";
+import type { Channel } from "./things.ts";
 import type { Post } from "./timeline.ts";
 import type { Origin } from "./whispers.ts";
 
-/** Slack waits so long for an answer (docs.slack.dev/interactivity/handling-user-interaction). */
-const patienceMs = 3_000;
-
 type Thing = Readonly<Record<string, unknown>>;
 
-/** What the hub answered. Status 0: nothing in time, or no connection. */
-export interface HubAnswer {
-  readonly status: number;
-  readonly ms: number;
-  readonly body: string;
-}
-
-/** Sign an interaction as Slack signs it, and post it to the hub: a form, bare content type, the machine's clock. */
-export async function postInteraction(
-  url: string,
-  signingSecret: string,
-  interaction: unknown,
-): Promise<HubAnswer> {
-  const body = `payload=${encodeURIComponent(JSON.stringify(interaction))}`;
-  const timestamp = String(Math.floor(Date.now() / 1_000));
-  const mac = createHmac("sha256", signingSecret).update(`v0:${timestamp}:${body}`).digest("hex");
-  const startedAt = performance.now();
-  const since = () => Math.round(performance.now() - startedAt);
-  try {
-    const answer = await fetch(url, {
-      method: "POST",
-      redirect: "manual",
-      headers: {
-        "content-type": "application/x-www-form-urlencoded",
-        "user-agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
-        "x-slack-request-timestamp": timestamp,
-        "x-slack-signature": `v0=${mac}`,
-      },
-      body,
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    return { status: answer.status, body: await answer.text(), ms: since() };
-  } catch {
-    return { status: 0, body: "", ms: since() };
-  }
-}
-
-/** The fields that every interaction has. */
-function envelope(rig: Rig, person: string): Thing {
-  const { teamId, domain, appId, people, seal } = rig.workspace;
-  const name = people.find((one) => one.id === person)?.name.toLowerCase() ?? "";
+/** The fields that every interaction has. A person of another company brings that company's id. */
+function envelope(rig: Rig, person: string, channel: Channel | undefined): Thing {
+  const { appId, seal, enterprise } = rig.world;
+  const member = rig.members.get(person);
+  const name = member?.name.toLowerCase() ?? "";
+  const team = teamOf(rig, channel);
+  const isInOrg = team.enterprise === enterprise.id;
   return {
-    team: { id: teamId, domain },
-    user: { id: person, username: name, name, team_id: teamId },
+    team: {
+      id: team.id,
+      domain: team.domain,
+      ...(isInOrg ? { enterprise_id: enterprise.id, enterprise_name: enterprise.name } : {}),
+    },
+    user: { id: person, username: name, name, team_id: member?.workspace ?? team.id },
     api_app_id: appId,
     token: seal("verification token").slice(0, 24),
-    enterprise: null,
-    is_enterprise_install: false,
+    enterprise: isInOrg ? { id: enterprise.id, name: enterprise.name } : null,
+    is_enterprise_install: rig.grants.of(team)?.isOrg ?? false,
   };
 }
 
@@ -79,11 +47,11 @@ export function blockActions(
   },
 ): Thing {
   const { post, person, button, trigger, responseUrl } = press;
-  const channel = rig.workspace.channels.find((one) => one.id === post.channel);
+  const channel = rig.channels.get(post.channel);
   const { type, action_id, text, value, style, url } = button;
   return {
     type: "block_actions",
-    ...envelope(rig, person),
+    ...envelope(rig, person, channel),
     container: {
       type: "message",
       message_ts: post.ts,
@@ -120,7 +88,7 @@ export function viewSubmission(
 ): Thing {
   return {
     type: "view_submission",
-    ...envelope(rig, person),
+    ...envelope(rig, person, rig.channels.get(dialog.origin.channel)),
     trigger_id: trigger,
     view: { ...viewFields(rig, dialog), state: { values } },
     response_urls: [],

@@ -1,102 +1,110 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { SandboxDeps, SandboxMessage, SandboxPlatform } from "../../core/ports/sandbox.ts";
-import { buttonsOf, checkCard } from "./card-check.ts";
+import type { SandboxDeps, SandboxPlatform } from "../../core/ports/sandbox.ts";
 import { Chaos } from "./chaos.ts";
+import { Consents } from "./consent.ts";
 import { Dialogs } from "./dialogs.ts";
+import { Events } from "./events.ts";
+import { Grants } from "./grants.ts";
 import { click, findPost, type HandTools, submit } from "./hands.ts";
 import { sendJson } from "./http.ts";
-import type { Rig } from "./methods.ts";
+import { Leaving } from "./leaving.ts";
+import { channelsToShow, createLife, showChannel } from "./life.ts";
+import { serveAuthorize } from "./oauth-routes.ts";
+import { Pace } from "./pace.ts";
+import { findChannel, findPerson, type Rig } from "./rig.ts";
+import { Shelf, splitJournal } from "./shelf.ts";
+import { showPost } from "./show-post.ts";
 import { Signal } from "./signal.ts";
-import { type Post, Timeline } from "./timeline.ts";
-import { serveMethod, serveResponseUrl } from "./web-api.ts";
+import { Sockets } from "./sockets.ts";
+import { Timeline } from "./timeline.ts";
+import { type ApiTools, serveMethod, serveResponseUrl } from "./web-api.ts";
 import { Whispers } from "./whispers.ts";
-import { describeWorkspace, findChannel, findPerson, type Workspace } from "./workspace.ts";
+import { Wire } from "./wire.ts";
+import { describeWorkspace } from "./workspace.ts";
 
 const doorPath = "/slack/events";
-
-function authorOf(workspace: Workspace, post: Post): SandboxMessage["author"] {
-  const person = workspace.people.find((one) => one.id === post.person);
-  if (person) return { id: person.id, name: person.name, app: false };
-  return { id: workspace.installation.botUserId, name: "Countersign", app: true };
-}
-
-function showPost(workspace: Workspace, post: Post): SandboxMessage {
-  const channel = workspace.channels.find((one) => one.id === post.channel);
-  const buttons = buttonsOf(post).map((button) => ({
-    action: String(button["action_id"] ?? ""),
-    label: (button["text"] as { readonly text?: string } | undefined)?.text ?? "",
-  }));
-  return {
-    id: `slack:${post.channel}:${post.ts}`,
-    platform: "slack",
-    workspace: workspace.teamId,
-    channel: post.channel,
-    channel_name: channel?.name ?? "",
-    author: authorOf(workspace, post),
-    text: post.text,
-    ...(post.blocks === undefined ? {} : { blocks: post.blocks }),
-    buttons: post.deleted ? [] : buttons,
-    edits: post.edits,
-    thread: [],
-    posted_at: new Date(Number(post.ts) * 1_000).toISOString(),
-    edited_at: post.editedAt ?? null,
-    deleted: post.deleted,
-    check: checkCard(post),
-  };
-}
+const redirectPath = "/slack/oauth_redirect";
 
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-function serve(rig: Rig, chaos: Chaos, ownPath: string) {
+function serve(tools: ApiTools, ownPath: string) {
+  const { rig, consents } = tools;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? "/", "http://sandbox");
     const path = pathname.startsWith(`${ownPath}/`) ? pathname.slice(ownPath.length) : pathname;
+    if (path === "/oauth/v2/authorize") return serveAuthorize(rig, consents, request, response);
     const [, area = "", first = "", second = ""] = path.split("/");
+    if (area === "api") return serveMethod(tools, first, request, response);
     if (request.method !== "POST")
       return sendJson(response, 405, { ok: false, error: "method_not_allowed" });
-    if (area === "api") return serveMethod(rig, chaos, first, request, response);
     if (area === "actions") return serveResponseUrl(rig, second, request, response);
     sendJson(response, 404, { ok: false, error: "not_found" });
   };
 }
 
-function createRig({ secret, ownUrl, now, journal }: SandboxDeps, signal: Signal): Rig {
-  const workspace = describeWorkspace(secret, ownUrl);
+function createRig(deps: SandboxDeps, signal: Signal): Rig {
+  const { secret, ownUrl, now, installed = true } = deps;
+  const world = describeWorkspace(secret, ownUrl, installed);
+  const { messages, shelves } = splitJournal(deps.journal);
   return {
-    workspace,
-    timeline: new Timeline(journal, signal, now),
+    world,
+    grants: new Grants(shelves, world, now, installed),
+    channels: new Shelf(shelves, "channels", world.channels),
+    members: new Shelf(shelves, "members", world.members),
+    timeline: new Timeline(messages, signal, now),
     whispers: new Whispers(signal, now),
-    dialogs: new Dialogs(signal, now, workspace.seal),
+    dialogs: new Dialogs(signal, now, world.seal),
+    homes: new Map(),
     now,
     postedAt: new Map(),
   };
 }
 
+/** Put together what the wire and the people work with. */
+function assemble(deps: SandboxDeps, signal: Signal) {
+  const rig = createRig(deps, signal);
+  const { world, now } = rig;
+  const sockets = new Sockets(world.appId);
+  const wire = new Wire(deps.hubUrl + doorPath, world.settings.signingSecret, sockets);
+  const events = new Events(rig, wire, deps.retryMs);
+  const leaving = new Leaving(rig, events);
+  const consents = new Consents(rig, deps.hubUrl + redirectPath);
+  const hands: HandTools = { rig, signal, ownUrl: deps.ownUrl, wire };
+  const api: ApiTools = {
+    rig,
+    chaos: new Chaos(),
+    pace: new Pace(now),
+    consents,
+    sockets,
+    leaving,
+  };
+  const life = createLife({ rig, signal, events, consents, leaving, sockets });
+  const close = async () => {
+    events.close();
+    await sockets.close();
+  };
+  return { rig, hands, api, life, close };
+}
+
 /**
- * Make the local Slack: a workspace called Acme behind Slack's own wire.
+ * Make the local Slack behind Slack's own wire: people see the workspace Acme, and more workspaces stand beside it.
  *
- * Messages live in the journal and are there again after a restart; triggers, dialogs and private texts are not, as
- * nothing of them outlives a few seconds at Slack either.
+ * Messages, channels, people, installations and tokens live in the journal and are there again after a restart;
+ * triggers, dialogs, codes and private texts are not, as nothing of them outlives a few minutes at Slack either.
  */
 export function createSlackSandbox(deps: SandboxDeps): SandboxPlatform & { platform: "slack" } {
   const signal = new Signal();
-  const chaos = new Chaos();
-  const rig = createRig(deps, signal);
-  const { workspace, timeline } = rig;
-  const tools: HandTools = {
-    rig,
-    signal,
-    ownUrl: deps.ownUrl,
-    doorUrl: `${deps.hubUrl}${doorPath}`,
-  };
+  const { rig, hands, api, life, close } = assemble(deps, signal);
+  const { world, timeline } = rig;
+  const { chaos } = api;
   const ownPath = new URL(deps.ownUrl).pathname;
-  const answer = serve(rig, chaos, ownPath);
+  const answer = serve(api, ownPath);
 
   const say: SandboxPlatform["say"] = (said) => {
-    const person = findPerson(workspace, said.person);
-    const channel = findChannel(workspace, said.channel);
-    if (person && channel?.people.includes(person.id)) {
+    const person = findPerson(rig, said.person);
+    const channel = findChannel(rig, said.channel);
+    if (person && channel?.people.includes(person.id) && !channel.archived) {
       timeline.post(channel.id, { text: escaped(said.text) }, person.id);
     }
   };
@@ -106,8 +114,10 @@ export function createSlackSandbox(deps: SandboxDeps): SandboxPlatform & { platf
 
   return {
     platform: "slack",
-    settings: workspace.settings,
-    installation: workspace.installation,
+    settings: world.settings,
+    installation: world.installation,
+    life,
+    close,
     mounts: [
       {
         path: ownPath,
@@ -118,18 +128,24 @@ export function createSlackSandbox(deps: SandboxDeps): SandboxPlatform & { platf
         },
       },
     ],
-    workspace: {
-      id: workspace.teamId,
-      name: workspace.name,
-      channels: workspace.channels.map(({ people: _people, ...channel }) => channel),
-      people: workspace.people,
+    get workspace() {
+      const { id, name } = world.home;
+      return {
+        id,
+        name,
+        channels: channelsToShow(rig, id).map(showChannel),
+        people: rig.members
+          .all()
+          .filter((one) => one.workspace === id && !one.deactivated)
+          .map((one) => ({ id: one.id, name: one.name, guest: one.guest })),
+      };
     },
     messages: (since) => ({
-      items: timeline.since(since).map((post) => showPost(workspace, post)),
+      items: timeline.since(since).map((post) => showPost(rig, post)),
       next: timeline.position,
     }),
-    click: (order) => click(order, tools),
-    submit: (order) => submit(order, tools),
+    click: (order) => click(order, hands),
+    submit: (order) => submit(order, hands),
     say,
     remove: (message) => {
       const post = findPost(rig, message);
@@ -138,8 +154,7 @@ export function createSlackSandbox(deps: SandboxDeps): SandboxPlatform & { platf
       return true;
     },
     setChaos: (asked) => {
-      const channel =
-        asked?.channel && (findChannel(workspace, asked.channel)?.id ?? asked.channel);
+      const channel = asked?.channel && (findChannel(rig, asked.channel)?.id ?? asked.channel);
       chaos.set(asked && channel ? { ...asked, channel } : asked);
     },
     chaosLeft: () => chaos.left,

@@ -1,82 +1,122 @@
 import { createHmac } from "node:crypto";
-import type { SlackInstallation } from "../../core/ports/installations.ts";
-import type { SlackSettings } from "../../core/ports/platform-settings.ts";
-import type { SandboxChannel, SandboxPerson } from "../../core/ports/sandbox.ts";
+import {
+  type Channel,
+  type Member,
+  plainChannel,
+  plainMember,
+  type Team,
+  type World,
+} from "./things.ts";
 
-/** A channel of the local workspace, with the people who see it. */
-export interface Channel extends SandboxChannel {
-  readonly people: readonly string[];
-}
-
-/** The local Slack workspace: who and what is there, and the keys that an operator would have copied. */
-export interface Workspace {
-  readonly teamId: string;
-  readonly name: string;
-  readonly domain: string;
-  readonly appId: string;
-  readonly people: readonly SandboxPerson[];
-  readonly channels: readonly Channel[];
-  readonly settings: SlackSettings;
-  readonly installation: SlackInstallation;
-  /** Bytes that only this workspace can make, as hex; the same for the same purpose. */
-  readonly seal: (purpose: string) => string;
-}
-
-const scopes = [
-  "chat:write",
-  "channels:read",
-  "groups:read",
+/** What the app was granted where it is installed from the beginning. */
+const firstScopes = [
   "channels:join",
-  "users:read",
+  "channels:read",
+  "chat:write",
+  "commands",
+  "groups:read",
+  "im:write",
   "team:read",
+  "users:read",
+  "users:read.email",
 ] as const;
 
-function describeChannels(
-  idOf: (kind: string, name: string) => string,
-  people: readonly SandboxPerson[],
-) {
-  const named = (names: readonly string[]) =>
-    people.filter((person) => names.includes(person.name)).map((person) => person.id);
-  const everybody = people.map((person) => person.id);
-  const staff = people.filter((person) => !person.guest).map((person) => person.id);
-  const channel = (name: string, seenBy: readonly string[], hidden = false): Channel => ({
-    id: idOf("C", name),
-    name: `#${name}`,
-    private: hidden,
-    member: !hidden,
-    people: seenBy,
-  });
-  return [
-    channel("releases", everybody),
-    channel("ops", everybody),
+type Naming = Pick<World, "seal" | "idOf">;
+
+interface FirstTeam {
+  readonly team: Team;
+  readonly members: readonly Member[];
+  readonly channels: readonly Channel[];
+}
+
+/** Acme is what people see: five people and four channels. */
+function describeAcme({ idOf }: Naming, installed: boolean): FirstTeam {
+  const team: Team = {
+    id: idOf("T", "team"),
+    name: "Acme",
+    domain: "acme",
+    botId: idOf("B", "bot"),
+    botUserId: idOf("U", "bot user"),
+  };
+  const workspace = team.id;
+  const members = ["Ann", "Ben", "Chloé", "Dov", "Eve"].map((name) =>
+    plainMember({ id: idOf("U", name), name, workspace, guest: name === "Dov" }, "example.com"),
+  );
+  const idsOf = (some: readonly Member[]) => some.map(({ id }) => id);
+  const staff = members.filter(({ guest }) => !guest);
+  const few = members.filter(({ name }) => ["Ann", "Ben"].includes(name));
+  const channel = (name: string, seenBy: readonly Member[], hidden = false) =>
+    plainChannel({
+      id: idOf("C", name),
+      name: `#${name}`,
+      workspace,
+      people: idsOf(seenBy),
+      private: hidden,
+      member: installed && !hidden,
+    });
+  const channels = [
+    channel("releases", members),
+    channel("ops", members),
     channel("finance", staff),
-    channel("security", named(["Ann", "Ben"]), true),
+    channel("security", few, true),
   ];
+  return { team, members, channels };
+}
+
+/** Another workspace, without the app. */
+function describeOther(
+  { idOf }: Naming,
+  name: string,
+  people: readonly string[],
+  channels: readonly string[],
+  enterprise?: string,
+): FirstTeam {
+  const domain = name.toLowerCase().replaceAll(" ", "-");
+  const team: Team = {
+    id: idOf("T", `team ${name}`),
+    name,
+    domain,
+    ...(enterprise === undefined ? {} : { enterprise }),
+    botId: idOf("B", `bot ${name}`),
+    botUserId: idOf("U", `bot user ${name}`),
+  };
+  const workspace = team.id;
+  const members = people.map((one) =>
+    plainMember({ id: idOf("U", one), name: one, workspace }, `${domain}.example`),
+  );
+  const ids = members.map(({ id }) => id);
+  return {
+    team,
+    members,
+    channels: channels.map((one) =>
+      plainChannel({ id: idOf("C", `${name} ${one}`), name: `#${one}`, workspace, people: ids }),
+    ),
+  };
 }
 
 /**
- * Describe the workspace Acme under one secret: five people, four channels, and credentials of its own.
+ * Describe the local Slack under one secret: the workspaces Acme and Globex, the organization Umbrella with two more,
+ * and an app with credentials of its own.
  *
  * Everything follows from the secret, so ids and tokens are the same after a restart, and no two hubs share any.
  */
-export function describeWorkspace(secret: string, ownUrl: string): Workspace {
+export function describeWorkspace(secret: string, ownUrl: string, installed = true): World {
   const seal = (purpose: string) =>
     createHmac("sha256", secret).update(`slack sandbox: ${purpose}`).digest("hex");
   const idOf = (kind: string, name: string) => `${kind}0${seal(name).slice(0, 9).toUpperCase()}`;
   const numberOf = (name: string) => BigInt(`0x${seal(name).slice(0, 10)}`).toString();
-  const people = ["Ann", "Ben", "Chloé", "Dov", "Eve"].map((name) => ({
-    id: idOf("U", name),
-    name,
-    guest: name === "Dov",
-  }));
-  const teamId = idOf("T", "team");
+  const naming = { seal, idOf };
+  const enterprise = { id: idOf("E", "enterprise"), name: "Umbrella", domain: "umbrella" };
+  const acme = describeAcme(naming, installed);
+  const all = [
+    acme,
+    describeOther(naming, "Globex", ["Gil", "Gwen"], ["general", "deploys"]),
+    describeOther(naming, "Umbrella Research", ["Uma"], ["lab"], enterprise.id),
+    describeOther(naming, "Umbrella Sales", ["Uwe"], ["deals"], enterprise.id),
+  ];
+  const { team } = acme;
   return {
-    teamId,
-    name: "Acme",
-    domain: "acme",
     appId: idOf("A", "app"),
-    people,
-    channels: describeChannels(idOf, people),
     settings: {
       clientId: `${numberOf("client")}.${numberOf("app")}`,
       clientSecret: seal("client secret").slice(0, 32),
@@ -84,27 +124,21 @@ export function describeWorkspace(secret: string, ownUrl: string): Workspace {
       apiUrl: `${ownUrl}/api/`,
       authorizeUrl: `${ownUrl}/oauth/v2/authorize`,
     },
+    appToken: `xapp-1-${idOf("A", "app")}-${numberOf("app token")}-${seal("app token")}`,
+    home: team,
+    teams: all.map((one) => one.team),
+    enterprise,
+    members: all.flatMap(({ members }) => members),
+    channels: all.flatMap(({ channels }) => channels),
     installation: {
       platform: "slack",
-      slackTeamId: teamId,
-      name: "Acme",
+      slackTeamId: team.id,
+      name: team.name,
       botToken: `xoxb-${numberOf("team")}-${numberOf("bot")}-${seal("bot token").slice(0, 24)}`,
-      botId: idOf("B", "bot"),
-      botUserId: idOf("U", "bot user"),
-      scopes,
+      botId: team.botId,
+      botUserId: team.botUserId,
+      scopes: firstScopes,
     },
-    seal,
+    ...naming,
   };
-}
-
-/** Find a person by id, or by name as people write it. */
-export function findPerson(workspace: Workspace, asked: string): SandboxPerson | undefined {
-  const name = asked.toLowerCase();
-  return workspace.people.find((one) => one.id === asked || one.name.toLowerCase() === name);
-}
-
-/** Find a channel by id or by name, with or without `#`. */
-export function findChannel(workspace: Workspace, asked: string): Channel | undefined {
-  const name = `#${asked.replace(/^#/, "").toLowerCase()}`;
-  return workspace.channels.find((one) => one.id === asked || one.name === name);
 }

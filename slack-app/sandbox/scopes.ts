@@ -1,0 +1,57 @@
+/** Bot scopes that Slack knows and an app of this kind could ask for (docs.slack.dev/reference/scopes). */
+const known: ReadonlySet<string> = new Set([
+  "app_mentions:read",
+  "bookmarks:read",
+  "bookmarks:write",
+  "calls:read",
+  "calls:write",
+  "canvases:read",
+  "canvases:write",
+  "channels:history",
+  "channels:join",
+  "channels:manage",
+  "channels:read",
+  "chat:write",
+  "chat:write.customize",
+  "chat:write.public",
+  "commands",
+  "conversations.connect:read",
+  "conversations.connect:write",
+  "dnd:read",
+  "emoji:read",
+  "files:read",
+  "files:write",
+  "groups:history",
+  "groups:read",
+  "groups:write",
+  "im:history",
+  "im:read",
+  "im:write",
+  "incoming-webhook",
+  "links:read",
+  "links:write",
+  "metadata.message:read",
+  "mpim:history",
+  "mpim:read",
+  "mpim:write",
+  "pins:read",
+  "pins:write",
+  "reactions:read",
+  "reactions:write",
+  "reminders:read",
+  "reminders:write",
+  "team:read",
+  "usergroups:read",
+  "usergroups:write",
+  "users.profile:read",
+  "users:read",
+  "users:read.email",
+  "users:write",
+]);
+
+/** The scopes of a list that Slack does not know. */
+export const unknownScopes = (asked: readonly string[]) => asked.filter((one) => !known.has(one));
+
+/** Read a list as it stands in addresses: by commas, or by spaces. */
+export const splitList = (list: string): readonly string[] =>
+  list.split(/[\s,]+/).filter((one) => one !== "");
