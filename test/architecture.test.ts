@@ -27,7 +27,7 @@ const parts: Readonly<Record<string, Part>> = {
   "core/domain": { may: [], packages: [] },
   "core/ports": { may: ["core/domain"], packages: [] },
   "core/messages": { may: ["core/domain"], packages: ["liquidjs"] },
-  "core/routing": { may: ["core/domain"], packages: [] },
+  "core/routing": { may: ["core/domain"], packages: ["@marcbachmann/cel-js"] },
   "core/deliveries": { may: [...shown], packages: [] },
   "core/people": { may: nouns, packages: [] },
   "core/approvals": { may: [...shown, "core/deliveries", "core/people"], packages: [] },
@@ -50,7 +50,7 @@ const parts: Readonly<Record<string, Part>> = {
   },
   "core/web": {
     // The schema of an event is ingest's, and the API's document and first reading are made from it.
-    may: [...hub, "core/ingest"],
+    may: [...hub, "core/ingest", "core/people"],
     packages: [
       "csrf-sync",
       "express",

@@ -23,6 +23,8 @@ export interface People {
   accountsOf(id: PersonId): Promise<readonly LinkedAccount[]>;
   /** Write somebody down. Two people never share an e-mail address. */
   add(draft: PersonDraft): Promise<Person | "email_taken">;
+  /** What people call a workspace; its id where none of this name is connected. */
+  workspaceName(platform: "slack" | "teams", workspace: string): Promise<string>;
   suspend(id: PersonId, by: PersonId): Promise<Suspended | undefined>;
   restore(id: PersonId): Promise<Person | undefined>;
 }
@@ -71,6 +73,13 @@ export function createPeople(
       const person = { id, organization, revision: 1, name, roles, ...(email ? { email } : {}) };
       await store.people.insert(person);
       return person;
+    },
+    workspaceName: async (platform, workspace) => {
+      const [found] = await store.installations.scan("byWorkspace", {
+        prefix: [platform, workspace],
+        limit: 1,
+      });
+      return found?.organization === organization ? found.name : workspace;
     },
     suspend: (id, by) => suspendPerson(deps, id, by),
     restore: (id) => restorePerson(deps, id),

@@ -81,6 +81,8 @@ const hashOf = (sid: string) => createHash("sha256").update(sid).digest("hex");
 export interface Sessions {
   readonly middleware: readonly RequestHandler[];
   readonly csrf: ReturnType<typeof csrfSync>;
+  /** Whether cookies travel over https alone. */
+  readonly secure: boolean;
 }
 
 /** Make the sessions of the console: server-side, one cookie, a CSRF token for everything that changes something. */
@@ -95,6 +97,7 @@ export function createSessions(hub: Hub, secret: string, secure: boolean): Sessi
       .then((found) => done(null, found && !found.suspended ? found : false), done);
   });
   return {
+    secure,
     middleware: [
       session({
         name: secure ? "__Host-countersign" : "countersign",

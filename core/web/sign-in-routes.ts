@@ -6,6 +6,7 @@ import { frameOf, type Instance, sendPage } from "./frame.ts";
 import { renderSignInPage } from "./pages/sign-in-page.tsx";
 import { renderStartPage } from "./pages/start-page.tsx";
 import type { Sessions } from "./session.ts";
+import { takeWayBack } from "./way-back.ts";
 
 export interface SignInDeps {
   readonly hub: Hub;
@@ -67,7 +68,7 @@ async function useLink(
     deps.sessions.csrf.generateToken(request);
     await saveSession(request);
     deps.log.write({ kind: "sign_in", person: used.person.name, how: "link" });
-    return response.redirect(303, home);
+    return response.redirect(303, takeWayBack(request, response) ?? home);
   }
   if (request.user) return response.redirect(303, home);
   const frame = await frameOf(deps, request);

@@ -13,6 +13,7 @@ import type { ApiDoors } from "./doors.ts";
 import { eventRoutes } from "./events.ts";
 import { keyRoutes } from "./keys.ts";
 import { openApiDocument } from "./openapi.ts";
+import { peopleRoutes } from "./people.ts";
 import { ruleRoutes } from "./rules.ts";
 
 export interface ApiDeps {
@@ -43,6 +44,7 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps)
     ruleRoutes(hub, doors),
     catalogueRoutes(hub, doors),
     keyRoutes(rotateKeys, doors),
+    peopleRoutes(hub, doors),
   );
 
   const overview = requireOverview("not even own");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cloudEventSchema, plainEventSchema } from "../../ingest/event-schema.ts";
+import { peopleOperations } from "./people.ts";
 import {
   approvalSchema,
   cancelDraftSchema,
@@ -219,6 +220,7 @@ const operations: readonly Operation[] = [
     answer: { status: 200, schema: rotationSchema },
     refusals: [401, 403, 409],
   },
+  ...peopleOperations,
 ];
 
 /** The OpenAPI 3.1 document, made from the schemas that read requests and type answers. */

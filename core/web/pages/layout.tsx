@@ -1,11 +1,18 @@
 import type { ComponentChildren } from "preact";
-import { isCaretaker, type Person } from "../../domain/person.ts";
+import { isAdmin, isCaretaker, type Person } from "../../domain/person.ts";
 import { Icon, type IconName, Mark } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField, SandboxBadge } from "./parts.tsx";
 
 /** The pages that the navigation names, in SURFACE §6's order. A page that does not exist is not in it. */
-export type Section = "overview" | "approvals" | "events" | "routing" | "workspaces" | "docs";
+export type Section =
+  | "overview"
+  | "approvals"
+  | "events"
+  | "routing"
+  | "workspaces"
+  | "people"
+  | "docs";
 
 interface Place {
   readonly section: Section | "sandbox";
@@ -21,6 +28,7 @@ const work: readonly Place[] = [
   { section: "approvals", href: "/approvals", icon: "approvals", word: "Approvals" },
   { section: "events", href: "/events", icon: "events", word: "Events", isFor: isCaretaker },
   { section: "routing", href: "/routing", icon: "routing", word: "Routing", isFor: isCaretaker },
+  { section: "people", href: "/people", icon: "people", word: "People", isFor: isAdmin },
 ];
 const sandbox: Place = { section: "sandbox", href: "/sandbox", icon: "columns", word: "Sandbox" };
 const reference: Place = { section: "docs", href: "/docs", icon: "book", word: "API reference" };

@@ -45,6 +45,10 @@ const scopes: Readonly<Record<string, readonly Scope[]>> = {
   "GET /v1/rules": ["read", "admin"],
   "PUT /v1/rules": ["admin"],
   "GET /v1/feed": ["read"],
+  "GET /v1/people": ["admin"],
+  "POST /v1/people": ["admin"],
+  "POST /v1/people/{id}/suspend": ["admin"],
+  "POST /v1/people/{id}/restore": ["admin"],
   "POST /v1/admin/links": ["admin"],
   "POST /v1/admin/keys/rotate": ["admin"],
 };

@@ -1,0 +1,152 @@
+import express, { type Request, type Response, type Router } from "express";
+import { z } from "zod";
+import { parseId } from "../domain/ids.ts";
+import { isAdmin, type Person, roles } from "../domain/person.ts";
+import type { AccountLink, WhyWaits } from "../ports/small-records.ts";
+import { frameOf, sendPage } from "./frame.ts";
+import type { PageDeps } from "./page-deps.ts";
+import { sendErrorPage, sendNotFound } from "./page-errors.ts";
+import {
+  type PeopleNote,
+  type PersonLine,
+  renderPeoplePage,
+  type WaitingLine,
+} from "./pages/people-page.tsx";
+
+/** How many people the page shows. */
+const mostShown = 500;
+
+/** People: who is here, with which chat accounts; accounts that wait for an admin. For admins alone. */
+export function peoplePages(deps: PageDeps): Router {
+  const router = express.Router();
+  const { csrfSynchronisedProtection: csrf } = deps.sessions.csrf;
+  router.use("/people", (request, response, next) => {
+    if (!request.user) return response.redirect(303, "/auth/login");
+    if (isAdmin(request.user)) return next();
+    return sendErrorPage(deps, request, response, adminsOnly);
+  });
+  router.get("/people", (request, response) => show(deps, request, response));
+  router.post("/people", csrf, (request, response) => add(deps, request, response));
+  router.post("/people/links/:id", csrf, (request, response) => settle(deps, request, response));
+  router.post("/people/:id", csrf, (request, response) => step(deps, request, response));
+  return router;
+}
+
+const adminsOnly = {
+  status: 403,
+  title: "This page is not for you",
+  detail: "People are looked after by people with the role admin.",
+  hint: "Ask an admin of this hub.",
+};
+
+const said = (text: string, tone: "ok" | "warn" = "ok") => ({ kind: "said", tone, text }) as const;
+
+async function show(
+  deps: PageDeps,
+  request: Request,
+  response: Response,
+  note?: PeopleNote,
+): Promise<void> {
+  const { hub } = deps;
+  const [frame, people, links] = await Promise.all([
+    frameOf(deps, request),
+    hub.store.people.scan("byName", { prefix: [hub.organization], limit: mostShown }),
+    hub.people.accountLinks.waiting(),
+  ]);
+  const lines = people.map(
+    async (person): Promise<PersonLine> => ({
+      person,
+      accounts: await hub.people.accountsOf(person.id),
+    }),
+  );
+  const waiting = await Promise.all(links.map((link) => waitingLine(deps, link)));
+  const html = renderPeoplePage({
+    frame,
+    people: await Promise.all(lines),
+    waiting: waiting.flat(),
+    note,
+  });
+  sendPage(response, html, note?.kind === "said" && note.tone === "warn" ? 409 : 200);
+}
+
+const whyAsked: Readonly<Record<WhyWaits, string>> = {
+  second_account: "It would be a second account in that workspace.",
+  email_differs: "The e-mail addresses differ.",
+  email_unknown: "No e-mail address shows that both are one person.",
+};
+
+async function waitingLine(
+  { hub }: PageDeps,
+  { id, platform, workspace, user, shownName: name, email, claim }: AccountLink,
+): Promise<readonly WaitingLine[]> {
+  if (!claim?.waits) return [];
+  const person = (await hub.people.get(claim.person))?.name ?? claim.person;
+  const shown = await hub.people.workspaceName(platform, workspace);
+  const account = { platform, user, name, email, workspace: shown };
+  return [{ id, account, person, because: whyAsked[claim.waits], at: claim.at }];
+}
+
+const draftSchema = z.object({
+  name: z.string().trim().min(1).max(100),
+  email: z.union([z.literal(""), z.email().max(254)]).default(""),
+  roles: z.union([z.enum(roles).transform((role) => [role]), z.array(z.enum(roles))]).default([]),
+});
+
+async function add(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const read = draftSchema.safeParse(request.body);
+  if (!read.success) {
+    return show(deps, request, response, said("Give a name and a whole e-mail address.", "warn"));
+  }
+  const { email, ...draft } = read.data;
+  const person = await deps.hub.people.add({ ...draft, ...(email === "" ? {} : { email }) });
+  if (person === "email_taken") {
+    return show(deps, request, response, said(`${email} belongs to somebody else here.`, "warn"));
+  }
+  await show(deps, request, response, await invitation(deps, person));
+}
+
+async function invitation({ hub }: PageDeps, { id, name }: Person): Promise<PeopleNote> {
+  const { token } = await hub.signInLinks.make(id);
+  return { kind: "link", name, url: `${hub.links.hubUrl}/start/${token}` };
+}
+
+async function settle(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const { id } = request.user as Person;
+  const { as } = request.body as { readonly as?: unknown };
+  if (as !== "linked" && as !== "refused") return sendNotFound(deps, request, response, "step");
+  const settled = await deps.hub.people.accountLinks.settle(String(request.params["id"]), id, as);
+  const notes = {
+    linked: said("The account is linked. Its owner presses the button again."),
+    refused: said("The account is not linked."),
+    taken: said("The account went to somebody else meanwhile, so nothing was linked.", "warn"),
+    unknown: said("That account does not wait any more.", "warn"),
+  };
+  await show(deps, request, response, notes[settled]);
+}
+
+async function step(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const { hub } = deps;
+  const id = parseId("person", request.params["id"]);
+  const person = id && (await hub.people.get(id));
+  if (!person) return sendNotFound(deps, request, response, "person");
+  switch ((request.body as { readonly step?: unknown }).step) {
+    case "invite":
+      return show(deps, request, response, await invitation(deps, person));
+    case "restore":
+      await hub.people.restore(person.id);
+      return show(deps, request, response, said(`${person.name} may come in again.`));
+    case "suspend":
+      return show(deps, request, response, await suspended(deps, person, request.user as Person));
+    default:
+      return sendNotFound(deps, request, response, "step");
+  }
+}
+
+async function suspended({ hub }: PageDeps, person: Person, by: Person): Promise<PeopleNote> {
+  if (person.id === by.id) return said("Nobody suspends themselves.", "warn");
+  const { stranded = [] } = (await hub.people.suspend(person.id, by.id)) ?? {};
+  const ended = `${person.name} is suspended: sessions, keys and links have ended.`;
+  if (stranded.length === 0) return said(ended);
+  const titles = stranded.map(({ title }) => `“${title}”`).join(", ");
+  return said(`${ended} Too few people are left to approve: ${titles}.`);
+}
