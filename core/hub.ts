@@ -5,6 +5,7 @@ import { eventTypeId } from "./approvals/event-type-id.ts";
 import { createInbox } from "./approvals/inbox.ts";
 import { reconcile } from "./approvals/reconcile.ts";
 import type { VotingDeps } from "./approvals/record-vote.ts";
+import { type HeldFor, releaseHeld } from "./deliveries/held.ts";
 import { type Redelivered, redeliver } from "./deliveries/redeliver.ts";
 import { wakeLanes } from "./deliveries/wake-lanes.ts";
 import type { DestinationKind } from "./domain/destination.ts";
@@ -48,6 +49,8 @@ export interface Hub {
   receive(producer: Producer, posted: Posted): Promise<Received>;
   /** Put a dead delivery back into its lane; undefined when there is none of this id. */
   redeliver(id: DeliveryId): Promise<Redelivered | undefined>;
+  /** Let go on what was held for a workspace or a channel; answers how many deliveries. */
+  releaseHeld(held: HeldFor): Promise<number>;
   /** Forget what planning has read: names or policies were saved. */
   forgetPlanning(): void;
   /** Name the code that speaks to a kind of destination. Until then its deliveries wait. */
@@ -123,11 +126,8 @@ export function createHub(deps: HubDeps): Hub {
     signInLinks: createSignInLinks({ ...deps, clock: deps.wallClock }),
     approvals: createApprovals(voting, changes),
     receive: (producer, posted) => receive(ingestDeps, producer, posted),
-    redeliver: async (id) => {
-      const redelivered = await redeliver(deps, id);
-      worker.poke();
-      return redelivered;
-    },
+    redeliver: (id) => redeliver(deps, id).finally(worker.poke),
+    releaseHeld: (held) => releaseHeld(deps, held).finally(worker.poke),
     forgetPlanning: planning.forget,
     ...adapterDesk(adapters, worker.poke),
     start: async () => {
@@ -140,7 +140,7 @@ export function createHub(deps: HubDeps): Hub {
     stop: async () => {
       await background.stop();
       await worker.stop();
-      const left = await store.deliveries.scan("byLane", { limit: 10_000 });
+      const left = await store.deliveries.scan("byQueue", { limit: 10_000 });
       return left.length;
     },
   };

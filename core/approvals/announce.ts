@@ -87,7 +87,7 @@ function callbackOf(approval: Approval, now: Date): PendingDelivery | undefined 
     id: callbackId(approval.id, approval.state),
     organization: approval.organization,
     lane: callbackLane(approval.producer, host),
-    task: { kind: "callback", url: approval.callback },
+    task: { kind: "callback" },
     priority: 0,
     event: approval.event,
     approval: approval.id,

@@ -2,7 +2,7 @@ import { enqueue } from "../deliveries/enqueue.ts";
 import { adoptedId } from "../deliveries/keys.ts";
 import type { Approval } from "../domain/approval.ts";
 import type { DeliveredDelivery, Delivery } from "../domain/delivery.ts";
-import type { Destination } from "../domain/destination.ts";
+import { type Destination, workspaceOf } from "../domain/destination.ts";
 import { type MessageRef, refKey } from "../domain/message-ref.ts";
 import { buttonValue } from "../messages/approval-card.ts";
 import type { Click } from "../ports/inbox.ts";
@@ -68,8 +68,7 @@ async function postWhere(
 }
 
 function isIn(destination: Destination, { platform, workspace }: Workspace): boolean {
-  const own = destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId;
-  return destination.kind === platform && own === workspace;
+  return destination.kind === platform && workspaceOf(destination) === workspace;
 }
 
 /** Keep a copy under the post that it is a twin of. Where the request is closed already, its edit follows at once. */

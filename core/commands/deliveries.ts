@@ -24,7 +24,7 @@ export function addDeliveries(
     .command("deliveries")
     .description("what left the hub, and what did not");
   addLimit(deliveries.command("list").description("newest first"))
-    .option("--state <state>", "pending, sending, delivered, suppressed or dead")
+    .option("--state <state>", "pending, sending, held, delivered, suppressed or dead")
     .option("--label <place>", "only to this channel or host")
     .option("--json", "print JSON")
     .action(async (flags: ListFlags & { state?: string; label?: string }) => {

@@ -2,25 +2,22 @@ import type {
   Attempt,
   DeliveredDelivery,
   Delivery,
+  HeldDelivery,
   OpenDelivery,
   SendingDelivery,
 } from "../domain/delivery.ts";
-import { deriveId } from "../domain/ids.ts";
-import { redactedText } from "../domain/redact.ts";
 import type { SendResult } from "../domain/send-result.ts";
-import type { Clock } from "../ports/clock.ts";
 import { faultPoint } from "../ports/fault-point.ts";
 import type { Log, LogEntry } from "../ports/log.ts";
-import type { Random } from "../ports/random.ts";
 import type { LaneLease, Store } from "../ports/store.ts";
-import { patienceMs, pauseMs } from "./backoff.ts";
+import type { PlaceTrouble } from "./place-trouble.ts";
+import { troubleOf } from "./place-trouble.ts";
 import type { Sent } from "./send.ts";
+import { attemptOf, type SettlingDeps, settle } from "./settle.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
-export interface AttemptDeps {
+export interface AttemptDeps extends SettlingDeps {
   readonly store: Store;
-  readonly clock: Clock;
-  readonly random: Random;
   readonly log: Log;
   readonly send: (delivery: SendingDelivery) => Promise<Sent>;
   /** Called after a message ref was stored: what the message shows may be old by now. */
@@ -29,12 +26,16 @@ export interface AttemptDeps {
   readonly late: (sending: SendingDelivery, sent: Sent) => Promise<void>;
   /** Called after a try that did not bring it out was stored. */
   readonly failed: (delivery: Delivery) => Promise<void>;
+  /** Called after a try was stored that says something of the place: its workspace or its channel is lost. */
+  readonly placeTrouble: (trouble: PlaceTrouble) => Promise<void>;
 }
 
-/** What the lane learns: whether a message left, and whether the platform asked for a pause. */
+/** What the lane learns of a try. */
 export interface Attempted {
-  readonly posted: boolean;
-  readonly pauseMs: number;
+  /** What the platform answered; undefined where nothing was sent. */
+  readonly result: SendResult | undefined;
+  /** Set when the delivery is held now: what is behind it in the lane waits for the same. */
+  readonly held?: HeldDelivery;
 }
 
 /**
@@ -50,7 +51,7 @@ export async function attemptDelivery(
   delivery: OpenDelivery,
 ): Promise<Attempted> {
   const sending = await markSending(deps, lease, delivery);
-  if (!sending) return { posted: false, pauseMs: 0 };
+  if (!sending) return { result: undefined };
   if (delivery.state === "sending") await recordCutOff(deps, delivery);
   const { kind } = sending.task;
   faultPoint(`${kind}-marked`);
@@ -68,15 +69,19 @@ export async function attemptDelivery(
   // Told after it is stored: whoever reads the line may rely on it.
   if (attempt) deps.log.write(entryOf(sending, attempt, next));
   if (saved === "stale") await deps.late(sending, sent);
-  else if (next.state === "delivered") await deps.delivered(next);
-  else if (attempt) await deps.failed(next);
+  else await follow(deps, next, sent);
   return {
-    posted: sending.task.kind === "post" && sent.kind === "tried",
-    pauseMs:
-      sent.kind === "tried" && sent.report.result.kind === "retry"
-        ? (sent.report.result.afterMs ?? 0)
-        : 0,
+    result: sent.kind === "tried" ? sent.report.result : undefined,
+    ...(saved === "saved" && next.state === "held" ? { held: next } : {}),
   };
+}
+
+async function follow(deps: AttemptDeps, next: Delivery, sent: Sent): Promise<void> {
+  if (next.state === "delivered") return deps.delivered(next);
+  if (sent.kind === "needless") return;
+  await deps.failed(next);
+  const trouble = troubleOf(next, sent);
+  if (trouble) await deps.placeTrouble(trouble);
 }
 
 /** A fault of ours in one delivery must not stop its lane: it counts as unknown, and is told as trouble. */
@@ -121,89 +126,6 @@ async function markSending(
   return (await store.deliveries.replace(sending, delivery.revision)) === "saved"
     ? sending
     : undefined;
-}
-
-function settle(
-  deps: AttemptDeps,
-  sending: SendingDelivery,
-  sent: Sent,
-  durationMs: number,
-): Delivery {
-  const settledAt = deps.clock.now();
-  const {
-    state: _,
-    fence: __,
-    startedAt: ___,
-    ...record
-  } = { ...sending, revision: sending.revision + 1 };
-  if (sent.kind === "needless")
-    return { ...record, state: "suppressed", cause: sent.cause, settledAt };
-  const { result, status } = sent.report;
-  switch (result.kind) {
-    case "sent":
-      return {
-        ...record,
-        state: "delivered",
-        durationMs,
-        settledAt,
-        ...(result.ref ? { ref: result.ref } : {}),
-        ...(status === undefined ? {} : { status }),
-        ...(sent.shownRevision === undefined ? {} : { shownRevision: sent.shownRevision }),
-      };
-    case "rejected":
-      return { ...record, state: "dead", cause: result.because, settledAt };
-    case "retry":
-    case "unknown":
-    case "disconnected": {
-      const since = (sending.requeued?.at ?? sending.createdAt).getTime();
-      // A broken installation is an admin's to mend; what waits for that is kept.
-      if (result.kind !== "disconnected" && settledAt.getTime() - since > patienceMs) {
-        return {
-          ...record,
-          state: "dead",
-          cause: `gave up after 24 h: ${result.because}`,
-          settledAt,
-        };
-      }
-      return {
-        ...record,
-        state: "pending",
-        waitingFor: result.because,
-        dueAt: nextTry(deps, sending, result),
-      };
-    }
-  }
-}
-
-function nextTry(
-  { clock, random }: AttemptDeps,
-  { attempts, requeued }: SendingDelivery,
-  result: SendResult,
-): Date {
-  const told = result.kind === "retry" ? result.afterMs : undefined;
-  return new Date(
-    clock.now().getTime() +
-      (told ?? pauseMs(attempts - (requeued?.attempts ?? 0), random.fraction())),
-  );
-}
-
-function attemptOf(sending: SendingDelivery, sent: Sent, durationMs: number): Attempt | undefined {
-  if (sent.kind === "needless") return undefined;
-  const { result, status, request, response } = sent.report;
-  return {
-    id: deriveId("attempt", sending.id, sending.attempts),
-    organization: sending.organization,
-    revision: 1,
-    delivery: sending.id,
-    number: sending.attempts,
-    outcome: result.kind,
-    ...("because" in result ? { because: result.because } : {}),
-    ...(status === undefined ? {} : { status }),
-    request: redactedText(request, 16_384),
-    response: redactedText(response, 4_096),
-    startedAt: sending.startedAt,
-    durationMs,
-  };
 }
 
 function entryOf(sending: SendingDelivery, attempt: Attempt, next: Delivery): LogEntry {

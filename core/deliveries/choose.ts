@@ -1,36 +1,92 @@
-import type { OpenDelivery } from "../domain/delivery.ts";
+import type { Delivery, HeldDelivery, LaneId, OpenDelivery } from "../domain/delivery.ts";
+import { placeInLane } from "../domain/delivery.ts";
+import type { Store } from "../ports/store.ts";
+
+/** What to do with a delivery of a lane. */
+export type Step =
+  | { readonly kind: "send"; readonly delivery: OpenDelivery }
+  /** It is behind another delivery of its request, which may not leave before `until`. */
+  | { readonly kind: "put_off"; readonly delivery: OpenDelivery; readonly until: number }
+  /** It is behind another delivery of its request, which is held. */
+  | { readonly kind: "hold"; readonly delivery: OpenDelivery; readonly behind: HeldDelivery };
 
 export type Choice =
-  | { readonly kind: "send"; readonly delivery: OpenDelivery }
+  | Step
   /** Nothing may leave now; look again at this time, in milliseconds, or when woken. */
   | { readonly kind: "wait"; readonly until: number | undefined };
 
-/** What a delivery belongs to: its order is kept within this, not across it. */
-const requestOf = ({ approval, event }: OpenDelivery) => approval ?? event;
+export interface ChoosingDeps {
+  readonly store: Pick<Store, "deliveries">;
+  readonly lane: LaneId;
+  /** Milliseconds of the hub's clock. */
+  readonly now: number;
+  /** Ask when this one may leave. An answer that is not after `now` has taken the right to send it, so it is sent. */
+  readonly mayLeaveAt: (delivery: OpenDelivery) => Promise<number>;
+}
 
 /**
- * Choose what leaves next from one lane's unsettled deliveries, in their order.
+ * Choose what leaves next from a lane.
  *
- * A delivery waits for the earlier ones of its own request and for nobody else's. Posts wait for the channel's pace;
- * edits do not, for platforms count them apart. What is found as `sending` was cut off, and is due at once; so is what
- * was never tried and seems to be made in a time to come, for the clock has been set back since.
+ * Only the heads of its few queues are read, so what waits for its time costs nothing, however much it is. A delivery
+ * waits for the earlier ones of its own request and for nobody else's. Posts and edits do not wait for each other's
+ * pace, for platforms count them apart.
  */
-export function chooseNext(
-  deliveries: readonly OpenDelivery[],
-  now: number,
-  postsFrom: number,
-): Choice {
-  const waiting = new Set<string>();
+export async function chooseNext(deps: ChoosingDeps): Promise<Choice> {
+  const { store, lane } = deps;
   let until: number | undefined;
-  for (const delivery of deliveries) {
-    const request = requestOf(delivery);
-    if (waiting.has(request)) continue;
-    const isFromAhead = delivery.attempts === 0 && delivery.createdAt.getTime() > now;
-    const due = delivery.state === "pending" && !isFromAhead ? delivery.dueAt.getTime() : 0;
-    const from = delivery.task.kind === "post" ? Math.max(due, postsFrom) : due;
-    if (from <= now) return { kind: "send", delivery };
-    waiting.add(request);
-    until = Math.min(until ?? from, from);
+  let from = 0;
+  for (;;) {
+    const [head] = await store.deliveries.scan("byQueue", { prefix: [lane], from, limit: 1 });
+    const place = head && placeInLane(head);
+    if (!place || !isOpen(head)) return { kind: "wait", until };
+    const choice = await look(deps, head);
+    if (choice.kind !== "wait") return choice;
+    until = Math.min(until ?? choice.until, choice.until);
+    from = place[0] + 1;
   }
-  return { kind: "wait", until };
+}
+
+type Look = Step | { readonly kind: "wait"; readonly until: number };
+
+async function look(deps: ChoosingDeps, delivery: OpenDelivery): Promise<Look> {
+  const due = dueOf(delivery);
+  if (due > deps.now) return { kind: "wait", until: due };
+  const earlier = delivery.state === "pending" ? await earlierOf(deps.store, delivery) : undefined;
+  if (earlier?.state === "held") return { kind: "hold", delivery, behind: earlier };
+  const first = earlier ?? delivery;
+  const until = dueOf(first);
+  const from = until > deps.now ? until : await deps.mayLeaveAt(first);
+  if (from <= deps.now) return { kind: "send", delivery: first };
+  return earlier ? { kind: "put_off", delivery, until: from } : { kind: "wait", until: from };
+}
+
+/** What was never tried, or was cut off, is due at once: a clock that was set back holds up nothing. */
+const dueOf = (delivery: OpenDelivery) =>
+  delivery.state === "pending" && delivery.waitingFor !== undefined ? delivery.dueAt.getTime() : 0;
+
+const isOpen = (delivery: Delivery): delivery is OpenDelivery =>
+  delivery.state === "pending" || delivery.state === "sending";
+
+/** More deliveries than any request has. */
+const mostOfRequest = 1_000;
+
+/** The first unsettled delivery of the same request and lane before this one. A post has none: it comes first. */
+async function earlierOf(
+  store: ChoosingDeps["store"],
+  { id, lane, task, approval, createdAt }: OpenDelivery,
+): Promise<OpenDelivery | HeldDelivery | undefined> {
+  if (task.kind === "post" || approval === undefined) return undefined;
+  const found = await store.deliveries.scan("byApproval", {
+    prefix: [approval],
+    upTo: createdAt,
+    limit: mostOfRequest,
+  });
+  const before = found.slice(
+    0,
+    found.findIndex((one) => one.id === id),
+  );
+  return before.find(
+    (one): one is OpenDelivery | HeldDelivery =>
+      one.lane === lane && (isOpen(one) || one.state === "held"),
+  );
 }

@@ -18,6 +18,10 @@ import {
 export const postId = (event: EventId, destination: Destination["id"]) =>
   deriveId("delivery", "post", event, destination);
 
+/** The same post in another place, because its own takes nothing any more. */
+export const fallbackId = (post: DeliveryId, place: Destination["id"]) =>
+  deriveId("delivery", "fallback", post, place);
+
 /** A copy whose post was never confirmed, found by a click on it. Two clicks at once adopt it once. */
 export const adoptedId = (ref: string) => deriveId("delivery", "adopted", ref);
 

@@ -28,5 +28,5 @@ export function rememberPost(
  */
 export function withoutTimesToCome(memory: LaneMemory, now: number): LaneMemory {
   const posts = memory.posts.filter((at) => at <= now);
-  return posts.length === memory.posts.length ? memory : { posts, pausedUntil: 0 };
+  return posts.length === memory.posts.length ? memory : { ...memory, posts, pausedUntil: 0 };
 }

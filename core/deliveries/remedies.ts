@@ -38,6 +38,8 @@ export async function editOrRemedy(
 ): Promise<SendReport> {
   const report = await adapter.edit(ref, message);
   switch (remedyOf(report)) {
+    case "reroute":
+      return report;
     case "shorten":
       return both(report, await adapter.edit(ref, shortCard(message)));
     case "repost":

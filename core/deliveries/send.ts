@@ -1,15 +1,17 @@
 import { type Approval, isClosed } from "../domain/approval.ts";
 import type { DeliveredDelivery, Delivery, SendingDelivery } from "../domain/delivery.ts";
-import type { Destination, DestinationKind } from "../domain/destination.ts";
+import { type Destination, type DestinationKind, workspaceOf } from "../domain/destination.ts";
 import type { Event } from "../domain/event.ts";
-import type { DestinationId } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
 import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
 import { eventCard } from "../messages/event-card.ts";
+import { withInsteadNote } from "../messages/instead-note.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
+import { sendElsewhere } from "./fallback.ts";
 import { callbackId } from "./keys.ts";
 import { editOrRemedy, postOrShorten } from "./remedies.ts";
 
@@ -22,6 +24,7 @@ export type CallbackSender = (
 
 export interface SendDeps {
   readonly store: Store;
+  readonly clock: Clock;
   readonly links: CardLinks;
   readonly adapters: ReadonlyMap<DestinationKind, DestinationAdapter>;
   readonly callback: CallbackSender;
@@ -29,7 +32,15 @@ export interface SendDeps {
 
 /** What became of one try, or why none was needed. */
 export type Sent =
-  | { readonly kind: "tried"; readonly report: SendReport; readonly shownRevision?: number }
+  | {
+      readonly kind: "tried";
+      readonly report: SendReport;
+      readonly shownRevision?: number;
+      /** Where it went; absent for callbacks. */
+      readonly workspace?: string;
+      /** The other place that it goes to, because its own takes nothing any more. */
+      readonly wentTo?: string;
+    }
   | { readonly kind: "needless"; readonly cause: string };
 
 /**
@@ -43,33 +54,50 @@ export async function sendOnce(deps: SendDeps, delivery: SendingDelivery): Promi
   const { task } = delivery;
   switch (task.kind) {
     case "post":
-      return post(deps, delivery, task.destination, approval);
+      return post(deps, delivery, task, approval);
     case "edit":
       return edit(deps, task.copy, approval);
     case "callback":
-      return callback(deps, delivery, task.url, approval);
+      return callback(deps, delivery, approval);
   }
 }
 
 async function post(
   deps: SendDeps,
   delivery: SendingDelivery,
-  id: DestinationId,
+  task: Extract<Delivery["task"], { kind: "post" }>,
   approval: Approval | undefined,
 ): Promise<Sent> {
-  const destination = await deps.store.destinations.get(id);
+  const destination = await deps.store.destinations.get(task.destination);
   const accepted = await deps.store.events.get(delivery.event);
   if (!destination || !accepted) return { kind: "needless", cause: "The destination was deleted." };
-  const message = approval
+  const card = approval
     ? approvalCard(approval, destination.kind, deps.links)
     : await informationCard(deps, accepted.event);
+  const message = withInsteadNote(card, task.insteadOf);
   const adapter = deps.adapters.get(destination.kind);
   if (!adapter) return { kind: "tried", report: notConnected(destination) };
+  const report = await postOrShorten(adapter, destination, message);
+  const wentTo = await elsewhere(deps, delivery, destination, report);
   return {
     kind: "tried",
-    report: await postOrShorten(adapter, destination, message),
+    report,
+    workspace: workspaceOf(destination),
     ...(approval ? { shownRevision: approval.revision } : {}),
+    ...(wentTo === undefined ? {} : { wentTo }),
   };
+}
+
+/** A place that takes nothing any more gives way to another one, which is named. */
+async function elsewhere(
+  deps: SendDeps,
+  delivery: SendingDelivery,
+  destination: Destination,
+  { result }: SendReport,
+): Promise<string | undefined> {
+  return result.kind === "rejected" && result.remedy === "reroute"
+    ? sendElsewhere(deps, delivery, destination, result.because)
+    : undefined;
 }
 
 async function edit(deps: SendDeps, copyId: string, approval: Approval | undefined): Promise<Sent> {
@@ -83,29 +111,31 @@ async function edit(deps: SendDeps, copyId: string, approval: Approval | undefin
   const { platform } = copy.ref;
   const adapter = deps.adapters.get(platform);
   if (!adapter) return { kind: "tried", report: notConnected({ kind: platform }) };
-  const message = approvalCard(approval, platform, deps.links);
+  const card = approvalCard(approval, platform, deps.links);
+  const { task } = copy;
+  const message = withInsteadNote(card, task.kind === "post" ? task.insteadOf : undefined);
   const place = isClosed(approval) && !copy.noted ? await placeOf(deps.store, copy) : undefined;
   const report = await editOrRemedy(adapter, copy.ref, message, place);
   if (report.result.kind === "sent") {
     await noteShown(deps.store, copy, approval.revision, report.result.ref);
   }
-  return { kind: "tried", report, shownRevision: approval.revision };
+  const { workspace } = copy.ref;
+  return { kind: "tried", report, shownRevision: approval.revision, workspace };
 }
 
 /** Tell the producer how the request ended. An ending that another one has followed is told by that one alone. */
 async function callback(
   deps: SendDeps,
   delivery: SendingDelivery,
-  url: string,
   approval: Approval | undefined,
 ): Promise<Sent> {
-  if (!approval || !isClosed(approval)) {
+  if (!approval || !isClosed(approval) || approval.callback === undefined) {
     return { kind: "needless", cause: "The request is not known any more." };
   }
   if (delivery.id !== callbackId(approval.id, approval.state)) {
     return { kind: "needless", cause: `The request is ${approval.state} by now.` };
   }
-  return { kind: "tried", report: await deps.callback(url, delivery, approval) };
+  return { kind: "tried", report: await deps.callback(approval.callback, delivery, approval) };
 }
 
 const placeOf = async (store: Store, { task }: Delivery): Promise<Destination | undefined> =>

@@ -1,8 +1,4 @@
-import type { Delivery } from "../domain/delivery.ts";
 import type { Store } from "../ports/store.ts";
-
-/** Later than every delivery that a hub may have. */
-const endOfTime = new Date("9999-12-31T23:59:59.999Z");
 
 /**
  * See that every lane with something to send is looked at now, whatever time it was due.
@@ -12,15 +8,12 @@ const endOfTime = new Date("9999-12-31T23:59:59.999Z");
  * It reads one delivery for each lane, however many wait there.
  */
 export async function wakeLanes(store: Store, now: Date): Promise<void> {
-  let after: string | undefined;
+  let from = "";
   for (;;) {
-    const [first] = await store.deliveries.scan("byLane", {
-      limit: 1,
-      ...(after === undefined ? {} : { after }),
-    });
+    const [first] = await store.deliveries.scan("byQueue", { from, limit: 1 });
     if (!first) return;
     await store.lanes.wake(first.lane, now);
-    const last: Delivery = { ...first, priority: 1, createdAt: endOfTime };
-    after = store.deliveries.cursorOf("byLane", last);
+    // A space sorts before every other sign, so this is after the lane and before all whose names go on.
+    from = `${first.lane} `;
   }
 }

@@ -11,11 +11,16 @@ import type { MessageRef } from "./message-ref.ts";
 /** The name of a lane: deliveries of one lane leave one after the other, and wait for nobody else's. */
 export type LaneId = `lane:${string}`;
 
-/** Post a new message, edit a posted one, or tell the producer. */
+/** Post a new message, edit a posted one, or tell the producer at the address that its request names. */
 export type DeliveryTask =
-  | { readonly kind: "post"; readonly destination: DestinationId }
+  | {
+      readonly kind: "post";
+      readonly destination: DestinationId;
+      /** The place that it was meant for and that took nothing any more; the message says so. */
+      readonly insteadOf?: { readonly label: string; readonly because: string };
+    }
   | { readonly kind: "edit"; readonly destination: DestinationId; readonly copy: DeliveryId }
-  | { readonly kind: "callback"; readonly url: string };
+  | { readonly kind: "callback" };
 
 interface DeliveryRecord {
   readonly id: DeliveryId;
@@ -52,6 +57,19 @@ export interface SendingDelivery extends DeliveryRecord {
   readonly startedAt: Date;
 }
 
+/** What a held delivery waits for: its workspace to be connected again, or its channel to let the app in. */
+export type Awaited =
+  | { readonly kind: "workspace"; readonly workspace: string }
+  | { readonly kind: "channel"; readonly destination: DestinationId };
+
+/** Kept back until people act. Nobody looks at it meanwhile; `releaseHeld` lets it go on. */
+export interface HeldDelivery extends DeliveryRecord {
+  readonly state: "held";
+  readonly awaits: Awaited;
+  readonly cause: string;
+  readonly heldAt: Date;
+}
+
 export interface DeliveredDelivery extends DeliveryRecord {
   readonly state: "delivered";
   readonly ref?: MessageRef;
@@ -81,7 +99,31 @@ export type OpenDelivery = PendingDelivery | SendingDelivery;
 export type SettledDelivery = DeliveredDelivery | SuppressedDelivery | DeadDelivery;
 
 /** One outbound message to one place. */
-export type Delivery = OpenDelivery | SettledDelivery;
+export type Delivery = OpenDelivery | HeldDelivery | SettledDelivery;
+
+/**
+ * Where an open delivery stands in its lane: the number of its queue, and its time within. Undefined for all others.
+ *
+ * Queues are served in this order: edits and callbacks, cards of requests, information; and in each of the three, what
+ * was tried before what was not. What was never tried is due whatever its time; what was is due at its time. A delivery
+ * that was cut off while it was being sent stands first.
+ */
+export function placeInLane(delivery: Delivery): readonly [queue: number, at: Date] | undefined {
+  const first = delivery.task.kind === "post" ? 2 + 2 * delivery.priority : 0;
+  switch (delivery.state) {
+    case "sending":
+      return [first, new Date(0)];
+    case "pending":
+      return delivery.waitingFor === undefined
+        ? [first + 1, delivery.createdAt]
+        : [first, delivery.dueAt];
+    case "held":
+    case "delivered":
+    case "suppressed":
+    case "dead":
+      return undefined;
+  }
+}
 
 /** One try of a delivery, kept for people to read. Secrets are redacted where it is made. */
 export interface Attempt {

@@ -38,5 +38,9 @@ export interface TeamsChannel extends DestinationRecord {
 export type Destination = SlackChannel | TeamsChannel;
 export type DestinationKind = Destination["kind"];
 
+/** The Slack workspace or Microsoft 365 tenant in which a destination lies. */
+export const workspaceOf = (destination: Destination): string =>
+  destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId;
+
 /** Letters of any script, digits, space and `# - _ . › /` (SURFACE §8). */
 export const destinationNamePattern = /^[\p{L}\p{M}\p{N} #\-_.›/]{1,100}$/u;

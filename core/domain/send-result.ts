@@ -1,23 +1,59 @@
 import type { MessageRef } from "./message-ref.ts";
 
 /**
- * What became of one try to send.
+ * What became of one try to send. `because` begins with the platform's own code, and may go on with `: ` and words.
  *
  * - `sent`: it is there. A post has its ref.
- * - `retry`: it is surely not there; later again. `afterMs` is the platform's own word and holds up the whole lane.
+ * - `retry`: it is surely not there; later again. `afterMs` is the platform's own word, and never too early.
  * - `unknown`: the bytes left and no answer came. It is recorded as such and tried again.
  * - `rejected`: this one will never pass; others may.
- * - `disconnected`: the installation no longer works; nothing passes until an admin acts.
+ * - `disconnected`: nothing passes until people act, so what waits is held: in the whole `workspace`, whose installation
+ *   no longer works, or in one `channel`, to which the app has to be invited.
  */
 export type SendResult =
   | { readonly kind: "sent"; readonly ref?: MessageRef }
   | { readonly kind: "retry"; readonly because: string; readonly afterMs?: number }
   | { readonly kind: "unknown"; readonly because: string }
   | { readonly kind: "rejected"; readonly because: string; readonly remedy?: Remedy }
-  | { readonly kind: "disconnected"; readonly because: string };
+  | { readonly kind: "disconnected"; readonly because: string; readonly from: Lost };
 
-/** What may help a rejected message: a shorter form, or a new message for one that is gone. */
-export type Remedy = "shorten" | "repost";
+/** What the hub has lost: a whole workspace, or one channel of it. */
+export type Lost = "workspace" | "channel";
+
+/** What may help a rejected message: a shorter form, a new message for one that is gone, or another channel. */
+export type Remedy = "shorten" | "repost" | "reroute";
+
+/**
+ * What an error means, in one word: the tables of both platforms are made of these. A `Lost` is what is disconnected, a
+ * `Remedy` what helps the rejected.
+ */
+export type Verdict = "retry" | "unknown" | "reject" | Remedy | Lost;
+
+/** Make the result of a verdict. `afterMs` counts where the verdict is to try again. */
+export function resultOf(
+  verdict: Verdict,
+  because: string,
+  afterMs?: number,
+): Exclude<SendResult, { kind: "sent" }> {
+  switch (verdict) {
+    case "retry":
+      return { kind: "retry", because, ...(afterMs === undefined ? {} : { afterMs }) };
+    case "unknown":
+      return { kind: "unknown", because };
+    case "reject":
+      return { kind: "rejected", because };
+    case "shorten":
+    case "repost":
+    case "reroute":
+      return { kind: "rejected", because, remedy: verdict };
+    case "workspace":
+    case "channel":
+      return { kind: "disconnected", because, from: verdict };
+  }
+}
+
+/** The platform's own code in a `because`. */
+export const codeOf = (because: string) => because.split(":", 1)[0] ?? because;
 
 /** One try with what went over the wire, for the delivery log. */
 export interface SendReport {

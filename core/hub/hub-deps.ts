@@ -1,3 +1,4 @@
+import type { PlaceTrouble } from "../deliveries/place-trouble.ts";
 import type { CallbackSender } from "../deliveries/send.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { CardLinks } from "../messages/approval-card.ts";
@@ -19,6 +20,8 @@ export interface HubDeps {
   readonly log: Log;
   readonly links: CardLinks;
   readonly callback: CallbackSender;
+  /** What follows when a send finds that its workspace or its channel is lost, beside the delivery itself. */
+  readonly placeTrouble?: (trouble: PlaceTrouble) => Promise<void>;
   /** How long settled events, deliveries and attempts are kept; 30 where nobody says. */
   readonly retentionDays?: number;
 }

@@ -1,6 +1,7 @@
 import { editOf } from "../approvals/announce.ts";
 import { forgetTwin } from "../approvals/clicked-copy.ts";
 import { mendLateSend } from "../approvals/late-send.ts";
+import { createBudgets } from "../deliveries/budgets.ts";
 import { enqueue } from "../deliveries/enqueue.ts";
 import { sendOnce } from "../deliveries/send.ts";
 import { createWorker, type Worker } from "../deliveries/worker.ts";
@@ -20,7 +21,9 @@ export function createOutgoing(
   return createWorker({
     ...deps,
     owner: deps.random.id("organization"),
-    paces: (kind) => adapters.get(kind)?.paces ?? [],
+    budgets: createBudgets(deps),
+    limits: (platform) => adapters.get(platform),
+    placeTrouble: deps.placeTrouble ?? (async () => {}),
     send: (delivery) => sendOnce({ ...deps, adapters }, delivery),
     delivered: (delivery) => catchUp(deps, delivery),
     late: async (delivery, sent) => {

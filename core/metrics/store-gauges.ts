@@ -84,6 +84,7 @@ async function lookInto({ store, organization, clock }: StoreGaugesDeps): Promis
   );
   const pending = await ofState("pending");
   const sending = await ofState("sending");
+  const held = await ofState("held");
   const dead = await ofState("dead");
   const now = clock.now().getTime();
   const unsettled = [...pending, ...sending];
@@ -91,6 +92,7 @@ async function lookInto({ store, organization, clock }: StoreGaugesDeps): Promis
     deliveries: new Map([
       ["pending", pending.length],
       ["sending", sending.length],
+      ["held", held.length],
       ["dead", dead.length],
     ]),
     approvals: new Map([["open", open.length]]),

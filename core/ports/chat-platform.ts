@@ -17,6 +17,17 @@ export interface Pace {
 }
 
 /**
+ * At most `count` calls of these kinds to one workspace in any window of `ms`, from all lanes and processes together.
+ */
+export interface Budget extends Pace {
+  /** What the platform calls it: `chat.update`. Each kind of call is in one budget at most. */
+  readonly name: string;
+  readonly tasks: readonly ("post" | "edit")[];
+  /** Whom a Retry-After holds up: all such calls to the workspace, or everything in the lane that met it. */
+  readonly retryAfter: "workspace" | "lane";
+}
+
+/**
  * The code that speaks to one kind of destination.
  *
  * It tries once and reports; retries, pacing and order belong to the lane. It never throws for what the platform may
@@ -25,6 +36,7 @@ export interface Pace {
 export interface DestinationAdapter<Kind extends DestinationKind = DestinationKind> {
   readonly kind: Kind;
   readonly paces: readonly Pace[];
+  readonly budgets: readonly Budget[];
   post(destination: Extract<Destination, { kind: Kind }>, message: Message): Promise<SendReport>;
   edit(ref: MessageRef, message: Message): Promise<SendReport>;
 }

@@ -1,6 +1,6 @@
 import type { Approval } from "../domain/approval.ts";
 import type { Channel } from "../domain/channel.ts";
-import type { Attempt, Delivery } from "../domain/delivery.ts";
+import { type Attempt, type Awaited, type Delivery, placeInLane } from "../domain/delivery.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { AcceptedEvent } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
@@ -11,6 +11,7 @@ import type { RuleSet } from "../domain/rule.ts";
 import type { InstallationRecord } from "./installations.ts";
 import type {
   AccountLink,
+  BudgetUse,
   ChannelListing,
   ConnectState,
   EnteredSettings,
@@ -33,8 +34,14 @@ const collection = <Value extends Stored>() => {
   });
 };
 
-const unsettled = (delivery: Delivery) =>
-  delivery.state === "pending" || delivery.state === "sending";
+function laneKey(delivery: Delivery): Key | undefined {
+  const place = placeInLane(delivery);
+  return place && [delivery.lane, ...place];
+}
+
+/** What a delivery is held for, as part of a key. */
+export const awaitedKey = (awaits: Awaited) =>
+  awaits.kind === "workspace" ? awaits.workspace : awaits.destination;
 
 /**
  * Every kind of record that the hub keeps, with the orders in which it is found.
@@ -66,10 +73,15 @@ export const collections = {
     byEvent: (d) => [d.event, d.createdAt],
     byApproval: (d) => (d.approval === undefined ? undefined : [d.approval, d.createdAt]),
     byState: (d) => [d.organization, d.state, d.createdAt],
-    byLane: (d) => (unsettled(d) ? [d.lane, d.priority, d.createdAt] : undefined),
+    byQueue: laneKey,
+    byAwaited: (d) =>
+      d.state === "held"
+        ? [d.organization, d.platform, awaitedKey(d.awaits), d.createdAt]
+        : undefined,
     byRef: (d) =>
       d.state === "delivered" && d.ref && d.task.kind === "post" ? [refKey(d.ref)] : undefined,
   }),
+  budgets: collection<BudgetUse>()({}),
   attempts: collection<Attempt>()({ byDelivery: (a) => [a.delivery, a.number] }),
   ruleSets: collection<RuleSet>()({ byVersion: (r) => [r.organization, r.version] }),
   destinations: collection<Destination>()({ byName: (d) => [d.organization, d.name] }),

@@ -15,6 +15,16 @@ export interface SeenClick extends Stored {
   readonly seenAt: Date;
 }
 
+/**
+ * What all processes have taken of one workspace's budget of calls, and the pause that the platform asked for. Times are
+ * milliseconds of the hub's clock. The id names platform, workspace and budget.
+ */
+export interface BudgetUse extends Stored {
+  /** Calls that may be made up to a time. Whoever took them may have made them at any moment until then. */
+  readonly blocks: readonly { readonly calls: number; readonly until: number }[];
+  readonly pause?: { readonly from: number; readonly until: number };
+}
+
 /** A console session. Its id is the SHA-256 of the cookie's value. */
 export interface SessionRecord extends Stored {
   /** Who is signed in; absent before signing in. */

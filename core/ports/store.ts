@@ -5,6 +5,8 @@ import type { KeyPart, Stored } from "./stored.ts";
 export interface Scan {
   /** Only records whose index key begins with these parts. */
   readonly prefix?: readonly KeyPart[];
+  /** Only records from this part on, right after the prefix. */
+  readonly from?: KeyPart;
   /** Only records up to and including this part, right after the prefix. */
   readonly upTo?: KeyPart;
   /** Go on after this cursor, as `cursorOf` gave it. */
@@ -16,8 +18,9 @@ export interface Scan {
 /**
  * Records of one kind.
  *
- * Every step is atomic for one record and for no more. A promise that settles has been committed to disk; a promise
- * that rejects with `HubError` wrote nothing.
+ * Every step is atomic for one record and for no more. What a promise answers has been committed to disk. A promise that
+ * rejects with `HubError` wrote nothing on SQLite; on MongoDB the write may have happened, where the connection broke
+ * before its answer. So whoever is refused takes the same step again, and finds there what it did.
  */
 export interface Records<Value extends Stored, Index extends string> {
   get(id: string): Promise<Value | undefined>;
@@ -47,6 +50,8 @@ export interface LaneMemory {
   readonly posts: readonly number[];
   /** Nothing leaves before: the platform's own Retry-After. */
   readonly pausedUntil: number;
+  /** Deliveries of this lane are held; the first send that passes releases them. */
+  readonly holds?: true;
 }
 
 /** Lanes: who may send where, settled by the store's clock. */

@@ -33,12 +33,12 @@ export function encodeKey(parts: readonly KeyPart[], id: string): string {
  * A cursor comes back from outside, so it only ever narrows the range: whatever it says, no key is found that lacks the
  * prefix, and with it no other organization's or producer's record.
  */
-export function keyRange({ prefix = [], upTo, after, order = "ascending" }: Scan): {
+export function keyRange({ prefix = [], from: least, upTo, after, order = "ascending" }: Scan): {
   readonly from: string;
   readonly to: string;
 } {
   const start = encodeParts(prefix);
-  const from = start;
+  const from = least === undefined ? start : start + encodePart(least);
   const to = upTo === undefined ? pastPrefix(start) : start + encodePart(upTo) + afterEnd;
   if (after === undefined) return { from, to };
   const next = `${after}\u0000`;

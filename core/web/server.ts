@@ -132,8 +132,9 @@ const storeDown = {
   status: 503,
   code: "store_unavailable",
   title: "The hub cannot store anything now",
-  detail: "The store refused a write. Nothing of this request was kept.",
-  hint: "Send it again later; the operator finds the cause in the log.",
+  detail:
+    "The store did not confirm a write, so what this request asked for may or may not have been done.",
+  hint: "Send the same request again later; what was done is found, and not done twice. The log has the cause.",
   retryAfterS: 5,
 };
 

@@ -4,7 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from "@slack/web-api";
-import type { Remedy, SendResult } from "../../core/domain/send-result.ts";
+import { resultOf, type SendResult, type Verdict } from "../../core/domain/send-result.ts";
 
 /** What one failed call of the Web API means for a delivery, with what came back. */
 export interface Failure {
@@ -15,13 +15,14 @@ export interface Failure {
   readonly response: unknown;
 }
 
-type Meaning = readonly [
-  kind: "retry" | "unknown" | "rejected" | "disconnected",
-  meaning: string,
-  remedy?: Remedy,
-];
+type Meaning = readonly [verdict: Verdict, meaning: string];
 
-/** Slack's error names and what each means (PLATFORMS §1.4). A name that is not here is `rejected`. */
+const forbidden: Meaning = ["reroute", "the workspace forbids posting there"];
+const tooLong = "the message is too long";
+const badForm = "Slack does not take the form of the message";
+const unreachable = "the person cannot get messages of the app";
+
+/** Slack's error names and what each means (PLATFORMS §1.4, FEATURES §6.2). A name that is not here is rejected. */
 const meanings: Readonly<Record<string, Meaning>> = {
   ratelimited: ["retry", "Slack asks to wait"],
   rate_limited: ["retry", "Slack asks to wait"],
@@ -32,33 +33,53 @@ const meanings: Readonly<Record<string, Meaning>> = {
   fatal_error: ["unknown", "Slack has a fault, and part of the call may have happened"],
   request_timeout: ["unknown", "Slack did not get the whole request in time"],
 
-  token_revoked: ["disconnected", "the app was removed from the workspace"],
-  token_expired: ["disconnected", "the token has expired"],
-  account_inactive: ["disconnected", "the app's account is switched off"],
-  invalid_auth: ["disconnected", "Slack does not know the token"],
-  not_authed: ["disconnected", "no token was sent"],
-  team_access_not_granted: ["disconnected", "the app is in no workspace of the organization"],
+  token_revoked: ["workspace", "the app was removed from the workspace"],
+  token_expired: ["workspace", "the token has expired"],
+  invalid_refresh_token: ["workspace", "the token could not be renewed"],
+  account_inactive: ["workspace", "the app's account is switched off"],
+  invalid_auth: ["workspace", "Slack does not know the token"],
+  not_authed: ["workspace", "no token was sent"],
+  team_access_not_granted: ["workspace", "the organization has not granted the app this workspace"],
+  org_login_required: ["workspace", "the workspace is being moved to an organization"],
+  ekm_access_denied: ["workspace", "the organization blocks the app by its encryption keys"],
 
-  not_in_channel: ["rejected", "invite the app to the channel"],
-  channel_not_found: ["rejected", "the channel is deleted, or private without the app"],
-  is_archived: ["rejected", "unarchive the channel, or choose another"],
-  restricted_action: ["rejected", "the workspace forbids posting there"],
-  restricted_action_read_only_channel: ["rejected", "the workspace forbids posting there"],
-  restricted_action_thread_only_channel: ["rejected", "the workspace forbids posting there"],
-  restricted_action_non_threadable_channel: ["rejected", "the workspace forbids posting there"],
-  missing_scope: ["rejected", "reinstall the app to grant"],
-  msg_too_long: ["rejected", "the message is too long", "shorten"],
-  msg_blocks_too_long: ["rejected", "the blocks are too long together", "shorten"],
-  invalid_blocks: ["rejected", "Slack does not take the blocks", "shorten"],
-  message_not_found: ["rejected", "the copy was deleted", "repost"],
-  cant_update_message: ["rejected", "the message is not the app's own", "repost"],
-  edit_window_closed: ["rejected", "the workspace forbids editing so late", "repost"],
-  user_not_in_channel: ["rejected", "the person is not in the channel"],
-  user_not_found: ["rejected", "there is no such person"],
-  users_not_found: ["rejected", "there is no such person"],
-  expired_trigger_id: ["rejected", "the click is too old for a dialog"],
-  exchanged_trigger_id: ["rejected", "the click has opened a dialog already"],
+  not_in_channel: ["channel", "invite the app to the channel"],
+
+  channel_not_found: ["reroute", "the channel is deleted, or private without the app"],
+  is_archived: ["reroute", "unarchive the channel, or choose another"],
+  channel_is_archived: ["reroute", "unarchive the channel, or choose another"],
+  restricted_action: forbidden,
+  posting_to_general_channel_denied: forbidden,
+  user_not_in_channel: ["reroute", "the person is not in the channel"],
+  user_not_found: ["reroute", "there is no such person"],
+  users_not_found: ["reroute", "there is no such person"],
+  user_disabled: ["reroute", unreachable],
+  cannot_dm_bot: ["reroute", unreachable],
+  messages_tab_disabled: ["reroute", unreachable],
+
+  missing_scope: ["reject", "reinstall the app to grant"],
+  not_allowed_token_type: [
+    "reject",
+    "reinstall the app, for this call takes another kind of token",
+  ],
+  expired_trigger_id: ["reject", "the click is too old for a dialog"],
+  exchanged_trigger_id: ["reject", "the click has opened a dialog already"],
+
+  msg_too_long: ["shorten", tooLong],
+  msg_blocks_too_long: ["shorten", tooLong],
+  invalid_blocks: ["shorten", badForm],
+  invalid_blocks_format: ["shorten", badForm],
+  no_text: ["shorten", badForm],
+
+  message_not_found: ["repost", "the copy was deleted"],
+  cant_update_message: ["repost", "the message is not the app's own"],
+  edit_window_closed: ["repost", "the workspace forbids editing so late"],
 };
+
+/** `restricted_action` comes in many variants, and each forbids to post in some kind of channel. */
+const meaningOf = (name: string): Meaning =>
+  meanings[name] ??
+  (name.startsWith("restricted_action_") ? forbidden : ["reject", "Slack refused it"]);
 
 /** Codes of connections that never carried our bytes, so that trying again cannot post twice. */
 const neverLeft: ReadonlySet<string> = new Set([
@@ -77,14 +98,13 @@ function platformFailure(error: WebAPIPlatformError): Failure {
     const because = "the answer was not one of Slack's";
     return { result: { kind: "unknown", because }, status: 200, response: answer };
   }
-  const [kind, meaning, remedy] = meanings[name] ?? ["rejected", "Slack refused it"];
+  const [verdict, meaning] = meaningOf(name);
   const needed = typeof answer.needed === "string" ? ` ${answer.needed}` : "";
   const because = `${name}: ${meaning}${needed}`;
   const seconds = answer.response_metadata?.["retryAfter"];
-  const after = kind === "retry" && typeof seconds === "number" ? { afterMs: seconds * 1_000 } : {};
-  const mending = kind === "rejected" && remedy !== undefined ? { remedy } : {};
+  const afterMs = typeof seconds === "number" ? seconds * 1_000 : undefined;
   return {
-    result: { kind, because, ...after, ...mending },
+    result: resultOf(verdict, because, afterMs),
     error: name,
     status: 200,
     response: answer,

@@ -3,7 +3,7 @@ import type { SlackChannel } from "../../core/domain/destination.ts";
 import type { Message } from "../../core/domain/message.ts";
 import type { MessageRef } from "../../core/domain/message-ref.ts";
 import type { SendReport } from "../../core/domain/send-result.ts";
-import type { DestinationAdapter } from "../../core/ports/chat-platform.ts";
+import type { Budget, DestinationAdapter, Pace } from "../../core/ports/chat-platform.ts";
 import type { Installations, SlackInstallation } from "../../core/ports/installations.ts";
 import { renderMessage } from "../render/message.ts";
 import type { Clients } from "./client.ts";
@@ -18,6 +18,18 @@ type Tried =
   | { readonly ok: true; readonly answer: WebAPICallResult }
   | { readonly ok: false; readonly failure: Failure };
 
+/** About one message a second and channel (docs.slack.dev/apis/web-api/rate-limits). */
+const paces: readonly Pace[] = [{ count: 1, ms: 1_000 }];
+
+/**
+ * Calls of one app to one workspace: 50 edits a minute (tier 3), and "several hundred" posts, of which Slack names no
+ * number (docs.slack.dev/apis/web-api/rate-limits). A 429 on a post is mostly meant for its channel.
+ */
+const budgets: readonly Budget[] = [
+  { name: "chat.update", tasks: ["edit"], count: 50, ms: 60_000, retryAfter: "workspace" },
+  { name: "chat.postMessage", tasks: ["post"], count: 300, ms: 60_000, retryAfter: "lane" },
+];
+
 const quiet = { unfurl_links: false, unfurl_media: false } as const;
 
 const reportOf = (call: Call, { result, status, response }: Failure): SendReport => ({
@@ -28,7 +40,11 @@ const reportOf = (call: Call, { result, status, response }: Failure): SendReport
 });
 
 const notInstalled = (call: Call): SendReport => ({
-  result: { kind: "disconnected", because: "not_installed: the workspace has no installation" },
+  result: {
+    kind: "disconnected",
+    because: "not_installed: the workspace has no installation",
+    from: "workspace",
+  },
   request: call,
   response: null,
 });
@@ -67,7 +83,7 @@ export function createSlackAdapter(
     const closed = await join(installation, channel);
     if (!closed) return tryCall(installation, call);
     // Only a refusal settles it. A join whose answer was lost may be tried again without a second post.
-    if (closed.result.kind === "rejected") return first;
+    if (closed.result.kind === "rejected" && closed.error !== "is_archived") return first;
     if (closed.result.kind !== "unknown") return { ok: false, failure: closed } as const;
     const result = {
       kind: "retry",
@@ -78,8 +94,8 @@ export function createSlackAdapter(
 
   return {
     kind: "slack",
-    // About one message a second and channel (docs.slack.dev/apis/web-api/rate-limits).
-    paces: [{ count: 1, ms: 1_000 }],
+    paces,
+    budgets,
 
     async post(destination: SlackChannel, message: Message): Promise<SendReport> {
       const { slackTeamId, channelId } = destination;

@@ -1,51 +1,44 @@
 import { isJsonObject } from "../../core/domain/json.ts";
-import type { Remedy, SendResult } from "../../core/domain/send-result.ts";
+import { resultOf, type SendResult, type Verdict } from "../../core/domain/send-result.ts";
 import type { Answer } from "./wire.ts";
 
-type Verdict = Exclude<SendResult["kind"], "sent" | "unknown">;
-
-/**
- * What each error name of Teams and of its login means for a delivery (PLATFORMS 2.4, FEATURES §6.3).
- *
- * retry: later again. rejected: this one never passes. disconnected: nothing passes until an admin acts.
- */
+/** What each error name of Teams and of its login means for a delivery (PLATFORMS 2.4, FEATURES §6.3). */
 const verdicts: Readonly<Record<string, Verdict>> = {
-  BotNotInConversationRoster: "rejected",
-  BotDisabledByAdmin: "disconnected",
-  ConversationBlockedByUser: "rejected",
-  MessageWritesBlocked: "rejected",
-  ForbiddenOperationException: "rejected",
-  NotEnoughPermissions: "rejected",
-  InvalidBotApiHost: "retry",
-  ConversationNotFound: "rejected",
-  ActivityNotFoundInConversation: "rejected",
-  BotNotRegistered: "disconnected",
-  AADSTS700016: "disconnected",
-  AADSTS7000229: "disconnected",
-  AADSTS7000215: "disconnected",
-  AADSTS7000222: "disconnected",
-  AADSTS65001: "disconnected",
-  AADSTS90002: "disconnected",
-  MessageSizeTooBig: "rejected",
-  Throttled: "retry",
-  PreconditionFailed: "retry",
-  ServiceError: "retry",
-  BadArgument: "rejected",
-  BadSyntax: "rejected",
-};
+  BotNotInConversationRoster: "channel",
 
-/** What may help where Teams refused the form of a card, or where the message is gone. */
-const remedies: Readonly<Record<string, Remedy>> = {
+  BotDisabledByAdmin: "workspace",
+  BotNotRegistered: "workspace",
+  AADSTS700016: "workspace",
+  AADSTS7000229: "workspace",
+  AADSTS7000215: "workspace",
+  AADSTS7000222: "workspace",
+  AADSTS65001: "workspace",
+  AADSTS90002: "workspace",
+
+  ConversationNotFound: "reroute",
+  ConversationBlockedByUser: "reroute",
+  MessageWritesBlocked: "reroute",
+  ForbiddenOperationException: "reroute",
+  NotEnoughPermissions: "reroute",
+
   MessageSizeTooBig: "shorten",
   BadArgument: "shorten",
   BadSyntax: "shorten",
+
   ActivityNotFoundInConversation: "repost",
+
+  // The place is read anew for each try, so a corrected service address is taken up.
+  InvalidBotApiHost: "retry",
+  Throttled: "retry",
+  PreconditionFailed: "retry",
+  ServiceError: "retry",
 };
 
 /** For codes that nobody named: 408, 412, 429 and 5xx pass later, 401 is the bot's own trouble, the rest never passes. */
 function verdictOf(status: number): Verdict {
   if (status === 408 || status === 412 || status === 429 || status >= 500) return "retry";
-  return status === 401 ? "disconnected" : "rejected";
+  if (status === 413) return "shorten";
+  return status === 401 ? "workspace" : "reject";
 }
 
 /** Read how a call ended that was not fine. `now` is for a Retry-After that names a date. */
@@ -56,14 +49,11 @@ export function failureOf(answer: Answer, now: Date): SendResult {
     case "silent":
       return { kind: "unknown", because: answer.because };
     case "login_refused":
-      return { kind: judge(answer.code, answer.status), because: answer.code };
+      return resultOf(judge(answer.code, answer.status), answer.code);
     case "answered": {
       const because = errorCode(answer.body) ?? `http_${answer.status}`;
-      const kind = judge(because, answer.status);
       const afterMs = waitOf(answer.retryAfter, now);
-      if (kind === "retry" && afterMs !== undefined) return { kind, because, afterMs };
-      const remedy = remedies[because];
-      return kind === "rejected" && remedy ? { kind, because, remedy } : { kind, because };
+      return resultOf(judge(because, answer.status), because, afterMs);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../core/domain/json.ts";
 import type { Message } from "../../core/domain/message.ts";
 import type { MessageRef } from "../../core/domain/message-ref.ts";
 import type { SendReport } from "../../core/domain/send-result.ts";
-import type { DestinationAdapter, Pace } from "../../core/ports/chat-platform.ts";
+import type { Budget, DestinationAdapter, Pace } from "../../core/ports/chat-platform.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { TeamsSettings } from "../../core/ports/platform-settings.ts";
 import { escapePlain } from "../render/escape.ts";
@@ -19,6 +19,11 @@ import { type Exchange, recordExchange } from "./wire.ts";
 const paces: readonly Pace[] = [
   { count: 7, ms: 1_000 },
   { count: 60, ms: 30_000 },
+];
+
+/** All calls of one app in one tenant: 50 a second (PLATFORMS 2.9). A 429 is meant for its conversation. */
+const budgets: readonly Budget[] = [
+  { name: "calls", tasks: ["post", "edit"], count: 50, ms: 1_000, retryAfter: "lane" },
 ];
 
 interface SendDeps {
@@ -36,6 +41,7 @@ export function createAdapter(deps: SendDeps): DestinationAdapter<"teams"> {
   return {
     kind: "teams",
     paces,
+    budgets,
     post: (destination, message) => post(deps, destination, message),
     edit: (ref, message) => edit(deps, ref, message),
   };

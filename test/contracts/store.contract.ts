@@ -140,6 +140,14 @@ export function describeStore(name: string, open: (clock: HandClock) => Promise<
         expect(idsOf(await byTime({ upTo: later(0) }))).toEqual([]);
       });
 
+      it("begins at a part, and with it", async () => {
+        expect(idsOf(await byTime({ from: later(3) }))).toEqual(inOrder.slice(2));
+        expect(idsOf(await byTime({ from: later(3), upTo: later(3) }))).toEqual(
+          inOrder.slice(2, 3),
+        );
+        expect(idsOf(await byTime({ from: later(99) }))).toEqual([]);
+      });
+
       it.each(["ascending", "descending"] as const)(
         "reads every record once, %s, page after page",
         async (order) => {

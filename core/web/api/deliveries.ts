@@ -110,6 +110,7 @@ async function redeliverMany(hub: Hub, request: Request, response: Response): Pr
 const whyNot: Readonly<Record<Delivery["state"], string>> = {
   pending: "it is still being tried by itself",
   sending: "it is being sent right now",
+  held: "it is held until its workspace is connected or the app is in its channel, and then goes out by itself",
   delivered: "it was delivered, and sending it again would make a second message",
   suppressed: "it was not needed",
   dead: "it is dead",

@@ -78,7 +78,14 @@ export const approvalSchema = z.object({
   links: z.object({ self: z.string(), page: z.string() }),
 });
 
-export const deliveryStates = ["pending", "sending", "delivered", "suppressed", "dead"] as const;
+export const deliveryStates = [
+  "pending",
+  "sending",
+  "held",
+  "delivered",
+  "suppressed",
+  "dead",
+] as const;
 
 export const deliverySchema = z.object({
   id: z.string(),

@@ -21,6 +21,7 @@ export function whyOf(delivery: Delivery): string | undefined {
     case "sending":
     case "delivered":
       return undefined;
+    case "held":
     case "suppressed":
     case "dead":
       return delivery.cause;
@@ -34,6 +35,10 @@ export function sayNext(delivery: Delivery, requestIsOpen: boolean, now: Date): 
       return sayNextTry(delivery.attempts + 1, delivery.dueAt, now);
     case "sending":
       return `On its way since ${sayClock(delivery.startedAt, now)} UTC; its answer is not in yet.`;
+    case "held":
+      return delivery.awaits.kind === "workspace"
+        ? "It goes out when the workspace is connected again."
+        : "It goes out when the app is in the channel.";
     case "delivered":
       return delivery.task.kind === "post" && requestIsOpen
         ? "It is edited when the request closes."

@@ -32,6 +32,8 @@ export const approvalLooks: Readonly<Record<ApprovalState, StateLook>> = {
 const queued: StateLook = { sign: "circle", word: "Queued", tone: "mute" };
 /** Tried at least once, and to be tried again. */
 export const retrying: StateLook = { sign: "retry", word: "Retrying", tone: "retrying" };
+/** Kept back until people act. */
+const held: StateLook = { sign: "clock", word: "Held", tone: "retrying" };
 const delivered: StateLook = { sign: "check", word: "Delivered", tone: "delivered" };
 const failed: StateLook = { sign: "alert", word: "Failed", tone: "failed" };
 const skipped: StateLook = { sign: "dash", word: "Skipped", tone: "mute" };
@@ -53,6 +55,8 @@ export function lookOfDelivery(delivery: Delivery): StateLook {
       return delivery.attempts > 0 || delivery.waitingFor !== undefined ? retrying : queued;
     case "sending":
       return delivery.attempts > 1 ? retrying : queued;
+    case "held":
+      return held;
     case "delivered":
       return delivered;
     case "suppressed":
@@ -62,7 +66,7 @@ export function lookOfDelivery(delivery: Delivery): StateLook {
   }
 }
 
-const worstFirst = [failed, retrying, queued, delivered, skipped];
+const worstFirst = [failed, held, retrying, queued, delivered, skipped];
 
 /** Say where an event stands: its request before its deliveries, of those the worst, and a failure in any case. */
 export function looksOfEvent(

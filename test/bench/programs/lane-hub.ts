@@ -57,6 +57,7 @@ async function post({ name, slackTeamId, channelId }: SlackChannel): Promise<Sen
 hub.connect({
   kind: "slack",
   paces: [{ count: 1, ms: 1_000 }],
+  budgets: [],
   post: (destination) => post(destination as SlackChannel),
   edit: async () => ({ result: { kind: "sent" }, request: null, response: null }),
 });

@@ -1,65 +1,158 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { patienceMs, pauseMs } from "../../../core/deliveries/backoff.ts";
 import { chooseNext } from "../../../core/deliveries/choose.ts";
 import { nextPostAt, rememberPost } from "../../../core/deliveries/pacing.ts";
-import type { OpenDelivery } from "../../../core/domain/delivery.ts";
+import type { HeldDelivery, OpenDelivery, PendingDelivery } from "../../../core/domain/delivery.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
+import type { Store } from "../../../core/ports/store.ts";
+import { openSqliteStore } from "../../../core/stores/sqlite/store.ts";
+import { handClock } from "../../contracts/hand-clock.ts";
 import { later, postOf } from "../domain/samples.ts";
 
 const now = later(100).getTime();
 const request = (name: string) => deriveId("approval", name);
-const post = (name: string, dueAt = later(0)): OpenDelivery =>
-  postOf(1, { approval: request(name), dueAt });
-const edit = (name: string, dueAt = later(0)): OpenDelivery => ({
-  ...post(name, dueAt),
+/** What was tried before and is to be tried again at a time. */
+const again = (dueAt: Date) => ({ attempts: 1, waitingFor: "ratelimited", dueAt });
+const post = (name: string, fields: Partial<PendingDelivery> = {}): PendingDelivery =>
+  postOf(1, { id: deriveId("delivery", "post", name), approval: request(name), ...fields });
+const edit = (name: string, fields: Partial<PendingDelivery> = {}): PendingDelivery => ({
+  ...post(name),
   id: deriveId("delivery", "edit", name),
   task: { kind: "edit", destination: "dst_1", copy: "dlv_1" },
+  priority: 0,
+  createdAt: later(2),
+  ...fields,
 });
-const alone = (number: number, dueAt = later(0)): OpenDelivery => postOf(number, { dueAt });
-const sent = (open: readonly OpenDelivery[], postsFrom = 0) => {
-  const choice = chooseNext(open, now, postsFrom);
-  return choice.kind === "send" ? choice.delivery : choice;
-};
+const alone = (number: number, fields: Partial<PendingDelivery> = {}) => postOf(number, fields);
+
+let store: Store;
+beforeEach(() => {
+  store = openSqliteStore({ path: ":memory:", clock: handClock() });
+});
+afterEach(() => store.close());
+
+/** Put deliveries into the lane, and choose; posts may leave from a time on, edits always. */
+async function chosen(open: readonly (OpenDelivery | HeldDelivery)[], postsFrom = 0) {
+  await Promise.all(open.map((one) => store.deliveries.insert(one)));
+  return chooseNext({
+    store,
+    lane: "lane:slack:releases",
+    now,
+    mayLeaveAt: async ({ task }) => (task.kind === "post" ? postsFrom : 0),
+  });
+}
 
 describe("chooseNext", () => {
-  it("takes the first that is due", () => {
-    const open = [alone(1, later(200)), alone(2), alone(3)];
-    expect(sent(open)).toBe(open[1]);
-    expect(sent([alone(1, later(100))])).toMatchObject({ dueAt: later(100) });
+  it("takes the first that is due", async () => {
+    const open = [alone(1, again(later(200))), alone(3), alone(2)];
+    expect(await chosen(open)).toEqual({ kind: "send", delivery: open[2] });
   });
 
-  it("waits until the first of those that are not due, and for nothing in an empty lane", () => {
-    const open = [alone(1, later(300)), alone(2, later(200))];
-    expect(sent(open)).toEqual({ kind: "wait", until: later(200).getTime() });
-    expect(sent([])).toEqual({ kind: "wait", until: undefined });
+  it("takes what was tried before what was not, from its very time on", async () => {
+    const tried = alone(9, again(later(100)));
+    expect(await chosen([alone(1), tried])).toEqual({ kind: "send", delivery: tried });
   });
 
-  it("keeps the order within a request: what is behind a waiting delivery waits too", () => {
-    const late = post("a", later(200));
-    expect(sent([late, edit("a")])).toEqual({ kind: "wait", until: later(200).getTime() });
+  it("waits until the first of those that are not due", async () => {
+    const open = [alone(1, again(later(300))), edit("a", again(later(200)))];
+    expect(await chosen(open)).toEqual({ kind: "wait", until: later(200).getTime() });
   });
 
-  it("lets other requests, and events that ask nothing, pass", () => {
-    const other = edit("b");
-    expect(sent([post("a", later(200)), edit("a"), other])).toBe(other);
+  it("waits for nothing in an empty lane", async () => {
+    expect(await chosen([alone(1, { lane: "lane:slack:other" })])).toEqual({
+      kind: "wait",
+      until: undefined,
+    });
+  });
+
+  it("takes edits before cards, and cards before information, whichever came first", async () => {
+    const card = post("a", { priority: 0, createdAt: later(50) });
+    const order = [edit("b", { createdAt: later(60) }), card, alone(1)];
+    await chosen(order.toReversed());
+    for (const delivery of order) {
+      expect(await chosen([])).toEqual({ kind: "send", delivery });
+      await store.deliveries.remove(delivery.id);
+    }
+  });
+
+  it("puts an edit off as long as its own post waits", async () => {
+    const behind = edit("a");
+    const waiting = post("a", { priority: 0, ...again(later(200)) });
+    expect(await chosen([waiting, behind])).toEqual({
+      kind: "put_off",
+      delivery: behind,
+      until: later(200).getTime(),
+    });
+  });
+
+  it("takes the post first that an edit waits for, once it is due", async () => {
+    const waiting = post("a", { priority: 0, ...again(later(99)) });
+    expect(await chosen([waiting, edit("a")])).toEqual({ kind: "send", delivery: waiting });
+  });
+
+  it("holds what is behind a held one of its request", async () => {
+    const { dueAt: _, state: __, ...record } = post("a", { priority: 0 });
+    const awaits = { kind: "workspace", workspace: "T1" } as const;
+    const held: HeldDelivery = {
+      ...record,
+      ...{ state: "held", awaits, cause: "token_revoked", heldAt: later(5) },
+    };
+    const behind = edit("a");
+    expect(await chosen([held, behind])).toEqual({ kind: "hold", delivery: behind, behind: held });
+  });
+
+  it("lets other requests, and events that ask nothing, pass", async () => {
+    const waiting = post("a", { priority: 0, ...again(later(200)) });
     const told = alone(7);
-    expect(sent([post("a", later(200)), told])).toBe(told);
+    expect(await chosen([waiting, told])).toEqual({ kind: "send", delivery: told });
+    const other = edit("b");
+    expect(await chosen([other])).toEqual({ kind: "send", delivery: other });
   });
 
-  it("holds posts to the pace, and lets edits pass", () => {
+  it("holds posts to the pace, and lets edits pass", async () => {
+    expect(await chosen([post("a"), alone(1)], now + 500)).toEqual({
+      kind: "wait",
+      until: now + 500,
+    });
     const quick = edit("b");
-    expect(sent([post("a"), quick], now + 500)).toBe(quick);
-    expect(sent([post("a"), alone(1)], now + 500)).toEqual({ kind: "wait", until: now + 500 });
-    expect(sent([post("a"), edit("a")], now + 500)).toEqual({ kind: "wait", until: now + 500 });
-    expect(sent([post("a")], now)).toMatchObject({ approval: request("a") });
+    expect(await chosen([quick], now + 500)).toEqual({ kind: "send", delivery: quick });
   });
 
-  it("takes what a crash left half done at once, and at the pace", () => {
+  it("takes what a crash left half done at once, and at the pace", async () => {
     const { dueAt: _, state: __, ...record } = postOf(1);
     const cut: OpenDelivery = { ...record, state: "sending", fence: 1, startedAt: later(99) };
-    expect(sent([cut])).toBe(cut);
-    expect(sent([cut], now + 500)).toEqual({ kind: "wait", until: now + 500 });
+    expect(await chosen([cut, alone(0)])).toEqual({ kind: "send", delivery: cut });
+    expect(await chosen([], now + 500)).toEqual({ kind: "wait", until: now + 500 });
+  });
+
+  it("takes what was never tried, though it was made by a clock that was ahead", async () => {
+    const ahead = alone(1, { createdAt: later(3_600), dueAt: later(3_600) });
+    expect(await chosen([ahead])).toEqual({ kind: "send", delivery: ahead });
+  });
+
+  it("finds what is due behind any number that wait, by a handful of looks", async () => {
+    const waiting = Array.from({ length: 1_000 }, (_, index) =>
+      alone(index, again(later(200 + index))),
+    );
+    const due = alone(2_000);
+    await Promise.all([...waiting, due].map((one) => store.deliveries.insert(one)));
+    let looks = 0;
+    const counted: Pick<Store, "deliveries"> = {
+      deliveries: {
+        ...store.deliveries,
+        scan: (index, scan) => {
+          looks += 1;
+          return store.deliveries.scan(index, scan);
+        },
+      },
+    };
+    const choice = await chooseNext({
+      ...{ store: counted, lane: due.lane, now },
+      mayLeaveAt: async () => 0,
+    });
+    expect(choice).toEqual({ kind: "send", delivery: due });
+    expect(looks).toBeLessThanOrEqual(6);
   });
 });
 

@@ -1,15 +1,17 @@
 import { announce } from "../../../core/approvals/announce.ts";
 import { recordVote } from "../../../core/approvals/record-vote.ts";
+import type { PlaceTrouble } from "../../../core/deliveries/place-trouble.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
 import type { Delivery } from "../../../core/domain/delivery.ts";
 import type { DestinationKind } from "../../../core/domain/destination.ts";
+import type { Message } from "../../../core/domain/message.ts";
 import type { Person } from "../../../core/domain/person.ts";
 import type { SendReport, SendResult } from "../../../core/domain/send-result.ts";
 import type { HubDeps } from "../../../core/hub/hub-deps.ts";
 import { createOutgoing } from "../../../core/hub/outgoing.ts";
 import { expandEvent } from "../../../core/ingest/expand.ts";
 import type { RaisedEvent } from "../../../core/ingest/raise.ts";
-import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
+import type { Budget, DestinationAdapter } from "../../../core/ports/chat-platform.ts";
 import type { Lanes, Store } from "../../../core/ports/store.ts";
 import { ann, slackChannel, start, teamsChannel } from "../domain/samples.ts";
 import { openWorld, type World } from "../hub/world.ts";
@@ -22,6 +24,10 @@ export interface LanesRig {
   /** What was sent, as `seconds what place: state`. */
   readonly calls: string[];
   readonly raised: RaisedEvent[];
+  /** The messages that were sent, in order. */
+  readonly shown: Message[];
+  /** What sends found out about their places. */
+  readonly troubles: PlaceTrouble[];
   /** Script the next answers of `post #releases`, `edit Ops › General` and the like; else all is sent. */
   answer(call: string, ...answers: readonly Scripted[]): void;
   /** Start a worker, or another one over the same store. */
@@ -40,12 +46,16 @@ export interface LanesRig {
   close(): Promise<void>;
 }
 
-const places = new Map(
-  [slackChannel, teamsChannel].map(({ channelId, name }) => [channelId, name]),
-);
+const places = new Map([
+  ...[slackChannel, teamsChannel].map(({ channelId, name }) => [channelId, name] as const),
+  ["C2", "#ops"],
+]);
 
-/** Make lanes over a store in memory, brought out by workers whose places are scripted. */
-export async function openLanes(): Promise<LanesRig> {
+/**
+ * Make lanes over a store in memory, brought out by workers whose places are scripted. A budget whose name begins with a
+ * platform is that platform's.
+ */
+export async function openLanes(budgets: readonly Budget[] = []): Promise<LanesRig> {
   const world = await openWorld();
   await world.route([
     { types: ["deploy.*"], to: ["#releases", "Ops › General"], policy: "production" },
@@ -53,6 +63,8 @@ export async function openLanes(): Promise<LanesRig> {
   ]);
   const calls: string[] = [];
   const raised: RaisedEvent[] = [];
+  const shown: Message[] = [];
+  const troubles: PlaceTrouble[] = [];
   const scripts = new Map<string, Scripted[]>();
   const waiting: { readonly count: number; readonly done: () => void }[] = [];
 
@@ -70,15 +82,18 @@ export async function openLanes(): Promise<LanesRig> {
   ): DestinationAdapter => ({
     kind,
     paces,
+    budgets: budgets.filter(({ name }) => name.startsWith(kind)),
     post: ({ name, channelId }, message) => {
       const workspace = kind === "slack" ? slackChannel.slackTeamId : teamsChannel.entraTenantId;
+      shown.push(message);
       const ref = { platform: kind, workspace, channel: channelId, message: `m${calls.length}` };
       return take(`post ${name}`, `${message.state} ${message.title}`, { kind: "sent", ref });
     },
-    edit: (ref, message) =>
-      take(`edit ${places.get(ref.channel)}`, `${message.state} ${message.title}`, {
-        kind: "sent",
-      }),
+    edit: (ref, message) => {
+      shown.push(message);
+      const place = places.get(ref.channel);
+      return take(`edit ${place}`, `${message.state} ${message.title}`, { kind: "sent" });
+    },
   });
   const adapters = new Map([
     ["slack", adapterOf("slack", [{ count: 1, ms: 1_000 }])],
@@ -90,6 +105,7 @@ export async function openLanes(): Promise<LanesRig> {
     ...world,
     store,
     wallClock: world.clock,
+    placeTrouble: async (trouble) => void troubles.push(trouble),
     callback: (_, { label }, { state, title }) =>
       take(`callback ${label}`, `${state} ${title}`, { kind: "sent" }),
   };
@@ -99,6 +115,8 @@ export async function openLanes(): Promise<LanesRig> {
     world,
     calls,
     raised,
+    shown,
+    troubles,
     answer: (call, ...answers) => void scripts.set(call, [...answers]),
     work: () => {
       const worker = createOutgoing(deps, adapters, async (event) => void raised.push(event));

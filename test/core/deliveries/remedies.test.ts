@@ -58,6 +58,7 @@ function scripted(...results: readonly SendResult[]) {
   const adapter: DestinationAdapter = {
     kind: "slack",
     paces: [],
+    budgets: [],
     post: (_place, shown) => answer("post", shown),
     edit: (_ref, shown) => answer("edit", shown),
   };

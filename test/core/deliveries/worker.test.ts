@@ -151,21 +151,6 @@ describe("a delivery", () => {
     });
   });
 
-  it("waits as long as it takes for an installation that an admin has to mend", async () => {
-    lanes.work();
-    await lanes.tell("build 7");
-    const broken = { kind: "disconnected", because: "token_revoked" } as const;
-    lanes.answer(slack, broken, broken);
-    await run();
-    await run(3 * 86_400_000);
-    expect(await stateOf("#releases")).toMatchObject({
-      state: "pending",
-      waitingFor: "token_revoked",
-    });
-    await run(900_000 * 1.2);
-    expect(await stateOf("#releases")).toMatchObject({ state: "delivered" });
-  });
-
   it("counts as unknown when our own code fails on it, and does not stop its lane", async () => {
     lanes.answer(slack, new Error("a fault of ours"));
     lanes.work();

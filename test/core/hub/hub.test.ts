@@ -44,6 +44,7 @@ function taking(kind: "slack" | "teams") {
   const adapter: DestinationAdapter = {
     kind,
     paces: [],
+    budgets: [],
     post: async ({ channelId: channel }) => {
       tell();
       const ref = { platform: kind, workspace: "w", channel, message: "m" };

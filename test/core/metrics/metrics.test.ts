@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PendingDelivery } from "../../../core/domain/delivery.ts";
+import type { HeldDelivery, PendingDelivery } from "../../../core/domain/delivery.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { createLog } from "../../../core/log.ts";
 import { createMetrics } from "../../../core/metrics.ts";
@@ -191,7 +191,7 @@ describe("metrics read from the store", () => {
     organization,
     revision: 1,
     lane: "lane:a",
-    task: { kind: "callback", url: "https://ci.example" },
+    task: { kind: "callback" },
     priority: 0,
     event,
     label: "ci.example",
@@ -203,6 +203,14 @@ describe("metrics read from the store", () => {
     ...over,
   });
 
+  const heldOf = ({ dueAt, ...record }: PendingDelivery): HeldDelivery => ({
+    ...record,
+    state: "held",
+    awaits: { kind: "workspace", workspace: "T1" },
+    cause: "token_revoked",
+    heldAt: dueAt,
+  });
+
   it("count what waits, and say how long the oldest is due", async () => {
     const { metrics, figure, pass } = started();
     const store = openSqliteStore({ path: ":memory:", clock });
@@ -210,10 +218,12 @@ describe("metrics read from the store", () => {
     const later = new Date(clock.now().getTime() + 600_000);
     await store.deliveries.insert(delivery(1, { dueAt: later }));
     await store.deliveries.insert(delivery(2, { platform: "slack" }));
+    await store.deliveries.insert(heldOf(delivery(3, {})));
     clock.pass(60_000);
     expect(await figure("deliveries")).toEqual([
       '{state="pending"} 2',
       '{state="sending"} 0',
+      '{state="held"} 1',
       '{state="dead"} 0',
     ]);
     expect(await figure("oldest_due_seconds")).toEqual([

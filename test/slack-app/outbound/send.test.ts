@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SlackChannel } from "../../../core/domain/destination.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
+import { codeOf, resultOf } from "../../../core/domain/send-result.ts";
 import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
 import type { SlackInstallation } from "../../../core/ports/installations.ts";
 import { createClients } from "../../../slack-app/outbound/client.ts";
@@ -124,22 +125,11 @@ describe("the Slack adapter", () => {
       { kind: "unknown" },
     ],
     ["no ts in the answer", json({ ok: true }), { kind: "unknown" }],
-    ["internal_error", fails("internal_error"), { kind: "retry" }],
-    ["fatal_error", fails("fatal_error"), { kind: "unknown" }],
-    ["channel_not_found", fails("channel_not_found"), { kind: "rejected" }],
-    ["is_archived", fails("is_archived"), { kind: "rejected" }],
-    ["restricted_action", fails("restricted_action"), { kind: "rejected" }],
-    ["token_revoked", fails("token_revoked"), { kind: "disconnected" }],
-    ["account_inactive", fails("account_inactive"), { kind: "disconnected" }],
-    ["invalid_auth", fails("invalid_auth"), { kind: "disconnected" }],
     [
       "missing_scope",
       fails("missing_scope", { needed: "chat:write" }),
       { kind: "rejected", because: "missing_scope: reinstall the app to grant chat:write" },
     ],
-    ["msg_too_long", fails("msg_too_long"), { kind: "rejected" }],
-    ["msg_blocks_too_long", fails("msg_blocks_too_long"), { kind: "rejected" }],
-    ["invalid_blocks", fails("invalid_blocks"), { kind: "rejected" }],
     ["a name that nobody knows", fails("brand_new"), { kind: "rejected", because: /^brand_new: / }],
   ])("takes %s for what it means", async (_name, answer, expected) => {
     script = answer;
@@ -149,6 +139,61 @@ describe("the Slack adapter", () => {
     if (because instanceof RegExp)
       expect(result).toHaveProperty("because", expect.stringMatching(because));
     else if (because !== undefined) expect(result).toHaveProperty("because", because);
+    expect(calls).toHaveLength(1);
+  });
+
+  it.each([
+    ["not_in_channel", "channel"],
+    ["channel_not_found", "reroute"],
+    ["is_archived", "reroute"],
+    ["channel_is_archived", "reroute"],
+    ["invalid_auth", "workspace"],
+    ["not_authed", "workspace"],
+    ["account_inactive", "workspace"],
+    ["token_revoked", "workspace"],
+    ["token_expired", "workspace"],
+    ["invalid_refresh_token", "workspace"],
+    ["team_access_not_granted", "workspace"],
+    ["org_login_required", "workspace"],
+    ["ekm_access_denied", "workspace"],
+    ["missing_scope", "reject"],
+    ["not_allowed_token_type", "reject"],
+    ["restricted_action", "reroute"],
+    ["restricted_action_read_only_channel", "reroute"],
+    ["restricted_action_thread_only_channel", "reroute"],
+    ["restricted_action_non_threadable_channel", "reroute"],
+    ["posting_to_general_channel_denied", "reroute"],
+    ["ratelimited", "retry"],
+    ["rate_limited", "retry"],
+    ["message_limit_exceeded", "retry"],
+    ["invalid_blocks", "shorten"],
+    ["invalid_blocks_format", "shorten"],
+    ["msg_too_long", "shorten"],
+    ["msg_blocks_too_long", "shorten"],
+    ["no_text", "shorten"],
+    ["message_not_found", "repost"],
+    ["cant_update_message", "repost"],
+    ["edit_window_closed", "repost"],
+    ["user_not_found", "reroute"],
+    ["users_not_found", "reroute"],
+    ["user_not_in_channel", "reroute"],
+    ["user_disabled", "reroute"],
+    ["cannot_dm_bot", "reroute"],
+    ["messages_tab_disabled", "reroute"],
+    ["expired_trigger_id", "reject"],
+    ["exchanged_trigger_id", "reject"],
+    ["internal_error", "retry"],
+    ["service_unavailable", "retry"],
+    ["team_added_to_org", "retry"],
+    ["fatal_error", "unknown"],
+    ["request_timeout", "unknown"],
+  ] as const)("A14: answers %s with the verdict %s, and names it", async (code, verdict) => {
+    script = fails(code);
+    const { result } = await adapter.edit(ref, approved);
+    if (result.kind === "sent") throw new Error("It was sent.");
+    expect(result).toEqual(resultOf(verdict, result.because));
+    expect(codeOf(result.because)).toBe(code);
+    expect(result.because.length).toBeGreaterThan(code.length + 10);
     expect(calls).toHaveLength(1);
   });
 
@@ -177,7 +222,7 @@ describe("the Slack adapter", () => {
 
   it("is disconnected from a workspace without an installation, and calls nobody", async () => {
     const { result } = await adapter.post({ ...destination, slackTeamId: "T2" }, waiting);
-    expect(result.kind).toBe("disconnected");
+    expect(result).toMatchObject({ kind: "disconnected", from: "workspace" });
     expect(calls).toEqual([]);
   });
 
@@ -200,7 +245,8 @@ describe("the Slack adapter", () => {
         response,
         body,
       );
-    expect((await adapter.post(destination, waiting)).result).toMatchObject({ kind: "rejected" });
+    const { result } = await adapter.post(destination, waiting);
+    expect(result).toMatchObject({ kind: "disconnected", from: "channel" });
     expect(methodsCalled()).toEqual(["chat.postMessage", "conversations.join", "chat.postMessage"]);
   });
 
@@ -208,10 +254,19 @@ describe("the Slack adapter", () => {
     [
       "refused",
       fails("method_not_supported_for_channel_type"),
-      { kind: "rejected", because: "not_in_channel: invite the app to the channel" },
+      {
+        kind: "disconnected",
+        from: "channel",
+        because: "not_in_channel: invite the app to the channel",
+      },
     ],
     ["limited", json({}, 429, { "retry-after": "2" }), { kind: "retry", afterMs: 2_000 }],
     ["lost", (_m, response) => response.socket?.resetAndDestroy(), { kind: "retry" }],
+    [
+      "refused for an archived channel",
+      fails("is_archived"),
+      { kind: "rejected", remedy: "reroute" },
+    ],
   ])("U29: says what is to be done when joining is %s", async (_name, join, expected) => {
     script = (method, response, body) =>
       (method === "chat.postMessage" ? fails("not_in_channel") : join)(method, response, body);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { resultOf } from "../../../core/domain/send-result.ts";
 import { failureOf } from "../../../teams-app/outbound/outcome.ts";
 
 const now = new Date("2026-11-20T12:00:00Z");
@@ -7,30 +8,37 @@ const named = (status: number, code: string) =>
 
 describe("failureOf", () => {
   it.each([
-    [403, "BotNotInConversationRoster", "rejected"],
-    [403, "BotDisabledByAdmin", "disconnected"],
-    [403, "ConversationBlockedByUser", "rejected"],
-    [403, "MessageWritesBlocked", "rejected"],
-    [403, "ForbiddenOperationException", "rejected"],
-    [403, "NotEnoughPermissions", "rejected"],
+    [403, "BotNotInConversationRoster", "channel"],
+    [403, "BotDisabledByAdmin", "workspace"],
+    [403, "ConversationBlockedByUser", "reroute"],
+    [403, "MessageWritesBlocked", "reroute"],
+    [403, "ForbiddenOperationException", "reroute"],
+    [403, "NotEnoughPermissions", "reroute"],
     [403, "InvalidBotApiHost", "retry"],
-    [404, "ConversationNotFound", "rejected"],
-    [404, "ActivityNotFoundInConversation", "rejected", "repost"],
-    [401, "BotNotRegistered", "disconnected"],
-    [401, "Unauthorized", "disconnected"],
-    [413, "MessageSizeTooBig", "rejected", "shorten"],
+    [404, "ConversationNotFound", "reroute"],
+    [404, "ActivityNotFoundInConversation", "repost"],
+    [401, "BotNotRegistered", "workspace"],
+    [401, "Unauthorized", "workspace"],
+    [413, "MessageSizeTooBig", "shorten"],
+    [413, "RequestEntityTooLarge", "shorten"],
     [429, "Throttled", "retry"],
+    [408, "RequestTimeout", "retry"],
     [412, "PreconditionFailed", "retry"],
     [500, "ServiceError", "retry"],
     [502, "BadGateway", "retry"],
     [503, "ServiceError", "retry"],
     [504, "GatewayTimeout", "retry"],
-    [400, "BadArgument", "rejected", "shorten"],
-    [400, "BadSyntax", "rejected", "shorten"],
-    [418, "Teapot", "rejected"],
-  ])("reads %i %s as %s", (status, code, kind, remedy?: string) => {
-    const mending = remedy === undefined ? {} : { remedy };
-    expect(failureOf(named(status, code), now)).toEqual({ kind, because: code, ...mending });
+    [400, "BadArgument", "shorten"],
+    [400, "BadSyntax", "shorten"],
+    [418, "Teapot", "reject"],
+  ] as const)("A14: reads %i %s as %s, and names it", (status, code, verdict) => {
+    expect(failureOf(named(status, code), now)).toEqual(resultOf(verdict, code));
+  });
+
+  it("takes a 429 for a matter of time, whatever name it carries", () => {
+    expect(failureOf(named(429, "BotNotInConversationRoster"), now)).toMatchObject({
+      kind: "retry",
+    });
   });
 
   it.each([
@@ -40,9 +48,9 @@ describe("failureOf", () => {
     "AADSTS7000222",
     "AADSTS65001",
     "AADSTS90002",
-  ])("reads %s from the login as disconnected", (code) => {
+  ])("A14: reads %s from the login as a lost workspace", (code) => {
     const answer = { kind: "login_refused", status: 400, code } as const;
-    expect(failureOf(answer, now)).toEqual({ kind: "disconnected", because: code });
+    expect(failureOf(answer, now)).toEqual(resultOf("workspace", code));
   });
 
   it("tries again when the login itself has trouble", () => {

@@ -17,7 +17,7 @@ afterEach(() => rig.close());
 
 describe("posting to a channel of Teams", () => {
   it.each([
-    ["BotNotInConversationRoster", "rejected", 403],
+    ["BotNotInConversationRoster", "disconnected", 403],
     ["BotDisabledByAdmin", "disconnected", 403],
     ["ServiceError", "retry", 500],
     [429, "retry", 429],
@@ -107,7 +107,7 @@ describe("the login of the bot", () => {
   ])("reports %s by its code, and nothing is sent", async (_, change, code) => {
     rig = await startRig(silent, (settings) => ({ ...settings, ...change }));
     const report = await rig.app.adapter.post(rig.general, waiting);
-    expect(report.result).toEqual({ kind: "disconnected", because: code });
+    expect(report.result).toEqual({ kind: "disconnected", because: code, from: "workspace" });
     expect(fromApp(rig.sandbox)).toEqual([]);
   });
 

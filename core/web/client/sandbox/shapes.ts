@@ -114,7 +114,7 @@ export interface TracedDelivery {
   readonly kind: "post" | "edit" | "callback";
   readonly platform: string | null;
   readonly label: string;
-  readonly state: "pending" | "sending" | "delivered" | "suppressed" | "dead";
+  readonly state: "pending" | "sending" | "held" | "delivered" | "suppressed" | "dead";
   readonly attempts: number;
   readonly because: string | null;
   readonly status: number | null;

@@ -143,6 +143,8 @@ function deliveryLine(trace: TracedEvent, delivery: TracedDelivery): StepLine {
       return { ...line, end: "failed", tone: "bad" };
     case "suppressed":
       return { ...line, end: "skipped", tone: "quiet" };
+    case "held":
+      return { ...line, end: "held", tone: "warn" };
     case "pending":
     case "sending":
       return delivery.attempts > 0 && delivery.because

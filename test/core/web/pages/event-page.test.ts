@@ -26,7 +26,7 @@ const draw = (change: Partial<EventPageProps> = {}) =>
 
 const callback: Delivery = {
   ...delivery,
-  task: { kind: "callback", url: "https://ci.example/hook" },
+  task: { kind: "callback" },
   label: "ci.example",
   platform: "callback",
   state: "pending",

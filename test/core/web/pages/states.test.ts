@@ -20,11 +20,13 @@ describe("states", () => {
   });
 
   const settledAt = now;
+  const awaits = { kind: "workspace", workspace: "T1" } as const;
   const deliveries: readonly (readonly [string, Delivery])[] = [
     ["Queued", { ...delivery, state: "pending", attempts: 0, dueAt: now }],
     ["Retrying", { ...delivery, state: "pending", attempts: 1, dueAt: now, waitingFor: "429" }],
     ["Queued", { ...delivery, state: "sending", attempts: 1, fence: 1, startedAt: now }],
     ["Retrying", { ...delivery, state: "sending", attempts: 2, fence: 1, startedAt: now }],
+    ["Held", { ...delivery, state: "held", awaits, cause: "token_revoked", heldAt: now }],
     ["Delivered", post],
     ["Skipped", { ...delivery, state: "suppressed", cause: "newer", settledAt }],
     ["Failed", { ...delivery, state: "dead", cause: "gone", settledAt }],

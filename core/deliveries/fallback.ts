@@ -1,0 +1,51 @@
+import type { PendingDelivery, SendingDelivery } from "../domain/delivery.ts";
+import { type Destination, workspaceOf } from "../domain/destination.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Store } from "../ports/store.ts";
+import { enqueue, pending } from "./enqueue.ts";
+import { channelLane, fallbackId, postId } from "./keys.ts";
+
+/**
+ * Send a post elsewhere that its destination takes no more: to the destination's fallback, else to its workspace's
+ * default channel. Answers the name of that place; undefined where there is none, or where this is such a post already.
+ *
+ * Where the event is posted there anyway it makes no second card. Run twice, it makes one.
+ */
+export async function sendElsewhere(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  delivery: SendingDelivery,
+  destination: Destination,
+  because: string,
+): Promise<string | undefined> {
+  const { task, organization, priority, event, approval, label } = delivery;
+  if (task.kind !== "post" || task.insteadOf) return undefined;
+  const place = await fallbackOf(store, destination);
+  if (!place) return undefined;
+  if (await store.deliveries.get(postId(event, place.id))) return place.name;
+  const post: PendingDelivery = pending({
+    id: fallbackId(delivery.id, place.id),
+    organization,
+    lane: channelLane(place),
+    task: { kind: "post", destination: place.id, insteadOf: { label, because } },
+    priority,
+    event,
+    ...(approval === undefined ? {} : { approval }),
+    label: place.name,
+    platform: place.kind,
+    createdAt: clock.now(),
+  });
+  await enqueue(store, [post]);
+  return place.name;
+}
+
+async function fallbackOf(store: Store, broken: Destination): Promise<Destination | undefined> {
+  const [installation] = await store.installations.scan("byWorkspace", {
+    prefix: [broken.kind, workspaceOf(broken)],
+    limit: 1,
+  });
+  for (const id of [broken.fallback, installation?.defaultDestination]) {
+    const place = id && id !== broken.id ? await store.destinations.get(id) : undefined;
+    if (place?.organization === broken.organization && !place.broken) return place;
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+import type { Awaited, HeldDelivery, OpenDelivery, PendingDelivery } from "../domain/delivery.ts";
+import type { OrganizationId } from "../domain/ids.ts";
+import type { Clock } from "../ports/clock.ts";
+import { awaitedKey } from "../ports/collections.ts";
+import type { LaneLease, Store } from "../ports/store.ts";
+
+export interface HoldingDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly organization: OrganizationId;
+}
+
+/** What deliveries are held for, with its platform. */
+export type HeldFor = Awaited & { readonly platform: "slack" | "teams" };
+
+/** Deliveries that are changed together, so that their writes share commits. */
+const together = 100;
+
+/** Hold one delivery, as another one is held already. Answers false when it was changed meanwhile. */
+export async function holdLike(
+  { store, clock }: Pick<HoldingDeps, "store" | "clock">,
+  delivery: OpenDelivery,
+  { awaits, cause }: HeldDelivery,
+): Promise<boolean> {
+  const {
+    state: _,
+    dueAt: __,
+    waitingFor: ___,
+    fence: ____,
+    startedAt: _____,
+    ...record
+  } = { dueAt: null, waitingFor: null, fence: null, startedAt: null, ...delivery };
+  const held: HeldDelivery = {
+    ...record,
+    state: "held",
+    awaits,
+    cause,
+    heldAt: clock.now(),
+    revision: delivery.revision + 1,
+  };
+  return (await store.deliveries.replace(held, delivery.revision)) === "saved";
+}
+
+/**
+ * Hold all that waits in a lane, for what one of it is held for. Nobody looks at it then; what comes to the lane later
+ * is tried once, and so finds out by itself when the trouble is over.
+ */
+export async function holdLane(
+  deps: Pick<HoldingDeps, "store" | "clock">,
+  { lane }: LaneLease,
+  held: HeldDelivery,
+): Promise<void> {
+  for (;;) {
+    const open = await deps.store.deliveries.scan("byQueue", { prefix: [lane], limit: together });
+    const done = await Promise.all(open.map((one) => holdLike(deps, one as OpenDelivery, held)));
+    if (!done.includes(true)) return;
+  }
+}
+
+/**
+ * Let go on what is held for a workspace or a channel. Answers how many deliveries that are.
+ *
+ * Each is pending again in its old order, and its 24 hours begin anew; nothing is sent twice, for nothing of it was sent.
+ * Call it when the workspace is connected or the app is in the channel, as often as you like: with nothing held it
+ * costs one look. A try that failed just before may be stored after it, so a scheduled look calls it again.
+ */
+export async function releaseHeld(
+  { store, clock, organization }: HoldingDeps,
+  held: HeldFor,
+): Promise<number> {
+  let released = 0;
+  for (;;) {
+    const page = await store.deliveries.scan("byAwaited", {
+      prefix: [organization, held.platform, awaitedKey(held)],
+      limit: together,
+    });
+    if (page.length === 0) return released;
+    const now = clock.now();
+    const done = await Promise.all(page.map((one) => release(store, one as HeldDelivery, now)));
+    released += done.filter(Boolean).length;
+    const lanes = new Set(page.map(({ lane }) => lane));
+    await Promise.all([...lanes].map((lane) => store.lanes.wake(lane, now)));
+  }
+}
+
+async function release(store: Store, held: HeldDelivery, now: Date): Promise<boolean> {
+  const { state: _, awaits: __, cause: ___, heldAt: ____, ...record } = held;
+  const pending: PendingDelivery = {
+    ...record,
+    state: "pending",
+    dueAt: now,
+    revision: held.revision + 1,
+    requeued: { at: now, attempts: held.attempts },
+  };
+  return (await store.deliveries.replace(pending, held.revision)) === "saved";
+}

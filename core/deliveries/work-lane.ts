@@ -1,0 +1,166 @@
+import type { OpenDelivery } from "../domain/delivery.ts";
+import type { OrganizationId } from "../domain/ids.ts";
+import type { DestinationAdapter } from "../ports/chat-platform.ts";
+import type { LaneLease, LaneMemory } from "../ports/store.ts";
+import { type AttemptDeps, type Attempted, attemptDelivery } from "./attempt.ts";
+import type { Asked, Budgets } from "./budgets.ts";
+import { type Choice, chooseNext, type Step } from "./choose.ts";
+import { holdLane, holdLike, releaseHeld } from "./held.ts";
+import { nextPostAt, rememberPost, withoutTimesToCome } from "./pacing.ts";
+import { putOff } from "./put-off.ts";
+import { workspaceOfDelivery } from "./workspace-of-delivery.ts";
+
+export interface WorkingDeps extends AttemptDeps {
+  readonly organization: OrganizationId;
+  readonly budgets: Budgets;
+  /** What a platform counts and how; undefined while it is not connected. */
+  readonly limits: (
+    platform: "slack" | "teams",
+  ) => Pick<DestinationAdapter, "paces" | "budgets"> | undefined;
+}
+
+/** A send may take 10 s and its join another 10; a lease outlives them. */
+export const leaseMs = 30_000;
+
+/** A delivery that may leave, with the call that was taken for it. */
+interface Taken {
+  readonly choice: Choice;
+  readonly asked: Asked | undefined;
+}
+
+/** Work one lane until nothing of it may leave, then give it back with the time to look again. */
+export async function workLane(
+  deps: WorkingDeps,
+  first: LaneLease,
+  stopping: () => boolean,
+): Promise<void> {
+  const { store, clock } = deps;
+  let lease: LaneLease | undefined = first;
+  let memory = first.memory;
+  while (lease) {
+    memory = withoutTimesToCome(memory, clock.now().getTime());
+    const taken: Taken = stopping()
+      ? { choice: { kind: "wait", until: clock.now().getTime() }, asked: undefined }
+      : await take(deps, lease, memory);
+    const { choice } = taken;
+    if (choice.kind === "wait") {
+      const at = choice.until === undefined ? {} : { at: new Date(choice.until) };
+      return store.lanes.release(lease, { ...at, memory });
+    }
+    memory = await act(deps, lease, memory, choice, taken.asked);
+    lease = await store.lanes.renew(lease, leaseMs);
+  }
+}
+
+/** Choose what leaves next, not before the lane's pause is over, nor faster than its pace and the budgets allow. */
+async function take(
+  deps: WorkingDeps,
+  { lane }: LaneLease,
+  { posts, pausedUntil }: LaneMemory,
+): Promise<Taken> {
+  const now = deps.clock.now().getTime();
+  if (pausedUntil > now) return { choice: { kind: "wait", until: pausedUntil }, asked: undefined };
+  let asked: Asked | undefined;
+  const mayLeaveAt = async (delivery: OpenDelivery) => {
+    const { task, platform } = delivery;
+    const paces = platform === "callback" ? [] : (deps.limits(platform)?.paces ?? []);
+    const paced = task.kind === "post" ? nextPostAt(paces, posts) : 0;
+    if (paced > now) return paced;
+    asked = await askedFor(deps, delivery);
+    return asked ? deps.budgets.take(asked) : 0;
+  };
+  const choice = await chooseNext({ store: deps.store, lane, now, mayLeaveAt });
+  return { choice, asked };
+}
+
+/** What to ask of which budget for a delivery; undefined where nothing counts it. */
+async function askedFor(
+  { store, limits }: WorkingDeps,
+  delivery: OpenDelivery,
+): Promise<Asked | undefined> {
+  const { task, platform, priority } = delivery;
+  if (task.kind === "callback" || platform === "callback") return undefined;
+  const budget = limits(platform)?.budgets.find(({ tasks }) => tasks.includes(task.kind));
+  if (!budget) return undefined;
+  const workspace = await workspaceOfDelivery(store, delivery);
+  return workspace === undefined ? undefined : { platform, workspace, budget, priority };
+}
+
+/** Do what was chosen, and answer what the lane remembers of it. */
+async function act(
+  deps: WorkingDeps,
+  lease: LaneLease,
+  memory: LaneMemory,
+  step: Step,
+  asked: Asked | undefined,
+): Promise<LaneMemory> {
+  switch (step.kind) {
+    case "put_off":
+      await putOff(deps.store, step.delivery, new Date(step.until));
+      return memory;
+    case "hold":
+      await holdLike(deps, step.delivery, step.behind);
+      return { ...memory, holds: true };
+    case "send": {
+      const attempted = await attemptDelivery(deps, lease, step.delivery);
+      if (asked && !attempted.result) deps.budgets.giveBack(asked);
+      const told = await pauseBudget(deps, asked, attempted);
+      const after = remember(deps, memory, step.delivery, attempted, told);
+      return learn(deps, lease, after, step.delivery, attempted);
+    }
+  }
+}
+
+/** Hold up a whole budget where its platform means that by Retry-After. Answers whether it did. */
+async function pauseBudget(
+  { budgets }: WorkingDeps,
+  asked: Asked | undefined,
+  { result }: Attempted,
+): Promise<boolean> {
+  if (asked?.budget.retryAfter !== "workspace") return false;
+  if (result?.kind !== "retry" || result.afterMs === undefined) return false;
+  await budgets.pause(asked, result.afterMs);
+  return true;
+}
+
+function remember(
+  { clock, limits }: WorkingDeps,
+  memory: LaneMemory,
+  { task, platform }: OpenDelivery,
+  { result }: Attempted,
+  told: boolean,
+): LaneMemory {
+  const now = clock.now().getTime();
+  const pauseMs = !told && result?.kind === "retry" ? (result.afterMs ?? 0) : 0;
+  const paces = platform === "callback" ? [] : (limits(platform)?.paces ?? []);
+  const posted = task.kind === "post" && result !== undefined;
+  return {
+    ...memory,
+    posts: posted ? rememberPost(paces, memory.posts, now) : memory.posts,
+    pausedUntil: pauseMs > 0 ? now + pauseMs : memory.pausedUntil,
+  };
+}
+
+/** When a place is lost, what is behind waits for the same; when a send passes again, what was held goes on. */
+async function learn(
+  deps: WorkingDeps,
+  lease: LaneLease,
+  memory: LaneMemory,
+  delivery: OpenDelivery,
+  { result, held }: Attempted,
+): Promise<LaneMemory> {
+  if (held) {
+    await holdLane(deps, lease, held);
+    return { ...memory, holds: true };
+  }
+  if (!memory.holds || result?.kind !== "sent") return memory;
+  const { holds: _, ...rest } = memory;
+  const { task, platform } = delivery;
+  if (platform === "callback" || task.kind === "callback") return rest;
+  await releaseHeld(deps, { platform, kind: "channel", destination: task.destination });
+  const workspace = await workspaceOfDelivery(deps.store, delivery);
+  if (workspace !== undefined) {
+    await releaseHeld(deps, { platform, kind: "workspace", workspace });
+  }
+  return rest;
+}

@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { announce } from "../../../core/approvals/announce.ts";
+import { releaseHeld } from "../../../core/deliveries/held.ts";
+import type { SendResult } from "../../../core/domain/send-result.ts";
+import { ben, organization, policy, slackChannel, teamsChannel } from "../domain/samples.ts";
+import { type LanesRig, openLanes } from "./lanes-rig.ts";
+
+let lanes: LanesRig;
+beforeEach(async () => {
+  lanes = await openLanes();
+});
+afterEach(() => lanes.close());
+
+const dayMs = 86_400_000;
+const revoked: SendResult = {
+  kind: "disconnected",
+  because: "token_revoked: the app was removed from the workspace",
+  from: "workspace",
+};
+const notInvited: SendResult = {
+  kind: "disconnected",
+  because: "BotNotInConversationRoster",
+  from: "channel",
+};
+const workspace = { platform: "slack", kind: "workspace", workspace: "T1" } as const;
+async function run(ms = 0): Promise<void> {
+  lanes.world.clock.pass(ms);
+  await lanes.drain();
+}
+const statesOf = async (label: string) =>
+  (await lanes.deliveries())
+    .filter((one) => one.label === label)
+    .toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
+    .map(({ state }) => state);
+const editStates = async () =>
+  (await lanes.deliveries("edit")).map(({ state }) => state).toSorted();
+const callsOf = (word: string) => lanes.calls.filter((call) => call.includes(word));
+
+describe("a workspace whose installation is broken", () => {
+  it("A17: has its deliveries held, after one try, with the cause", async () => {
+    for (const build of [1, 2, 3]) await lanes.tell(`build ${build}`);
+    lanes.answer("post #releases", revoked);
+    lanes.work();
+    await run();
+    await run(3 * dayMs);
+    expect(lanes.calls).toHaveLength(1);
+    const held = await lanes.deliveries();
+    expect(held).toHaveLength(3);
+    for (const one of held) {
+      expect(one).toMatchObject({
+        state: "held",
+        awaits: { kind: "workspace", workspace: "T1" },
+        cause: "token_revoked: the app was removed from the workspace",
+      });
+    }
+  });
+
+  it("A17: is reported with the platform's own code", async () => {
+    lanes.answer("post #releases", revoked);
+    lanes.work();
+    await lanes.tell("build 1");
+    await run();
+    expect(lanes.troubles).toMatchObject([
+      { kind: "workspace_lost", platform: "slack", workspace: "T1", code: "token_revoked" },
+    ]);
+  });
+
+  it("costs nothing while it is broken: no lane is due", async () => {
+    lanes.answer("post #releases", revoked);
+    lanes.work();
+    await lanes.tell("build 1");
+    await run();
+    expect(await lanes.world.store.lanes.nextDueAt()).toBeUndefined();
+  });
+
+  it("A17: sends all of it after the reconnect, in order, each once, with 24 new hours", async () => {
+    for (const build of [1, 2, 3]) {
+      await lanes.tell(`build ${build}`);
+      lanes.world.clock.pass(1);
+    }
+    lanes.answer("post #releases", revoked, { kind: "retry", because: "internal_error" });
+    lanes.work();
+    await run();
+    await run(3 * dayMs);
+    expect(await releaseHeld(lanes.world, workspace)).toBe(3);
+    expect(await releaseHeld(lanes.world, workspace)).toBe(0);
+    for (let second = 0; second < 5; second += 1) await run(1_000);
+    const titles = lanes.calls.slice(1).map((call) => call.replace(/^.*information /, ""));
+    expect(titles).toEqual(["build 1", "build 1", "build 2", "build 3"].toSorted());
+    expect(await statesOf("#releases")).toEqual(["delivered", "delivered", "delivered"]);
+  });
+
+  it("tries what comes later once, and lets all go when that passes", async () => {
+    lanes.answer("post #releases", revoked, revoked);
+    lanes.work();
+    await lanes.tell("build 1");
+    await run();
+    await run(1_000);
+    await lanes.tell("build 2");
+    await run();
+    expect(await statesOf("#releases")).toEqual(["held", "held"]);
+    await run(1_000);
+    await lanes.tell("build 3");
+    await run();
+    for (let second = 0; second < 3; second += 1) await run(1_000);
+    expect(await statesOf("#releases")).toEqual(["delivered", "delivered", "delivered"]);
+    expect(lanes.calls).toHaveLength(5);
+  });
+
+  it("leaves other workspaces alone", async () => {
+    lanes.answer("post #releases", revoked);
+    lanes.work();
+    await lanes.request("web/1");
+    await run();
+    expect(await statesOf("Ops › General")).toEqual(["delivered"]);
+  });
+});
+
+describe("a channel that waits for an invite", () => {
+  it("A6: has its deliveries held and reported, and sends them when the app is in", async () => {
+    lanes.answer("post Ops › General", notInvited);
+    lanes.work();
+    await lanes.request("web/1");
+    await run();
+    expect(await statesOf("Ops › General")).toEqual(["held"]);
+    expect(lanes.troubles).toMatchObject([
+      {
+        kind: "not_invited",
+        destination: teamsChannel.id,
+        code: "BotNotInConversationRoster",
+      },
+    ]);
+    const held = { platform: "teams", kind: "channel", destination: teamsChannel.id } as const;
+    expect(await releaseHeld(lanes.world, held)).toBe(1);
+    await run();
+    expect(await statesOf("Ops › General")).toEqual(["delivered"]);
+  });
+
+  it("is not let go when another channel is", async () => {
+    lanes.answer("post Ops › General", notInvited);
+    lanes.work();
+    await lanes.request("web/1");
+    await run();
+    const other = { platform: "slack", kind: "channel", destination: slackChannel.id } as const;
+    expect(await releaseHeld(lanes.world, other)).toBe(0);
+    expect(await statesOf("Ops › General")).toEqual(["held"]);
+  });
+});
+
+describe("a request whose messages are held", () => {
+  it("shows what it is when it is sent at last", async () => {
+    lanes.answer("post #releases", revoked);
+    lanes.work();
+    const request = await lanes.request("web/1");
+    await run();
+    await lanes.decide(request);
+    await run();
+    await releaseHeld(lanes.world, workspace);
+    await run(1_000);
+    expect(callsOf("#releases")).toEqual([
+      "0 post #releases: waiting web/1",
+      "1 post #releases: approved web/1",
+    ]);
+  });
+
+  it("has older edits superseded by newer ones: the last state is shown once", async () => {
+    const twice = { ...policy, votes: 2 };
+    const kept = { id: policy.id, organization, revision: 2, policy: twice };
+    await lanes.world.store.policies.replace(kept, 1);
+    await lanes.world.route([{ to: ["#releases"], policy: "production" }]);
+    lanes.work();
+    const request = await lanes.request("web/1");
+    await run();
+    lanes.answer("edit #releases", revoked);
+    await lanes.decide(request);
+    await run();
+    await run(1_000);
+    const voted = await lanes.world.store.approvals.get(request.id);
+    if (!voted) throw new Error("the request is gone");
+    await lanes.decide(voted, "approve", ben);
+    await run();
+    expect(await editStates()).toEqual(["held", "held"]);
+    await releaseHeld(lanes.world, workspace);
+    await run(1_000);
+    expect(callsOf("edit #releases")).toEqual([
+      "0 edit #releases: waiting web/1",
+      "2 edit #releases: approved web/1",
+    ]);
+    expect(await editStates()).toEqual(["delivered", "suppressed"]);
+    await announce(lanes.world, (await lanes.world.store.approvals.get(request.id)) ?? voted);
+    await run(1_000);
+    expect(callsOf("edit #releases")).toHaveLength(2);
+  });
+});
