@@ -11,6 +11,8 @@ export interface Rule {
   readonly level?: Level;
   /** An EventBridge event pattern over the CloudEvents JSON of the event. */
   readonly pattern?: JsonObject;
+  /** A CEL condition over `event`, asked only where all else fits. */
+  readonly when?: string;
   /** Names of destinations. */
   readonly to: readonly string[];
   /** Name of the policy under which matching events open an approval. */

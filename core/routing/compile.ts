@@ -2,6 +2,7 @@ import type { Event, Level } from "../domain/event.ts";
 import { levels } from "../domain/event.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { Rule, RuleSet } from "../domain/rule.ts";
+import { type Condition, readCondition } from "./condition.ts";
 import { matches } from "./match.ts";
 import { type Pattern, type PatternMistake, parsePattern } from "./pattern.ts";
 import { RuleIndex } from "./rule-index.ts";
@@ -13,8 +14,9 @@ export interface CompiledRules {
   readonly byType: ReadonlyMap<string, RuleGroup>;
   /** The lengths of the starts, without their star. */
   readonly startLengths: readonly number[];
-  /** The pattern of a rule, read when it is first needed. */
+  /** The pattern and the condition of a rule, read when they are first needed. */
   readonly patternOf: (position: number) => Pattern | undefined;
+  readonly conditionOf: (position: number) => Condition | undefined;
 }
 
 /** Rules of one type: a few are tried one after the other, many are looked up. */
@@ -32,7 +34,8 @@ export function compileRules(ruleSet: RuleSet): CompiledRules {
   };
   const members = membersByType(rules);
   const starts = [...members.keys()].filter((type) => type.endsWith("*"));
-  const read: (Pattern | undefined)[] = [];
+  const patterns: (Pattern | undefined)[] = [];
+  const conditions: (Condition | undefined)[] = [];
   return {
     ruleSet,
     byType: new Map(
@@ -42,8 +45,14 @@ export function compileRules(ruleSet: RuleSet): CompiledRules {
       ]),
     ),
     startLengths: [...new Set(starts.map((type) => type.length - 1))],
-    patternOf: (position) => (read[position] ??= parse(position)),
+    patternOf: (position) => (patterns[position] ??= parse(position)),
+    conditionOf: (position) => (conditions[position] ??= conditionOf(rules[position])),
   };
+}
+
+function conditionOf(rule: Rule | undefined): Condition | undefined {
+  const read = rule?.when === undefined ? undefined : readCondition(rule.when);
+  return read?.kind === "condition" ? read.condition : undefined;
 }
 
 function membersByType(rules: readonly Rule[]): ReadonlyMap<string, readonly number[]> {
@@ -58,17 +67,24 @@ function membersByType(rules: readonly Rule[]): ReadonlyMap<string, readonly num
   return members;
 }
 
-/** List what is wrong with the patterns of a draft, each with a pointer into the list of rules. */
+/** List what is wrong with the patterns and conditions of a draft, each with a pointer into the list of rules. */
 export function patternMistakes(rules: readonly Rule[]): readonly PatternMistake[] {
-  return rules.flatMap(({ pattern }, index) =>
-    pattern ? parsePattern(pattern, `/rules/${index}/pattern`).mistakes : [],
-  );
+  return rules.flatMap(({ pattern, when }, index) => {
+    const read = when === undefined ? undefined : readCondition(when);
+    return [
+      ...(pattern ? parsePattern(pattern, `/rules/${index}/pattern`).mistakes : []),
+      ...(read?.kind === "mistake"
+        ? [{ pointer: `/rules/${index}/when`, message: read.message }]
+        : []),
+    ];
+  });
 }
 
 /**
  * Walk the rules in their order and give those that take the event, with their positions.
  *
- * The first match ends the walk unless it says `continue`. Types that the hub itself raises are taken by an exact
+ * The first match ends the walk unless it says `continue`. A condition that cannot be asked of the event, because a
+ * field is missing, does not hold. Types that the hub itself raises are taken by an exact
  * name or by a prefix of their own, never by `*` alone.
  */
 export function matchingRules(
@@ -85,6 +101,8 @@ export function matchingRules(
     if (!rule || !takesLevel(rule, event.level)) continue;
     const pattern = compiled.patternOf(position);
     if (pattern && !matches(pattern, content)) continue;
+    if (rule.when !== undefined && compiled.conditionOf(position)?.(content).kind !== "holds")
+      continue;
     taken.push({ position, rule });
     if (!rule.continue) break;
   }

@@ -212,6 +212,12 @@ export const ruleSchema = z.strictObject({
     .record(z.string(), z.json())
     .optional()
     .describe("EventBridge event pattern over the CloudEvents JSON"),
+  when: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe("CEL condition over `event`, asked where all else fits"),
   to: z.array(z.string()).min(1).max(50).describe("Names of destinations"),
   policy: z.string().optional(),
   continue: z.boolean().default(false),

@@ -124,6 +124,11 @@ function When({ rule }: { readonly rule: Rule }) {
             <code>{condition.field}</code> {condition.holds}
           </li>
         ))}
+        {rule.when === undefined ? null : (
+          <li>
+            when <code>{rule.when}</code>
+          </li>
+        )}
       </ul>
       {rule.pattern === undefined ? null : (
         <details class="pattern" open={conditions === undefined}>

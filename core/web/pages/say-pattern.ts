@@ -42,6 +42,12 @@ function sayField(
   return [{ field: path.join("."), holds }];
 }
 
+const verbs = {
+  "equals-ignore-case": "is, in large or small letters,",
+  wildcard: "looks like",
+  cidr: "lies in",
+} as const;
+
 function sayValue(value: Json): string | undefined {
   if (!isJsonObject(value)) return `is ${literal(value)}`;
   const [entry, ...others] = Object.entries(value);
@@ -49,9 +55,14 @@ function sayValue(value: Json): string | undefined {
   const [operator, operand] = entry;
   switch (operator) {
     case "prefix":
-      return typeof operand === "string" ? `starts with ${operand}` : undefined;
+    case "suffix":
+      return sayAffix(operator, operand);
+    case "equals-ignore-case":
+    case "wildcard":
+    case "cidr":
+      return typeof operand === "string" ? `${verbs[operator]} ${operand}` : undefined;
     case "exists":
-      return typeof operand === "boolean" ? (operand ? "is there" : "is absent") : undefined;
+      return sayExists(operand);
     case "anything-but":
       return sayAnythingBut(operand);
     case "numeric":
@@ -59,6 +70,18 @@ function sayValue(value: Json): string | undefined {
     default:
       return undefined;
   }
+}
+
+function sayExists(operand: Json | undefined): string | undefined {
+  if (typeof operand !== "boolean") return undefined;
+  return operand ? "is there" : "is absent";
+}
+
+function sayAffix(operator: "prefix" | "suffix", operand: Json | undefined): string | undefined {
+  const verb = operator === "prefix" ? "starts with" : "ends with";
+  if (typeof operand === "string") return `${verb} ${operand}`;
+  const text = isJsonObject(operand) ? operand["equals-ignore-case"] : undefined;
+  return typeof text === "string" ? `${verb}, in large or small letters, ${text}` : undefined;
 }
 
 function sayAnythingBut(operand: Json | undefined): string | undefined {

@@ -21,9 +21,9 @@ describe("matches", () => {
       }),
       { numRuns },
     );
-    expect(taken).toBeGreaterThan(numRuns / 20);
-    expect(taken).toBeLessThan(numRuns - numRuns / 20);
-  });
+    expect(taken).toBeGreaterThan(numRuns / 50);
+    expect(taken).toBeLessThan(numRuns - numRuns / 50);
+  }, 60_000);
 
   it("takes a time that grows with the event alone, not with ways to combine its lists", () => {
     const items = Array.from({ length: 1_000 }, (_, index) => ({ x: index }));

@@ -27,18 +27,25 @@ interface Condition {
 
 const nameOf = (path: readonly string[]) => path.join("\u0000");
 
-function flatten(value: Json, path: string[], place: Place, count: { lists: number }): Field[] {
+/** Items of lists tell objects apart. Values that no object holds lie in none, however many lists are around them. */
+function flatten(
+  value: Json,
+  path: string[],
+  place: Place,
+  count: { lists: number },
+  around: Place = {},
+): Field[] {
   if (Array.isArray(value)) {
     count.lists += 1;
     const list = count.lists;
-    return value.flatMap((item: Json, index) => {
-      const inside = typeof item === "object" && item !== null;
-      return flatten(item, path, inside ? { ...place, [list]: index } : place, count);
-    });
+    return value.flatMap((item: Json, index) =>
+      flatten(item, path, place, count, { ...around, [list]: index }),
+    );
   }
   if (isJsonObject(value)) {
+    const inside = { ...place, ...around };
     const members = Object.entries(value);
-    return members.flatMap(([name, below]) => flatten(below, [...path, name], place, count));
+    return members.flatMap(([name, below]) => flatten(below, [...path, name], inside, count));
   }
   return [{ path: nameOf(path), leaf: value as Leaf, place }];
 }

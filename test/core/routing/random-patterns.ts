@@ -63,22 +63,24 @@ const test = fc.oneof(
       .map((numeric) => ({ numeric })),
   },
 );
-export const { pattern } = fc.letrec<{ pattern: JsonObject; plain: JsonObject; below: Json }>(
-  (tie) => ({
-    pattern: fc.oneof(
-      { weight: 4, arbitrary: tie("plain") },
-      {
-        weight: 1,
-        arbitrary: fc
-          .tuple(tie("plain"), fc.array(tie("plain"), { minLength: 2, maxLength: 3 }))
-          .map(([plain, $or]) => ({ ...plain, $or })),
-      },
-    ),
-    plain: fc.dictionary(name, tie("below"), { minKeys: 1, maxKeys: 3 }),
-    below: fc.oneof(
-      { depthSize: "small", withCrossShrink: true },
-      fc.array(test, { minLength: 1, maxLength: 4 }) as fc.Arbitrary<Json>,
-      tie("pattern"),
-    ),
-  }),
+const { plain } = fc.letrec<{ plain: JsonObject; below: Json }>((tie) => ({
+  plain: fc.dictionary(name, tie("below"), { minKeys: 1, maxKeys: 3 }),
+  below: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.array(test, { minLength: 1, maxLength: 4 }) as fc.Arbitrary<Json>,
+    tie("plain"),
+  ),
+}));
+
+/** Alternatives beside other fields, some of which they name too. */
+const withOr = fc
+  .tuple(plain, fc.array(plain, { minLength: 2, maxLength: 3 }))
+  .map(([fields, $or]): JsonObject => ({ ...fields, $or }));
+
+/** Patterns over the names and values of `event`, with `$or` at the top, below a field and inside another `$or`. */
+export const pattern: fc.Arbitrary<JsonObject> = fc.oneof(
+  { weight: 6, arbitrary: plain },
+  { weight: 2, arbitrary: withOr },
+  { weight: 1, arbitrary: fc.tuple(name, withOr).map(([field, below]) => ({ [field]: below })) },
+  { weight: 1, arbitrary: fc.tuple(withOr, withOr).map(($or) => ({ $or })) },
 );

@@ -80,11 +80,11 @@ describe("many rules", () => {
           }
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: 800 },
     );
-    expect(walks).toBe(12_000);
+    expect(walks).toBe(6_400);
     expect(taken).toBeGreaterThan(walks / 4);
-  });
+  }, 60_000);
 
   it("are found by ends, stars and ranges too", () => {
     const one: Event = { ...sample, type: "x", data: { file: "a/b.png", size: 7, who: "ANN" } };
