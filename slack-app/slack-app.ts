@@ -2,9 +2,9 @@ import type { ChatPlatform, ChatPlatformDeps } from "../core/ports/chat-platform
 import type { SlackSettings } from "../core/ports/platform-settings.ts";
 import { eventsPath } from "./inbound/bolt.ts";
 import { createSlackDoor } from "./inbound/handle.ts";
-import { createOutsiders } from "./inbound/outsider.ts";
 import { createClients } from "./outbound/client.ts";
 import { createSlackAdapter } from "./outbound/send.ts";
+import { createPeople } from "./workspace/people.ts";
 
 /** How long a delivery waits for Slack. */
 const sendMs = 10_000;
@@ -22,8 +22,8 @@ export async function createSlackApp(
   deps: ChatPlatformDeps,
 ): Promise<ChatPlatform<"slack">> {
   const clientOf = createClients(settings, sendMs);
-  const isOutsider = createOutsiders(createClients(settings, askMs), deps.clock);
-  const door = createSlackDoor({ deps, settings, clientOf, isOutsider });
+  const profileOf = createPeople(createClients(settings, askMs), deps.clock);
+  const door = createSlackDoor({ deps, settings, clientOf, profileOf });
   return {
     adapter: createSlackAdapter(deps.installations, clientOf),
     mounts: [{ path: eventsPath, handle: door.handle }],

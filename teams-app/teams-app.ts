@@ -26,7 +26,7 @@ export async function createTeamsApp(
   }
   const credentials = createCredentials(settings, deps.clock);
   const bot = createBot(settings, credentials);
-  const door = { ...deps, settings, bot, isOutsider: createOutsiderCheck(deps.clock) };
+  const door = { ...deps, settings, bot, whoIs: createOutsiderCheck(deps.clock) };
   const open = new Set<Promise<void>>();
 
   return {

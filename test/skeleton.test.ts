@@ -5,7 +5,6 @@ import { filesBelow } from "./fixtures/runner/source-tree.ts";
 const skeleton = [
   "<platform>-app.ts",
   "inbound/handle.ts",
-  "inbound/outsider.ts",
   "inbound/parse.ts",
   "inbound/verify.ts",
   "outbound/limits.ts",
@@ -28,9 +27,11 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "workspace/channels.ts": "Teams gets its own with consent and install",
     "workspace/invite.ts": "Teams gets its own with consent and install",
     "workspace/pasted.ts": "Teams gets its own with consent and install",
+    "workspace/people.ts": "Teams gets its own with consent and install",
     "render/refusal.ts": "a private message and a dialog's last page",
   },
   teams: {
+    "inbound/outsider.ts": "Teams tells who somebody is for one conversation, with its turn",
     "inbound/receive.ts": "the ladder of checks around botbuilder, which leaves some open",
     "outbound/credentials.ts": "tokens are fetched; Slack's are stored",
     "outbound/hosts.ts": "a serviceUrl names its own host; Slack has one",

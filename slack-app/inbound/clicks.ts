@@ -9,7 +9,7 @@ import type { SlackInstallation } from "../../core/ports/installations.ts";
 import type { SlackSettings } from "../../core/ports/platform-settings.ts";
 import type { Clients } from "../outbound/client.ts";
 import { renderClosing, renderPrompt, slackTexts } from "../render/refusal.ts";
-import type { Outsiders } from "./outsider.ts";
+import { isHome, type People } from "../workspace/people.ts";
 import { type ButtonPress, formatPressed, type ReasonForm, reasonField } from "./parse.ts";
 import { tellPrivately } from "./private-answer.ts";
 
@@ -18,7 +18,7 @@ export interface ClickTools {
   readonly deps: ChatPlatformDeps;
   readonly settings: SlackSettings;
   readonly clientOf: Clients;
-  readonly isOutsider: Outsiders;
+  readonly profileOf: People;
 }
 
 /** What is still to be done for the person after the click was acknowledged. */
@@ -50,14 +50,31 @@ export function logTrouble(
 
 const identityOf = (...parts: readonly string[]) => parts.join(" ");
 
+/**
+ * Say who pressed. Guests, people of other workspaces and people of whom Slack does not tell stand outside: who may
+ * decide is never guessed.
+ */
+async function whoPressed(
+  { user, userTeam }: Pick<ButtonPress, "user" | "userTeam">,
+  installation: SlackInstallation,
+  { profileOf }: ClickTools,
+): Promise<Pick<Click, "outsider" | "owner">> {
+  if (userTeam !== undefined && !isHome(installation, userTeam)) return { outsider: true };
+  const profile = await profileOf(installation, user);
+  if (!profile) return { outsider: true };
+  const { name, email, guest, foreign, gone } = profile;
+  const owner = { name, ...(email === undefined ? {} : { email }) };
+  return { outsider: guest || foreign || gone, owner };
+}
+
 /** A click is told apart by who pressed what, where and when: Slack sends the same five again when it repeats itself. */
-function clickOf(press: ButtonPress, value: string, outsider: boolean): Click {
+function clickOf(press: ButtonPress, value: string, who: Pick<Click, "outsider" | "owner">): Click {
   const { team, user, channel, message, action, pressedAt } = press;
   return {
     platform: "slack",
     workspace: team,
     user,
-    outsider,
+    ...who,
     action,
     value,
     copy: { channel, message },
@@ -78,8 +95,8 @@ export async function takeButton(
 ): Promise<NextStep> {
   if (press.value === undefined) return { kind: "nothing" };
   try {
-    const outsider = await tools.isOutsider(press, installation);
-    const answer = await tools.deps.inbox.click(clickOf(press, press.value, outsider));
+    const who = await whoPressed(press, installation, tools);
+    const answer = await tools.deps.inbox.click(clickOf(press, press.value, who));
     if (answer.repeated || answer.kind === "recorded") return { kind: "nothing" };
     if (answer.kind === "refused") return { kind: "tell", text: answer.text };
     return { kind: "ask", prompt: answer.prompt };
@@ -165,7 +182,7 @@ export async function takeReason(
       platform: "slack",
       workspace: form.team,
       user: form.user,
-      outsider: await tools.isOutsider(form, installation),
+      ...(await whoPressed(form, installation, tools)),
       action,
       value,
       reason,

@@ -12,7 +12,7 @@ type Pressed = Extract<Inbound, { kind: "click" }>;
 type Refreshed = Extract<Inbound, { kind: "refresh" }>;
 
 interface HandleDeps extends ChatPlatformDeps {
-  readonly isOutsider: OutsiderCheck;
+  readonly whoIs: OutsiderCheck;
 }
 
 /**
@@ -52,21 +52,26 @@ async function answerClick(
   // Anonymous people have no id that could be linked.
   if (user === undefined) return { kind: "said", text: say({ because: "outsider" }, deps) };
   try {
-    const outsider = await deps.isOutsider(context, { tenant, user, place: pressed.channel });
-    return await deps.inbox.click(readClick(pressed, tenant, user, outsider));
+    const who = await deps.whoIs(context, { tenant, user, place: pressed.channel });
+    return await deps.inbox.click(readClick(pressed, tenant, user, who));
   } catch (error) {
     report(error, deps);
     return { kind: "said", text: say({ because: "not_confirmed" }, deps) };
   }
 }
 
-function readClick(pressed: Pressed, tenant: string, user: string, outsider: boolean): Click {
+function readClick(
+  pressed: Pressed,
+  tenant: string,
+  user: string,
+  who: Pick<Click, "outsider" | "owner">,
+): Click {
   const { action, value, reason, channel, copy, serviceUrl } = pressed;
   return {
     platform: "teams",
     workspace: tenant,
     user,
-    outsider,
+    ...who,
     action,
     value,
     copy: { channel, message: copy, ...(serviceUrl === undefined ? {} : { serviceUrl }) },

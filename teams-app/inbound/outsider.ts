@@ -1,11 +1,15 @@
-import { TeamsInfo, type TurnContext } from "botbuilder";
+import { type TeamsChannelAccount, TeamsInfo, type TurnContext } from "botbuilder";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { AccountOwner, Click } from "../../core/ports/inbox.ts";
 
-/** Tells whether the person of this turn is a guest or of another tenant. */
+/** Who pressed, as the inbox wants to know it. */
+type Who = Pick<Click, "outsider" | "owner">;
+
+/** Tells whether the person of this turn is a guest or of another tenant, and what Teams calls them. */
 export type OutsiderCheck = (
   context: TurnContext,
   who: { readonly tenant: string; readonly user: string; readonly place: string },
-) => Promise<boolean>;
+) => Promise<Who>;
 
 /** A guest who became a member waits no longer than this. */
 const keptMs = 10 * 60_000;
@@ -20,22 +24,35 @@ const insideRoles: ReadonlySet<unknown> = new Set(["user", "owner"]);
  * Somebody of whom Teams does not tell counts as an outsider, and is asked about again at the next click.
  */
 export function createOutsiderCheck(clock: Clock): OutsiderCheck {
-  const known = new Map<string, { readonly outsider: boolean; readonly until: number }>();
+  const known = new Map<string, { readonly who: Who; readonly until: number }>();
   return async (context, { tenant, user, place }) => {
     const key = [tenant, place, user].join(" ");
     const now = clock.now().getTime();
     const kept = known.get(key);
-    if (kept && kept.until > now) return kept.outsider;
+    if (kept && kept.until > now) return kept.who;
     try {
       const member = await inTime(TeamsInfo.getMember(context, user));
       const outsider = member.tenantId !== tenant || !insideRoles.has(member.userRole);
+      const who = { outsider, owner: ownerOf(member) };
       if (known.size >= mostKept) known.clear();
-      known.set(key, { outsider, until: now + keptMs });
-      return outsider;
+      known.set(key, { who, until: now + keptMs });
+      return who;
     } catch {
-      return true;
+      return { outsider: true };
     }
   };
+}
+
+/**
+ * The address of a member is the sign-in name: the tenant owns its domain. `email` is a field that each person of a
+ * directory may be given freely, so it proves nothing.
+ */
+function ownerOf({ name, userPrincipalName }: TeamsChannelAccount): AccountOwner {
+  const email =
+    userPrincipalName?.includes("@") && !userPrincipalName.includes("#EXT#")
+      ? userPrincipalName
+      : undefined;
+  return { name: name ?? "", ...(email === undefined ? {} : { email }) };
 }
 
 /** Wait for an answer only so long; later ones are lost. */

@@ -12,7 +12,7 @@ import { checkOrigin, checkToken, type Refused, readRefusal } from "./verify.ts"
 interface ReceiveDeps extends ChatPlatformDeps {
   readonly settings: TeamsSettings;
   readonly bot: TeamsBot;
-  readonly isOutsider: OutsiderCheck;
+  readonly whoIs: OutsiderCheck;
 }
 
 interface Reply {

@@ -95,7 +95,13 @@ function listMembers(who: string | undefined, tenant: Tenant): Reply {
 
 function account({ id, name, aadObjectId, guest }: Member, tenant: Tenant): JsonObject {
   const userRole = guest ? "guest" : "user";
-  return { id, name, objectId: aadObjectId, aadObjectId, tenantId: tenant.id, userRole };
+  const email = `${name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()}@example.com`;
+  // A guest's sign-in name lies in the tenant's own domain and is no address.
+  const userPrincipalName = guest
+    ? `${email.replace("@", "_")}#EXT#@${tenant.name.toLowerCase()}.example`
+    : email;
+  const names = { name, email, userPrincipalName };
+  return { id, ...names, objectId: aadObjectId, aadObjectId, tenantId: tenant.id, userRole };
 }
 
 interface Content {

@@ -221,7 +221,7 @@ describe("a card in Slack", () => {
     expect(rig.inbox.clicks).toEqual([]);
   });
 
-  it("counts a guest as an outsider", async () => {
+  it("A12: counts a guest as an outsider", async () => {
     rig.inbox.answer = () => refused;
     await rig.sandbox.click({ message, person: "Dov", action: "approve" });
     expect(rig.inbox.clicks).toMatchObject([{ outsider: true }]);

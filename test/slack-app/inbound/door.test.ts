@@ -184,7 +184,7 @@ describe("the Slack door", () => {
     ["a guest", () => ({ id: personId("Dov"), team_id: rig.installation.slackTeamId })],
     ["somebody of another workspace", () => ({ id: personId("Ann"), team_id: "T0OTHER" })],
     ["somebody whom Slack does not know", () => ({ id: "U0NOBODY" })],
-  ])("counts %s as an outsider", async (_name, user) => {
+  ])("A12: counts %s as an outsider", async (_name, user) => {
     await sendSigned(press({ user: user() }));
     expect(rig.inbox.clicks).toMatchObject([{ outsider: true }]);
   });

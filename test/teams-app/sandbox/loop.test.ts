@@ -39,6 +39,7 @@ describe("a click in Teams", () => {
         workspace: rig.sandbox.workspace.id,
         user: idOf("Ann"),
         outsider: false,
+        owner: { name: "Ann", email: "ann@example.com" },
         action: "deploy",
         value: "apr_1.digest",
         copy: {
@@ -86,7 +87,7 @@ describe("a click in Teams", () => {
     expect(rig.log).toContainEqual(expect.objectContaining({ kind: "hub.trouble" }));
   });
 
-  it("names guests as outsiders and members not", async () => {
+  it("A12: names guests as outsiders and members not", async () => {
     rig.inbox.answer = async () => refused;
     const message = await rig.post(waiting);
     for (const person of ["Dov", "Ann", "Dov"]) {

@@ -1,0 +1,71 @@
+import type { Clock } from "../../core/ports/clock.ts";
+import type { SlackInstallation } from "../../core/ports/installations.ts";
+import type { ChatProfile } from "../../core/ports/workspace-door.ts";
+import type { Clients } from "../outbound/client.ts";
+
+/** How long we believe what Slack said about a person. */
+const trustMs = 10 * 60_000;
+
+/** At most so many people are remembered; then we ask again. */
+const remembered = 10_000;
+
+/** A person in Slack's words, as far as we read it. */
+interface SlackUser {
+  readonly name?: string;
+  readonly real_name?: string;
+  readonly team_id?: string;
+  readonly deleted?: boolean;
+  readonly is_bot?: boolean;
+  readonly is_restricted?: boolean;
+  readonly is_ultra_restricted?: boolean;
+  readonly is_stranger?: boolean;
+  readonly is_email_confirmed?: boolean;
+  readonly profile?: { readonly email?: string };
+}
+
+/** Asks Slack who somebody is. Undefined where it does not tell. */
+export type People = (
+  installation: SlackInstallation,
+  user: string,
+) => Promise<ChatProfile | undefined>;
+
+/** Whether a workspace is one of those that an installation spans. */
+export const isHome = ({ slackTeamId, enterprise }: SlackInstallation, team: string | undefined) =>
+  team !== undefined && (team === slackTeamId || (enterprise?.teams.includes(team) ?? false));
+
+function profileOf(user: SlackUser, id: string, installation: SlackInstallation): ChatProfile {
+  const email = user.is_email_confirmed === true ? user.profile?.email : undefined;
+  return {
+    name: user.real_name || user.name || id,
+    guest: user.is_restricted === true || user.is_ultra_restricted === true,
+    foreign: user.is_stranger === true || !isHome(installation, user.team_id),
+    gone: user.deleted === true || user.is_bot === true,
+    ...(email === undefined ? {} : { email }),
+  };
+}
+
+/**
+ * Ask Slack about people, and remember its word for ten minutes.
+ *
+ * That it does not tell is not remembered: at the next click it is asked again.
+ */
+export function createPeople(clientOf: Clients, clock: Clock): People {
+  const known = new Map<string, { readonly profile: ChatProfile; readonly until: number }>();
+
+  return async (installation, user) => {
+    const key = `${installation.slackTeamId} ${user}`;
+    const now = clock.now().getTime();
+    const earlier = known.get(key);
+    if (earlier && earlier.until > now) return earlier.profile;
+    try {
+      const answer = await clientOf(installation).users.info({ user });
+      if (!answer.user) return undefined;
+      const profile = profileOf(answer.user, user, installation);
+      if (known.size >= remembered) known.clear();
+      known.set(key, { profile, until: now + trustMs });
+      return profile;
+    } catch {
+      return undefined;
+    }
+  };
+}
