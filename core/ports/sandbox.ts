@@ -211,6 +211,8 @@ export type SandboxPlatform = SandboxWorkspace &
         readonly settings: SlackSettings;
         /** What installing the app there would have given. */
         readonly installation: SlackInstallation;
+        /** With it the app connects by Socket Mode. */
+        readonly appToken: string;
       }
     | {
         readonly platform: "teams";

@@ -93,7 +93,9 @@ function assemble(deps: SandboxDeps, signal: Signal) {
  * Messages, channels, people, installations and tokens live in the journal and are there again after a restart;
  * triggers, dialogs, codes and private texts are not, as nothing of them outlives a few minutes at Slack either.
  */
-export function createSlackSandbox(deps: SandboxDeps): SandboxPlatform & { platform: "slack" } {
+export function createSlackSandbox(
+  deps: SandboxDeps,
+): SandboxPlatform & { readonly platform: "slack" } {
   const signal = new Signal();
   const { rig, hands, api, life, close } = assemble(deps, signal);
   const { world, timeline } = rig;
@@ -116,6 +118,7 @@ export function createSlackSandbox(deps: SandboxDeps): SandboxPlatform & { platf
     platform: "slack",
     settings: world.settings,
     installation: world.installation,
+    appToken: world.appToken,
     life,
     close,
     mounts: [

@@ -89,7 +89,8 @@ export const remove: Doing = (deps, request, response) => {
 export const setChaos: Doing = (deps, request, response) => {
   const asked = readOrRefuse(request, response, requests.chaos);
   if (!asked) return;
-  const { platform: name, channel, ...chaos } = asked;
+  const { platform: name, channel, method, ...rest } = asked;
+  const chaos = { ...rest, ...(method === undefined ? {} : { method }) };
   if (name === "callback") deps.producer.setChaos(chaos);
   else {
     const platform = deps.platforms.find((one) => one.platform === name);

@@ -29,6 +29,7 @@ export const requests = {
   chaos: z.strictObject({
     platform: z.enum(["slack", "teams", "callback"]),
     channel: z.string().optional(),
+    method: z.string().optional(),
     next: z.int().min(1).max(1_000).default(1),
     answer: z.union([z.int().min(400).max(599), z.string().regex(/^[A-Za-z_]{2,60}$/)]),
     effect: z.enum(["before", "after"]).default("before"),

@@ -3,6 +3,7 @@ import { createSandboxChanges } from "./changes.ts";
 import * as doing from "./doing.ts";
 import { readCallbacks, readMessages, readState, streamChanges } from "./reading.ts";
 import type { SandboxApiDeps } from "./sandbox-deps.ts";
+import { addWorkspaceLife } from "./workspace-life.ts";
 
 /** The sandbox's own API under `/sandbox/api`, for the page, for tests, and for customers' CI. */
 export function sandboxApi(deps: SandboxApiDeps, allow: RequestHandler): Router {
@@ -28,5 +29,6 @@ export function sandboxApi(deps: SandboxApiDeps, allow: RequestHandler): Router 
   for (const [name, step] of Object.entries(posts)) {
     router.post(`/${name}`, (request, response) => step(deps, request, response));
   }
+  addWorkspaceLife(router, deps);
   return router;
 }

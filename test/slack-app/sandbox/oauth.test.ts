@@ -128,7 +128,7 @@ describe("installing at the local Slack", () => {
         code,
         redirect_uri: redirect,
       });
-      const { home } = { home: at.life.workspaces()[0] };
+      const [home] = at.life.workspaces();
       expect(answer).toMatchObject({
         ok: true,
         token_type: "bot",
