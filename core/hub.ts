@@ -15,12 +15,16 @@ import type { Problem } from "./domain/problem.ts";
 import type { Producer } from "./domain/producer.ts";
 import { type Approvals, createApprovals } from "./hub/approvals.ts";
 import { createBackground } from "./hub/background.ts";
+import type { Destinations } from "./hub/destinations.ts";
 import { createHousekeeping } from "./hub/housekeeping.ts";
 import type { HubDeps } from "./hub/hub-deps.ts";
 import { createOutgoing } from "./hub/outgoing.ts";
 import { createPeople, type People } from "./hub/people.ts";
+import { createPlaces } from "./hub/places.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
+import type { WorkspaceDoors } from "./hub/workspace-doors.ts";
+import type { Channels } from "./hub/workspaces.ts";
 import { expandEvent, expandLeft } from "./ingest/expand.ts";
 import { type IngestDeps, ingest, type Receipt } from "./ingest/ingest.ts";
 import { createOpenRequests } from "./ingest/open-requests.ts";
@@ -31,7 +35,9 @@ import type { CardLinks } from "./messages/approval-card.ts";
 import type { DestinationAdapter } from "./ports/chat-platform.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Inbox } from "./ports/inbox.ts";
+import type { InstallationRecord } from "./ports/installations.ts";
 import type { Store } from "./ports/store.ts";
+import type { NewsDesk } from "./ports/workspace-news.ts";
 
 /** The use cases of one hub: what the web, the command line and tests talk to. */
 export interface Hub {
@@ -44,6 +50,13 @@ export interface Hub {
   readonly rules: Rules;
   readonly signInLinks: SignInLinks;
   readonly approvals: Approvals;
+  readonly destinations: Destinations;
+  readonly channels: Channels;
+  /** Where the doors of platforms bring news of channels and installations. */
+  readonly news: NewsDesk;
+  readonly doors: WorkspaceDoors;
+  /** Look at the channels of an installation's destinations now: news may never have come. */
+  lookAtRoutes(record: InstallationRecord): Promise<void>;
   readonly people: People;
   /** Read and take the events of one request of a producer. */
   receive(producer: Producer, posted: Posted): Promise<Received>;
@@ -91,7 +104,9 @@ export function createHub(deps: HubDeps): Hub {
     background.run("expand", () => expandEvent(deps, accepted).then(() => worker.poke()));
   const raise = (raised: RaisedEvent) =>
     raiseEvent({ ...deps, planning: planning.current, stored }, raised);
-  const worker = createOutgoing(deps, adapters, raise);
+  const placeTrouble: HubDeps["placeTrouble"] = (trouble) => lost(trouble);
+  const worker = createOutgoing({ ...deps, placeTrouble }, adapters, raise);
+  const release = (held: HeldFor) => releaseHeld(deps, held).finally(worker.poke);
   const people = createPeople(deps, raise);
   const voting: VotingDeps = {
     store,
@@ -102,13 +117,11 @@ export function createHub(deps: HubDeps): Hub {
       background.run("announce", () => announce(deps, approval).then(worker.poke));
     },
   };
-  const ingestDeps: IngestDeps = {
-    ...deps,
-    planning: planning.current,
-    openRequests: createOpenRequests(store, organization, { nowMs: () => performance.now() }),
-    typeOf: (name) => store.eventTypes.get(eventTypeId(organization, name)),
-    stored,
-  };
+  const ingestDeps = ingestDepsOf(deps, planning.current, stored);
+  const rules = createRules({ organization, store, clock, planning });
+  const { beginListing, lost, ...places } = createPlaces(deps, {
+    ...{ rules, raise, background, release, forgetPlanning: planning.forget },
+  });
   const look = async () => {
     await finishLeft(deps, voting);
     worker.poke();
@@ -122,17 +135,19 @@ export function createHub(deps: HubDeps): Hub {
     links,
     inbox: createInbox({ ...deps, ...voting, accountLinks: people.accountLinks }),
     people,
-    rules: createRules({ organization, store, clock, planning }),
+    rules,
+    ...places,
     signInLinks: createSignInLinks({ ...deps, clock: deps.wallClock }),
     approvals: createApprovals(voting, changes),
     receive: (producer, posted) => receive(ingestDeps, producer, posted),
     redeliver: (id) => redeliver(deps, id).finally(worker.poke),
-    releaseHeld: (held) => releaseHeld(deps, held).finally(worker.poke),
+    releaseHeld: release,
     forgetPlanning: planning.forget,
     ...adapterDesk(adapters, worker.poke),
     start: async () => {
       await takeUp(deps);
       await look();
+      beginListing(tickMs);
       beginRounds(deps, background, look, worker.poke);
     },
     deliver: worker.start,
@@ -145,6 +160,20 @@ export function createHub(deps: HubDeps): Hub {
     },
   };
 }
+
+const ingestDepsOf = (
+  deps: HubDeps,
+  planning: IngestDeps["planning"],
+  stored: IngestDeps["stored"],
+): IngestDeps => ({
+  ...deps,
+  planning,
+  openRequests: createOpenRequests(deps.store, deps.organization, {
+    nowMs: () => performance.now(),
+  }),
+  typeOf: (name) => deps.store.eventTypes.get(eventTypeId(deps.organization, name)),
+  stored,
+});
 
 function adapterDesk(
   adapters: Map<DestinationKind, DestinationAdapter>,

@@ -35,6 +35,7 @@ const parts: Readonly<Record<string, Part>> = {
     may: [...shown, "core/approvals", "core/deliveries", "core/routing"],
     packages: ["jsonc-parser", "zod"],
   },
+  "core/channels": { may: [...shown], packages: [] },
   "core/installations": { may: [...shown, "core/deliveries"], packages: [] },
   "core/destinations": { may: nouns, packages: ["standardwebhooks", "undici"] },
   "core/stores": { may: nouns, packages: ["libsql", "mongoose"] },
@@ -45,7 +46,7 @@ const parts: Readonly<Record<string, Part>> = {
   "core/data-folder": { may: nouns, packages: [] },
   "core/secrets": { may: nouns, packages: ["zod"] },
   "core/hub": {
-    may: [...shown, ...useCases, "core/destinations", "core/installations"],
+    may: [...shown, ...useCases, "core/channels", "core/destinations", "core/installations"],
     packages: [],
   },
   "core/web": {

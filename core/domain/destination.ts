@@ -1,4 +1,4 @@
-import type { DestinationId, OrganizationId } from "./ids.ts";
+import type { DestinationId, InstallationId, OrganizationId } from "./ids.ts";
 
 interface DestinationRecord {
   readonly id: DestinationId;
@@ -6,6 +6,8 @@ interface DestinationRecord {
   readonly revision: number;
   /** Unique, and what rules say: `#releases`, `Ops › General`. */
   readonly name: string;
+  /** The grant under which its channel was chosen; absent: that of its own workspace. */
+  readonly installation?: InstallationId;
   /** Names that it had before: a rule that still says one of them leads here, unless another destination has it now. */
   readonly formerNames?: readonly string[];
   /** What the channel is called now, where that is not the name: people rename channels, and rules stay as they are. */
@@ -39,8 +41,11 @@ export type Destination = SlackChannel | TeamsChannel;
 export type DestinationKind = Destination["kind"];
 
 /** The Slack workspace or Microsoft 365 tenant in which a destination lies. */
-export const workspaceOf = (destination: Destination): string =>
-  destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId;
+export const workspaceOf = (
+  destination:
+    | Pick<SlackChannel, "kind" | "slackTeamId">
+    | Pick<TeamsChannel, "kind" | "entraTenantId">,
+): string => (destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId);
 
 /** Letters of any script, digits, space and `# - _ . › /` (SURFACE §8). */
 export const destinationNamePattern = /^[\p{L}\p{M}\p{N} #\-_.›/]{1,100}$/u;

@@ -1,5 +1,4 @@
-import type { Channel } from "../domain/channel.ts";
-import type { Destination } from "../domain/destination.ts";
+import type { Chosen, FoundChannels } from "../channels/choices.ts";
 import type { DestinationId, InstallationId, PersonId } from "../domain/ids.ts";
 import type { InstallationRecord, InstallationState } from "../ports/installations.ts";
 import type { ConnectingAdmin, InstallOutcome } from "../ports/workspace-door.ts";
@@ -55,34 +54,13 @@ export interface Workspaces {
   ): Promise<"saved" | "unknown">;
 }
 
-/** One line of the channel picker. */
-export interface ChannelChoice {
-  readonly channel: Channel;
-  /** The destination that it is already. */
-  readonly destination?: Destination;
-  /** Why nothing can be posted there as things stand, with what to do: the exact invite line of a private channel. */
-  readonly blocked?: string;
-}
-
-export type Chosen =
-  | { readonly kind: "chosen"; readonly destination: Destination }
-  | {
-      readonly kind: "refused";
-      readonly code: "channel_unknown" | "archived" | "outsiders" | "name_taken" | "name_bad";
-      readonly text: string;
-    };
-
 /** Channels of connected workspaces, and destinations made of them. */
 export interface Channels {
   /**
    * Search by a part of the name, or find what was pasted: an id, a link or `#name`, also while nothing is listed yet.
    * Archived channels are left out.
    */
-  search(
-    id: InstallationId,
-    asked: string,
-    limit: number,
-  ): Promise<{ readonly items: readonly ChannelChoice[]; readonly listedAt?: Date }>;
+  search(id: InstallationId, asked: string, limit: number): Promise<FoundChannels>;
   /** Make a channel a destination that rules can name, or answer the one that it is. */
   choose(
     id: InstallationId,

@@ -1,7 +1,7 @@
 import type { Approval } from "../domain/approval.ts";
 import type { Channel } from "../domain/channel.ts";
 import { type Attempt, type Awaited, type Delivery, placeInLane } from "../domain/delivery.ts";
-import type { Destination } from "../domain/destination.ts";
+import { type Destination, workspaceOf } from "../domain/destination.ts";
 import type { AcceptedEvent } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import { refKey } from "../domain/message-ref.ts";
@@ -84,7 +84,10 @@ export const collections = {
   budgets: collection<BudgetUse>()({}),
   attempts: collection<Attempt>()({ byDelivery: (a) => [a.delivery, a.number] }),
   ruleSets: collection<RuleSet>()({ byVersion: (r) => [r.organization, r.version] }),
-  destinations: collection<Destination>()({ byName: (d) => [d.organization, d.name] }),
+  destinations: collection<Destination>()({
+    byName: (d) => [d.organization, d.name],
+    byChannel: (d) => [d.organization, d.kind, workspaceOf(d), d.channelId],
+  }),
   policies: collection<StoredPolicy>()({ byName: (p) => [p.organization, p.policy.name] }),
   eventTypes: collection<EventType>()({ byName: (t) => [t.organization, t.name] }),
   producers: collection<Producer>()({ byName: (p) => [p.organization, p.name] }),

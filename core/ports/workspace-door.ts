@@ -55,7 +55,7 @@ export type ChannelLookup =
   | { readonly kind: "not_found" }
   | { readonly kind: "unknown"; readonly because: string };
 
-/** One page of a listing; `next` is absent on the last. `retryAfterMs`: the platform wants a pause first. */
+/** One page of a listing; `next` is absent on the last. `retryAfterMs`: the pause before it that the platform wants. */
 export interface ChannelPage {
   readonly channels: readonly ChannelLook[];
   readonly next?: string;

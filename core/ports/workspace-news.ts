@@ -1,8 +1,5 @@
-/**
- * What a platform tells of a workspace by itself, after the door has verified it. News is a hint: it may come twice,
- * late, out of order or never, so a scheduled look finds the same out.
- */
-export type WorkspaceNews = {
+/** Whom news is about, and which news it is. */
+interface NewsEnvelope {
   readonly platform: "slack" | "teams";
   /** Slack team, enterprise (`E…`) or tenant, from the verified envelope. */
   readonly workspace: string;
@@ -10,27 +7,42 @@ export type WorkspaceNews = {
   readonly news: string;
   /** When it happened, by the platform's clock. */
   readonly at: Date;
-} & (
-  | { readonly kind: "app_removed"; readonly code: string }
-  | { readonly kind: "app_installed"; readonly name?: string }
-  | {
-      readonly kind: "channel_created" | "channel_renamed";
-      readonly channel: string;
-      readonly name: string;
-    }
-  | {
-      readonly kind:
-        | "channel_archived"
-        | "channel_restored"
-        | "channel_deleted"
-        | "app_joined"
-        | "app_left";
-      readonly channel: string;
-    }
-  | { readonly kind: "channel_id_changed"; readonly channel: string; readonly became: string }
-  /** Org-wide installations: a workspace was added to the grant, or taken from it. */
-  | { readonly kind: "team_granted" | "team_withdrawn"; readonly team: string }
-);
+}
+
+/** News of one channel. */
+export type ChannelNews = NewsEnvelope &
+  (
+    | {
+        readonly kind: "channel_created" | "channel_renamed";
+        readonly channel: string;
+        readonly name: string;
+      }
+    | {
+        readonly kind:
+          | "channel_archived"
+          | "channel_restored"
+          | "channel_deleted"
+          | "app_joined"
+          | "app_left";
+        readonly channel: string;
+      }
+    | { readonly kind: "channel_id_changed"; readonly channel: string; readonly became: string }
+  );
+
+/** News of a whole installation. */
+export type InstallationNews = NewsEnvelope &
+  (
+    | { readonly kind: "app_removed"; readonly code: string }
+    | { readonly kind: "app_installed"; readonly name?: string }
+    /** Org-wide installations: a workspace was added to the grant, or taken from it. */
+    | { readonly kind: "team_granted" | "team_withdrawn"; readonly team: string }
+  );
+
+/**
+ * What a platform tells of a workspace by itself, after the door has verified it. News is a hint: it may come twice,
+ * late, out of order or never, so a scheduled look finds the same out.
+ */
+export type WorkspaceNews = ChannelNews | InstallationNews;
 
 /** Where platform doors bring news. When the promise settles, what follows from it is on disk. */
 export interface NewsDesk {

@@ -107,8 +107,15 @@ async function openPlatforms(
     {
       ...{ inbox, installations, log },
       clock: machineClock,
-      connect: ({ adapter }) => hub.connect(adapter),
-      disconnect: hub.disconnect,
+      news: hub.news,
+      connect: ({ adapter, workspaces }) => {
+        hub.connect(adapter);
+        hub.doors.use(adapter.kind, workspaces);
+      },
+      disconnect: (kind) => {
+        hub.disconnect(kind);
+        hub.doors.use(kind, undefined);
+      },
     },
     await settings.current(),
   );

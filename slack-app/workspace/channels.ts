@@ -11,6 +11,8 @@ import { parsePasted } from "./pasted.ts";
 
 /** The most that one page may bring; Slack wants less than 1000 (docs.slack.dev/reference/methods/conversations.list). */
 const mostPerPage = 999;
+/** Twenty calls a minute and workspace: tier 2 (docs.slack.dev/apis/web-api/rate-limits). */
+const paceMs = 3_000;
 /** When to go on after a failure that names no time. */
 const pauseMs = 60_000;
 
@@ -112,7 +114,8 @@ async function listPage(
   if (!step) return { channels: [] };
   const page = await readPage(clientOf, installation, step);
   if (page.ok) {
-    return { channels: page.channels, ...(page.next ? { next: write(page.next) } : {}) };
+    const next = page.next ? { next: write(page.next), retryAfterMs: paceMs } : {};
+    return { channels: page.channels, ...next };
   }
   const { error, result } = page.failure;
   if (error === "invalid_cursor" && step.cursor !== "") {

@@ -1,0 +1,80 @@
+import { type Destination, workspaceOf } from "../domain/destination.ts";
+import type { InstallationRecord } from "../ports/installations.ts";
+import type { ChannelLookup } from "../ports/workspace-door.ts";
+import { type ChannelDeps, openDoor } from "./deps.ts";
+import { followName } from "./follow.ts";
+import { changeKept } from "./keep.ts";
+import { breakRoute, changeRoute, healRoute, routeCodes } from "./route-health.ts";
+
+/** More destinations than one installation has. */
+const mostRoutes = 10_000;
+/** Platforms count such looks, so one run asks about this many channels and the next goes on behind them. */
+const looksAtOnce = 40;
+
+/**
+ * Make the step that looks at the channels of an installation's destinations: news may never have come (U18).
+ *
+ * It stops where the platform does not answer; what is not known changes nothing.
+ */
+export function createRouteLook(deps: ChannelDeps) {
+  const lastSeen = new Map<string, string>();
+  return async (record: InstallationRecord): Promise<void> => {
+    const opened = await openDoor(deps, record);
+    if (!opened) return;
+    const routes = await routesUnder(deps, record);
+    const from = routes.findIndex(({ id }) => id > (lastSeen.get(record.id) ?? ""));
+    const turned = from < 0 ? routes : [...routes.slice(from), ...routes.slice(0, from)];
+    for (const route of turned.slice(0, looksAtOnce)) {
+      const found = await opened.door.findChannel(opened.installation, route.channelId);
+      if (found.kind === "unknown") return;
+      await settle(deps, route, found);
+      lastSeen.set(record.id, route.id);
+    }
+  };
+}
+
+/** The destinations that an installation serves, by their ids. */
+async function routesUnder(
+  { store, organization, recordOf }: Pick<ChannelDeps, "store" | "organization" | "recordOf">,
+  record: InstallationRecord,
+): Promise<readonly Destination[]> {
+  const all = await store.destinations.scan("byChannel", {
+    prefix: [organization, record.platform],
+    limit: mostRoutes,
+  });
+  const owners = new Map<string, string | undefined>();
+  for (const workspace of new Set(all.map(workspaceOf))) {
+    owners.set(workspace, (await recordOf(record.platform, workspace))?.id);
+  }
+  return all
+    .filter((one) => owners.get(workspaceOf(one)) === record.id)
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+async function settle(
+  deps: ChannelDeps,
+  route: Destination,
+  found: Exclude<ChannelLookup, { kind: "unknown" }>,
+): Promise<void> {
+  const now = deps.clock.now();
+  if (found.kind === "not_found") {
+    const { code } = route.broken ?? {};
+    if (code === routeCodes.notIn) return;
+    return breakRoute(deps, route.id, routeCodes.gone, now);
+  }
+  const { archived, member, visibility, name, outsiders } = found.channel;
+  await changeKept(deps, workspaceOf(route), route.channelId, () => found.channel);
+  await followName(deps, route, name);
+  await noteOutsiders(deps, route, outsiders);
+  if (archived) return breakRoute(deps, route.id, routeCodes.archived, now);
+  if (!member && visibility === "private") return breakRoute(deps, route.id, routeCodes.notIn, now);
+  await healRoute(deps, route.id, Object.values(routeCodes));
+}
+
+async function noteOutsiders(deps: ChannelDeps, { id }: Destination, outsiders: boolean) {
+  await changeRoute(deps, id, async (found) => {
+    const { outsiders: before = false, ...rest } = found;
+    if (before === outsiders) return undefined;
+    return outsiders ? { ...found, outsiders: true } : (rest as Destination);
+  });
+}

@@ -1,0 +1,58 @@
+import type { Destination } from "../domain/destination.ts";
+import type { DestinationId } from "../domain/ids.ts";
+import type { ChannelDeps } from "./deps.ts";
+
+/** Why nothing arrives at a channel, as the hub itself finds it out; senders bring the platform's own codes besides. */
+export const routeCodes = {
+  archived: "is_archived",
+  gone: "channel_not_found",
+  notIn: "not_in_channel",
+} as const;
+
+/**
+ * Note that nothing arrives at a destination any more, and have it told.
+ *
+ * It is told before it is noted: whoever repeats the step after a crash tells the same thing, which is told once. A
+ * destination that is broken for this reason already stays as it is.
+ */
+export async function breakRoute(
+  deps: ChannelDeps,
+  id: DestinationId,
+  code: string,
+  since: Date,
+): Promise<void> {
+  await changeRoute(deps, id, async (destination) => {
+    if (destination.broken?.code === code) return undefined;
+    const broken = { ...destination, broken: { code, since } };
+    await deps.broke(broken);
+    return broken;
+  });
+}
+
+/** Note that a destination can be reached again, and let out what waited for it. Only for these reasons, where given. */
+export async function healRoute(
+  deps: ChannelDeps,
+  id: DestinationId,
+  codes?: readonly string[],
+): Promise<void> {
+  const healed = await changeRoute(deps, id, async (destination) => {
+    const { broken, ...whole } = destination;
+    return broken && (codes?.includes(broken.code) ?? true) ? (whole as Destination) : undefined;
+  });
+  if (healed) await deps.healed(healed);
+}
+
+/** Change a destination as it stands now; undefined leaves it. Answers what was written. */
+export async function changeRoute(
+  { store }: Pick<ChannelDeps, "store">,
+  id: DestinationId,
+  change: (destination: Destination) => Promise<Destination | undefined>,
+): Promise<Destination | undefined> {
+  for (;;) {
+    const found = await store.destinations.get(id);
+    const changed = found && (await change(found));
+    if (!changed) return undefined;
+    const next = { ...changed, revision: found.revision + 1 };
+    if ((await store.destinations.replace(next, found.revision)) === "saved") return next;
+  }
+}

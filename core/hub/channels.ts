@@ -1,0 +1,68 @@
+import { chooseChannel, moveDestination } from "../channels/choose.ts";
+import type { ChannelDeps } from "../channels/deps.ts";
+import { followChannel } from "../channels/follow.ts";
+import { askForListing, askForMissing, listDue } from "../channels/listing.ts";
+import { createRouteLook } from "../channels/look.ts";
+import { breakRoute } from "../channels/route-health.ts";
+import { createChannelSearch } from "../channels/search.ts";
+import type { DestinationId, EventId } from "../domain/ids.ts";
+import type { RaisedEvent } from "../ingest/raise.ts";
+import type { InstallationRecord } from "../ports/installations.ts";
+import type { Random } from "../ports/random.ts";
+import type { ChannelNews } from "../ports/workspace-news.ts";
+import type { createBackground } from "./background.ts";
+import type { Rules } from "./rules.ts";
+import type { Channels } from "./workspaces.ts";
+
+export interface ChannelsDeps extends ChannelDeps {
+  readonly random: Random;
+  readonly rules: Rules;
+  readonly raise: (raised: RaisedEvent) => Promise<EventId>;
+  readonly background: Pick<ReturnType<typeof createBackground>, "run">;
+}
+
+/** Channels for people, and what keeps them true meanwhile. */
+export interface ChannelKeeper {
+  readonly channels: Channels;
+  /** Do what news of a channel asks for. */
+  follow(news: ChannelNews): Promise<void>;
+  /** A send found that nothing arrives there: the platform's own code. */
+  lost(destination: DestinationId, code: string): Promise<void>;
+  /** Look at the channels of an installation's destinations: a scheduled look, and one that an admin asked for. */
+  lookAt(record: InstallationRecord): Promise<void>;
+  /** Have listed what never was. */
+  begin(): Promise<void>;
+  /** Go on with every listing that is due. */
+  tick(): Promise<void>;
+}
+
+/** Keep the channels of one organization. */
+export function createChannels(deps: ChannelsDeps): ChannelKeeper {
+  const { organization, store, clock, random, raise, background } = deps;
+  return {
+    channels: {
+      search: createChannelSearch(deps),
+      choose: (id, wish) => chooseChannel(deps, id, wish),
+      move: async (id, wish) => moveDestination(deps, id, wish, (await deps.rules.current()).rules),
+      hello: async (id, by) => {
+        const destination = await store.destinations.get(id);
+        if (destination?.organization !== organization) return undefined;
+        const event = await raise({
+          type: "destination.hello",
+          occasion: random.id("event"),
+          subject: destination.name,
+          level: "info",
+          to: id,
+          data: { title: "Countersign can post here", asked_by: by },
+        });
+        return { event };
+      },
+      refresh: (id) => background.run("channels", () => askForListing(deps, id)),
+    },
+    follow: (news) => followChannel(deps, news),
+    lost: (destination, code) => breakRoute(deps, destination, code, clock.now()),
+    lookAt: createRouteLook(deps),
+    begin: () => askForMissing(deps),
+    tick: () => listDue(deps),
+  };
+}
