@@ -3,6 +3,8 @@ import type { DestinationId, InstallationId, PersonId } from "../domain/ids.ts";
 import type { InstallationRecord, InstallationState } from "../ports/installations.ts";
 import type { ConnectingAdmin, InstallOutcome } from "../ports/workspace-door.ts";
 
+export type { ChannelChoice, Chosen, FoundChannels } from "../channels/choices.ts";
+
 /** What people read beside a workspace or a destination; the word is in `kind`, the reason in `because`. */
 export interface Health {
   readonly kind: "healthy" | "degraded" | "broken" | "disabled" | "untested";
