@@ -10,6 +10,8 @@ export interface SandboxOptions {
   readonly portChosen: boolean;
   /** A producer's key of the hub, to post events and to show what became of them. */
   readonly hubKey?: string;
+  /** Whether the app is installed in the chats already. */
+  readonly installed: boolean;
 }
 
 /** A sandbox that listens, as its command sees it. */
@@ -21,6 +23,8 @@ export interface RunningSandbox {
   readonly apiKey: string;
   /** What the hub must be started with, as lines of an environment file. */
   readonly hubSettings: readonly string[];
+  /** The setting that lets the hub reach Slack by Socket Mode, in place of the signing secret. */
+  readonly socketSetting: string | undefined;
   /** The address of its producer, and the secret that callbacks are to be signed with. */
   readonly callback: { readonly url: string; readonly secret: string };
   stop(): Promise<void>;

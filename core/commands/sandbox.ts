@@ -13,6 +13,7 @@ import { exitCodes, print, type World } from "./world.ts";
 interface SandboxFlags {
   readonly hub: string;
   readonly port?: string;
+  readonly uninstalled?: boolean;
 }
 
 /** Where it listens unless told otherwise: a hub that moves from port to port does not come so far. */
@@ -25,6 +26,10 @@ export function addSandbox(program: Command, world: World, done: (code: number) 
     .description("run the sandbox's Slack and Teams as a process of their own, for a hub elsewhere")
     .requiredOption("--hub <address>", "where Slack and Teams reach the hub: its PUBLIC_URL")
     .option("--port <number>", `port to listen on (else ${defaultPort}, or the next free one)`)
+    .option(
+      "--uninstalled",
+      "begin without the app in Slack, so that it can be installed from the hub",
+    )
     .addHelpText(
       "after",
       "\nIt prints the settings that the hub needs to take it for Slack and Teams. With --key, a producer's key of the\nhub, its page can send events and show what became of them.",
@@ -49,7 +54,10 @@ export function addSandbox(program: Command, world: World, done: (code: number) 
     });
 }
 
-function readFlags({ hub, port }: SandboxFlags, hubKey?: string): SandboxOptions | string {
+function readFlags(
+  { hub, port, uninstalled }: SandboxFlags,
+  hubKey?: string,
+): SandboxOptions | string {
   const hubUrl = parseOrigin(hub);
   if (hubUrl === undefined) return `--hub: came ${hub}; allowed is ${webAddress}, without a path`;
   const chosen = port === undefined ? defaultPort : wholeNumber(0, 65_535)(port);
@@ -58,6 +66,7 @@ function readFlags({ hub, port }: SandboxFlags, hubKey?: string): SandboxOptions
     hubUrl,
     port: chosen,
     portChosen: port !== undefined,
+    installed: !uninstalled,
     ...(hubKey === undefined ? {} : { hubKey }),
   };
 }
@@ -84,7 +93,7 @@ async function run(world: World, options: SandboxOptions, folder: DataFolder): P
 
 /** What is told when the sandbox listens: where to go, and what to give to the hub. */
 function sandboxBlock(
-  { signInUrl, url, apiKey, hubSettings, callback }: RunningSandbox,
+  { signInUrl, url, apiKey, hubSettings, socketSetting, callback }: RunningSandbox,
   { hubUrl }: SandboxOptions,
   path: string,
   world: World,
@@ -99,6 +108,9 @@ function sandboxBlock(
     "",
     ...hubSettings.map((line) => `    ${line}`),
     "",
+    ...(socketSetting === undefined
+      ? []
+      : [`  Socket Mode, in place of the signing secret: ${socketSetting}`, ""]),
     `  A producer here takes callbacks at ${callback.url}`,
     `  and checks their signatures with ${callback.secret}`,
     "",

@@ -37,3 +37,10 @@ const teamsLines = (teams: TeamsSettings): Lines => [
   ["TEAMS_TOKEN_ISSUER", teams.tokenIssuer],
   ["TEAMS_SERVICE_HOSTS", teams.serviceHosts.join(",")],
 ];
+
+/** Write the setting by which a hub that nobody reaches from outside hears Slack; undefined without a Slack. */
+export function socketSetting(platforms: readonly SandboxPlatform[]): string | undefined {
+  const name: SettingName = "SLACK_APP_TOKEN";
+  const slack = platforms.find((one) => one.platform === "slack");
+  return slack && `${name}=${slack.appToken}`;
+}

@@ -26,13 +26,15 @@ export interface SandboxPlace {
   readonly url: string;
   /** Where the hub is reached; the same, where the sandbox runs inside it. */
   readonly hubUrl: string;
+  /** False: nobody has installed the app in the chats yet. */
+  readonly installed?: boolean;
 }
 
 const callbackPath = "/sandbox/producer/callback";
 
 /** Open the stand-ins and the producer on the journals of a folder. Everything secret comes from the vault's root. */
 export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorld> {
-  const { vault, folder, url, hubUrl } = place;
+  const { vault, folder, url, hubUrl, installed = true } = place;
   const journal = (name: string) => createFileJournal(join(folder, `${name}.jsonl`));
   const platforms = await loadStandIns((platform) => ({
     ownUrl: `${url}/sandbox/${platform}`,
@@ -40,6 +42,7 @@ export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorl
     secret: vault.mac("sandbox", platform),
     journal: journal(platform),
     now: machineClock.now,
+    installed,
   }));
   const secret = `whsec_${Buffer.from(vault.mac("sandbox", "ci callback")).toString("base64")}`;
   const producer = createSandboxProducer({

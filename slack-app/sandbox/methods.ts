@@ -31,7 +31,7 @@ const all =
 /** The methods of the Web API that a token is needed for. Any other is `unknown_method`. */
 const methods: Readonly<Record<string, Method>> = {
   "chat.postMessage": { run: postMessage, needs: all("chat:write") },
-  "chat.update": { run: update, needs: all("chat:write") },
+  "chat.update": { run: update, needs: all("chat:write"), tier: "tier3" },
   "chat.delete": { run: deleteMessage, needs: all("chat:write"), tier: "tier3" },
   "chat.postEphemeral": { run: postEphemeral, needs: all("chat:write"), tier: "tier4" },
   "views.open": { run: openView, tier: "tier4" },

@@ -154,6 +154,19 @@ describe("the local Slack", () => {
     expect((await call("chat.postMessage", { channel, text: "again" })).ok).toBe(true);
   });
 
+  it("takes about fifty edits a minute and workspace, and posts go on meanwhile", async () => {
+    const { ts } = await post();
+    const edit = () => request("chat.update", { channel, ts, text: "again" });
+    for (let number = 0; number < 55; number += 1) expect((await edit()).status).toBe(200);
+    const soon = await edit();
+    const seconds = Number(soon.headers.get("retry-after"));
+    expect([soon.status, await soon.json()]).toEqual([429, { ok: false, error: "ratelimited" }]);
+    expect(seconds).toBeGreaterThan(0);
+    expect((await post()).ok).toBe(true);
+    clock.offsetMs += seconds * 1_000;
+    expect((await edit()).status).toBe(200);
+  });
+
   it("edits the app's own messages, and no others", async () => {
     const { ts } = await post();
     expect(await call("chat.update", { channel, ts, ...renderMessage(approved) })).toMatchObject({
@@ -296,8 +309,10 @@ describe("the local Slack", () => {
 
     it("keeps the journal short and the numbers going", async () => {
       const { ts } = await post();
-      for (let edit = 0; edit < 80; edit += 1)
+      for (let edit = 0; edit < 80; edit += 1) {
+        clock.offsetMs += 2_000;
         await call("chat.update", { channel, ts, text: `edit ${edit}` });
+      }
       const before = sandbox.messages(0);
       expect(journal.lines.length).toBeGreaterThan(80);
       expect(start().messages(0)).toEqual(before);
