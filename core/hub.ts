@@ -21,6 +21,7 @@ import type { HubDeps } from "./hub/hub-deps.ts";
 import { createOutgoing } from "./hub/outgoing.ts";
 import { createPeople, type People } from "./hub/people.ts";
 import { createPlaces } from "./hub/places.ts";
+import { createRuleTrials, type RuleTrials } from "./hub/rule-trials.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
 import type { WorkspaceDoors } from "./hub/workspace-doors.ts";
@@ -48,6 +49,7 @@ export interface Hub {
   readonly links: CardLinks;
   readonly inbox: Inbox;
   readonly rules: Rules;
+  readonly ruleTrials: RuleTrials;
   readonly signInLinks: SignInLinks;
   readonly approvals: Approvals;
   readonly destinations: Destinations;
@@ -136,6 +138,7 @@ export function createHub(deps: HubDeps): Hub {
     inbox: createInbox({ ...deps, ...voting, accountLinks: people.accountLinks }),
     people,
     rules,
+    ruleTrials: createRuleTrials({ organization, store, clock, planning }),
     ...places,
     signInLinks: createSignInLinks({ ...deps, clock: deps.wallClock }),
     approvals: createApprovals(voting, changes),

@@ -28,8 +28,35 @@ export interface RuleSet {
   readonly revision: number;
   readonly version: number;
   readonly author: string;
+  /** What the author said of this version. */
+  readonly description?: string;
   readonly rules: readonly Rule[];
   /** Where events go that no rule matched; a destination's name. */
   readonly fallback?: string;
   readonly savedAt: Date;
+}
+
+/** What one version changed of the one before, by the names of rules. */
+export interface RuleChanges {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly string[];
+  /** Rules that both have stand in another order. */
+  readonly reordered: boolean;
+}
+
+/** Compare two versions. */
+export function changesBetween(before: readonly Rule[], after: readonly Rule[]): RuleChanges {
+  const earlier = new Map(before.map((rule) => [rule.name, rule]));
+  const later = new Map(after.map((rule) => [rule.name, rule]));
+  const stayed = after.filter(({ name }) => earlier.has(name));
+  const order = before.filter(({ name }) => later.has(name)).map(({ name }) => name);
+  return {
+    added: after.filter(({ name }) => !earlier.has(name)).map(({ name }) => name),
+    removed: before.filter(({ name }) => !later.has(name)).map(({ name }) => name),
+    changed: stayed
+      .filter((rule) => JSON.stringify(rule) !== JSON.stringify(earlier.get(rule.name)))
+      .map(({ name }) => name),
+    reordered: stayed.some(({ name }, index) => order[index] !== name),
+  };
 }

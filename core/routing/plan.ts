@@ -19,7 +19,11 @@ export interface PlanningTable {
  * delivery. A name that no destination has any more is left out; saving
  * a rule set refuses such names, so that only a destination deleted later can be missing.
  */
-export function planEvent(event: Event, producer: Producer, table: PlanningTable): Plan {
+export function planEvent(
+  event: Event,
+  producer: Pick<Producer, "mayNamePolicies">,
+  table: PlanningTable,
+): Plan {
   const { ruleSet } = table.rules;
   const found = matchingRules(table.rules, event);
   const idsOf = (names: readonly string[]) =>
@@ -46,7 +50,7 @@ export function planEvent(event: Event, producer: Producer, table: PlanningTable
 /** The first matching rule that names a policy, else the event's where its producer may, else the default. */
 function policyFor(
   event: Event,
-  producer: Producer,
+  producer: Pick<Producer, "mayNamePolicies">,
   { policies, defaultPolicy }: PlanningTable,
   named: readonly (string | undefined)[],
 ): Policy | undefined {

@@ -14,6 +14,7 @@ import { eventRoutes } from "./events.ts";
 import { keyRoutes } from "./keys.ts";
 import { openApiDocument } from "./openapi.ts";
 import { peopleRoutes } from "./people.ts";
+import { ruleTrialRoutes } from "./rule-trials.ts";
 import { ruleRoutes } from "./rules.ts";
 
 export interface ApiDeps {
@@ -42,6 +43,7 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps)
     approvalRoutes(hub, doors),
     deliveryRoutes(hub, doors),
     ruleRoutes(hub, doors),
+    ruleTrialRoutes(hub, doors),
     catalogueRoutes(hub, doors),
     keyRoutes(rotateKeys, doors),
     peopleRoutes(hub, doors),

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { cloudEventSchema, plainEventSchema } from "../../ingest/event-schema.ts";
 import { peopleOperations } from "./people.ts";
+import { ruleTrialOperations } from "./rule-trials.ts";
+import { ruleVersionOperations } from "./rules.ts";
 import {
   approvalSchema,
   cancelDraftSchema,
@@ -220,6 +222,8 @@ const operations: readonly Operation[] = [
     answer: { status: 200, schema: rotationSchema },
     refusals: [401, 403, 409],
   },
+  ...ruleVersionOperations,
+  ...ruleTrialOperations,
   ...peopleOperations,
 ];
 

@@ -226,6 +226,7 @@ export const ruleSchema = z.strictObject({
 export const ruleSetDraftSchema = z.strictObject({
   rules: z.array(ruleSchema).max(100_000),
   fallback: z.string().nullish().describe("Where events go that no rule matched"),
+  description: z.string().max(500).nullish().describe("What this version is for"),
   version: z.int().optional().describe("Of the set that was read; If-Match decides"),
   author: z.string().optional().describe("Of the set that was read; passed over"),
   saved_at: z.string().optional().describe("Of the set that was read; passed over"),
@@ -234,6 +235,7 @@ export const ruleSetDraftSchema = z.strictObject({
 export const ruleSetSchema = z.object({
   version: z.int(),
   author: z.string(),
+  description: z.string().nullable(),
   saved_at: time,
   rules: z.array(ruleSchema),
   fallback: z.string().nullable(),

@@ -188,6 +188,7 @@ export function ruleSetJson(ruleSet: RuleSet): RuleSetJson {
   return {
     version: ruleSet.version,
     author: ruleSet.author,
+    description: ruleSet.description ?? null,
     saved_at: ruleSet.savedAt.toISOString(),
     rules: ruleSet.rules as RuleSetJson["rules"],
     fallback: ruleSet.fallback ?? null,

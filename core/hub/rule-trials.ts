@@ -1,0 +1,221 @@
+import { eventTypeId } from "../approvals/event-type-id.ts";
+import type { Event, Plan } from "../domain/event.ts";
+import { deriveId, type EventId, type OrganizationId } from "../domain/ids.ts";
+import type { ProblemAt } from "../domain/problem.ts";
+import type { Producer } from "../domain/producer.ts";
+import type { RuleSet } from "../domain/rule.ts";
+import type { EventDraft } from "../ingest/parse-event.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Store } from "../ports/store.ts";
+import { compileRules } from "../routing/compile.ts";
+import { explainRules, type RuleTrace } from "../routing/explain.ts";
+import { type PlanningTable, planEvent } from "../routing/plan.ts";
+import { mistakesOf, type RulesDraft } from "./rules.ts";
+
+/** Where an event would go, with the reason at every rule. */
+export interface Explained {
+  readonly kind: "explained";
+  readonly plan: Plan;
+  readonly traces: readonly RuleTrace[];
+  /** Names of the plan's destinations, in its order. */
+  readonly destinations: readonly string[];
+}
+
+/** An event that the draft would send elsewhere, or for which it would open an approval under another policy. */
+export interface Moved {
+  readonly event: EventId;
+  readonly type: string;
+  readonly subject?: string;
+  readonly was: { readonly destinations: readonly string[]; readonly policy?: string };
+  readonly would: { readonly destinations: readonly string[]; readonly policy?: string };
+}
+
+export interface Backtested {
+  readonly kind: "backtested";
+  readonly events: number;
+  readonly moved: number;
+  /** The first of them, newest first. */
+  readonly examples: readonly Moved[];
+  /** Messages to each destination, as they were planned and as the draft would plan them. */
+  readonly messages: readonly {
+    readonly destination: string;
+    readonly was: number;
+    readonly would: number;
+  }[];
+  readonly unrouted: { readonly was: number; readonly would: number };
+}
+
+export type Invalid = { readonly kind: "invalid"; readonly errors: readonly ProblemAt[] };
+
+/** As whose an event is tried: what planning asks of a producer. */
+export type TrialProducer = Pick<Producer, "id" | "name" | "mayNamePolicies">;
+
+/** Trying rules on events. Nothing is sent, nothing is stored. */
+export interface RuleTrials {
+  /** Follow one event through the rules in force, or through a draft. */
+  explain(
+    draft: EventDraft,
+    producer: TrialProducer,
+    rules?: RulesDraft,
+  ): Promise<Explained | Invalid>;
+  /** Plan the last events again under a draft, and say what would be different. `last` is 100,000 at most. */
+  backtest(rules: RulesDraft, last: number): Promise<Backtested | Invalid>;
+}
+
+interface TrialDeps {
+  readonly organization: OrganizationId;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly planning: { current(): Promise<PlanningTable> };
+}
+
+/** How many events one look reads; others get their turn between two looks. */
+const oneLook = 500;
+const mostExamples = 100;
+
+/** Bind the trials to a store. */
+export function createRuleTrials(deps: TrialDeps): RuleTrials {
+  const tableFor = async (rules: RulesDraft | undefined): Promise<PlanningTable | Invalid> => {
+    const table = await deps.planning.current();
+    if (!rules) return table;
+    const errors = mistakesOf(rules, table);
+    if (errors.length > 0) return { kind: "invalid", errors };
+    return { ...table, rules: compileRules(draftSet(deps, table.rules.ruleSet, rules)) };
+  };
+  return {
+    explain: async (draft, producer, rules) => {
+      const table = await tableFor(rules);
+      if ("kind" in table) return table;
+      const event = await sampleEvent(deps, draft, producer);
+      const plan = planEvent(event, producer, table);
+      const nameOf = namesOf(table);
+      return {
+        kind: "explained",
+        plan,
+        traces: explainRules(table.rules, event),
+        destinations: plan.destinations.map(nameOf),
+      };
+    },
+    backtest: async (rules, last) => {
+      const table = await tableFor(rules);
+      return "kind" in table ? table : backtest(deps, table, last);
+    },
+  };
+}
+
+const draftSet = (
+  { clock }: TrialDeps,
+  newest: RuleSet,
+  { rules, fallback }: RulesDraft,
+): RuleSet => {
+  const { fallback: _, description: __, ...set } = newest;
+  return { ...set, rules, savedAt: clock.now(), ...(fallback === undefined ? {} : { fallback }) };
+};
+
+function namesOf({ destinationIds }: PlanningTable): (id: string) => string {
+  const names = new Map<string, string>([...destinationIds].map(([name, id]) => [id, name]));
+  return (id) => names.get(id) ?? id;
+}
+
+/** The event as ingest would make it, but for ids: it is never stored. */
+async function sampleEvent(
+  { organization, store, clock }: TrialDeps,
+  draft: EventDraft,
+  producer: TrialProducer,
+): Promise<Event> {
+  const type = await store.eventTypes.get(eventTypeId(organization, draft.type));
+  const now = clock.now();
+  const { externalId = "sample", source = producer.name, occurredAt = now } = draft;
+  return {
+    ...draft,
+    id: deriveId("event", "sample"),
+    organization,
+    producer: producer.id,
+    externalId,
+    source,
+    occurredAt,
+    receivedAt: now,
+    level: draft.level ?? type?.level ?? "info",
+    contentHash: "",
+  };
+}
+
+async function backtest(
+  { organization, store }: TrialDeps,
+  table: PlanningTable,
+  last: number,
+): Promise<Backtested> {
+  const nameOf = namesOf(table);
+  const producers = new Map<string, Producer | undefined>();
+  const tally = createTally(nameOf);
+  let events = 0;
+  let after: string | undefined;
+  do {
+    const part = await store.events.scan("byTime", {
+      prefix: [organization],
+      order: "descending",
+      limit: Math.min(oneLook, last - events),
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const { event, plan } of part) {
+      if (!producers.has(event.producer)) {
+        producers.set(event.producer, await store.producers.get(event.producer));
+      }
+      const producer = producers.get(event.producer);
+      if (producer) tally.add(event, plan, planEvent(event, producer, table));
+    }
+    events += part.length;
+    const end = part.at(-1);
+    after = end && part.length === oneLook ? store.events.cursorOf("byTime", end) : undefined;
+  } while (after !== undefined && events < last);
+  return tally.answer(events);
+}
+
+/** Count what two plans of each event differ in. */
+function createTally(nameOf: (id: string) => string) {
+  const messages = new Map<string, { was: number; would: number }>();
+  const unrouted = { was: 0, would: 0 };
+  const examples: Moved[] = [];
+  let moved = 0;
+  const count = (plan: Plan, when: "was" | "would") => {
+    if (plan.unrouted) unrouted[when] += 1;
+    for (const destination of plan.destinations) {
+      const counts = messages.get(destination) ?? { was: 0, would: 0 };
+      counts[when] += 1;
+      messages.set(destination, counts);
+    }
+  };
+  const say = ({ destinations, policy }: Plan) => ({
+    destinations: destinations.map(nameOf),
+    ...(policy ? { policy: policy.name } : {}),
+  });
+  return {
+    add: ({ id, type, subject }: Event, was: Plan, would: Plan) => {
+      count(was, "was");
+      count(would, "would");
+      if (isSame(was, would)) return;
+      moved += 1;
+      if (examples.length >= mostExamples) return;
+      const named = subject === undefined ? { event: id, type } : { event: id, type, subject };
+      examples.push({ ...named, was: say(was), would: say(would) });
+    },
+    answer: (events: number): Backtested => ({
+      kind: "backtested",
+      events,
+      moved,
+      examples,
+      messages: [...messages]
+        .map(([id, counts]) => ({ destination: nameOf(id), ...counts }))
+        .sort((one, other) => one.destination.localeCompare(other.destination)),
+      unrouted,
+    }),
+  };
+}
+
+function isSame(one: Plan, other: Plan): boolean {
+  return (
+    one.policy?.name === other.policy?.name &&
+    one.destinations.length === other.destinations.length &&
+    one.destinations.every((destination) => other.destinations.includes(destination))
+  );
+}
