@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { runCommand } from "./commands/program.ts";
 import { exitCodes, type Output, print, type World } from "./commands/world.ts";
@@ -40,6 +40,7 @@ function thisWorld(version: string, err: Output): World {
     out: outputOf(process.stdout),
     err,
     readText: (path) => readFileSync(path === "-" ? 0 : path, "utf8"),
+    writeText: (path, text) => writeFileSync(path, text),
     fetch: globalThis.fetch,
     now: () => new Date(),
     pause: (ms) => pause(ms),
@@ -47,6 +48,8 @@ function thisWorld(version: string, err: Output): World {
     // The hub is most of the program; commands that only talk to one start without it.
     checkDatabase: async (path) =>
       (await import("./stores/sqlite/quick-check.ts")).checkDatabaseFile(path),
+    slackAppSetup: async (...args) =>
+      (await import("./start/slack-app-setup.ts")).slackAppSetup(...args),
     startHub: async (...args) => (await import("./start/start-hub.ts")).startHub(...args),
     startSandbox: async (...args) =>
       (await import("./start/start-sandbox.ts")).startSandbox(...args),

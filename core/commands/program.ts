@@ -8,6 +8,7 @@ import { addDoctor } from "./doctor.ts";
 import { addEvents } from "./events.ts";
 import { addKeys } from "./keys.ts";
 import { addListen } from "./listen.ts";
+import { addManifest } from "./manifest.ts";
 import { addRoutes } from "./routes.ts";
 import { addSandbox } from "./sandbox.ts";
 import { addServe } from "./serve.ts";
@@ -31,6 +32,7 @@ export async function runCommand(words: readonly string[], world: World): Promis
   addDeliveries(program, world, api, done);
   addRoutes(program, world, api, done);
   addKeys(program, world, api, done);
+  addManifest(program, world, done);
   addDoctor(program, world, done);
   addAdmin(program, world, api, done);
   try {

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import type { Mistake } from "../config/reading.ts";
 import { type Config, readConfig } from "../config.ts";
 import { type DataFolder, openDataFolder } from "../data-folder.ts";
 import { createLog } from "../log.ts";
 import type { GlobalFlags } from "./connection.ts";
+import { sayMistakes } from "./mistakes.ts";
 import type { RunningHub } from "./running-hub.ts";
 import { settingsHelp } from "./settings-help.ts";
 import { listenForSignals } from "./signals.ts";
@@ -33,7 +33,7 @@ export function addServe(program: Command, world: World, done: (code: number) =>
 async function serve(world: World): Promise<number> {
   const settings = readConfig(world.env, world.out.terminal);
   if (!settings.ok) {
-    print(world.err, ...sayMistakes(settings.mistakes));
+    print(world.err, ...sayMistakes("Countersign did not start.", settings.mistakes));
     return exitCodes.failed;
   }
   const { config } = settings;
@@ -95,14 +95,4 @@ async function drain(world: World, hub: RunningHub, second: Promise<void>): Prom
 function sayLeft(left: number): string {
   if (left === 0) return "Stopped. Nothing is left to do.";
   return `Stopped. ${left} ${left === 1 ? "delivery waits" : "deliveries wait"} for the next start.`;
-}
-
-function sayMistakes(mistakes: readonly Mistake[]): readonly string[] {
-  const count = mistakes.length === 1 ? "One setting" : `${mistakes.length} settings`;
-  return [
-    `Countersign did not start. ${count} cannot be used:`,
-    ...mistakes.map(
-      ({ variable, came, allowed }) => `  ${variable}: came ${came}; allowed is ${allowed}`,
-    ),
-  ];
 }

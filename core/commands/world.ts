@@ -1,3 +1,5 @@
+import type { SlackAppSetup } from "../ports/app-setup.ts";
+import type { SlackPlaces } from "../ports/platform-settings.ts";
 import type { StartHub } from "./running-hub.ts";
 import type { StartSandbox } from "./running-sandbox.ts";
 
@@ -20,6 +22,8 @@ export interface World {
   readonly err: Output;
   /** The text of a file, or of standard input for `-`. Throws as `readFileSync` does. */
   readonly readText: (path: string) => string;
+  /** Write a text to a file. Throws as `writeFileSync` does. */
+  readonly writeText: (path: string, text: string) => void;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => Date;
   readonly pause: (ms: number) => Promise<void>;
@@ -27,6 +31,11 @@ export interface World {
   readonly onSignal: (listener: () => void) => () => void;
   readonly startHub: StartHub;
   readonly startSandbox: StartSandbox;
+  /** How the operator's Slack app is made for a hub. */
+  readonly slackAppSetup: (
+    instance: { readonly hubUrl: string; readonly name?: string },
+    places: SlackPlaces,
+  ) => Promise<SlackAppSetup>;
   /** What is wrong with a database file that no hub has open; undefined when nothing is. */
   readonly checkDatabase: (path: string) => Promise<string | undefined>;
 }

@@ -88,6 +88,20 @@ const teamNews: Readonly<Record<string, "team_granted" | "team_withdrawn">> = {
   team_access_revoked: "team_withdrawn",
 };
 
+/** Events of public channels that have a twin for private ones. */
+const twins = ["archive", "unarchive", "deleted", "left", "rename"];
+
+/** Every event that we act on. The manifest subscribes the app to these and to no others. */
+export const heardEvents: readonly string[] = [
+  ...endings,
+  ...Object.keys(stateNews),
+  ...Object.keys(namingNews),
+  ...Object.keys(teamNews),
+  ...twins.map((what) => `group_${what}`),
+  "channel_id_changed",
+  "member_joined_channel",
+];
+
 function channelNews(
   type: string,
   fields: Thing,

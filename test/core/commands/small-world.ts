@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { runCommand } from "../../../core/commands/program.ts";
 import type { World } from "../../../core/commands/world.ts";
 import { HubError } from "../../../core/domain/hub-error.ts";
+import { slackAppSetup } from "../../../core/start/slack-app-setup.ts";
 
 /** What one command did. */
 export interface Ran {
@@ -44,6 +45,8 @@ export function smallWorld(over: Partial<World> = {}): SmallWorld {
     out: outputTo("out"),
     err: outputTo("err"),
     readText: () => "",
+    writeText: () => {},
+    slackAppSetup: async (...asked) => slackAppSetup(...asked),
     fetch: globalThis.fetch,
     now: () => new Date(now),
     pause: async (ms) => pass(ms),
