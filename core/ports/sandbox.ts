@@ -227,6 +227,8 @@ export interface SandboxWorkspace {
     /** Slack team id or tenant id. */
     readonly id: string;
     readonly name: string;
+    /** False: the app was never let in, or was removed. */
+    readonly installed?: boolean;
     readonly channels: readonly SandboxChannel[];
     readonly people: readonly SandboxPerson[];
   };

@@ -136,6 +136,7 @@ export function createSlackSandbox(
       return {
         id,
         name,
+        installed: rig.grants.of(world.home) !== undefined,
         channels: channelsToShow(rig, id).map(showChannel),
         people: rig.members
           .all()

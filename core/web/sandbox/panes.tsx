@@ -18,6 +18,7 @@ function PaneHead({ chat, name, workspace, icon }: PaneHeadProps) {
       <span class="pane-workspace">{workspace}</span>
       <SandboxBadge />
       <span class="pane-count note" id={`${chat}-count`} />
+      {chat === "slack" ? <LifeMenu workspace={workspace} /> : null}
       <button
         type="button"
         class="icon-button"
@@ -28,6 +29,24 @@ function PaneHead({ chat, name, workspace, icon }: PaneHeadProps) {
         <span class="sr-only">Empty the {name} pane</span>
       </button>
     </div>
+  );
+}
+
+/** What people do in the workspace, apart from messages: the browser fills the box. */
+function LifeMenu({ workspace }: Pick<PaneHeadProps, "workspace">) {
+  return (
+    <>
+      <button
+        type="button"
+        class="icon-button"
+        id="slack-life"
+        title={`What happens in ${workspace}`}
+      >
+        <Icon name="more" />
+        <span class="sr-only">What happens in {workspace}</span>
+      </button>
+      <div class="drop-down life-box" id="slack-life-box" popover="auto" />
+    </>
   );
 }
 

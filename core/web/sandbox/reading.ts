@@ -104,7 +104,7 @@ export function readState(deps: SandboxApiDeps): object {
     },
     platforms: platforms.map(({ platform, workspace, messages }) => ({
       platform,
-      workspace: { id: workspace.id, name: workspace.name },
+      workspace: { id: workspace.id, name: workspace.name, installed: workspace.installed },
       channels: workspace.channels,
       people: workspace.people,
       messages: messages(0).items,

@@ -59,7 +59,7 @@ function drawForm(deeds: Deeds, close: () => void): HTMLElement {
   const stop = () => void run(() => call("DELETE", "/sandbox/api/chaos"));
   const form = el(
     "form",
-    { class: "chaos-form" },
+    { class: "drop-form" },
     el("h2", {}, "Chaos"),
     el(
       "p",

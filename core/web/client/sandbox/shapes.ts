@@ -36,6 +36,7 @@ export interface ChatChannel {
   readonly team?: string;
   readonly private: boolean;
   readonly member: boolean;
+  readonly archived?: boolean;
 }
 
 export interface ChatPerson {
@@ -47,7 +48,7 @@ export interface ChatPerson {
 /** One chat app with its workspace. */
 export interface ChatState {
   readonly platform: Chat;
-  readonly workspace: { readonly id: string; readonly name: string };
+  readonly workspace: { readonly id: string; readonly name: string; readonly installed?: boolean };
   readonly channels: readonly ChatChannel[];
   readonly people: readonly ChatPerson[];
   readonly messages: readonly ChatMessage[];

@@ -29,12 +29,17 @@ export function openSlackPane(deeds: Deeds): () => void {
       draw: drawSlackMessage,
     });
     part("slack-empty").hidden = model.messagesIn("slack", channel.id).length > 0;
-    part("slack-empty").textContent = channel.member
-      ? `Nothing in ${channel.name} yet.`
-      : `Countersign is not in ${channel.name}: it can post nothing here.`;
+    part("slack-empty").textContent = sayEmpty(channel);
     composer.address(channel.name);
     drawSlackDialog(deeds);
   };
+}
+
+function sayEmpty({ name, member, archived }: ChatChannel): string {
+  if (archived) return `${name} is archived: nobody can post here.`;
+  return member
+    ? `Nothing in ${name} yet.`
+    : `Countersign is not in ${name}: it can post nothing here.`;
 }
 
 function drawChannels({ model }: Deeds, open: ChatChannel): void {
@@ -52,7 +57,8 @@ function drawChannels({ model }: Deeds, open: ChatChannel): void {
     };
     const sign = icon(channel.private ? "lock" : "hash");
     const name = el("span", { class: "slack-place-name" }, channel.name.replace(/^#/u, ""));
-    return el("li", {}, el("button", attributes, sign, name, badge));
+    const note = channel.archived && el("span", { class: "slack-quiet" }, "archived");
+    return el("li", {}, el("button", attributes, sign, name, note, badge));
   });
   const people = (slack?.people ?? []).map(({ name, guest }) =>
     el(

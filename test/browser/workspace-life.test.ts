@@ -1,0 +1,93 @@
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeWorkspace } from "../../slack-app/sandbox/workspace.ts";
+import { openBrowser } from "../fixtures/rig/browser.ts";
+import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import { sandboxSecret } from "../fixtures/rig/sandbox-secret.ts";
+import { watchPage } from "../fixtures/rig/watched-page.ts";
+
+const pictures = process.env["PICTURES"] ?? join(tmpdir(), "countersign-pictures");
+
+describe("the workspaces of the sandbox in a browser", () => {
+  let hub: RunningHub;
+  let browser: Browser;
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    [hub, browser] = await Promise.all([RunningHub.start(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await hub.stop();
+  });
+
+  it.each([
+    ["light", 1360],
+    ["dark", 390],
+  ] as const)(
+    "a channel is renamed and archived from the menu, in %s",
+    async (colorScheme, width) => {
+      const watched = await watchPage(browser, hub.url, { colorScheme, width, height: 900 });
+      const { page, troubles } = watched;
+      await page.goto(await hub.newStartLink());
+      await page.goto(`${hub.url}/sandbox`);
+      const slack = page.getByRole("region", { name: "Slack", exact: true });
+      const menu = slack.getByRole("button", { name: "What happens in Acme" });
+      const said = (words: RegExp) => page.getByText(words).waitFor({ state: "attached" });
+      const name = colorScheme === "light" ? "launches" : "liftoff";
+      await slack.getByRole("listitem").first().waitFor();
+
+      await menu.click();
+      await page.screenshot({ path: join(pictures, `workspace-menu-${colorScheme}.png`) });
+      expect(await watched.axe()).toEqual([]);
+      await page.getByLabel("Name of this channel").fill(name);
+      await page.getByRole("button", { name: "Rename" }).click();
+      await said(/^Rename: done\..*channel_rename, answered 200/);
+      await slack.locator("#slack-title", { hasText: name }).waitFor();
+      await menu.click();
+      await page.getByRole("button", { name: `Archive #${name}` }).click();
+      await said(/channel_archive, answered 200/);
+      await menu.click();
+      await page.getByRole("button", { name: `Restore #${name}` }).click();
+      await said(/channel_unarchive, answered 200/);
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it("says what the platform refuses, in its own word", async () => {
+    const watched = await watchPage(browser, hub.url);
+    const { page } = watched;
+    await page.goto(await hub.newStartLink());
+    await page.goto(`${hub.url}/sandbox`);
+    await page.getByRole("button", { name: "What happens in Acme" }).click();
+    await page.getByLabel("Name of this channel").fill("Two Words");
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.getByText(/invalid_name_specials/).waitFor();
+    await page.context().close();
+  });
+
+  it.each(["light", "dark"] as const)(
+    "the consent page is fit for everybody, in %s, and leads back on Cancel",
+    async (colorScheme) => {
+      const watched = await watchPage(browser, hub.url, { colorScheme, width: 390, height: 844 });
+      const { page, troubles } = watched;
+      const world = describeWorkspace(sandboxSecret(hub, "slack"), `${hub.url}/sandbox/slack`);
+      const redirect = `${hub.url}/slack/oauth_redirect`;
+      const asked = { client_id: world.settings.clientId, redirect_uri: redirect };
+      const query = new URLSearchParams({ ...asked, scope: "chat:write,users:read", state: "s" });
+      await page.goto(`${world.settings.authorizeUrl}?${query}`);
+      await page.screenshot({ path: join(pictures, `consent-${colorScheme}.png`) });
+      expect(await watched.axe()).toEqual([]);
+      const wide = await page.evaluate("document.documentElement.scrollWidth");
+      expect(wide).toBeLessThanOrEqual(390);
+      expect(troubles).toEqual([]);
+      const back = page.waitForRequest((request) => request.url().startsWith(redirect));
+      await page.getByRole("button", { name: "Cancel" }).click();
+      expect((await back).url()).toBe(`${redirect}?error=access_denied&state=s`);
+      await page.context().close();
+    },
+  );
+});
