@@ -31,7 +31,7 @@ export async function sendCallback(
   approval: Approval,
 ): Promise<SendReport> {
   const body = callbackBody(approval, hubUrl);
-  const sent = { url, body };
+  const sent = { to: shown(url), body };
   const refusal = guard.check(url);
   if (refusal)
     return { result: { kind: "rejected", because: refusal }, request: sent, response: null };
@@ -46,7 +46,7 @@ export async function sendCallback(
   const bytes = Buffer.byteLength(text);
   if (bytes > mostBytes) {
     const because = `too_large: ${bytes} bytes, and a callback may carry ${mostBytes}`;
-    return { result: { kind: "rejected", because }, request: { url }, response: null };
+    return { result: { kind: "rejected", because }, request: { to: shown(url) }, response: null };
   }
   const at = clock.now();
   try {
@@ -88,3 +88,6 @@ async function readStart(body: AsyncIterable<Buffer>): Promise<string> {
   }
   return Buffer.concat(chunks).subarray(0, mostRead).toString("utf8");
 }
+
+/** An address as people may see it: its path may hold a secret, so it is left out. */
+const shown = (url: string) => `${new URL(url).origin}/…`;

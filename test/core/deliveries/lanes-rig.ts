@@ -11,7 +11,7 @@ import type { HubDeps } from "../../../core/hub/hub-deps.ts";
 import { createOutgoing } from "../../../core/hub/outgoing.ts";
 import { expandEvent } from "../../../core/ingest/expand.ts";
 import type { RaisedEvent } from "../../../core/ingest/raise.ts";
-import type { Budget, DestinationAdapter } from "../../../core/ports/chat-platform.ts";
+import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
 import type { Lanes, Store } from "../../../core/ports/store.ts";
 import { ann, slackChannel, start, teamsChannel } from "../domain/samples.ts";
 import { openWorld, type World } from "../hub/world.ts";
@@ -51,11 +51,16 @@ const places = new Map([
   ["C2", "#ops"],
 ]);
 
-/**
- * Make lanes over a store in memory, brought out by workers whose places are scripted. A budget whose name begins with a
- * platform is that platform's.
- */
-export async function openLanes(budgets: readonly Budget[] = []): Promise<LanesRig> {
+/** What the scripted platforms count. */
+export type Limits = Pick<DestinationAdapter, "paces" | "budgets">;
+
+const slackLimits: Limits = { paces: [{ count: 1, ms: 1_000 }], budgets: [] };
+const noLimits: Limits = { paces: [], budgets: [] };
+
+/** Make lanes over a store in memory, brought out by workers whose places are scripted. */
+export async function openLanes(
+  limits: Partial<Record<DestinationKind, Partial<Limits>>> = {},
+): Promise<LanesRig> {
   const world = await openWorld();
   await world.route([
     { types: ["deploy.*"], to: ["#releases", "Ops › General"], policy: "production" },
@@ -76,13 +81,10 @@ export async function openLanes(budgets: readonly Budget[] = []): Promise<LanesR
     const result = await scripted;
     return { result, status: 200, request: { call }, response: { result } };
   };
-  const adapterOf = (
-    kind: DestinationKind,
-    paces: DestinationAdapter["paces"],
-  ): DestinationAdapter => ({
+  const adapterOf = (kind: DestinationKind, usual: Limits): DestinationAdapter => ({
     kind,
-    paces,
-    budgets: budgets.filter(({ name }) => name.startsWith(kind)),
+    ...usual,
+    ...limits[kind],
     post: ({ name, channelId }, message) => {
       const workspace = kind === "slack" ? slackChannel.slackTeamId : teamsChannel.entraTenantId;
       shown.push(message);
@@ -96,8 +98,8 @@ export async function openLanes(budgets: readonly Budget[] = []): Promise<LanesR
     },
   });
   const adapters = new Map([
-    ["slack", adapterOf("slack", [{ count: 1, ms: 1_000 }])],
-    ["teams", adapterOf("teams", [])],
+    ["slack", adapterOf("slack", slackLimits)],
+    ["teams", adapterOf("teams", noLimits)],
   ] as const);
 
   const { store, ...watching } = watchIdle(world.store);
@@ -165,7 +167,7 @@ export async function openLanes(budgets: readonly Budget[] = []): Promise<LanesR
       await announce(world, vote.approval);
     },
     deliveries: async (kind) => {
-      const all = await world.store.deliveries.scan("byTime", { limit: 999 });
+      const all = await world.store.deliveries.scan("byTime", { limit: 1_000_000 });
       return all.filter(({ task }) => kind === undefined || task.kind === kind);
     },
     close: async () => {

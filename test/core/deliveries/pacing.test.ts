@@ -4,11 +4,11 @@ import type { Budget } from "../../../core/ports/chat-platform.ts";
 import { type LanesRig, openLanes } from "./lanes-rig.ts";
 
 const slackEdits: Budget = {
-  name: "slack chat.update",
+  name: "chat.update",
   ...{ tasks: ["edit"], count: 5, ms: 60_000, retryAfter: "workspace" },
 };
 const teamsCalls: Budget = {
-  name: "teams calls",
+  name: "calls",
   ...{ tasks: ["post", "edit"], count: 5, ms: 60_000, retryAfter: "lane" },
 };
 const busy = (afterMs: number): SendResult => ({ kind: "retry", because: "ratelimited", afterMs });
@@ -38,7 +38,7 @@ async function openRequests(count: number) {
 
 describe("a budget that all lanes of a workspace share", () => {
   it("F2: spreads the edits of a workspace over the time that its platform wants", async () => {
-    lanes = await openLanes([slackEdits]);
+    lanes = await openLanes({ slack: { budgets: [slackEdits] } });
     lanes.work();
     const requests = await openRequests(8);
     for (const request of requests) await lanes.decide(request);
@@ -55,7 +55,7 @@ describe("a budget that all lanes of a workspace share", () => {
   });
 
   it("F2: goes to decisions before information while it is scarce", async () => {
-    lanes = await openLanes([teamsCalls]);
+    lanes = await openLanes({ teams: { budgets: [teamsCalls] } });
     await lanes.world.route([
       { types: ["deploy.*"], to: ["Ops › General"], policy: "production" },
       { to: ["Ops › General"] },
@@ -75,7 +75,7 @@ describe("a budget that all lanes of a workspace share", () => {
 
 describe("a Retry-After", () => {
   it("R7: on an edit holds every edit of that workspace, and no post", async () => {
-    lanes = await openLanes([slackEdits]);
+    lanes = await openLanes({ slack: { budgets: [slackEdits] } });
     lanes.work();
     const [one, two] = await openRequests(2);
     if (!one || !two) throw new Error("two requests are needed");
@@ -97,7 +97,7 @@ describe("a Retry-After", () => {
   });
 
   it("R7: on a post holds its lane and no other", async () => {
-    lanes = await openLanes([teamsCalls]);
+    lanes = await openLanes({ teams: { budgets: [teamsCalls] } });
     lanes.answer("post Ops › General", busy(20_000));
     lanes.work();
     await lanes.request("web/1");

@@ -97,6 +97,13 @@ describe("a callback", () => {
     expect(report.response).toHaveLength(16_384);
   });
 
+  it("G4: shows people where it went by scheme and host alone, for the rest may hold a secret", async () => {
+    const report = await send(new Date(), `${origin}/hooks/canary-path?token=canary-query`);
+    expect(received[0]?.path).toBe("/hooks/canary-path?token=canary-query");
+    expect(report.request).toMatchObject({ to: `${origin}/…` });
+    expect(JSON.stringify(report)).not.toContain("canary");
+  });
+
   it("E1: is a Standard Webhooks message that its receiver verifies", async () => {
     const report = await send();
     expect(report).toMatchObject({ result: { kind: "sent" }, status: 200, response: "thanks" });
