@@ -27,7 +27,7 @@ const parts: Readonly<Record<string, Part>> = {
   "core/domain": { may: [], packages: [] },
   "core/ports": { may: ["core/domain"], packages: [] },
   "core/messages": { may: ["core/domain"], packages: ["liquidjs"] },
-  "core/routing": { may: ["core/domain"], packages: ["@marcbachmann/cel-js"] },
+  "core/routing": { may: ["core/domain"], packages: ["@marcbachmann/cel-js", "zod"] },
   "core/deliveries": { may: [...shown], packages: [] },
   "core/people": { may: nouns, packages: [] },
   "core/approvals": { may: [...shown, "core/deliveries", "core/people"], packages: [] },
@@ -51,7 +51,7 @@ const parts: Readonly<Record<string, Part>> = {
   },
   "core/web": {
     // The schema of an event is ingest's, and the API's document and first reading are made from it.
-    may: [...hub, "core/ingest", "core/people"],
+    may: [...hub, "core/ingest", "core/people", "core/routing"],
     packages: [
       "csrf-sync",
       "express",
@@ -65,10 +65,14 @@ const parts: Readonly<Record<string, Part>> = {
     ],
   },
   "core/web/client": { may: [], packages: [] },
-  "core/commands": { may: [...hub, "core/log"], packages: ["commander", "picocolors", "zod"] },
+  "core/commands": {
+    // Rules in a file are tried without a hub, by the hub's own reading of events and rules.
+    may: [...hub, "core/ingest", "core/log", "core/routing"],
+    packages: ["commander", "picocolors", "yaml", "zod"],
+  },
   "slack-app": {
     may: [...shown, "slack-app/outbound/limits"],
-    packages: ["@slack/bolt", "@slack/oauth", "@slack/types", "@slack/web-api"],
+    packages: ["@slack/bolt", "@slack/oauth", "@slack/socket-mode", "@slack/types", "@slack/web-api"],
   },
   // A table of the platform's own numbers, which the stand-in refuses by and the renderer keeps.
   "slack-app/outbound/limits": { may: nouns, packages: ["@slack/types"] },

@@ -6,6 +6,7 @@ import { localProducerId } from "../../hub/callers.ts";
 import type { Backtested, Explained } from "../../hub/rule-trials.ts";
 import type { Hub } from "../../hub.ts";
 import { parseEvent } from "../../ingest/parse-event.ts";
+import { ruleSchema } from "../../routing/rule-schema.ts";
 import { accessOf, requireOverview } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
@@ -13,7 +14,6 @@ import { isProblem } from "./lists.ts";
 import type { Operation } from "./openapi.ts";
 import { readBody } from "./read-body.ts";
 import { draftNames, draftOf, rulesInvalid } from "./rules.ts";
-import { ruleSchema } from "./schemas.ts";
 
 const mostEvents = 100_000;
 

@@ -4,6 +4,7 @@ import type { Problem, ProblemAt } from "../../domain/problem.ts";
 import { changesBetween, type Rule, type RuleSet } from "../../domain/rule.ts";
 import type { RulesDraft, SavedRules } from "../../hub/rules.ts";
 import type { Hub } from "../../hub.ts";
+import { ruleSchema } from "../../routing/rule-schema.ts";
 import { accessOf, requireOverview } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
@@ -11,7 +12,7 @@ import { isProblem, readList, readPage } from "./lists.ts";
 import { notFound } from "./not-found.ts";
 import type { Operation } from "./openapi.ts";
 import { readBody } from "./read-body.ts";
-import { listOf, ruleSchema, ruleSetDraftSchema, ruleSetSchema } from "./schemas.ts";
+import { listOf, ruleSetDraftSchema, ruleSetSchema } from "./schemas.ts";
 import { ruleSetJson } from "./to-json.ts";
 
 /** Rules: reading a version, replacing the whole set, what each version changed, and going back to one. */

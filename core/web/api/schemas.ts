@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ApprovalState, outcomes } from "../../domain/approval.ts";
 import { parseDuration } from "../../domain/duration.ts";
 import { levels } from "../../domain/event.ts";
+import { ruleSchema } from "../../routing/rule-schema.ts";
 
 /** The shapes that the API answers with. One schema gives the type, the OpenAPI document and the tests' check. */
 
@@ -192,35 +193,6 @@ export const receiptSchema = z.object({
     })
     .optional(),
   links: z.object({ self: z.string(), page: z.string(), approval: z.string().optional() }),
-});
-
-export const ruleSchema = z.strictObject({
-  name: z.string().min(1).max(100),
-  types: z
-    .array(
-      z
-        .string()
-        .regex(
-          /^([A-Za-z0-9][A-Za-z0-9._-]{0,127}\*?|\*)$/,
-          "expected a type, or a prefix with * at its end",
-        ),
-    )
-    .min(1)
-    .max(100),
-  level: z.enum(levels).optional(),
-  pattern: z
-    .record(z.string(), z.json())
-    .optional()
-    .describe("EventBridge event pattern over the CloudEvents JSON"),
-  when: z
-    .string()
-    .min(1)
-    .max(1_000)
-    .optional()
-    .describe("CEL condition over `event`, asked where all else fits"),
-  to: z.array(z.string()).min(1).max(50).describe("Names of destinations"),
-  policy: z.string().optional(),
-  continue: z.boolean().default(false),
 });
 
 export const ruleSetDraftSchema = z.strictObject({

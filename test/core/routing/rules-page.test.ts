@@ -6,7 +6,7 @@ import type { Rule } from "../../../core/domain/rule.ts";
 import { parseEvent } from "../../../core/ingest/parse-event.ts";
 import { compileRules, matchingRules, patternMistakes } from "../../../core/routing/compile.ts";
 import { parsePattern } from "../../../core/routing/pattern.ts";
-import { ruleSchema } from "../../../core/web/api/schemas.ts";
+import { ruleSchema } from "../../../core/routing/rule-schema.ts";
 import { projectRoot } from "../../fixtures/runner/source-tree.ts";
 import { event, organization, start } from "../domain/samples.ts";
 
