@@ -4,6 +4,7 @@ import { createApiClient } from "./api-client.ts";
 import { addApprovals } from "./approvals.ts";
 import { findHub } from "./connection.ts";
 import { addDeliveries } from "./deliveries.ts";
+import { addDestinations } from "./destinations.ts";
 import { addDoctor } from "./doctor.ts";
 import { addEvents } from "./events.ts";
 import { addKeys } from "./keys.ts";
@@ -30,6 +31,7 @@ export async function runCommand(words: readonly string[], world: World): Promis
   addApprovals(program, world, api, done);
   addEvents(program, world, api, done);
   addDeliveries(program, world, api, done);
+  addDestinations(program, world, api, done);
   addRoutes(program, world, api, done);
   addKeys(program, world, api, done);
   addManifest(program, world, done);

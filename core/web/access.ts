@@ -89,6 +89,14 @@ export function requireOverview(own: "own" | "not even own"): RequestHandler {
   };
 }
 
+/** Behind `requireScope`: let pass who may route: an admin's key or session, and a router's session (SURFACE §9). */
+export const requireRouter: RequestHandler = (_request, response, next) => {
+  const { scopes, identity, person } = accessOf(response);
+  const isRouter = identity === "session" && person?.roles.includes("router");
+  if (scopes.has("admin") || isRouter) next();
+  else sendProblem(response, routerMissing);
+};
+
 function sessionAccess(person: Person): Access {
   const admin: readonly Scope[] = person.roles.includes("admin") ? ["admin"] : [];
   return {
@@ -141,4 +149,13 @@ const overviewMissing: Problem = {
   detail:
     "Events of others, rules and the feed are shown to people with the role admin, router or auditor.",
   hint: "Ask an admin for one of these roles. A producer's key reads its own events and requests.",
+};
+
+const routerMissing: Problem = {
+  status: 403,
+  code: "role_missing",
+  title: "This is for people who route",
+  detail:
+    "Destinations are changed by people with the role admin or router, and by keys with the scope admin.",
+  hint: "Ask an admin for the role router, or for a key with the scope admin.",
 };

@@ -9,6 +9,7 @@ import { guardReserve, type LoadLimits, limitRate, limitWaiting } from "../load-
 import { approvalRoutes } from "./approvals.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { deliveryRoutes } from "./deliveries.ts";
+import { destinationRoutes } from "./destinations.ts";
 import type { ApiDoors } from "./doors.ts";
 import { eventRoutes } from "./events.ts";
 import { keyRoutes } from "./keys.ts";
@@ -44,6 +45,7 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps)
     deliveryRoutes(hub, doors),
     ruleRoutes(hub, doors),
     ruleTrialRoutes(hub, doors),
+    destinationRoutes(hub, doors),
     catalogueRoutes(hub, doors),
     keyRoutes(rotateKeys, doors),
     peopleRoutes(hub, doors),

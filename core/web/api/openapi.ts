@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cloudEventSchema, plainEventSchema } from "../../ingest/event-schema.ts";
+import { destinationOperations } from "./destination-operations.ts";
 import { peopleOperations } from "./people.ts";
 import { ruleTrialOperations } from "./rule-trials.ts";
 import { ruleVersionOperations } from "./rules.ts";
@@ -26,7 +27,7 @@ import {
 
 /** One operation of the API, as the document tells it. The test compares this table with the routes that answer. */
 export interface Operation {
-  readonly method: "get" | "post" | "put";
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
   readonly path: string;
   readonly summary: string;
   readonly body?: { readonly types: readonly string[]; readonly schema: z.ZodType };
@@ -224,6 +225,7 @@ const operations: readonly Operation[] = [
   },
   ...ruleVersionOperations,
   ...ruleTrialOperations,
+  ...destinationOperations,
   ...peopleOperations,
 ];
 
@@ -312,7 +314,8 @@ const tooMuch = 429;
 const contentOf = (types: readonly string[], schema: object) =>
   Object.fromEntries(types.map((type) => [type, { schema }]));
 
-function answered({ schema, type = "application/json" }: Operation["answer"]): object {
+function answered({ status, schema, type = "application/json" }: Operation["answer"]): object {
+  if (status === 204) return { description: "Done" };
   const shape = schema ? jsonSchema(schema, "output") : { type: "string" };
   return { description: "Answered", content: contentOf([type], shape) };
 }

@@ -8,6 +8,7 @@ import { ruleSchema } from "../../routing/rule-schema.ts";
 import { accessOf, requireOverview } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
+import { etagOf, matchMissing, readIfMatch } from "./if-match.ts";
 import { isProblem, readList, readPage } from "./lists.ts";
 import { notFound } from "./not-found.ts";
 import type { Operation } from "./openapi.ts";
@@ -36,10 +37,8 @@ export function ruleRoutes(hub: Hub, { allow }: ApiDoors): Router {
   return router;
 }
 
-const etagOf = ({ version }: RuleSet) => `"${version}"`;
-
 function sendRules(response: Response, ruleSet: RuleSet): void {
-  response.setHeader("etag", etagOf(ruleSet));
+  response.setHeader("etag", etagOf(ruleSet.version));
   response.json(ruleSetJson(ruleSet));
 }
 
@@ -81,9 +80,7 @@ const rollBackSchema = z.strictObject({ version: z.int().min(0) });
 
 /** The version that `If-Match` names, or what is wrong with it. A wrong one matches no version. */
 function readVersion(request: Request): number | Problem {
-  const match = request.headers["if-match"];
-  if (match === undefined) return matchMissing;
-  return Number(/^(?:W\/)?"(\d+)"$/.exec(match)?.[1] ?? Number.NaN);
+  return readIfMatch(request) ?? matchMissing("the rules", "/v1/rules");
 }
 
 function sendSaved(response: Response, saved: SavedRules): void {
@@ -92,7 +89,7 @@ function sendSaved(response: Response, saved: SavedRules): void {
       sendRules(response, saved.ruleSet);
       break;
     case "stale":
-      response.setHeader("etag", etagOf(saved.newest));
+      response.setHeader("etag", etagOf(saved.newest.version));
       sendProblem(response, stale(saved.newest));
       break;
     case "invalid":
@@ -168,14 +165,6 @@ export const ruleVersionOperations: readonly Operation[] = [
     refusals: [400, 401, 403, 404, 412, 422, 428],
   },
 ];
-
-const matchMissing: Problem = {
-  status: 428,
-  code: "if_match_missing",
-  title: "If-Match is missing",
-  detail: "Replacing the rules takes the version that you read, so that nobody's change is lost.",
-  hint: "GET /v1/rules, and send its ETag as If-Match.",
-};
 
 const stale = ({ version, author }: RuleSet): Problem => ({
   status: 412,

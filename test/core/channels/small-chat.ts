@@ -9,7 +9,7 @@ import type { World } from "../hub/world.ts";
 export const team = "T0ACME";
 export const installation = deriveId("installation", organization, "slack", team);
 
-const grant: SlackInstallation = {
+export const grant: SlackInstallation = {
   platform: "slack",
   slackTeamId: team,
   name: "Acme",

@@ -1,0 +1,51 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Attempt, Delivery } from "../domain/delivery.ts";
+import { type DestinationId, parseId } from "../domain/ids.ts";
+import type { Hub } from "../hub.ts";
+
+/** What became of a hello: by the time that somebody waits for it, it may still be on its way. */
+export interface HelloOutcome {
+  readonly event: string;
+  readonly delivery?: Delivery;
+  readonly attempt?: Attempt;
+  readonly durationMs: number;
+}
+
+/** How often the store is asked while somebody waits. */
+const lookMs = 50;
+
+/** Post a hello to a destination and wait until it was tried once, or for so long. It goes on by itself either way. */
+export async function sayHello(
+  { channels, store }: Pick<Hub, "channels" | "store">,
+  destination: DestinationId,
+  by: string,
+  waitMs: number,
+): Promise<HelloOutcome | undefined> {
+  const began = performance.now();
+  const said = await channels.hello(destination, by);
+  const event = said && parseId("event", said.event);
+  if (!event) return undefined;
+  for (;;) {
+    const [delivery] = await store.deliveries.scan("byEvent", { prefix: [event], limit: 1 });
+    const tried = delivery && delivery.state !== "sending" && (await lastTry({ store }, delivery));
+    const durationMs = Math.round(performance.now() - began);
+    if (tried || (delivery && "settledAt" in delivery) || durationMs >= waitMs) {
+      return {
+        event,
+        durationMs,
+        ...(delivery ? { delivery } : {}),
+        ...(tried ? { attempt: tried } : {}),
+      };
+    }
+    await pause(lookMs);
+  }
+}
+
+async function lastTry({ store }: Pick<Hub, "store">, { id }: Delivery) {
+  const [last] = await store.attempts.scan("byDelivery", {
+    prefix: [id],
+    order: "descending",
+    limit: 1,
+  });
+  return last;
+}

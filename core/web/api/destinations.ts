@@ -1,0 +1,215 @@
+import express, { type Request, type Response, type Router } from "express";
+import type { z } from "zod";
+import type { Destination } from "../../domain/destination.ts";
+import { type DestinationId, parseId } from "../../domain/ids.ts";
+import type { Problem } from "../../domain/problem.ts";
+import type { DestinationUser, DestinationWish } from "../../hub/destinations.ts";
+import { sayHello } from "../../hub/say-hello.ts";
+import type { Hub } from "../../hub.ts";
+import { accessOf, requireOverview, requireRouter } from "../access.ts";
+import { sendProblem } from "../problem.ts";
+import { destinationJson, helloJson } from "./destination-json.ts";
+import { destinationChangeSchema, destinationDraftSchema } from "./destination-operations.ts";
+import type { ApiDoors } from "./doors.ts";
+import { findChannel } from "./find-channel.ts";
+import { etagOf, matchMissing, readIfMatch } from "./if-match.ts";
+import { isProblem } from "./lists.ts";
+import { notFound } from "./not-found.ts";
+import { readBody } from "./read-body.ts";
+
+type Change = z.infer<typeof destinationChangeSchema>;
+
+/** Destinations: listing, choosing channels, changing, removing, testing. */
+export function destinationRoutes(hub: Hub, { allow, waits }: ApiDoors): Router {
+  const router = express.Router();
+  const overview = requireOverview("not even own");
+  const mayRead = [allow("read", "admin"), overview];
+  const mayRoute = [allow("read", "admin"), requireRouter];
+  const found =
+    (step: (hub: Hub, one: Destination, request: Request, response: Response) => Promise<void>) =>
+    async (request: Request, response: Response) => {
+      const id = parseId("destination", request.params["id"]);
+      const destination = id && (await hub.destinations.get(id));
+      if (!destination) return sendProblem(response, notFound("destination"));
+      return step(hub, destination, request, response);
+    };
+  router.get("/v1/destinations", ...mayRead, async (_request, response) => {
+    const items = await hub.destinations.list();
+    response.json({ items: items.map(destinationJson), next: null });
+  });
+  router.post("/v1/destinations", ...mayRoute, (request, response) =>
+    choose(hub, request, response),
+  );
+  router.get("/v1/destinations/:id", ...mayRead, found(show));
+  router.patch("/v1/destinations/:id", ...mayRoute, found(change));
+  router.delete("/v1/destinations/:id", ...mayRoute, found(remove));
+  router.post("/v1/destinations/:id/test", ...mayRoute, waits, found(test));
+  return router;
+}
+
+function send(response: Response, destination: Destination, status = 200): void {
+  response.setHeader("etag", etagOf(destination.revision));
+  response.status(status).json(destinationJson(destination));
+}
+
+async function show(hub: Hub, destination: Destination, _request: Request, response: Response) {
+  const users = await hub.destinations.usersOf(destination);
+  response.setHeader("etag", etagOf(destination.revision));
+  response.json({ ...destinationJson(destination), used_by: users });
+}
+
+async function choose(hub: Hub, request: Request, response: Response): Promise<void> {
+  const draft = readBody(
+    request,
+    destinationDraftSchema,
+    Object.keys(destinationDraftSchema.shape),
+  );
+  if (isProblem(draft)) return sendProblem(response, draft);
+  const found = await findChannel(hub, draft.workspace, draft.channel);
+  if (isProblem(found)) return sendProblem(response, found);
+  const { name } = draft;
+  const before = await hub.destinations.list();
+  const chosen = await hub.channels.choose(found.installation, {
+    workspace: found.workspace,
+    channelId: found.channelId,
+    ...(name === undefined ? {} : { name }),
+  });
+  if (chosen.kind === "refused") return sendProblem(response, refused(chosen.code, chosen.text));
+  const isNew = !before.some(({ id }) => id === chosen.destination.id);
+  send(response, chosen.destination, isNew ? 201 : 200);
+}
+
+async function change(
+  hub: Hub,
+  destination: Destination,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const revision = readIfMatch(request);
+  const path = `/v1/destinations/${destination.id}`;
+  if (revision === undefined) return sendProblem(response, matchMissing("a destination", path));
+  const draft = readBody(
+    request,
+    destinationChangeSchema,
+    Object.keys(destinationChangeSchema.shape),
+  );
+  if (isProblem(draft)) return sendProblem(response, draft);
+  if (revision !== destination.revision) return sendProblem(response, stale(destination));
+  const wish = await wishOf(hub, draft);
+  if (isProblem(wish)) return sendProblem(response, wish);
+  const by = accessOf(response).name;
+  const changed = await hub.destinations.change(destination.id, revision, wish, by);
+  switch (changed.kind) {
+    case "unknown":
+      return sendProblem(response, notFound("destination"));
+    case "stale":
+      return sendProblem(response, stale(changed.destination));
+    case "refused":
+      return sendProblem(response, refused(changed.code, changed.text));
+    case "saved":
+      return move(hub, changed.destination, draft, response);
+  }
+}
+
+async function wishOf(
+  hub: Hub,
+  { name, fallback, disabled }: Change,
+): Promise<DestinationWish | Problem> {
+  const place = await fallbackOf(hub, fallback);
+  if (typeof place === "object" && place !== null) return place;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(disabled === undefined ? {} : { disabled }),
+    ...(place === undefined ? {} : { fallback: place }),
+  };
+}
+
+async function fallbackOf(
+  hub: Hub,
+  asked: string | null | undefined,
+): Promise<DestinationId | null | undefined | Problem> {
+  if (asked === undefined || asked === null) return asked;
+  const all = await hub.destinations.list();
+  const found = all.find(({ id, name }) => id === asked || name === asked);
+  return found?.id ?? refused("fallback_unknown", `There is no destination ${asked}.`);
+}
+
+/** Let it lead to the channel that is asked for, if one is. */
+async function move(
+  hub: Hub,
+  destination: Destination,
+  { channel, workspace }: Change,
+  response: Response,
+): Promise<void> {
+  if (channel === undefined) return send(response, destination);
+  const own = await hub.doors.recordOf(
+    destination.kind,
+    destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId,
+  );
+  const found = await findChannel(hub, workspace ?? own?.id ?? "", channel);
+  if (isProblem(found)) return sendProblem(response, found);
+  const moved = await hub.channels.move(destination.id, found);
+  if (moved.kind === "refused") return sendProblem(response, refused(moved.code, moved.text));
+  send(response, moved.destination);
+}
+
+async function remove(
+  hub: Hub,
+  destination: Destination,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const revision = readIfMatch(request);
+  const path = `/v1/destinations/${destination.id}`;
+  if (revision === undefined) return sendProblem(response, matchMissing("a destination", path));
+  const removed = await hub.destinations.remove(destination.id, revision);
+  switch (removed.kind) {
+    case "unknown":
+      return sendProblem(response, notFound("destination"));
+    case "stale":
+      return sendProblem(response, stale(removed.destination));
+    case "in_use":
+      return sendProblem(response, inUse(destination, removed.users));
+    case "removed":
+      response.status(204).end();
+      return;
+  }
+}
+
+/** How long a test waits for its hello. */
+const testMs = 10_000;
+
+async function test(
+  hub: Hub,
+  destination: Destination,
+  _request: Request,
+  response: Response,
+): Promise<void> {
+  const outcome = await sayHello(hub, destination.id, accessOf(response).name, testMs);
+  if (!outcome) return sendProblem(response, notFound("destination"));
+  response.json(helloJson(destination, outcome));
+}
+
+const refused = (code: string, text: string): Problem => ({
+  status: code === "name_taken" || code === "channel_taken" ? 409 : 422,
+  code,
+  title: "That cannot be done",
+  detail: text,
+});
+
+const stale = ({ name, revision }: Destination): Problem => ({
+  status: 412,
+  code: "destination_stale",
+  title: "The destination has changed meanwhile",
+  detail: `${name} is at revision ${revision}; If-Match names another.`,
+  hint: "Read it again, bring your change in, and send it with the new ETag.",
+});
+
+const inUse = ({ name }: Destination, users: readonly DestinationUser[]): Problem => ({
+  status: 409,
+  code: "destination_in_use",
+  title: "The destination is in use",
+  detail: `${name} is needed by ${users.map(({ kind, name: user }) => `${kind} ${user}`).join(", ")}.`,
+  hint: "Let these use another destination, then remove it.",
+  errors: users.map(({ kind, name: user }) => ({ pointer: "", message: `${kind}: ${user}` })),
+});

@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { type Answer, answering, run, smallWorld } from "./small-world.ts";
+
+const releases = {
+  id: "dst_1",
+  name: "#releases",
+  kind: "slack",
+  channel: { id: "C1", name: "#ships" },
+  disabled: false,
+  broken: null,
+};
+const ops = {
+  ...releases,
+  id: "dst_2",
+  name: "Ops › General",
+  broken: { code: "is_archived", since: "2026-11-20T14:00:00Z" },
+};
+const listed = { items: [releases, ops], next: null };
+const tested = (outcome: string, state: string) => ({
+  outcome,
+  steps: [{ step: "post to #releases", state, detail: "38 ms" }],
+  duration_ms: 50,
+  note: null,
+});
+
+let hub: Awaited<ReturnType<typeof answering>>;
+afterEach(() => hub.close());
+
+async function ran(words: readonly string[], routes: Readonly<Record<string, readonly Answer[]>>) {
+  hub = await answering(routes);
+  return { ...(await run([...hub.flags, ...words], smallWorld())), asked: hub.asked };
+}
+
+describe("countersign destinations", () => {
+  it("lists all with what their channels are called now and what is broken", async () => {
+    const { code, out } = await ran(["destinations", "list"], { "GET /v1/destinations": [listed] });
+    expect(code).toBe(0);
+    expect(out).toContain("#ships");
+    expect(out).toContain("broken: is_archived since 20 Nov 2026");
+  });
+
+  it("says where to begin when there are none", async () => {
+    const none = { "GET /v1/destinations": [{ items: [], next: null }] };
+    expect((await ran(["destinations", "list"], none)).out).toContain("Workspaces in the console");
+  });
+
+  it.each([
+    ["passed", "done", 0, "✓ post to #releases"],
+    ["failed", "failed", 1, "✗ post to #releases"],
+    ["waiting", "waiting", 1, "… post to #releases"],
+  ])("tests one by its name: %s", async (outcome, state, exit, line) => {
+    const { code, out, asked } = await ran(["destinations", "test", "#releases"], {
+      "GET /v1/destinations": [listed],
+      "POST /v1/destinations/dst_1/test": [tested(outcome, state)],
+    });
+    expect([code, asked.at(-1)?.path]).toEqual([exit, "/v1/destinations/dst_1/test"]);
+    expect(out).toContain(line);
+  });
+
+  it("names what there is none of", async () => {
+    const { code, err } = await ran(["destinations", "test", "#nowhere"], {
+      "GET /v1/destinations": [listed],
+    });
+    expect(code).toBe(1);
+    expect(err).toContain("There is no destination #nowhere");
+  });
+});
