@@ -135,7 +135,7 @@ function placeOf(
       ...location,
       installation,
       ...(channel.outsiders ? { outsiders: true } : {}),
-      ...(isClosed ? { broken: { code: routeCodes.notIn, since: clock.now() } } : {}),
+      ...(isClosed ? { broken: { code: routeCodes.notIn, at: clock.now() } } : {}),
     }
   );
 }

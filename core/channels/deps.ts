@@ -19,7 +19,7 @@ export interface ChannelDeps {
     platform: "slack" | "teams",
     workspace: string,
   ) => Promise<InstallationRecord | undefined>;
-  /** Tell people that nothing arrives at this destination any more, once for each `since`. */
+  /** Tell people that nothing arrives at this destination any more, once for each time that it broke. */
   readonly broke: (destination: Destination) => Promise<void>;
   /** Let out what waited for this destination. */
   readonly healed: (destination: Destination) => Promise<void>;

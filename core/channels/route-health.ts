@@ -19,11 +19,11 @@ export async function breakRoute(
   deps: ChannelDeps,
   id: DestinationId,
   code: string,
-  since: Date,
+  at: Date,
 ): Promise<void> {
   await changeRoute(deps, id, async (destination) => {
     if (destination.broken?.code === code) return undefined;
-    const broken = { ...destination, broken: { code, since } };
+    const broken = { ...destination, broken: { code, at } };
     await deps.broke(broken);
     return broken;
   });

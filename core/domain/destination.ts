@@ -18,8 +18,8 @@ interface DestinationRecord {
   readonly disabled?: true;
   /** Where its messages go while it is broken; without one, to the default channel of its workspace. */
   readonly fallback?: DestinationId;
-  /** Nothing arrives: the platform's own code, such as `is_archived`, and since when. */
-  readonly broken?: { readonly code: string; readonly since: Date };
+  /** Nothing arrives: the platform's own code, such as `is_archived`, and when that began. */
+  readonly broken?: { readonly code: string; readonly at: Date };
 }
 
 export interface SlackChannel extends DestinationRecord {

@@ -8,7 +8,7 @@ export function destinationBroken(
 ): RaisedEvent | undefined {
   const { id, name, kind, channelName, broken } = destination;
   if (!broken) return undefined;
-  const since = broken.since.toISOString();
+  const since = broken.at.toISOString();
   return {
     type: "destination.broken",
     occasion: `${id} ${broken.code} ${since}`,

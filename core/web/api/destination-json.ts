@@ -16,7 +16,7 @@ export function destinationJson(destination: Destination): z.infer<typeof destin
     fallback: destination.fallback ?? null,
     disabled: destination.disabled ?? false,
     outsiders: destination.outsiders ?? false,
-    broken: broken ? { code: broken.code, since: broken.since.toISOString() } : null,
+    broken: broken ? { code: broken.code, since: broken.at.toISOString() } : null,
     revision,
   };
 }
