@@ -15,17 +15,14 @@ import type { Problem } from "./domain/problem.ts";
 import type { Producer } from "./domain/producer.ts";
 import { type Approvals, createApprovals } from "./hub/approvals.ts";
 import { createBackground } from "./hub/background.ts";
-import type { Destinations } from "./hub/destinations.ts";
 import { createHousekeeping } from "./hub/housekeeping.ts";
 import type { HubDeps } from "./hub/hub-deps.ts";
-import { createOutgoing } from "./hub/outgoing.ts";
+import { createOutgoing, type OutgoingHooks } from "./hub/outgoing.ts";
 import { createPeople, type People } from "./hub/people.ts";
-import { createPlaces } from "./hub/places.ts";
+import { createPlaces, type Places } from "./hub/places.ts";
 import { createRuleTrials, type RuleTrials } from "./hub/rule-trials.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
-import type { WorkspaceDoors } from "./hub/workspace-doors.ts";
-import type { Channels } from "./hub/workspaces.ts";
 import { expandEvent, expandLeft } from "./ingest/expand.ts";
 import { type IngestDeps, ingest, type Receipt } from "./ingest/ingest.ts";
 import { createOpenRequests } from "./ingest/open-requests.ts";
@@ -36,12 +33,10 @@ import type { CardLinks } from "./messages/approval-card.ts";
 import type { DestinationAdapter } from "./ports/chat-platform.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Inbox } from "./ports/inbox.ts";
-import type { InstallationRecord } from "./ports/installations.ts";
 import type { Store } from "./ports/store.ts";
-import type { NewsDesk } from "./ports/workspace-news.ts";
 
 /** The use cases of one hub: what the web, the command line and tests talk to. */
-export interface Hub {
+export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> {
   readonly organization: OrganizationId;
   readonly store: Store;
   readonly clock: Clock;
@@ -52,13 +47,6 @@ export interface Hub {
   readonly ruleTrials: RuleTrials;
   readonly signInLinks: SignInLinks;
   readonly approvals: Approvals;
-  readonly destinations: Destinations;
-  readonly channels: Channels;
-  /** Where the doors of platforms bring news of channels and installations. */
-  readonly news: NewsDesk;
-  readonly doors: WorkspaceDoors;
-  /** Look at the channels of an installation's destinations now: news may never have come. */
-  lookAtRoutes(record: InstallationRecord): Promise<void>;
   readonly people: People;
   /** Read and take the events of one request of a producer. */
   receive(producer: Producer, posted: Posted): Promise<Received>;
@@ -107,7 +95,8 @@ export function createHub(deps: HubDeps): Hub {
   const raise = (raised: RaisedEvent) =>
     raiseEvent({ ...deps, planning: planning.current, stored }, raised);
   const placeTrouble: HubDeps["placeTrouble"] = (trouble) => lost(trouble);
-  const worker = createOutgoing({ ...deps, placeTrouble }, adapters, raise);
+  const hooks: OutgoingHooks = { raise, arrived: (...where) => arrived(...where) };
+  const worker = createOutgoing({ ...deps, placeTrouble }, adapters, hooks);
   const release = (held: HeldFor) => releaseHeld(deps, held).finally(worker.poke);
   const people = createPeople(deps, raise);
   const voting: VotingDeps = {
@@ -121,7 +110,7 @@ export function createHub(deps: HubDeps): Hub {
   };
   const ingestDeps = ingestDepsOf(deps, planning.current, stored);
   const rules = createRules({ organization, store, clock, planning });
-  const { beginListing, lost, ...places } = createPlaces(deps, {
+  const { beginWatching, lost, arrived, ...places } = createPlaces(deps, {
     ...{ rules, raise, background, release, forgetPlanning: planning.forget },
   });
   const look = async () => {
@@ -150,7 +139,7 @@ export function createHub(deps: HubDeps): Hub {
     start: async () => {
       await takeUp(deps);
       await look();
-      beginListing(tickMs);
+      beginWatching(tickMs);
       beginRounds(deps, background, look, worker.poke);
     },
     deliver: worker.start,

@@ -66,11 +66,14 @@ function levelOf(entry: LogEntry): LogLevel {
       return entry.outcome === "sent" ? "info" : "warn";
     case "click.refused":
     case "request.refused":
+    case "installation.revoked":
       return "warn";
     case "event.received":
     case "approval.voted":
     case "approval.closed":
     case "keys.rotated":
+    case "installation.connected":
+    case "installation.disconnected":
     case "sign_in":
     case "hub.reconciled":
     case "hub.started":

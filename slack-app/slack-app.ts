@@ -1,10 +1,17 @@
 import type { ChatPlatform, ChatPlatformDeps } from "../core/ports/chat-platform.ts";
 import type { SlackSettings } from "../core/ports/platform-settings.ts";
+import type { WorkspaceDoor } from "../core/ports/workspace-door.ts";
 import { eventsPath } from "./inbound/bolt.ts";
 import { createSlackDoor } from "./inbound/handle.ts";
-import { createClients } from "./outbound/client.ts";
+import { beginInstall } from "./install/begin.ts";
+import { finishInstall } from "./install/callback.ts";
+import { scopes } from "./install/scopes.ts";
+import { createTokens } from "./install/token.ts";
+import { type Clients, createClients } from "./outbound/client.ts";
 import { createSlackAdapter } from "./outbound/send.ts";
-import { createPeople } from "./workspace/people.ts";
+import { createChannelFinder } from "./workspace/channels.ts";
+import { createInviteLine } from "./workspace/invite.ts";
+import { createPeople, type People } from "./workspace/people.ts";
 
 /** How long a delivery waits for Slack. */
 const sendMs = 10_000;
@@ -27,6 +34,28 @@ export async function createSlackApp(
   return {
     adapter: createSlackAdapter(deps.installations, clientOf),
     mounts: [{ path: eventsPath, handle: door.handle }],
+    ...createWorkspaces(settings, deps, { clientOf, profileOf }),
     close: door.close,
   };
+}
+
+/** Connecting, looking and leaving; absent where nothing keeps what is connected. */
+function createWorkspaces(
+  settings: SlackSettings,
+  { connecting, clock }: ChatPlatformDeps,
+  { clientOf, profileOf }: { readonly clientOf: Clients; readonly profileOf: People },
+): { readonly workspaces?: WorkspaceDoor } {
+  if (!connecting) return {};
+  const tokens = createTokens({ settings, clientOf, clock, timeoutMs: sendMs });
+  const { check, renew, leave } = tokens;
+  const workspaces: WorkspaceDoor = {
+    ...{ scopes, check, renew, leave },
+    begin: (admin, onlyWorkspace) => beginInstall(settings, connecting, admin, onlyWorkspace),
+    finish: (query, admin) => finishInstall(settings, connecting, tokens, query, admin),
+    ...createChannelFinder(clientOf),
+    inviteLine: createInviteLine(clientOf, clock),
+    profile: async (installation, user) =>
+      installation.platform === "slack" ? profileOf(installation, user) : undefined,
+  };
+  return { workspaces };
 }

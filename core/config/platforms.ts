@@ -4,7 +4,7 @@ import type { Reading } from "./reading.ts";
 import type { SettingName } from "./settings-table.ts";
 
 const slackKeys = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"] as const;
-const slackPlaces = ["SLACK_API_URL", "SLACK_AUTHORIZE_URL"] as const;
+const slackPlaces = ["SLACK_API_URL", "SLACK_AUTHORIZE_URL", "SLACK_ALLOWED_TEAMS"] as const;
 const teamsKeys = ["TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"] as const;
 const teamsPlaces = [
   "TEAMS_LOGIN_URL",
@@ -22,13 +22,15 @@ export const platformSettings: readonly SettingName[] = [
   ...teamsPlaces,
 ];
 
-/** Read where Slack is. It holds for an app whose keys are typed in the console, too. */
+/** Read where Slack is, and which of its workspaces may be connected. It holds for an app whose keys are typed in the console, too. */
 export function readSlackPlaces(reading: Reading): SlackPlaces {
   const apiUrl = reading.read("SLACK_API_URL", parseFolder, webAddress) ?? "https://slack.com/api/";
   const authorizeUrl =
     reading.read("SLACK_AUTHORIZE_URL", parsePage, webAddress) ??
     "https://slack.com/oauth/v2/authorize";
-  return { apiUrl, authorizeUrl };
+  const ids = "ids of workspaces (T…) and organizations (E…), separated by commas";
+  const allowedTeams = reading.read("SLACK_ALLOWED_TEAMS", parseTeams, ids);
+  return { apiUrl, authorizeUrl, ...(allowedTeams ? { allowedTeams } : {}) };
 }
 
 /** Read the operator's Slack app. Undefined when none is set; half a set is a mistake. */
@@ -102,6 +104,11 @@ function parseFolder(text: string): string | undefined {
 
 /** A page below which others lie, without a slash at its end. */
 const parseRoot = (text: string) => parsePage(text)?.replace(/\/+$/, "");
+
+function parseTeams(text: string): readonly string[] | undefined {
+  const ids = text.split(",").map((id) => id.trim());
+  return ids.every((id) => /^[TE][A-Z0-9]{2,20}$/.test(id)) ? ids : undefined;
+}
 
 function parseGuid(text: string): string | undefined {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : undefined;

@@ -96,6 +96,11 @@ export const settings = [
     default: "https://slack.com/oauth/v2/authorize",
     meaning: "Slack's consent page, for GovSlack and tests",
   },
+  {
+    name: "SLACK_ALLOWED_TEAMS",
+    default: "any that an admin connects",
+    meaning: "ids of the workspaces (T…) and organizations (E…) that may be connected, with commas",
+  },
   { name: "TEAMS_APP_ID", default: "none", meaning: "your Azure Bot: app id" },
   {
     name: "TEAMS_APP_PASSWORD",

@@ -83,6 +83,18 @@ export async function releaseHeld(
   }
 }
 
+/** As far as people want to know how much is held. */
+const mostCounted = 1_000;
+
+/** Count what is held for a workspace or a channel, up to a thousand. */
+export async function countHeld(
+  { store, organization }: Pick<HoldingDeps, "store" | "organization">,
+  held: HeldFor,
+): Promise<number> {
+  const prefix = [organization, held.platform, awaitedKey(held)];
+  return (await store.deliveries.scan("byAwaited", { prefix, limit: mostCounted })).length;
+}
+
 async function release(store: Store, held: HeldDelivery, now: Date): Promise<boolean> {
   const { state: _, awaits: __, cause: ___, heldAt: ____, ...record } = held;
   const pending: PendingDelivery = {

@@ -12,11 +12,17 @@ import type { DestinationAdapter } from "../ports/chat-platform.ts";
 import { callbackFailed } from "./callback-failed.ts";
 import type { HubDeps } from "./hub-deps.ts";
 
+export interface OutgoingHooks {
+  readonly raise: (raised: RaisedEvent) => Promise<unknown>;
+  /** A message arrived in a workspace. */
+  readonly arrived: (platform: "slack" | "teams", workspace: string) => Promise<void>;
+}
+
 /** Make what brings deliveries out, with what follows from each. */
 export function createOutgoing(
   deps: HubDeps,
   adapters: ReadonlyMap<DestinationKind, DestinationAdapter>,
-  raise: (raised: RaisedEvent) => Promise<unknown>,
+  { raise, arrived }: OutgoingHooks,
 ): Worker {
   return createWorker({
     ...deps,
@@ -25,7 +31,10 @@ export function createOutgoing(
     limits: (platform) => adapters.get(platform),
     placeTrouble: deps.placeTrouble ?? (async () => {}),
     send: (delivery) => sendOnce({ ...deps, adapters }, delivery),
-    delivered: (delivery) => catchUp(deps, delivery),
+    delivered: async (delivery) => {
+      await catchUp(deps, delivery);
+      if (delivery.ref) await arrived(delivery.ref.platform, delivery.ref.workspace);
+    },
     late: async (delivery, sent) => {
       if (sent.kind !== "tried" || sent.report.result.kind !== "sent") return;
       const { ref } = sent.report.result;

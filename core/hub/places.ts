@@ -1,4 +1,4 @@
-import type { HeldFor } from "../deliveries/held.ts";
+import { countHeld, type HeldFor } from "../deliveries/held.ts";
 import type { PlaceTrouble } from "../deliveries/place-trouble.ts";
 import type { EventId } from "../domain/ids.ts";
 import type { RaisedEvent } from "../ingest/raise.ts";
@@ -6,25 +6,26 @@ import type { InstallationRecord } from "../ports/installations.ts";
 import type { NewsDesk } from "../ports/workspace-news.ts";
 import type { createBackground } from "./background.ts";
 import { createChannels } from "./channels.ts";
+import { createWorkspaceDesk, type WorkspaceDesk } from "./create-workspaces.ts";
 import { destinationBroken } from "./destination-broken.ts";
 import { createDestinations, type Destinations } from "./destinations.ts";
 import type { HubDeps } from "./hub-deps.ts";
 import { createNewsDesk } from "./news.ts";
 import type { Rules } from "./rules.ts";
-import { createWorkspaceDoors, type WorkspaceDoors } from "./workspace-doors.ts";
 import type { Channels } from "./workspaces.ts";
 
-/** Where messages go: doors to workspaces, their channels, and the destinations made of them. */
-export interface Places {
-  readonly doors: WorkspaceDoors;
+/** Where messages go: connected workspaces, their channels, and the destinations made of them. */
+export interface Places
+  extends Pick<WorkspaceDesk, "workspaces" | "installations" | "connecting" | "doors" | "arrived"> {
   readonly channels: Channels;
   /** Look at the channels of an installation's destinations now: news may never have come. */
   lookAtRoutes(record: InstallationRecord): Promise<void>;
   /** Note what a send found out about the place that it went to. */
   lost(trouble: PlaceTrouble): Promise<void>;
-  /** List what never was listed, and go on with every listing that is due; a look every so many milliseconds. */
-  beginListing(everyMs: number): void;
+  /** Watch workspaces and list channels: what is due is looked at every so many milliseconds. */
+  beginWatching(everyMs: number): void;
   readonly destinations: Destinations;
+  /** Where the doors of platforms bring news of channels and installations. */
   readonly news: NewsDesk;
 }
 
@@ -41,7 +42,16 @@ interface PlacesDeps {
 export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
   const { organization, store, clock } = deps;
   const { rules, raise, forgetPlanning: saved } = given;
-  const doors = createWorkspaceDoors(deps);
+  const desk = createWorkspaceDesk({
+    ...{ ...deps, raise },
+    held: {
+      count: (platform, workspace) => countHeld(deps, { kind: "workspace", platform, workspace }),
+      release: (platform, workspace) => given.release({ kind: "workspace", platform, workspace }),
+    },
+    connected: async ({ id }) => keeper.channels.refresh(id),
+    lookAtRoutes: (record) => keeper.lookAt(record),
+  });
+  const { workspaces, installations, connecting, doors, arrived } = desk;
   const keeper = createChannels({
     ...deps,
     ...given,
@@ -56,14 +66,18 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
     },
   });
   return {
-    doors,
+    ...{ workspaces, installations, connecting, doors, arrived },
     channels: keeper.channels,
     lookAtRoutes: keeper.lookAt,
     lost: async (trouble) => {
-      if (trouble.kind === "workspace_lost") return;
+      if (trouble.kind === "workspace_lost") {
+        const { platform, workspace } = trouble;
+        return given.background.run("lost", () => desk.suspect(platform, workspace));
+      }
       await keeper.lost(trouble.destination, trouble.code);
     },
-    beginListing: (everyMs) => {
+    beginWatching: (everyMs) => {
+      given.background.every(everyMs, "workspaces", desk.rounds);
       given.background.run("channels", keeper.begin);
       given.background.every(everyMs, "channels", keeper.tick);
     },
@@ -71,7 +85,7 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
     news: createNewsDesk({
       ...{ organization, store, clock },
       channel: keeper.follow,
-      installation: async () => {},
+      installation: desk.follow,
     }),
   };
 }

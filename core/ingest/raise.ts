@@ -31,6 +31,8 @@ export interface RaisedEvent {
   readonly to?: DestinationId;
   /** Never goes there: what it reports on cannot be told through it. */
   readonly notTo?: readonly DestinationId[];
+  /** Goes there where no rule takes it. */
+  readonly orTo?: DestinationId;
 }
 
 /** The producer of the hub's own events. */
@@ -100,12 +102,14 @@ export async function raiseEvent(deps: RaisingDeps, raised: RaisedEvent): Promis
   return id;
 }
 
-function planFor({ to, notTo = [] }: RaisedEvent, plan: Plan): Plan {
+function planFor({ to, notTo = [], orTo }: RaisedEvent, plan: Plan): Plan {
   if (to !== undefined) return { ...plan, matched: [], destinations: [to] };
   const without = (ids: readonly DestinationId[]) => ids.filter((id) => !notTo.includes(id));
   const matched = plan.matched.map((rule) => ({
     ...rule,
     destinations: without(rule.destinations),
   }));
-  return { ...plan, matched, destinations: without(plan.destinations) };
+  const destinations = without(plan.destinations);
+  const last = orTo !== undefined && destinations.length === 0 ? [orTo] : [];
+  return { ...plan, matched, destinations: [...destinations, ...last] };
 }

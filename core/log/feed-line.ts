@@ -75,6 +75,10 @@ function partsOf(entry: TimedEntry, colours: Colours): Parts {
         tint: colours.dim,
         text: `keys rotated: ${entry.resealed} secrets sealed anew, ${entry.retired} keys retired`,
       };
+    case "installation.connected":
+    case "installation.disconnected":
+    case "installation.revoked":
+      return installationParts(entry, colours);
     case "sign_in":
       return {
         sign: " · ",
@@ -93,6 +97,25 @@ function partsOf(entry: TimedEntry, colours: Colours): Parts {
     case "hub.trouble":
       return { sign: " ✕ ", tint: colours.red, text: plainText(`${entry.where}: ${entry.error}`) };
   }
+}
+
+type InstallationEntry = Extract<LogEntry, { readonly installation: unknown }>;
+
+const installationWords = {
+  "installation.connected": "is connected",
+  "installation.disconnected": "was disconnected here",
+  "installation.revoked": "took the app's access away",
+} as const;
+
+function installationParts(entry: InstallationEntry, colours: Colours): Parts {
+  const lost = entry.kind === "installation.revoked";
+  return {
+    sign: lost ? " ✕ " : " · ",
+    tint: lost ? colours.red : colours.dim,
+    text: plainText(`${entry.platform}  ${entry.name} ${installationWords[entry.kind]}`),
+    id: entry.installation,
+    ...noted(lost ? plainText(entry.code ?? "") : undefined),
+  };
 }
 
 function eventNote(entry: Extract<LogEntry, { kind: "event.received" }>): string | undefined {

@@ -51,6 +51,9 @@ export function createLogMeters(
         meters.troubles.inc();
         return;
       case "keys.rotated":
+      case "installation.connected":
+      case "installation.disconnected":
+      case "installation.revoked":
       case "hub.started":
       case "hub.stopped":
         return;

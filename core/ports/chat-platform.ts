@@ -3,6 +3,7 @@ import type { Message } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
 import type { Clock } from "./clock.ts";
+import type { Connecting } from "./connecting.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Installations } from "./installations.ts";
 import type { Log } from "./log.ts";
@@ -46,6 +47,8 @@ export interface ChatPlatformDeps {
   readonly inbox: Inbox;
   readonly news?: NewsDesk;
   readonly installations: Installations;
+  /** Absent where nobody connects workspaces: then the platform has no `workspaces` either. */
+  readonly connecting?: Connecting;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -100,6 +100,9 @@ export const collections = {
   groups: collection<Group>()({ byName: (g) => [g.organization, g.name] }),
   installations: collection<InstallationRecord>()({
     byWorkspace: (i) => [i.platform, i.workspace],
+    orgWide: (i) => (i.teams ? [i.organization, i.platform] : undefined),
+    toLook: (i) => (i.lookAt ? [i.organization, i.platform, i.lookAt] : undefined),
+    toRenew: (i) => (i.renewAt ? [i.organization, i.platform, i.renewAt] : undefined),
   }),
   channels: collection<Channel>()({
     byName: (c) => [c.installation, c.name.toLowerCase()],

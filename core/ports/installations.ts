@@ -42,6 +42,8 @@ export interface InstallationRecord extends Stored {
   /** Absent once the grant has ended: its secrets are wiped. */
   readonly sealed?: string;
   readonly scopes: readonly string[];
+  /** Org-wide installations: the workspaces in which the app may act. */
+  readonly teams?: readonly string[];
   readonly connectedAt?: Date;
   readonly connectedBy?: PersonId;
   /** When and why the grant ended; the platform's own code, or `disconnected`. */
@@ -51,8 +53,18 @@ export interface InstallationRecord extends Stored {
   /** Link people by a verified e-mail address (A11), and let approvals into channels with outsiders. Off by default. */
   readonly matchByEmail?: boolean;
   readonly allowOutsiders?: boolean;
-  /** What the last scheduled look found, for the health that people see. */
-  readonly looked?: { readonly at: Date; readonly trouble?: string };
+  /** What the last scheduled look found, for the health that people see; `since` is when the trouble was first seen. */
+  readonly looked?: { readonly at: Date; readonly trouble?: string; readonly since?: Date };
+  /** When the last look at its channels was. */
+  readonly routesLookedAt?: Date;
+  /** When a message arrived there the last time, to a few minutes. It alone makes a workspace healthy. */
+  readonly deliveredAt?: Date;
+  /**
+   * When the next look at the platform is due, and when the token is to be renewed. Whoever takes one up moves it on
+   * first, so that it is done once; who then dies is followed when that time comes. Absent once the grant has ended.
+   */
+  readonly lookAt?: Date;
+  readonly renewAt?: Date;
 }
 
 /** Where the platform doors find whom they may act for. */

@@ -1,5 +1,5 @@
 import type { Attempt, Delivery } from "../domain/delivery.ts";
-import type { ApprovalId, DeliveryId, EventId } from "../domain/ids.ts";
+import type { ApprovalId, DeliveryId, EventId, InstallationId } from "../domain/ids.ts";
 
 /**
  * One unit of work that ended, with every id that belongs to it and no secret.
@@ -66,6 +66,18 @@ export type LogEntry =
       readonly newest: string;
       readonly resealed: number;
       readonly retired: number;
+    }
+  | {
+      readonly kind:
+        | "installation.connected"
+        | "installation.revoked"
+        | "installation.disconnected";
+      readonly installation: InstallationId;
+      readonly platform: "slack" | "teams";
+      readonly workspace: string;
+      readonly name: string;
+      /** Why it ended: the platform's own code. */
+      readonly code?: string;
     }
   | { readonly kind: "sign_in"; readonly person: string; readonly how: string }
   | {

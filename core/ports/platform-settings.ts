@@ -3,6 +3,8 @@ export interface SlackPlaces {
   /** Root of the Web API, with a slash at its end: `https://slack.com/api/`. */
   readonly apiUrl: string;
   readonly authorizeUrl: string;
+  /** Teams (`T…`) and organizations (`E…`) that may be connected; absent: every one that an admin connects. */
+  readonly allowedTeams?: readonly string[];
 }
 
 /** The operator's Slack app. */

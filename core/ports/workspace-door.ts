@@ -8,10 +8,12 @@ export interface ConnectingAdmin {
   readonly session: string;
 }
 
+/** The way back was never begun here, was used, is older than ten minutes, or belongs to another session. */
+export type StateTrouble = "state_unknown" | "state_used" | "state_expired" | "state_foreign";
+
 /** Why an installation did not come about. Nothing was stored. */
 export type InstallRefusal =
-  /** The way back was never begun here, was used, is older than ten minutes, or belongs to another session. */
-  | { readonly because: "state_unknown" | "state_used" | "state_expired" | "state_foreign" }
+  | { readonly because: StateTrouble }
   | { readonly because: "workspace_not_allowed"; readonly workspace: string }
   /** The workspace is connected to another organization of this hub. */
   | { readonly because: "workspace_taken" }
@@ -37,10 +39,25 @@ export interface ChatProfile {
 
 /** What a look at the platform found. */
 export type WorkspaceCheck =
-  | { readonly kind: "fine"; readonly scopes: readonly string[] }
+  | {
+      readonly kind: "fine";
+      readonly scopes: readonly string[];
+      /** Org-wide installations: the workspaces that the grant spans now. */
+      readonly teams?: readonly string[];
+    }
   /** The platform took the grant back; its own code. */
   | { readonly kind: "revoked"; readonly code: string }
+  /** The token has run out; where it can be renewed, that helps. */
+  | { readonly kind: "expired" }
   /** No answer, or trouble on the platform's side: nothing is known. */
+  | { readonly kind: "unknown"; readonly because: string };
+
+/** What became of asking for a new token. */
+export type Renewed =
+  | { readonly kind: "renewed"; readonly installation: Installation }
+  /** The platform takes the old one no more; its own code. */
+  | { readonly kind: "refused"; readonly code: string }
+  /** No answer: the one-time token may be used up or not. */
   | { readonly kind: "unknown"; readonly because: string };
 
 /** A channel as the platform describes it now, without our record's fields. */
@@ -82,6 +99,8 @@ export interface WorkspaceDoor {
     readonly optional: boolean;
   }[];
   check(installation: Installation): Promise<WorkspaceCheck>;
+  /** Trade the one-time token for new ones. Core sees that one process at a time does so. */
+  renew(installation: Installation): Promise<Renewed>;
   /** Give the grant back at the platform. Local records are wiped whatever this answers. */
   leave(installation: Installation): Promise<"left" | "not_confirmed">;
   /** Whether somebody pasted one place (an id, a link) or wrote a whole name; undefined for part of a name. */

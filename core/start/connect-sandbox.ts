@@ -1,6 +1,7 @@
 import type { OrganizationId } from "../domain/ids.ts";
 import { keepKey } from "../hub/callers.ts";
-import type { StoredInstallations } from "../installations/installations.ts";
+import { type StoredInstallations, workspaceOf } from "../installations/installations.ts";
+import type { Installation } from "../ports/installations.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 import { machineClock } from "./clocks.ts";
@@ -21,7 +22,7 @@ export async function connectSandbox(
   { platforms, apiKey, callback }: Omit<SandboxWorld, "producer" | "mounts">,
 ): Promise<void> {
   await Promise.all([
-    ...platforms.map(({ installation }) => installations.save(installation)),
+    ...platforms.map(({ installation }) => keepStanding(installations, installation)),
     seedSandbox({
       organization,
       store,
@@ -37,4 +38,11 @@ export async function connectSandbox(
       scopes: ["events", "read"],
     }),
   ]);
+}
+
+/** A grant that ended, because somebody uninstalled the app to see what happens, stays ended. */
+async function keepStanding(installations: StoredInstallations, installation: Installation) {
+  const { platform } = installation;
+  const known = await installations.recordOf(platform, workspaceOf(installation));
+  if (!known || known.state === "connected") await installations.save(installation);
 }

@@ -9,7 +9,6 @@ import { sendCallback } from "../destinations/callback/send-callback.ts";
 import { deriveId } from "../domain/ids.ts";
 import { createPlatformSettings, type LiveSettings } from "../hub/platform-settings.ts";
 import { createHub, type Hub } from "../hub.ts";
-import { createInstallations } from "../installations/installations.ts";
 import type { EntryLog } from "../log.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import { createRandom } from "../random.ts";
@@ -97,7 +96,7 @@ export const startHub: StartHub = async (config, folder, log) => {
 /** Load the platforms that are set up, and take what is set up later in the console. */
 async function openPlatforms(
   { slackPlaces }: Config,
-  { hub, vault, store, installations }: ReturnType<typeof buildParts>,
+  { hub, vault, store }: ReturnType<typeof buildParts>,
   { log, inbox, environment }: PlatformGiven,
 ) {
   const settings = createPlatformSettings({
@@ -105,9 +104,9 @@ async function openPlatforms(
   });
   const platforms = connectPlatforms(
     {
-      ...{ inbox, installations, log },
+      ...{ inbox, log },
+      ...{ installations: hub.installations, connecting: hub.connecting, news: hub.news },
       clock: machineClock,
-      news: hub.news,
       connect: ({ adapter, workspaces }) => {
         hub.connect(adapter);
         hub.doors.use(adapter.kind, workspaces);
@@ -199,7 +198,7 @@ function buildParts(
     vault,
     random,
     store,
-    installations: createInstallations(store, vault, organization),
+    installations: hub.installations,
     rotateKeys: createKeyRotation({
       store,
       organization,

@@ -9,6 +9,8 @@ export interface PageError {
   readonly title: string;
   readonly detail: string;
   readonly hint?: string;
+  /** Where the one next action leads; the start page without it. */
+  readonly next?: { readonly href: string; readonly label: string };
 }
 
 /** Answer with the page that says what went wrong. */

@@ -16,6 +16,7 @@ import type { Rotation } from "../secrets/rotate-keys.ts";
 import { apiRoutes, mostBytes } from "./api/api.ts";
 import { approvalPages } from "./approval-routes.ts";
 import { assetRoutes } from "./assets.ts";
+import { connectRoutes } from "./connect-routes.ts";
 import { eventPages } from "./event-routes.ts";
 import { frameOf, type Instance, sendPage } from "./frame.ts";
 import { guardHost } from "./host-guard.ts";
@@ -88,7 +89,8 @@ export function createWebServer(deps: WebDeps): Express {
   app.use(apiRoutes({ ...deps, checkCsrf }));
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
-  app.use(signInRoutes({ ...pages, log }), linkRoutes(pages), peoplePages(pages));
+  app.use(signInRoutes({ ...pages, log }), connectRoutes(pages));
+  app.use(linkRoutes(pages), peoplePages(pages));
   app.use(signedInPages(pages));
   app.use((request, response) => notFound(pages, request, response));
   app.use(failed(pages, sessions, log));

@@ -1,4 +1,4 @@
-import type { Logger } from "@slack/web-api";
+import type { Logger, WebClientOptions } from "@slack/web-api";
 import { LogLevel, WebClient } from "@slack/web-api";
 import type { SlackInstallation } from "../../core/ports/installations.ts";
 import type { SlackSettings } from "../../core/ports/platform-settings.ts";
@@ -29,11 +29,29 @@ const fetchNamingRetryAfter: typeof fetch = async (input, init) => {
 export type Clients = (installation: SlackInstallation) => WebClient;
 
 /**
- * Make Web API clients that try once and stop waiting after `timeoutMs`.
+ * How our clients behave: they try once and stop waiting after `timeoutMs`.
  *
  * The SDK's defaults are wrong for a hub: it repeats posts after a lost answer and holds up every channel for one 429
- * (PLATFORMS §1.3). The token travels in the Authorization header only.
+ * (PLATFORMS §1.3).
  */
+export const clientOptions = (
+  { apiUrl }: Pick<SlackSettings, "apiUrl">,
+  timeoutMs: number,
+): WebClientOptions => ({
+  slackApiUrl: apiUrl,
+  retryConfig: { retries: 0 },
+  rejectRateLimitedCalls: true,
+  timeout: timeoutMs,
+  allowAbsoluteUrls: false,
+  logger: silentLogger,
+  fetch: fetchNamingRetryAfter,
+});
+
+/** Under an org-wide token, most methods want to hear for which workspace they are called. */
+const workspaceOf = ({ enterprise, slackTeamId }: SlackInstallation) =>
+  enterprise && enterprise.id !== slackTeamId ? { teamId: slackTeamId } : {};
+
+/** Make Web API clients. The token travels in the Authorization header only. */
 export function createClients(settings: Pick<SlackSettings, "apiUrl">, timeoutMs: number): Clients {
   const clients = new Map<string, { readonly token: string; readonly client: WebClient }>();
   return (installation) => {
@@ -41,13 +59,8 @@ export function createClients(settings: Pick<SlackSettings, "apiUrl">, timeoutMs
     const known = clients.get(installation.slackTeamId);
     if (known?.token === token) return known.client;
     const client = new WebClient(token, {
-      slackApiUrl: settings.apiUrl,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      timeout: timeoutMs,
-      allowAbsoluteUrls: false,
-      logger: silentLogger,
-      fetch: fetchNamingRetryAfter,
+      ...clientOptions(settings, timeoutMs),
+      ...workspaceOf(installation),
     });
     clients.set(installation.slackTeamId, { token, client });
     return client;

@@ -19,13 +19,13 @@ export interface ErrorPageProps {
   readonly next?: { readonly href: string; readonly label: string } | undefined;
 }
 
-/** Draw the page for an answer that is no page: 403, 404, 421, 500. It never shows a stack. */
+/** Draw the page for an answer that is no page: 403, 404, 421, 500, or something cancelled. It never shows a stack. */
 export function renderErrorPage(props: ErrorPageProps): string {
   const { frame, status, title, detail, hint, requestId } = props;
   const next = props.next ?? { href: "/", label: "Back to the start" };
   const content = (
     <div class="error-text">
-      <p class="note mono">{status}</p>
+      {status < 400 ? null : <p class="note mono">{status}</p>}
       <h1>{title}</h1>
       <p>{detail}</p>
       {hint === undefined ? null : <p>{hint}</p>}

@@ -64,6 +64,7 @@ export function smallChat(channels: ChannelLook[], pageSize = 2): SmallChat {
       finish: async () => ({ kind: "cancelled" }),
       scopes: [],
       check: async () => ({ kind: "fine", scopes: [] }),
+      renew: async () => ({ kind: "unknown", because: "not asked" }),
       leave: async () => "left",
       profile: async () => undefined,
       readPasted: (asked) => {

@@ -121,7 +121,10 @@ export async function openLanes(
     troubles,
     answer: (call, ...answers) => void scripts.set(call, [...answers]),
     work: () => {
-      const worker = createOutgoing(deps, adapters, async (event) => void raised.push(event));
+      const worker = createOutgoing(deps, adapters, {
+        raise: async (event) => void raised.push(event),
+        arrived: async () => {},
+      });
       workers.push(worker);
       worker.start();
       return worker;

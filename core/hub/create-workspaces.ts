@@ -1,0 +1,204 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { InstallationId } from "../domain/ids.ts";
+import type { RaisedEvent } from "../ingest/raise.ts";
+import { createConnecting } from "../installations/connecting.ts";
+import { changeInstallation, type WatchDeps } from "../installations/deps.ts";
+import { endInstallation } from "../installations/end.ts";
+import {
+  createInstallations,
+  type StoredInstallations,
+  spanOf,
+} from "../installations/installations.ts";
+import { lookAtWorkspace, lookDue } from "../installations/look.ts";
+import { followWorkspaceNews } from "../installations/news.ts";
+import { createLiveInstallations, renewDue } from "../installations/renew.ts";
+import type { Connecting } from "../ports/connecting.ts";
+import type { InstallationRecord } from "../ports/installations.ts";
+import type { InstallationNews } from "../ports/workspace-news.ts";
+import type { HubDeps } from "./hub-deps.ts";
+import { createWorkspaceDoors, type WorkspaceDoors } from "./workspace-doors.ts";
+import { healthOf, missingRights } from "./workspace-health.ts";
+import { workspaceLost } from "./workspace-lost.ts";
+import type { Workspaces, WorkspaceView } from "./workspaces.ts";
+
+/** More workspaces than one hub connects. */
+const most = 1_000;
+
+/** What the desk of workspaces needs beside the hub's own parts. */
+export interface WorkspaceDeskDeps extends HubDeps {
+  readonly raise: (raised: RaisedEvent) => Promise<unknown>;
+  /** What is held for a workspace: how much, and letting it go on. */
+  readonly held: {
+    count(platform: "slack" | "teams", workspace: string): Promise<number>;
+    release(platform: "slack" | "teams", workspace: string): Promise<unknown>;
+  };
+  /** A workspace was connected: begin to list its channels. */
+  readonly connected: (record: InstallationRecord) => Promise<void>;
+  readonly lookAtRoutes: (record: InstallationRecord) => Promise<void>;
+}
+
+/** Everything that the hub does about whole workspaces. */
+export interface WorkspaceDesk {
+  readonly workspaces: Workspaces;
+  /** Their tokens live. */
+  readonly installations: StoredInstallations;
+  readonly connecting: Connecting;
+  readonly doors: WorkspaceDoors;
+  follow(news: InstallationNews): Promise<void>;
+  /** A send found that a workspace takes nothing any more: ask the platform. */
+  suspect(platform: "slack" | "teams", workspace: string): Promise<void>;
+  /** A message arrived in a workspace. */
+  arrived(platform: "slack" | "teams", workspace: string): Promise<void>;
+  /** Renew and look where the time has come. */
+  rounds(): Promise<void>;
+}
+
+/** Make the desk of workspaces. */
+export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
+  const { store, vault, organization, wallClock, links } = deps;
+  const stored = createInstallations(store, vault, organization);
+  const doors = createWorkspaceDoors(() => installations);
+  const heldFor = async (record: InstallationRecord) => {
+    const counts = spanOf(record).map((one) => deps.held.count(record.platform, one));
+    return (await Promise.all(counts)).reduce((sum, one) => sum + one, 0);
+  };
+  const watch: WatchDeps = {
+    ...{ organization, store, log: deps.log, installations: stored },
+    clock: wallClock,
+    doorOf: doors.doorOf,
+    lost: async (record, code) => {
+      await deps.raise(await workspaceLost(deps, record, code, await heldFor(record)));
+    },
+    reached: async (record) => {
+      for (const one of spanOf(record)) await deps.held.release(record.platform, one);
+    },
+    lookAtRoutes: deps.lookAtRoutes,
+  };
+  const installations: StoredInstallations = {
+    ...stored,
+    ...createLiveInstallations(watch, pause),
+  };
+  const hubUrl = links.hubUrl;
+  const connecting = createConnecting({ ...deps, clock: wallClock, installations: stored, hubUrl });
+  return {
+    workspaces: createWorkspaces(deps, watch, heldFor),
+    installations,
+    connecting,
+    doors,
+    follow: (news) => followWorkspaceNews(watch, news),
+    suspect: async (platform, workspace) => {
+      const record = await stored.recordOf(platform, workspace);
+      if (record) await lookAtWorkspace(watch, record);
+    },
+    arrived: createArrivals(watch),
+    rounds: async () => {
+      await renewDue(watch);
+      await lookDue(watch);
+    },
+  };
+}
+
+function createWorkspaces(
+  deps: WorkspaceDeskDeps,
+  watch: WatchDeps,
+  heldFor: (record: InstallationRecord) => Promise<number>,
+): Workspaces {
+  const { store, organization } = deps;
+  const find = async (id: InstallationId) => {
+    const record = await store.installations.get(id);
+    return record?.organization === organization ? record : undefined;
+  };
+  const view = async (record: InstallationRecord): Promise<WorkspaceView> => {
+    const door = watch.doorOf(record.platform);
+    const missing = missingRights(record, door);
+    const { id, platform, workspace, name, state, scopes } = record;
+    return {
+      ...{ id, platform, workspace, name, state, scopes, missing, record },
+      health: healthOf(record, missing, door !== undefined),
+      heldDeliveries: await heldFor(record),
+    };
+  };
+  const get: Workspaces["get"] = async (id) => {
+    const record = await find(id);
+    return record && view(record);
+  };
+  return {
+    list: async () => {
+      const pages = (["slack", "teams"] as const).map((platform) =>
+        store.installations.scan("byWorkspace", { prefix: [platform], limit: most }),
+      );
+      const all = (await Promise.all(pages)).flat();
+      return Promise.all(all.filter((one) => one.organization === organization).map(view));
+    },
+    get,
+    begin: async (platform, admin, onlyWorkspace) =>
+      watch.doorOf(platform)?.begin(admin, onlyWorkspace),
+    finish: async (platform, query, admin) => {
+      const outcome = await watch.doorOf(platform)?.finish(query, admin);
+      if (outcome?.kind === "connected") await welcome(deps, watch, outcome.installation);
+      return outcome;
+    },
+    check: async (id) => {
+      const record = await find(id);
+      if (record) await lookAtWorkspace(watch, record);
+      return get(id);
+    },
+    disconnect: async (id) => {
+      const record = await find(id);
+      if (!record) return "unknown";
+      await leave(watch, record);
+      return "disconnected";
+    },
+    change: async (id, wish) => {
+      if (!(await find(id))) return "unknown";
+      await changeInstallation(watch, id, (found) => ({ ...found, ...wish }));
+      return "saved";
+    },
+  };
+}
+
+/** What was held goes on, and the picker fills. */
+async function welcome(deps: WorkspaceDeskDeps, watch: WatchDeps, id: InstallationId) {
+  const record = await deps.store.installations.get(id);
+  if (!record) return;
+  const { platform, workspace, name } = record;
+  const kind = "installation.connected";
+  deps.log.write({ kind, installation: id, platform, workspace, name });
+  await watch.reached(record);
+  await deps.connected(record);
+}
+
+/** Give the grant back; what we keep of it is wiped whatever the platform answers. */
+async function leave(watch: WatchDeps, record: InstallationRecord): Promise<void> {
+  if (record.state === "connected") {
+    const installation = watch.installations.open(record);
+    if (installation) await watch.doorOf(record.platform)?.leave(installation);
+    await endInstallation(watch, record, { state: "disconnected" });
+    return;
+  }
+  await changeInstallation(watch, record.id, (found) =>
+    found.state === "revoked" ? { ...found, state: "disconnected" } : undefined,
+  );
+}
+
+/** How often the records are asked when messages arrive, and how old the time that they keep may be. */
+const askEveryMs = 2_000;
+const keptToMs = 5 * 60_000;
+
+/** Note that messages arrive, at the cost of one read in two seconds and one write in five minutes. */
+function createArrivals({ store, clock, installations }: WatchDeps): WorkspaceDesk["arrived"] {
+  const asked = new Map<string, number>();
+  return async (platform, workspace) => {
+    const key = `${platform} ${workspace}`;
+    const deliveredAt = clock.now();
+    const now = deliveredAt.getTime();
+    if (now - (asked.get(key) ?? 0) < askEveryMs) return;
+    asked.set(key, now);
+    const record = await installations.recordOf(platform, workspace);
+    if (record?.state !== "connected") return;
+    if (now - (record.deliveredAt?.getTime() ?? 0) < keptToMs) return;
+    await changeInstallation({ store }, record.id, (found) =>
+      found.state === "connected" ? { ...found, deliveredAt } : undefined,
+    );
+  };
+}

@@ -1,0 +1,77 @@
+import type { InstallationRecord } from "../ports/installations.ts";
+import type { WorkspaceDoor } from "../ports/workspace-door.ts";
+import type { Health, WorkspaceView } from "./workspaces.ts";
+
+const platformNames = { slack: "Slack", teams: "Microsoft Teams" } as const;
+
+/** Needed rights that an installation lacks, with what they are for (FEATURES A16). */
+export function missingRights(
+  record: InstallationRecord,
+  door: Pick<WorkspaceDoor, "scopes"> | undefined,
+): WorkspaceView["missing"] {
+  if (record.state !== "connected") return [];
+  const lacking = (door?.scopes ?? []).filter(
+    ({ scope, optional }) => !optional && !record.scopes.includes(scope),
+  );
+  return lacking.map(({ scope, why }) => ({ scope, feature: why }));
+}
+
+/**
+ * Say how a workspace is: the worst that is known, with since when and what to do.
+ *
+ * Only a message that arrived under this very grant makes it healthy; that it is stored says nothing (FEATURES A15).
+ */
+export function healthOf(
+  record: InstallationRecord,
+  missing: WorkspaceView["missing"],
+  isOn: boolean,
+): Health {
+  const platform = platformNames[record.platform];
+  const { state, ended, looked, deliveredAt } = record;
+  const since = ended ? { since: ended.at } : {};
+  switch (state) {
+    case "pending":
+    case "consented":
+      return {
+        kind: "untested",
+        because: "It is not connected yet. Finish the steps to connect it.",
+      };
+    case "disconnected":
+      return {
+        kind: "disabled",
+        because:
+          "An admin disconnected it here. Connect it again to go on: rules, channels and waiting messages are kept.",
+        ...since,
+      };
+    case "revoked":
+      return {
+        kind: "broken",
+        because: `${platform} no longer accepts this installation (${ended?.code ?? "no reason given"}). Press Reconnect: rules, channels and waiting messages are kept.`,
+        ...since,
+      };
+    case "connected":
+      if (!isOn)
+        return {
+          kind: "disabled",
+          because: `${platform} has no settings, so nothing is sent or heard there.`,
+        };
+      if (missing.length > 0) return { kind: "degraded", because: sayMissing(missing) };
+      if (looked?.trouble !== undefined) {
+        return {
+          kind: "degraded",
+          because: `${platform} did not confirm the last look (${looked.trouble}). Nothing to do: the hub looks again every minute.`,
+          ...(looked.since ? { since: looked.since } : {}),
+        };
+      }
+      if (!deliveredAt) {
+        return {
+          kind: "untested",
+          because: "Nothing has arrived there yet. Post a hello message to a channel.",
+        };
+      }
+      return { kind: "healthy", since: deliveredAt };
+  }
+}
+
+const sayMissing = (missing: WorkspaceView["missing"]) =>
+  `Rights are missing: ${missing.map(({ scope }) => scope).join(", ")}. An admin presses Reauthorise and accepts them.`;

@@ -1,0 +1,74 @@
+import type { Destination } from "../domain/destination.ts";
+import type { DestinationId } from "../domain/ids.ts";
+import type { RaisedEvent } from "../ingest/raise.ts";
+import { spanOf } from "../installations/installations.ts";
+import type { InstallationRecord } from "../ports/installations.ts";
+import type { HubDeps } from "./hub-deps.ts";
+
+/** More of each than one hub has. */
+const most = 1_000;
+
+/**
+ * What the hub says when a workspace took its access away. It is never told in that workspace; where no rule takes it,
+ * it goes to the default channel of another one, of the other platform first.
+ */
+export async function workspaceLost(
+  deps: Pick<HubDeps, "store" | "organization">,
+  record: InstallationRecord,
+  code: string,
+  heldDeliveries: number,
+): Promise<RaisedEvent> {
+  const { id, platform, name, workspace, connectedAt } = record;
+  const orTo = await elsewhere(deps, record);
+  return {
+    type: "installation.revoked",
+    occasion: `${id} ${connectedAt?.toISOString() ?? "first"}`,
+    subject: name,
+    level: "critical",
+    data: {
+      title: `${name} no longer lets Countersign in`,
+      installation_id: id,
+      platform,
+      workspace: name === workspace ? name : `${name} (${workspace})`,
+      cause: code,
+      held_deliveries: heldDeliveries,
+    },
+    notTo: await destinationsThere(deps, record),
+    ...(orTo === undefined ? {} : { orTo }),
+  };
+}
+
+const placeOf = (destination: Destination) =>
+  destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId;
+
+async function destinationsThere(
+  { store, organization }: Pick<HubDeps, "store" | "organization">,
+  record: InstallationRecord,
+): Promise<readonly DestinationId[]> {
+  const all = await store.destinations.scan("byName", { prefix: [organization], limit: most });
+  const lost = spanOf(record);
+  const there = all.filter((one) => one.kind === record.platform && lost.includes(placeOf(one)));
+  return there.map(({ id }) => id);
+}
+
+async function elsewhere(
+  { store, organization }: Pick<HubDeps, "store" | "organization">,
+  lost: InstallationRecord,
+): Promise<DestinationId | undefined> {
+  const other = lost.platform === "slack" ? "teams" : "slack";
+  for (const platform of [other, lost.platform]) {
+    const found = await store.installations.scan("byWorkspace", {
+      prefix: [platform],
+      limit: most,
+    });
+    const one = found.find(
+      (record) =>
+        record.organization === organization &&
+        record.id !== lost.id &&
+        record.state === "connected" &&
+        record.defaultDestination !== undefined,
+    );
+    if (one) return one.defaultDestination;
+  }
+  return undefined;
+}

@@ -1,0 +1,91 @@
+import type { InstallationRecord } from "../ports/installations.ts";
+import { changeInstallation, isSameGrant, type WatchDeps } from "./deps.ts";
+import { endInstallation } from "./end.ts";
+import { renewToken } from "./renew.ts";
+
+/**
+ * How often the platform is asked whether a grant stands: news may never have come (U18), and people hear of a lost
+ * workspace within a minute (FEATURES A17). Slack counts `auth.test` by hundreds a minute.
+ */
+const everyMs = 45_000;
+/** How often the channels are looked at; platforms count those calls more narrowly. */
+const routesEveryMs = 5 * 60_000;
+
+/** Look at every installation whose time has come. Of all processes one looks. */
+export async function lookDue(deps: WatchDeps): Promise<void> {
+  for (const platform of ["slack", "teams"] as const) {
+    if (!deps.doorOf(platform)) continue;
+    const due = await deps.store.installations.scan("toLook", {
+      prefix: [deps.organization, platform],
+      upTo: deps.clock.now(),
+      limit: 20,
+    });
+    await Promise.all(due.map((record) => takeAndLook(deps, record)));
+  }
+}
+
+async function takeAndLook(deps: WatchDeps, due: InstallationRecord): Promise<void> {
+  const now = deps.clock.now();
+  const routes = now.getTime() - (due.routesLookedAt?.getTime() ?? 0) >= routesEveryMs;
+  const taken = {
+    ...due,
+    lookAt: new Date(now.getTime() + everyMs),
+    ...(routes ? { routesLookedAt: now } : {}),
+    revision: due.revision + 1,
+  };
+  if ((await deps.store.installations.replace(taken, due.revision)) === "stale") return;
+  const found = await lookAtWorkspace(deps, taken);
+  if (found === "stands" && routes) await deps.lookAtRoutes(taken);
+}
+
+/** Ask the platform now whether the grant stands, and note what it says. */
+export async function lookAtWorkspace(
+  deps: WatchDeps,
+  record: InstallationRecord,
+): Promise<"stands" | "ended" | "unknown"> {
+  const door = deps.doorOf(record.platform);
+  const installation = record.state === "connected" && deps.installations.open(record);
+  if (!door || !installation) return "unknown";
+  const found = await door.check(installation);
+  switch (found.kind) {
+    case "fine": {
+      const noted = await note(deps, record, undefined, found);
+      if (noted) await deps.reached(noted);
+      return "stands";
+    }
+    case "revoked":
+      await endInstallation(deps, record, { state: "revoked", code: found.code });
+      return "ended";
+    case "expired":
+      return renewNow(deps, record);
+    case "unknown":
+      await note(deps, record, found.because);
+      return "unknown";
+  }
+}
+
+/** A token that ran out is the platform's last word only where it cannot be renewed. */
+async function renewNow(deps: WatchDeps, record: InstallationRecord): Promise<"ended" | "unknown"> {
+  if (record.renewAt) {
+    await renewToken(deps, record);
+    return "unknown";
+  }
+  await endInstallation(deps, record, { state: "revoked", code: "token_expired" });
+  return "ended";
+}
+
+function note(
+  deps: WatchDeps,
+  record: InstallationRecord,
+  trouble: string | undefined,
+  found: { readonly scopes?: readonly string[]; readonly teams?: readonly string[] } = {},
+) {
+  const at = deps.clock.now();
+  return changeInstallation(deps, record.id, (now) => {
+    if (now.state !== "connected" || !isSameGrant(now, record)) return undefined;
+    const since = now.looked?.trouble === undefined ? at : (now.looked.since ?? at);
+    const looked = trouble === undefined ? { at } : { at, trouble, since };
+    const { scopes = now.scopes, teams = now.teams } = found;
+    return { ...now, scopes, ...(teams ? { teams } : {}), looked };
+  });
+}

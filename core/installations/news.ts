@@ -1,0 +1,58 @@
+import type { InstallationRecord } from "../ports/installations.ts";
+import type { InstallationNews } from "../ports/workspace-news.ts";
+import { changeInstallation, type WatchDeps } from "./deps.ts";
+import { endInstallation } from "./end.ts";
+import { lookAtWorkspace } from "./look.ts";
+
+/** Two clocks may differ so much: requests that are further off are not believed at all (FEATURES G1). */
+const skewMs = 5 * 60_000;
+
+type Removal = Extract<InstallationNews, { kind: "app_removed" }>;
+
+/**
+ * Act on news of a whole installation. When the promise settles, what follows is on disk.
+ */
+export async function followWorkspaceNews(deps: WatchDeps, news: InstallationNews): Promise<void> {
+  const record = await deps.installations.recordOf(news.platform, news.workspace);
+  if (record?.state !== "connected") return;
+  switch (news.kind) {
+    case "app_removed":
+      return removed(deps, record, news);
+    case "team_granted":
+    case "team_withdrawn":
+      return changeTeams(deps, record, news);
+    case "app_installed":
+      return;
+  }
+}
+
+/**
+ * News of a removal may come long after the workspace was connected again (U21). Where its time leaves that open, and
+ * where one workspace of an organization tells it, the platform is asked; without an answer, its time decides.
+ */
+async function removed(deps: WatchDeps, record: InstallationRecord, news: Removal): Promise<void> {
+  const afterMs = news.at.getTime() - (record.connectedAt?.getTime() ?? 0);
+  const isWhole = record.workspace === news.workspace;
+  if (afterMs < -skewMs) return;
+  if (isWhole && afterMs > skewMs) return end(deps, record, news);
+  const found = await lookAtWorkspace(deps, record);
+  // Platforms tell whole seconds.
+  if (found === "unknown" && isWhole && afterMs > -1_000) await end(deps, record, news);
+}
+
+async function end(deps: WatchDeps, record: InstallationRecord, { code }: Removal): Promise<void> {
+  await endInstallation(deps, record, { state: "revoked", code });
+}
+
+async function changeTeams(
+  deps: WatchDeps,
+  record: InstallationRecord,
+  { kind, team }: Extract<InstallationNews, { kind: "team_granted" | "team_withdrawn" }>,
+): Promise<void> {
+  const changed = await changeInstallation(deps, record.id, (found) => {
+    if (!found.teams) return undefined;
+    const others = found.teams.filter((one) => one !== team);
+    return { ...found, teams: kind === "team_granted" ? [...others, team] : others };
+  });
+  if (changed && kind === "team_granted") await deps.reached(changed);
+}

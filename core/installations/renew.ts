@@ -1,0 +1,110 @@
+import type { Installation, InstallationRecord, Installations } from "../ports/installations.ts";
+import { changeInstallation, isSameGrant, type WatchDeps } from "./deps.ts";
+import { endInstallation } from "./end.ts";
+
+/** Who takes a renewal up and dies, or hears nothing, is followed after this time. A call takes ten seconds at most. */
+const leaseMs = 20_000;
+/** A token that has so little left is not handed out any more. */
+const marginMs = 30_000;
+/** How long, and how often, somebody waits for the process that renews just now. */
+const waitMs = 5_000;
+const lookAgainMs = 50;
+
+/**
+ * Renew one token, if nobody does: taking it up moves `renewAt` on by compare-and-set, so that of all processes one
+ * spends the one-time token.
+ *
+ * A crash between the platform's answer and our write loses the new pair. The next try then brings the old one-time
+ * token, which the platform refuses: the grant is over, and people are told.
+ */
+export async function renewToken(deps: WatchDeps, record: InstallationRecord): Promise<void> {
+  const door = deps.doorOf(record.platform);
+  const now = deps.clock.now();
+  if (!door || !record.renewAt || record.renewAt > now) return;
+  const renewAt = new Date(now.getTime() + leaseMs);
+  const taken = { ...record, renewAt, revision: record.revision + 1 };
+  if ((await deps.store.installations.replace(taken, record.revision)) === "stale") return;
+  const installation = deps.installations.open(taken);
+  if (!installation) return;
+  const answer = await door.renew(installation);
+  switch (answer.kind) {
+    case "renewed":
+      await keepRenewed(deps, taken, answer.installation);
+      return;
+    case "refused":
+      await giveUp(deps, taken, answer.code);
+      return;
+    case "unknown":
+      return;
+  }
+}
+
+async function keepRenewed(
+  deps: WatchDeps,
+  taken: InstallationRecord,
+  installation: Installation,
+): Promise<void> {
+  await changeInstallation(deps, taken.id, (found) =>
+    found.state === "connected" && isSameGrant(found, taken)
+      ? {
+          ...found,
+          ...deps.installations.seal(installation, found.id),
+          ...(found.teams ? { teams: found.teams } : {}),
+        }
+      : undefined,
+  );
+}
+
+/** Somebody whose lease had run out may have brought the new pair home after all. */
+async function giveUp(deps: WatchDeps, taken: InstallationRecord, code: string): Promise<void> {
+  const now = await deps.store.installations.get(taken.id);
+  if (now?.sealed !== taken.sealed) return;
+  await endInstallation(deps, taken, { state: "revoked", code });
+}
+
+/** Renew every token whose time has come, also while nothing is sent. */
+export async function renewDue(deps: WatchDeps): Promise<void> {
+  for (const platform of ["slack", "teams"] as const) {
+    if (!deps.doorOf(platform)) continue;
+    const due = await deps.store.installations.scan("toRenew", {
+      prefix: [deps.organization, platform],
+      upTo: deps.clock.now(),
+      limit: 20,
+    });
+    await Promise.all(due.map((record) => renewToken(deps, record)));
+  }
+}
+
+/**
+ * Installations whose tokens live. One that has run out, because the machine slept, is renewed first; who finds it being
+ * renewed waits for that. When nobody answers, the old one is handed out, and the platform says what is wrong with it.
+ */
+export function createLiveInstallations(
+  deps: WatchDeps,
+  pause: (ms: number) => Promise<void>,
+): Installations {
+  const { installations, clock } = deps;
+  const isOver = (installation: Installation | undefined) =>
+    installation?.platform === "slack" &&
+    installation.renewal !== undefined &&
+    installation.renewal.expiresAtMs - marginMs <= clock.now().getTime();
+
+  const renewed = async (slackTeamId: string) => {
+    const waitUntil = clock.now().getTime() + waitMs;
+    for (;;) {
+      const record = await installations.recordOf("slack", slackTeamId);
+      if (record) await renewToken(deps, record);
+      const found = await installations.slack(slackTeamId);
+      if (!isOver(found) || clock.now().getTime() >= waitUntil) return found;
+      await pause(lookAgainMs);
+    }
+  };
+
+  return {
+    slack: async (slackTeamId) => {
+      const found = await installations.slack(slackTeamId);
+      return isOver(found) ? renewed(slackTeamId) : found;
+    },
+    teams: installations.teams,
+  };
+}

@@ -1,0 +1,141 @@
+import type { Surface } from "../domain/policy.ts";
+
+type Platform = Extract<Surface, "slack" | "teams">;
+
+/** What a person reads where a workspace was not connected. */
+export interface InstallText {
+  readonly title: string;
+  /** What came, and which part of it is wrong. */
+  readonly detail: string;
+  readonly hint: string;
+}
+
+const names: Readonly<Record<Platform, string>> = { slack: "Slack", teams: "Microsoft Teams" };
+
+const again = "Start again; it takes a minute.";
+
+/** What is said of the way back itself. */
+const stateTexts = {
+  state_unknown: {
+    title: "This install was not begun here",
+    detail:
+      "The address that brought you here names no install that this hub began. Nothing was connected.",
+    hint: "If a proxy shortens addresses or drops what follows the question mark, let it pass /slack/oauth_redirect whole. Then start again.",
+  },
+  state_used: {
+    title: "This install was finished already",
+    detail:
+      "Each install comes back once, and this one has. Reloading the page, or a second tab, brings it again. Nothing was changed.",
+    hint: "See under Workspaces whether it is connected; else start again.",
+  },
+  state_expired: {
+    title: "This install took too long",
+    detail:
+      "More than ten minutes lie between its beginning and its way back. Nothing was connected.",
+    hint: again,
+  },
+  state_foreign: {
+    title: "This install belongs to another session",
+    detail:
+      "It was begun by another person or in another browser, and only there it can be finished. Nothing was connected.",
+    hint: "Start again in this browser.",
+  },
+} as const satisfies Readonly<Record<string, InstallText>>;
+
+/** The platforms' codes at an install, each with the part that is wrong (FEATURES §6.2). */
+const codeTexts: Readonly<Record<Platform, Readonly<Record<string, InstallText>>>> = {
+  slack: {
+    invalid_code: {
+      title: "Slack did not take the install's code",
+      detail:
+        "The code that came back from Slack's page is wrong or too old (invalid_code). Nothing was connected.",
+      hint: again,
+    },
+    code_already_used: {
+      title: "Slack did not take the install's code",
+      detail:
+        "The code that came back from Slack's page was used before (code_already_used). Nothing was connected.",
+      hint: again,
+    },
+    bad_redirect_uri: {
+      title: "The redirect address is wrong",
+      detail:
+        "The Slack app does not list this hub's redirect address (bad_redirect_uri). Nothing was connected.",
+      hint: "Compare the app's redirect URLs with `countersign manifest slack`, and PUBLIC_URL with the address that you use. Then start again.",
+    },
+    invalid_client_id: {
+      title: "The client id is wrong",
+      detail:
+        "Slack knows no app with the client id that is set here (invalid_client_id). Nothing was connected.",
+      hint: "Copy the Client ID from the Slack app's Basic Information once more. Then start again.",
+    },
+    bad_client_secret: {
+      title: "The client secret is wrong",
+      detail:
+        "The client secret that is set here is not the one of this app (bad_client_secret). Nothing was connected.",
+      hint: "Copy the Client Secret from the Slack app's Basic Information once more. Then start again.",
+    },
+    invalid_team_for_non_distributed_app: {
+      title: "The Slack app belongs to another workspace",
+      detail:
+        "The app may be installed only where it was made (invalid_team_for_non_distributed_app). Nothing was connected.",
+      hint: "Choose the workspace of the app, or switch its distribution on in Slack. Then start again.",
+    },
+  },
+  teams: {},
+};
+
+type Said =
+  | { readonly because: keyof typeof stateTexts }
+  | { readonly because: "workspace_not_allowed"; readonly workspace: string }
+  | { readonly because: "workspace_taken" }
+  | { readonly because: "platform"; readonly code: string };
+
+/** Say why a workspace was not connected, which part is wrong, and what to do. An unknown code is shown as it came. */
+export function installRefusalText(refusal: Said, platform: Platform): InstallText {
+  const name = names[platform];
+  switch (refusal.because) {
+    case "state_unknown":
+    case "state_used":
+    case "state_expired":
+    case "state_foreign":
+      return stateTexts[refusal.because];
+    case "workspace_not_allowed":
+      return {
+        title: "This workspace is not allowed",
+        detail: `${refusal.workspace} is not among the workspaces that the operator of this hub allows. Nothing was connected.`,
+        hint: "Choose another workspace, or have its id added to SLACK_ALLOWED_TEAMS.",
+      };
+    case "workspace_taken":
+      return {
+        title: "This workspace belongs to another organization",
+        detail:
+          "It is connected to another organization of this hub, and can be connected to one alone. Nothing was changed.",
+        hint: "Have it disconnected there first.",
+      };
+    case "platform":
+      return codeTexts[platform][refusal.code] ?? unknownCode(name, refusal.code);
+  }
+}
+
+function unknownCode(name: string, code: string): InstallText {
+  if (code === "unreachable" || code === "unreadable_answer") {
+    return {
+      title: `${name} was not reached`,
+      detail: `${name} gave no answer that this hub can read while it finished the install (${code}). Nothing was connected.`,
+      hint: "See that the hub may reach it from its network. Then start again.",
+    };
+  }
+  return {
+    title: `${name} refused the install`,
+    detail: `It says: ${code.slice(0, 80)}. Nothing was connected.`,
+    hint: "Ask an admin of the workspace whether it needs approval. Then start again.",
+  };
+}
+
+/** What is said where the person pressed Cancel on the platform's own page. */
+export const installCancelledText = (platform: Platform): InstallText => ({
+  title: "You cancelled the install",
+  detail: `Nothing was connected, and ${names[platform]} has granted nothing.`,
+  hint: "If the workspace asks for an admin's approval, an admin has to press Allow.",
+});

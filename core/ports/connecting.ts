@@ -1,0 +1,24 @@
+import type { InstallationId } from "../domain/ids.ts";
+import type { Installation } from "./installations.ts";
+import type { ConnectingAdmin, StateTrouble } from "./workspace-door.ts";
+
+export type Kept =
+  | { readonly kind: "kept"; readonly installation: InstallationId; readonly again: boolean }
+  /** It belongs to another organization of this hub. Nothing was stored. */
+  | { readonly kind: "taken" };
+
+/** What core keeps while a platform's door connects a workspace. */
+export interface Connecting {
+  /** The hub's own address, as browsers and platforms reach it. */
+  readonly hubUrl: string;
+  /** Make the `state` that travels through the browser. It works once, for ten minutes, for this admin's session. */
+  begin(platform: Installation["platform"], admin: ConnectingAdmin): Promise<string>;
+  /** Use a state up. Of any number who bring it at once, one reads undefined: nothing is wrong with it. */
+  take(
+    platform: Installation["platform"],
+    state: string | undefined,
+    admin: ConnectingAdmin,
+  ): Promise<StateTrouble | undefined>;
+  /** Keep what the platform granted, sealed. When the promise settles it is on disk. */
+  keep(installation: Installation, admin: ConnectingAdmin): Promise<Kept>;
+}

@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import express, { type Request, type RequestHandler, type Response, type Router } from "express";
+import { isAdmin, type Person } from "../domain/person.ts";
+import { installCancelledText, installRefusalText } from "../messages/install-texts.ts";
+import type { ConnectingAdmin, InstallOutcome, InstallRefusal } from "../ports/workspace-door.ts";
+import type { PageDeps } from "./page-deps.ts";
+import { sendErrorPage } from "./page-errors.ts";
+import { keepWayBack } from "./way-back.ts";
+
+const beginPath = "/slack/install";
+const startAgain = { href: beginPath, label: "Start again" };
+
+/** Connecting a Slack workspace by OAuth: away to its consent page, and back. For signed-in admins alone. */
+export function connectRoutes(deps: PageDeps): Router {
+  const router = express.Router();
+  const admins = adminsOnly(deps);
+  router.get(beginPath, signedInFirst(deps), admins, (request, response) =>
+    begin(deps, request, response),
+  );
+  router.get("/slack/oauth_redirect", sessionCameBack(deps), admins, (request, response) =>
+    finish(deps, request, response),
+  );
+  return router;
+}
+
+function signedInFirst({ sessions }: PageDeps): RequestHandler {
+  return (request, response, next) => {
+    if (request.user) return next();
+    keepWayBack(response, request.originalUrl, sessions.secure);
+    response.redirect(303, "/auth/login");
+  };
+}
+
+/** Some proxies and browsers lose the cookie on the way to another site and back (U20). */
+function sessionCameBack(deps: PageDeps): RequestHandler {
+  return (request, response, next) => {
+    if (request.user) return next();
+    return sendErrorPage(deps, request, response, {
+      status: 400,
+      title: "Your sign-in did not come back with you",
+      detail:
+        "You left for Slack signed in, and this browser came back without its session cookie. Nothing was connected.",
+      hint: "Begin and end in one browser, at one address of this hub: a proxy must pass cookies on, and PUBLIC_URL must be the address that you use.",
+      next: startAgain,
+    });
+  };
+}
+
+function adminsOnly(deps: PageDeps): RequestHandler {
+  return (request, response, next) => {
+    if (isAdmin(request.user)) return next();
+    return sendErrorPage(deps, request, response, {
+      status: 403,
+      title: "Only admins connect workspaces",
+      detail: "Your roles do not include admin. Nothing was connected.",
+      hint: "Ask an admin of this hub to connect the workspace.",
+    });
+  };
+}
+
+/** Who connects, and in which browser: the session's name is its hash, as the session's own record has it. */
+const connectingAdmin = (request: Request): ConnectingAdmin => ({
+  person: (request.user as Person).id,
+  session: createHash("sha256").update(request.sessionID).digest("hex"),
+});
+
+function textsOf({ query }: Request): Readonly<Record<string, string>> {
+  const texts = Object.entries(query).filter(([, value]) => typeof value === "string");
+  return Object.fromEntries(texts) as Readonly<Record<string, string>>;
+}
+
+async function begin(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const { workspace } = { workspace: undefined, ...textsOf(request) };
+  const begun = await deps.hub.workspaces.begin("slack", connectingAdmin(request), workspace);
+  if (!begun) return notSetUp(deps, request, response);
+  response.setHeader("cache-control", "no-store");
+  response.redirect(303, begun.location);
+}
+
+async function finish(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  const query = textsOf(request);
+  const outcome = await deps.hub.workspaces.finish("slack", query, connectingAdmin(request));
+  if (!outcome) return notSetUp(deps, request, response);
+  response.setHeader("cache-control", "no-store");
+  return answer(deps, outcome, request, response);
+}
+
+async function answer(
+  deps: PageDeps,
+  outcome: InstallOutcome,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  switch (outcome.kind) {
+    case "connected":
+      return response.redirect(303, `/workspaces/${outcome.installation}/channels?connected`);
+    case "cancelled":
+      return sendErrorPage(deps, request, response, {
+        status: 200,
+        ...installCancelledText("slack"),
+        next: startAgain,
+      });
+    case "refused":
+      return sendErrorPage(deps, request, response, {
+        status: statusOf(outcome.refusal),
+        ...installRefusalText(outcome.refusal, "slack"),
+        next: startAgain,
+      });
+  }
+}
+
+function statusOf(refusal: InstallRefusal): number {
+  if (refusal.because === "workspace_not_allowed") return 403;
+  return refusal.because === "workspace_taken" ? 409 : 400;
+}
+
+function notSetUp(deps: PageDeps, request: Request, response: Response): Promise<void> {
+  return sendErrorPage(deps, request, response, {
+    status: 404,
+    title: "Slack is not set up",
+    detail: "This hub has no Slack app of its own yet, so there is nothing to install.",
+    hint: "Set the Slack app up first: it takes three values from Slack's pages.",
+    next: { href: "/workspaces/slack/setup", label: "Set Slack up" },
+  });
+}
