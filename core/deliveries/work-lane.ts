@@ -48,7 +48,7 @@ export async function workLane(
       return store.lanes.release(lease, { ...at, memory });
     }
     memory = await act(deps, lease, memory, choice, taken.asked);
-    lease = await store.lanes.renew(lease, leaseMs);
+    lease = await store.lanes.renew(lease, leaseMs, memory);
   }
 }
 

@@ -60,8 +60,11 @@ export interface Lanes {
   wake(lane: LaneId, at: Date): Promise<void>;
   /** Take the longest-due lane that nobody holds. Of any number of claimants at once, one gets it. */
   claim(owner: string, leaseMs: number): Promise<LaneLease | undefined>;
-  /** Keep the lane longer. Answers undefined when the lease was lost: the caller must stop writing. */
-  renew(lease: LaneLease, leaseMs: number): Promise<LaneLease | undefined>;
+  /**
+   * Keep the lane longer, and note what its holder remembers by now, so that it outlives a crash. Answers undefined when
+   * the lease was lost: the caller must stop writing.
+   */
+  renew(lease: LaneLease, leaseMs: number, memory?: LaneMemory): Promise<LaneLease | undefined>;
   /**
    * Give the lane back, due again at `nextAt`, or idle without it. If it was woken since the lease was read, it is due
    * at once instead, so that no delivery is forgotten. Does nothing when the lease was lost.

@@ -90,6 +90,15 @@ export function describeLanes(name: string, open: (clock: HandClock) => Promise<
       expect((await claimed()).memory).toEqual(memory);
     });
 
+    it("hands on what its holder remembered at a renewal, though it never gave the lane back", async () => {
+      const memory = { posts: [start.getTime()], pausedUntil: later(90).getTime() };
+      await store.lanes.wake(lane, start);
+      const renewed = await store.lanes.renew(await claimed("one"), leaseMs, memory);
+      expect(renewed).toMatchObject({ memory });
+      clock.pass(leaseMs);
+      expect((await claimed("two")).memory).toEqual(memory);
+    });
+
     it("is due again at the time that its holder names", async () => {
       await store.lanes.wake(lane, start);
       await store.lanes.release(await claimed(), { at: later(9), memory: idle });

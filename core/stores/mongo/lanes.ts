@@ -61,11 +61,11 @@ export function createLanes(database: Database, now: () => Promise<Date>): Lanes
         );
         return lane ? leaseOf(lane) : undefined;
       }),
-    renew: (lease, leaseMs) =>
+    renew: (lease, leaseMs, memory = lease.memory) =>
       database.run(async () => {
         const lane = await kept.findOneAndUpdate(
           { _id: lease.lane, fence: lease.fence },
-          { $set: { leaseUntil: until(await now(), leaseMs) } },
+          { $set: { leaseUntil: until(await now(), leaseMs), memory: JSON.stringify(memory) } },
           after,
         );
         return lane ? leaseOf(lane) : undefined;

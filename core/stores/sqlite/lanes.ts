@@ -32,7 +32,7 @@ export function createLanes(connection: Connection, writer: Writer, clock: Clock
      RETURNING id, fence, wakes, memory`,
   );
   const renew = connection.prepare(
-    "UPDATE lanes SET lease_until = ? WHERE id = ? AND fence = ? RETURNING id, fence, wakes, memory",
+    "UPDATE lanes SET lease_until = ?, memory = ? WHERE id = ? AND fence = ? RETURNING id, fence, wakes, memory",
   );
   const release = connection.prepare(
     `UPDATE lanes SET owner = NULL, lease_until = 0, memory = ?,
@@ -48,8 +48,10 @@ export function createLanes(connection: Connection, writer: Writer, clock: Clock
     wake: (lane, at) => writer.write(() => void wake.run(lane, at.getTime())),
     claim: (owner, leaseMs) =>
       writer.write(() => leaseOf(claim.first(owner, now() + leaseMs, now(), now()))),
-    renew: (lease, leaseMs) =>
-      writer.write(() => leaseOf(renew.first(now() + leaseMs, lease.lane, lease.fence))),
+    renew: (lease, leaseMs, memory = lease.memory) =>
+      writer.write(() =>
+        leaseOf(renew.first(now() + leaseMs, JSON.stringify(memory), lease.lane, lease.fence)),
+      ),
     release: (lease, { at, memory }) =>
       writer.write(() => {
         const due = at?.getTime() ?? null;

@@ -197,8 +197,8 @@ function watchIdle(real: Store): { readonly store: Store; idle(): Promise<void> 
       waiting = waiting.filter(({ since }) => since >= claim);
       return lease;
     },
-    renew: async (lease, leaseMs) => {
-      const renewed = await real.lanes.renew(lease, leaseMs);
+    renew: async (lease, leaseMs, memory) => {
+      const renewed = await real.lanes.renew(lease, leaseMs, memory);
       if (!renewed) held -= 1;
       return renewed;
     },

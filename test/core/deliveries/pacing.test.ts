@@ -110,6 +110,26 @@ describe("a Retry-After", () => {
   });
 });
 
+describe("a holder of a lane that dies", () => {
+  it("R7: leaves the pause and the pace of its lane to the next one", async () => {
+    lanes = await openLanes();
+    await lanes.world.route([{ to: ["#releases"] }]);
+    for (const build of [1, 2, 3]) await lanes.tell(`build ${build}`);
+    lanes.answer("post #releases", busy(60_000));
+    const store = lanes.world.store.lanes;
+    const { release } = store;
+    Object.assign(store, { release: () => Promise.reject(new Error("The process is gone.")) });
+    const worker = lanes.work();
+    await lanes.called(1);
+    await worker.stop();
+    Object.assign(store, { release });
+    lanes.world.clock.pass(40_000);
+    const lease = await store.claim("another process", 1_000);
+    expect(lease?.memory.pausedUntil).toBe(lanes.world.clock.now().getTime() + 20_000);
+    expect(lease?.memory.posts).toHaveLength(1);
+  });
+});
+
 describe("the pace of a channel and the schedule of retries", () => {
   it("R7: are kept through a storm with failures: no post and no retry comes too early", async () => {
     lanes = await openLanes();
