@@ -40,7 +40,7 @@ function thisWorld(version: string, err: Output): World {
     out: outputOf(process.stdout),
     err,
     readText: (path) => readFileSync(path === "-" ? 0 : path, "utf8"),
-    writeText: (path, text) => writeFileSync(path, text),
+    writeFile: (path, content) => writeFileSync(path, content),
     fetch: globalThis.fetch,
     now: () => new Date(),
     pause: (ms) => pause(ms),
@@ -50,6 +50,8 @@ function thisWorld(version: string, err: Output): World {
       (await import("./stores/sqlite/quick-check.ts")).checkDatabaseFile(path),
     slackAppSetup: async (...args) =>
       (await import("./start/slack-app-setup.ts")).slackAppSetup(...args),
+    teamsAppPackage: async (instance) =>
+      (await import("./start/teams-app-package.ts")).teamsAppPackage(instance),
     startHub: async (...args) => (await import("./start/start-hub.ts")).startHub(...args),
     startSandbox: async (...args) =>
       (await import("./start/start-sandbox.ts")).startSandbox(...args),

@@ -72,7 +72,13 @@ const parts: Readonly<Record<string, Part>> = {
   },
   "slack-app": {
     may: [...shown, "slack-app/outbound/limits"],
-    packages: ["@slack/bolt", "@slack/oauth", "@slack/socket-mode", "@slack/types", "@slack/web-api"],
+    packages: [
+      "@slack/bolt",
+      "@slack/oauth",
+      "@slack/socket-mode",
+      "@slack/types",
+      "@slack/web-api",
+    ],
   },
   // A table of the platform's own numbers, which the stand-in refuses by and the renderer keeps.
   "slack-app/outbound/limits": { may: nouns, packages: ["@slack/types"] },
@@ -80,7 +86,13 @@ const parts: Readonly<Record<string, Part>> = {
   "slack-app/sandbox": { may: [...nouns, "slack-app/outbound/limits"], packages: ["ws"] },
   "teams-app": {
     may: [...shown, "teams-app/outbound/limits"],
-    packages: ["adaptivecards", "adaptivecards-templating", "botbuilder", "botframework-connector"],
+    packages: [
+      "adaptivecards",
+      "adaptivecards-templating",
+      "botbuilder",
+      "botframework-connector",
+      "yazl",
+    ],
   },
   "teams-app/outbound/limits": { may: nouns, packages: [] },
   "teams-app/sandbox": {

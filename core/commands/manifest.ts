@@ -8,16 +8,55 @@ interface SlackFlags {
   readonly out?: string;
 }
 
-/** Add `manifest slack` to the program. It reads the settings and needs no hub. */
+/** Add `manifest slack` and `manifest teams` to the program. They read the settings and need no hub. */
 export function addManifest(program: Command, world: World, done: (code: number) => void): void {
-  program
+  const manifest = program
     .command("manifest")
-    .description("what Slack needs to make your app for this hub")
+    .description("what Slack and Teams need to make your app for this hub");
+  manifest
     .command("slack")
     .description("write the manifest of your Slack app, made from the settings that hold")
     .option("--socket", "for Socket Mode: Slack calls no address of the hub")
     .option("--out <file>", "write it to a file")
     .action(async (flags: SlackFlags) => done(await writeSlack(world, flags)));
+  manifest
+    .command("teams")
+    .description(
+      "pack your Teams app as the zip that a Teams admin uploads; without --out, its manifest",
+    )
+    .option("--out <file>", "write the zip to a file")
+    .action(async (flags: TeamsFlags) => done(await writeTeams(world, flags)));
+}
+
+interface TeamsFlags {
+  readonly out?: string;
+}
+
+async function writeTeams(world: World, { out }: TeamsFlags): Promise<number> {
+  const result = readConfig(world.env, false);
+  if (!result.ok) {
+    print(world.err, ...sayMistakes("No package was made.", result.mistakes));
+    return exitCodes.failed;
+  }
+  const { publicUrl, port, instanceName, teams } = result.config;
+  if (!teams) {
+    print(
+      world.err,
+      "The package names your Azure Bot. Set TEAMS_APP_ID and the settings beside it.",
+    );
+    return exitCodes.failed;
+  }
+  const { manifest, zip } = await world.teamsAppPackage({
+    hubUrl: publicUrl ?? `http://localhost:${port}`,
+    appId: teams.appId,
+    ...(instanceName === undefined ? {} : { name: instanceName }),
+  });
+  if (out === undefined) print(world.out, manifest);
+  else {
+    world.writeFile(out, zip);
+    print(world.err, `Wrote ${out}. A Teams admin uploads it under Teams apps, Manage apps.`);
+  }
+  return exitCodes.fine;
 }
 
 async function writeSlack(world: World, { socket, out }: SlackFlags): Promise<number> {
@@ -36,7 +75,7 @@ async function writeSlack(world: World, { socket, out }: SlackFlags): Promise<nu
   const manifest = setup.manifest(transport);
   if (out === undefined) print(world.out, manifest);
   else {
-    world.writeText(out, `${manifest}\n`);
+    world.writeFile(out, `${manifest}\n`);
     print(world.err, `Wrote ${out}. To make the app in one click: ${setup.createUrl(transport)}`);
   }
   if (publicUrl === undefined) {

@@ -22,8 +22,8 @@ export interface World {
   readonly err: Output;
   /** The text of a file, or of standard input for `-`. Throws as `readFileSync` does. */
   readonly readText: (path: string) => string;
-  /** Write a text to a file. Throws as `writeFileSync` does. */
-  readonly writeText: (path: string, text: string) => void;
+  /** Write a file. Throws as `writeFileSync` does. */
+  readonly writeFile: (path: string, content: string | Uint8Array) => void;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => Date;
   readonly pause: (ms: number) => Promise<void>;
@@ -36,6 +36,12 @@ export interface World {
     instance: { readonly hubUrl: string; readonly name?: string },
     places: SlackPlaces,
   ) => Promise<SlackAppSetup>;
+  /** The app package that a Teams admin uploads; throws `HubError` where Teams could not reach the hub. */
+  readonly teamsAppPackage: (instance: {
+    readonly hubUrl: string;
+    readonly name?: string;
+    readonly appId: string;
+  }) => Promise<{ readonly manifest: string; readonly zip: Uint8Array }>;
   /** What is wrong with a database file that no hub has open; undefined when nothing is. */
   readonly checkDatabase: (path: string) => Promise<string | undefined>;
 }

@@ -7,6 +7,7 @@ import { runCommand } from "../../../core/commands/program.ts";
 import type { World } from "../../../core/commands/world.ts";
 import { HubError } from "../../../core/domain/hub-error.ts";
 import { slackAppSetup } from "../../../core/start/slack-app-setup.ts";
+import { teamsAppPackage } from "../../../core/start/teams-app-package.ts";
 
 /** What one command did. */
 export interface Ran {
@@ -45,8 +46,9 @@ export function smallWorld(over: Partial<World> = {}): SmallWorld {
     out: outputTo("out"),
     err: outputTo("err"),
     readText: () => "",
-    writeText: () => {},
+    writeFile: () => {},
     slackAppSetup: async (...asked) => slackAppSetup(...asked),
+    teamsAppPackage,
     fetch: globalThis.fetch,
     now: () => new Date(now),
     pause: async (ms) => pass(ms),
