@@ -3,6 +3,7 @@ import type { SlackSettings } from "../core/ports/platform-settings.ts";
 import type { WorkspaceDoor } from "../core/ports/workspace-door.ts";
 import { eventsPath } from "./inbound/bolt.ts";
 import { createSlackDoor } from "./inbound/handle.ts";
+import { openSocket } from "./inbound/socket.ts";
 import { beginInstall } from "./install/begin.ts";
 import { finishInstall } from "./install/callback.ts";
 import { scopes } from "./install/scopes.ts";
@@ -31,11 +32,19 @@ export async function createSlackApp(
   const clientOf = createClients(settings, sendMs);
   const profileOf = createPeople(createClients(settings, askMs), deps.clock);
   const door = createSlackDoor({ deps, settings, clientOf, profileOf });
+  const { appToken, apiUrl } = settings;
+  const socket = appToken
+    ? openSocket({ appToken, apiUrl, log: deps.log, hear: door.hear })
+    : undefined;
   return {
     adapter: createSlackAdapter(deps.installations, clientOf),
     mounts: [{ path: eventsPath, handle: door.handle }],
     ...createWorkspaces(settings, deps, { clientOf, profileOf }),
-    close: door.close,
+    close: async () => {
+      // First what was taken is finished, so that its acknowledgement still finds the connection.
+      await door.close();
+      await socket?.close();
+    },
   };
 }
 

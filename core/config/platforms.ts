@@ -35,12 +35,19 @@ export function readSlackPlaces(reading: Reading): SlackPlaces {
 
 /** Read the operator's Slack app. Undefined when none is set; half a set is a mistake. */
 export function readSlack(reading: Reading, places: SlackPlaces): SlackSettings | undefined {
-  const keys = readTogether(reading, slackKeys, slackKeys);
+  const kind = "an app-level token, xapp-…";
+  const appToken = reading.read("SLACK_APP_TOKEN", parseAppToken, kind);
+  const causes = [...slackKeys, "SLACK_APP_TOKEN"] as const;
+  // With Socket Mode nobody calls the hub, so there is nothing to sign.
+  const needed = reading.text("SLACK_APP_TOKEN") === undefined ? slackKeys : slackKeys.slice(0, 2);
+  const keys = readTogether(reading, needed, causes);
   if (!keys) return undefined;
+  const signingSecret = reading.text("SLACK_SIGNING_SECRET");
   return {
     clientId: keys.SLACK_CLIENT_ID,
     clientSecret: keys.SLACK_CLIENT_SECRET,
-    signingSecret: keys.SLACK_SIGNING_SECRET,
+    ...(signingSecret === undefined ? {} : { signingSecret }),
+    ...(appToken === undefined ? {} : { appToken }),
     ...places,
   };
 }
@@ -94,6 +101,9 @@ function readTogether<Name extends SettingName>(
     string
   >;
 }
+
+/** Slack writes its app-level tokens so; any other token opens no connection. */
+const parseAppToken = (text: string) => (/^xapp-[\w-]+$/.test(text) ? text : undefined);
 
 const parsePage = (text: string) => parseWebAddress(text)?.href;
 

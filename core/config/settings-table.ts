@@ -85,7 +85,12 @@ export const settings = [
     meaning: "your Slack app: signing secret",
     secret: true,
   },
-  { name: "SLACK_APP_TOKEN", default: "none", meaning: "Socket Mode", secret: true, later: true },
+  {
+    name: "SLACK_APP_TOKEN",
+    default: "none",
+    meaning: "your Slack app: app-level token, for Socket Mode instead of a signing secret",
+    secret: true,
+  },
   {
     name: "SLACK_API_URL",
     default: "https://slack.com/api/",

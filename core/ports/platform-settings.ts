@@ -7,12 +7,18 @@ export interface SlackPlaces {
   readonly allowedTeams?: readonly string[];
 }
 
-/** The operator's Slack app. */
+/** The operator's Slack app: it calls our address and signs, or we hold a connection to it, or both. */
 export interface SlackSettings extends SlackPlaces {
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly signingSecret: string;
+  /** Absent where Slack calls no address of ours. */
+  readonly signingSecret?: string;
+  /** Set with Socket Mode: with it the connection is opened. */
+  readonly appToken?: string;
 }
+
+/** An app that calls our address. */
+export type SignedSlackSettings = SlackSettings & { readonly signingSecret: string };
 
 /** The operator's Azure Bot, single tenant. */
 export interface TeamsSettings {

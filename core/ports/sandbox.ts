@@ -1,6 +1,6 @@
 import type { SlackInstallation, TeamsInstallation } from "./installations.ts";
 import type { Mount } from "./mount.ts";
-import type { SlackSettings, TeamsSettings } from "./platform-settings.ts";
+import type { SignedSlackSettings, TeamsSettings } from "./platform-settings.ts";
 
 /** A message as the sandbox API shows it (SURFACE §7). */
 export interface SandboxMessage {
@@ -208,7 +208,7 @@ export type SandboxPlatform = SandboxWorkspace &
     | {
         readonly platform: "slack";
         /** What an operator would have typed to connect this workspace. */
-        readonly settings: SlackSettings;
+        readonly settings: SignedSlackSettings;
         /** What installing the app there would have given. */
         readonly installation: SlackInstallation;
         /** With it the app connects by Socket Mode. */

@@ -1,5 +1,5 @@
 import type { SettingName } from "../config/settings-table.ts";
-import type { SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
+import type { SignedSlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
 import type { SandboxPlatform } from "../ports/sandbox.ts";
 
 type Lines = readonly (readonly [SettingName, string])[];
@@ -20,7 +20,7 @@ export function hubSettings(
   return lines.map(([name, value]) => `${name}=${value}`);
 }
 
-const slackLines = (slack: SlackSettings): Lines => [
+const slackLines = (slack: SignedSlackSettings): Lines => [
   ["SLACK_CLIENT_ID", slack.clientId],
   ["SLACK_CLIENT_SECRET", slack.clientSecret],
   ["SLACK_SIGNING_SECRET", slack.signingSecret],

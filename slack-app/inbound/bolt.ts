@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { App, ErrorCode, ExpressReceiver } from "@slack/bolt";
+import { App, ErrorCode, ExpressReceiver, type Receiver } from "@slack/bolt";
 import { refusalText } from "../../core/messages/texts.ts";
 import type { SlackInstallation } from "../../core/ports/installations.ts";
 import { silentLogger } from "../outbound/client.ts";
@@ -23,12 +23,25 @@ export const showMs = 500;
 const installationOf = (context: Readonly<Record<string, unknown>>) =>
   context["installation"] as SlackInstallation;
 
-/** Bolt's receiver, given each request together with the installation that it is for. */
-export type Bolt = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  installation: SlackInstallation | undefined,
-) => void;
+/** Bolt, given everything together with the installation that it is for. */
+export interface Bolt {
+  /** Answer a request that Slack signed. Absent without a signing secret: then no request is taken. */
+  readonly answer?: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    installation: SlackInstallation | undefined,
+  ) => void;
+  /** Hear what came through a connection of ours. Answers what to acknowledge it with; rejects where nothing is stored. */
+  readonly hear: (body: object, installation: SlackInstallation | undefined) => Promise<Heard>;
+}
+
+/** `acknowledged` is false for what nobody may say was heard; `content` is what Slack shall show. */
+export type Heard =
+  | { readonly acknowledged: false }
+  | { readonly acknowledged: true; readonly content: unknown };
+
+/** Bolt asks for a receiver; what comes through connections is handed to it directly. */
+const noReceiver: Receiver = { init: () => {}, start: async () => {}, stop: async () => {} };
 
 /**
  * Build Bolt's app with one listener for every button and one for every dialog.
@@ -40,15 +53,9 @@ export type Bolt = (
 export function createBolt(tools: ClickTools, ongoing: Ongoing): Bolt {
   const { deps, settings } = tools;
   const current = new AsyncLocalStorage<SlackInstallation | undefined>();
-  const receiver = new ExpressReceiver({
-    signingSecret: settings.signingSecret,
-    endpoints: eventsPath,
-    processBeforeResponse: true,
-    logger: silentLogger,
-  });
-  receiver.app.disable("x-powered-by");
+  const receiver = settings.signingSecret ? signedReceiver(settings.signingSecret) : undefined;
   const app = new App({
-    receiver,
+    receiver: receiver ?? noReceiver,
     convoStore: false,
     processBeforeResponse: true,
     logger: silentLogger,
@@ -93,6 +100,36 @@ export function createBolt(tools: ClickTools, ongoing: Ongoing): Bolt {
     logTrouble(deps, "slack.bolt", error);
     if (error.code !== ErrorCode.AuthorizationError) throw error;
   });
-  return (request, response, installation) =>
-    current.run(installation, () => receiver.app(request, response));
+  return {
+    ...(receiver
+      ? {
+          answer: (request, response, installation) =>
+            current.run(installation, () => receiver.app(request, response)),
+        }
+      : {}),
+    hear: (body, installation) => current.run(installation, () => hear(app, body)),
+  };
+}
+
+function signedReceiver(signingSecret: string): ExpressReceiver {
+  const receiver = new ExpressReceiver({
+    signingSecret,
+    endpoints: eventsPath,
+    processBeforeResponse: true,
+    logger: silentLogger,
+  });
+  receiver.app.disable("x-powered-by");
+  return receiver;
+}
+
+/** As over HTTP with `processBeforeResponse`, the acknowledgement leaves when the listener is done. */
+async function hear(app: App, body: object): Promise<Heard> {
+  let heard: Heard = { acknowledged: false };
+  await app.processEvent({
+    body,
+    ack: async (content?: unknown) => {
+      heard = { acknowledged: true, content };
+    },
+  });
+  return heard;
 }

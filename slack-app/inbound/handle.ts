@@ -3,7 +3,7 @@ import { finished } from "node:stream/promises";
 import { refusalText } from "../../core/messages/texts.ts";
 import type { SlackInstallation } from "../../core/ports/installations.ts";
 import { slackTexts } from "../render/refusal.ts";
-import { createBolt, eventsPath, showMs } from "./bolt.ts";
+import { createBolt, eventsPath, type Heard, showMs } from "./bolt.ts";
 import { type ClickTools, logTrouble } from "./clicks.ts";
 import { Ongoing } from "./ongoing.ts";
 import { parseBody, parseInbound, type SlackInbound } from "./parse.ts";
@@ -12,7 +12,10 @@ import { forgeryOf, readRawBody } from "./verify.ts";
 
 /** The door for everything that Slack sends. */
 export interface SlackDoor {
+  /** Take a request that comes to our address. Without a signing secret none is taken. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Take what came through a connection that we opened, which is Slack's word by itself. */
+  hear(body: object): Promise<Heard>;
   /** Take nothing new; resolves when what was taken is done, the private answers too. */
   close(): Promise<void>;
 }
@@ -44,12 +47,14 @@ const refused = (status: number, because: string): Refused => ({
 /** Find out, before Bolt sees anything, whether Slack sent this and for a workspace that we serve. */
 async function judge(request: IncomingMessage, tools: ClickTools): Promise<Verdict> {
   const { deps, settings } = tools;
+  const { signingSecret } = settings;
+  if (!signingSecret) return refused(404, "socket_mode");
   if (request.method !== "POST") return refused(405, "method_not_allowed");
   const body = await readRawBody(request);
   if (!body) return refused(413, "body_too_long");
   const { headers } = request;
   const text = body.toString("utf8");
-  const forgery = forgeryOf({ headers, body: text }, settings.signingSecret, deps.clock.now());
+  const forgery = forgeryOf({ headers, body: text }, signingSecret, deps.clock.now());
   if (forgery) return refused(401, forgery);
   const inbound = parseInbound(parseBody(text, headers["content-type"]));
   const found = await lookUp(inbound, tools);
@@ -86,6 +91,10 @@ function refuse(response: ServerResponse, status: number): void {
   response.end();
 }
 
+/** What the log calls the connections of Socket Mode. */
+const socketDoor = "Socket Mode";
+const notHeard: Heard = { acknowledged: false };
+
 /**
  * Make the one door for Slack: our checks first, then Bolt with its own.
  *
@@ -97,21 +106,32 @@ export function createSlackDoor(tools: ClickTools): SlackDoor {
   const bolt = createBolt(tools, ongoing);
   let isOpen = true;
 
-  const turnAway = async (refusal: Extract<Verdict, Refused>, response: ServerResponse) => {
+  const tellOff = async (refusal: Refused & { readonly responseUrl?: string }, door: string) => {
     const { status, because, text, responseUrl } = refusal;
-    tools.deps.log.write({ kind: "request.refused", door: eventsPath, status, because });
-    if (text !== undefined) {
-      await ongoing.atMost(showMs, postToResponseUrl(responseUrl, tools.settings, text));
-    }
-    refuse(response, status);
+    tools.deps.log.write({ kind: "request.refused", door, status, because });
+    if (text === undefined) return;
+    await ongoing.atMost(showMs, postToResponseUrl(responseUrl, tools.settings, text));
+  };
+
+  const hear = async (body: object): Promise<Heard> => {
+    const inbound = parseInbound(body);
+    const found = isOpen ? await lookUp(inbound, tools) : refused(503, "closing");
+    if (found.kind === "genuine") return bolt.hear(body, found.installation);
+    const responseUrl = "responseUrl" in inbound ? inbound.responseUrl : undefined;
+    await tellOff({ ...found, ...(responseUrl === undefined ? {} : { responseUrl }) }, socketDoor);
+    // An event that could not be looked up comes again; who is not ours need not try again.
+    return found.status === 503 ? notHeard : { acknowledged: true, content: undefined };
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const verdict = isOpen ? await judge(request, tools) : refused(503, "closing");
-    if (verdict.kind === "refused") return turnAway(verdict, response);
+    if (verdict.kind === "refused") {
+      await tellOff(verdict, eventsPath);
+      return refuse(response, verdict.status);
+    }
     // Bolt reads the body from `rawBody` where something before it has read the stream.
     Object.assign(request, { rawBody: verdict.body, url: eventsPath });
-    bolt(request, response, verdict.installation);
+    bolt.answer?.(request, response, verdict.installation);
     // A caller that went away rejects; what it started is tracked by itself.
     await finished(response).catch(() => {});
   };
@@ -124,6 +144,13 @@ export function createSlackDoor(tools: ClickTools): SlackDoor {
       });
       ongoing.track(answered);
     },
+    hear: (body) =>
+      ongoing.done(
+        hear(body).catch((error: unknown) => {
+          logTrouble(tools.deps, "slack.socket", error);
+          return notHeard;
+        }),
+      ),
     async close() {
       isOpen = false;
       await ongoing.settled();

@@ -1,5 +1,5 @@
 import type { SlackInstallation } from "../../core/ports/installations.ts";
-import type { SlackSettings } from "../../core/ports/platform-settings.ts";
+import type { SignedSlackSettings } from "../../core/ports/platform-settings.ts";
 import type { SandboxChannel, SandboxPerson } from "../../core/ports/sandbox.ts";
 
 /** A Slack workspace. Those of one company may belong to an organization, which Slack calls an enterprise. */
@@ -39,7 +39,7 @@ export interface Member extends SandboxPerson {
 /** What of the local Slack never changes: the app, the workspaces and their organization, and who was there first. */
 export interface World {
   readonly appId: string;
-  readonly settings: SlackSettings;
+  readonly settings: SignedSlackSettings;
   /** The app's own token, for Socket Mode. */
   readonly appToken: string;
   readonly home: Team;

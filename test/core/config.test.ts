@@ -134,6 +134,16 @@ describe("readConfig", () => {
     });
   });
 
+  it("A4: asks for no signing secret with Socket Mode", () => {
+    const { SLACK_SIGNING_SECRET: _, ...unsigned } = slack;
+    const settings = read({ ...unsigned, SLACK_APP_TOKEN: "xapp-1-A0-1-abc" }).slack;
+    expect(settings).toMatchObject({ appToken: "xapp-1-A0-1-abc" });
+    expect(settings).not.toHaveProperty("signingSecret");
+    expect(read({ ...slack, SLACK_APP_TOKEN: "xapp-1" }).slack).toMatchObject({
+      ...{ appToken: "xapp-1", signingSecret: slack.SLACK_SIGNING_SECRET },
+    });
+  });
+
   it("gives Slack's API address a slash at its end", () => {
     expect(read({ ...slack, SLACK_API_URL: "http://127.0.0.1:9/api" }).slack?.apiUrl).toBe(
       "http://127.0.0.1:9/api/",
@@ -146,6 +156,12 @@ describe("readConfig", () => {
       { SLACK_CLIENT_ID: "1.2" },
       ["SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"],
     ],
+    [
+      "Socket Mode without the app",
+      { SLACK_APP_TOKEN: "xapp-1" },
+      ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"],
+    ],
+    ["a bot's token for Socket Mode", { ...slack, SLACK_APP_TOKEN: "xoxb-1" }, ["SLACK_APP_TOKEN"]],
     ["a short token for the metrics", { METRICS_TOKEN: "t0ken" }, ["METRICS_TOKEN"]],
     ["half an Azure Bot", { TEAMS_APP_PASSWORD: "x" }, ["TEAMS_APP_ID", "TEAMS_TENANT_ID"]],
     [

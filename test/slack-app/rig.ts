@@ -1,13 +1,14 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { expect, vi } from "vitest";
 import type { Message } from "../../core/domain/message.ts";
-import type { ChatPlatform } from "../../core/ports/chat-platform.ts";
+import type { ChatPlatform, ChatPlatformDeps } from "../../core/ports/chat-platform.ts";
 import type { Click, ClickAnswer, Inbox } from "../../core/ports/inbox.ts";
 import type { Installations, SlackInstallation } from "../../core/ports/installations.ts";
 import type { LogEntry } from "../../core/ports/log.ts";
 import type { Mount } from "../../core/ports/mount.ts";
-import type { SlackSettings } from "../../core/ports/platform-settings.ts";
+import type { SignedSlackSettings } from "../../core/ports/platform-settings.ts";
 import type { SandboxJournal } from "../../core/ports/sandbox.ts";
 import type { WorkspaceNews } from "../../core/ports/workspace-news.ts";
 import { createSlackSandbox } from "../../slack-app/sandbox/slack-sandbox.ts";
@@ -152,15 +153,18 @@ export interface Rig {
   /** The clock of the sandbox; the app goes by the machine's. */
   readonly clock: HandClock;
   readonly journal: ReturnType<typeof memoryJournal>;
-  readonly settings: SlackSettings;
+  readonly settings: SignedSlackSettings;
   readonly installation: SlackInstallation;
   /** What `installations.slack` answers; a test may break it. */
   lookUp: (team: string) => Promise<SlackInstallation | undefined>;
   close(): Promise<void>;
 }
 
+/** By which way Slack reaches the app. */
+export type Transport = "http" | "socket";
+
 /** The Slack app and the local Slack on one real server, with an inbox of the test's own. */
-export async function startRig(): Promise<Rig> {
+export async function startRig(transport: Transport = "http"): Promise<Rig> {
   const hub = await listen();
   const clock = new HandClock();
   const journal = memoryJournal();
@@ -182,14 +186,21 @@ export async function startRig(): Promise<Rig> {
     slack: (team) => rig.lookUp(team),
     teams: async () => undefined,
   };
-  const app = await createSlackApp(settings, {
+  const { signingSecret: _, ...unsigned } = settings;
+  const bySocket = { ...unsigned, appToken: sandbox.appToken };
+  const deps: ChatPlatformDeps = {
     inbox,
     installations,
     news: { tell: (news) => rig.tell(news) },
     clock: { now: () => new Date() },
     log: { write: (entry) => log.push(entry) },
-  });
-  hub.mounts.push(...sandbox.mounts, ...app.mounts);
+  };
+  hub.mounts.push(...sandbox.mounts);
+  const app = await createSlackApp(transport === "socket" ? bySocket : settings, deps);
+  hub.mounts.push(...app.mounts);
+  if (transport === "socket") {
+    await vi.waitFor(() => expect(sandbox.life?.sockets("count")).toBe(1), 20_000);
+  }
   return Object.assign(rig, {
     hub,
     sandbox,
@@ -202,6 +213,7 @@ export async function startRig(): Promise<Rig> {
     installation,
     close: async () => {
       await app.close();
+      await sandbox.close?.();
       await hub.close();
     },
   });
