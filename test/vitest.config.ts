@@ -6,6 +6,7 @@ const slow = [
   "test/{stories,browser,faults}/**/*.test.ts",
   "test/gates.test.ts",
   "test/closing-line.test.ts",
+  "test/core/stores/sqlite-thread.test.ts",
   "test/core/stores/mongo.test.ts",
   "test/core/stores/mongo/**/*.test.ts",
 ];

@@ -53,17 +53,22 @@ export function createTimers(registry: Registry, nowMs: () => number) {
 
   return {
     timeStore: (store: Store): Store => {
+      const { takeIn } = store;
       const names = Object.keys(collections) as CollectionName[];
       const timedRecords = names.map((name) => [
         name,
         timeRecords(store[name] as Records<Stored, string>),
       ]);
       return {
-        ...(Object.fromEntries(timedRecords) as Omit<Store, "lanes" | "probe" | "close">),
+        ...(Object.fromEntries(timedRecords) as Omit<
+          Store,
+          "lanes" | "takeIn" | "probe" | "close"
+        >),
         lanes: store.lanes,
+        ...(takeIn ? { takeIn: (taken) => timed("insert", () => takeIn(taken)) } : {}),
         probe: () => store.probe(),
         close: () => store.close(),
-      } as Store;
+      } satisfies Store;
     },
     timeInbox: (inbox: Inbox): Inbox => ({
       current: (asked) => inbox.current(asked),

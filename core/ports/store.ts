@@ -1,4 +1,6 @@
-import type { LaneId } from "../domain/delivery.ts";
+import type { LaneId, PendingDelivery } from "../domain/delivery.ts";
+import type { AcceptedEvent } from "../domain/event.ts";
+import type { EventId } from "../domain/ids.ts";
 import type { CollectionName, IndexName, RecordOf } from "./collections.ts";
 import type { KeyPart, Stored } from "./stored.ts";
 
@@ -77,10 +79,25 @@ export interface Lanes {
   nextDueAt(): Promise<Date | undefined>;
 }
 
+/** What is stored in one commit: events whose plans are expanded already, and deliveries. */
+export interface TakenIn {
+  readonly events: readonly {
+    readonly accepted: AcceptedEvent;
+    /** Ids under which the same event may be there already, besides its own; two at most. */
+    readonly unless: readonly EventId[];
+  }[];
+  readonly deliveries: readonly PendingDelivery[];
+}
+
 export type Store = {
   readonly [Name in CollectionName]: Records<RecordOf<Name>, IndexName<Name>>;
 } & {
   readonly lanes: Lanes;
+  /**
+   * Insert events, and deliveries unless they are there, and wake the lanes of these, in one commit; nothing at all
+   * where one of the events is there already. Absent in an engine that stores one record at a time.
+   */
+  readonly takeIn?: (taken: TakenIn) => Promise<"inserted" | "present">;
   /** Write and remove a probe; throws `HubError` when the store does not take writes. */
   probe(): Promise<void>;
   close(): Promise<void>;

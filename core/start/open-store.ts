@@ -24,7 +24,8 @@ export async function openStore(
 ): Promise<OpenStore> {
   const { mongodbUrl: url } = config;
   if (url === undefined) {
-    return { store: openSqliteStore({ path: database, clock }), vaultKeys, inFolder: true };
+    const thread = new URL("../stores/sqlite/writer-thread.js", import.meta.url);
+    return { store: openSqliteStore({ path: database, clock, thread }), vaultKeys, inFolder: true };
   }
   const { openMongoStore } = await import("../stores/mongo/store.ts");
   const store = await openMongoStore({ url });

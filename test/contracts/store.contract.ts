@@ -270,6 +270,50 @@ export function describeStore(name: string, open: (clock: HandClock) => Promise<
       expect((await store.events.get(accepted.id))?.event.subject).toBe(event.subject);
     });
 
+    describe("events with their deliveries", () => {
+      const one = { accepted: acceptedOf(1), unless: [] };
+      const two = { accepted: acceptedOf(2), unless: [] };
+      const taking = () => store.takeIn;
+
+      it("are stored together, and their lanes are due, where the engine can", async () => {
+        const takeIn = taking();
+        if (!takeIn) return expect(name).toMatch(/MongoDB/);
+        const deliveries = [postOf(1), postOf(2)];
+        expect(await takeIn({ events: [one, two], deliveries })).toBe("inserted");
+        expect(await store.events.get(two.accepted.id)).toEqual(two.accepted);
+        expect(await store.deliveries.scan("byTime", { limit: 9 })).toEqual(deliveries);
+        expect(await store.lanes.nextDueAt()).toEqual(postOf(2).dueAt);
+        expect(await takeIn({ events: [], deliveries: [postOf(2), postOf(3)] })).toBe("inserted");
+        expect(await store.deliveries.scan("byTime", { limit: 9 })).toHaveLength(3);
+      });
+
+      it("are not stored at all where one of them is there, under its own id or another", async () => {
+        const takeIn = taking();
+        if (!takeIn) return expect(name).toMatch(/MongoDB/);
+        await store.events.insert(two.accepted);
+        const beside = { ...one, unless: [acceptedOf(8).id, two.accepted.id] };
+        for (const events of [[two], [one, two], [one, acceptedOf(3), two], [beside], [one, one]]) {
+          const asked = events.map((event) =>
+            "accepted" in event ? event : { accepted: event, unless: [] },
+          );
+          expect(await takeIn({ events: asked, deliveries: [postOf(1)] })).toBe("present");
+        }
+        expect(await store.events.scan("byTime", { limit: 9 })).toEqual([two.accepted]);
+        expect(await store.deliveries.scan("byTime", { limit: 9 })).toEqual([]);
+        expect(await store.lanes.nextDueAt()).toBeUndefined();
+        expect(await takeIn({ events: [one], deliveries: [] })).toBe("inserted");
+      });
+
+      it("from 64 writers at once are stored by one", async () => {
+        const takeIn = taking();
+        if (!takeIn) return expect(name).toMatch(/MongoDB/);
+        const answers = await Promise.all(
+          writers.map(() => takeIn({ events: [two, one], deliveries: [postOf(1)] })),
+        );
+        expect(count(answers, "inserted")).toBe(1);
+      });
+    });
+
     it("says that it takes writes", async () => {
       await expect(store.probe()).resolves.toBeUndefined();
     });

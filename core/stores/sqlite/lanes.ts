@@ -2,6 +2,7 @@ import type { LaneId } from "../../domain/delivery.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LaneLease, LaneMemory, Lanes } from "../../ports/store.ts";
 import type { Connection, Row } from "./bind.ts";
+import type { Step } from "./commit.ts";
 import type { Writer } from "./writer.ts";
 
 /** The lanes' own table; times in it are milliseconds of the store's clock. */
@@ -20,21 +21,26 @@ CREATE INDEX IF NOT EXISTS lanes_due ON lanes (due_at) WHERE due_at IS NOT NULL;
 
 const fresh: LaneMemory = { posts: [], pausedUntil: 0 };
 
+/** Lanes that can also be woken as one step of several. */
+export interface SqliteLanes extends Lanes {
+  wakeStep(lane: LaneId, at: Date): Step;
+}
+
 /** Lanes in SQLite. One process owns the file, so its clock is the store's clock. */
-export function createLanes(connection: Connection, writer: Writer, clock: Clock): Lanes {
-  const wake = connection.prepare(
+export function createLanes(connection: Connection, writer: Writer, clock: Clock): SqliteLanes {
+  const wake = writer.statement(
     `INSERT INTO lanes (id, fence, owner, lease_until, due_at, wakes, memory) VALUES (?, 0, NULL, 0, ?, 1, '${JSON.stringify(fresh)}')
      ON CONFLICT (id) DO UPDATE SET wakes = wakes + 1, due_at = MIN(COALESCE(due_at, excluded.due_at), excluded.due_at)`,
   );
-  const claim = connection.prepare(
+  const claim = writer.statement(
     `UPDATE lanes SET fence = fence + 1, owner = ?, lease_until = ? WHERE id =
        (SELECT id FROM lanes WHERE due_at <= ? AND lease_until <= ? ORDER BY due_at LIMIT 1)
      RETURNING id, fence, wakes, memory`,
   );
-  const renew = connection.prepare(
+  const renew = writer.statement(
     "UPDATE lanes SET lease_until = ?, memory = ? WHERE id = ? AND fence = ? RETURNING id, fence, wakes, memory",
   );
-  const release = connection.prepare(
+  const release = writer.statement(
     `UPDATE lanes SET owner = NULL, lease_until = 0, memory = ?,
        due_at = CASE WHEN wakes = ? THEN ? ELSE MIN(COALESCE(?, ?), ?) END
      WHERE id = ? AND fence = ?`,
@@ -45,27 +51,20 @@ export function createLanes(connection: Connection, writer: Writer, clock: Clock
   const now = () => clock.now().getTime();
 
   return {
-    wake: (lane, at) => writer.write(() => void wake.run(lane, at.getTime())),
-    claim: (owner, leaseMs) =>
-      writer.write(() => leaseOf(claim.first(owner, now() + leaseMs, now(), now()))),
-    renew: (lease, leaseMs, memory = lease.memory) =>
-      writer.write(() =>
-        leaseOf(renew.first(now() + leaseMs, JSON.stringify(memory), lease.lane, lease.fence)),
-      ),
-    release: (lease, { at, memory }) =>
-      writer.write(() => {
-        const due = at?.getTime() ?? null;
-        release.run(
-          JSON.stringify(memory),
-          lease.wakes,
-          due,
-          due,
-          now(),
-          now(),
-          lease.lane,
-          lease.fence,
-        );
-      }),
+    wake: async (lane, at) => void (await writer.run(wake, lane, at.getTime())),
+    wakeStep: (lane, at) => ({ statement: wake, values: [lane, at.getTime()] }),
+    claim: async (owner, leaseMs) =>
+      leaseOf(await writer.first(claim, owner, now() + leaseMs, now(), now())),
+    renew: async (lease, leaseMs, memory = lease.memory) => {
+      const until = now() + leaseMs;
+      const kept = JSON.stringify(memory);
+      return leaseOf(await writer.first(renew, until, kept, lease.lane, lease.fence));
+    },
+    release: async (lease, { at, memory }) => {
+      const due = at?.getTime() ?? null;
+      const left = [JSON.stringify(memory), lease.wakes, due, due, now(), now()];
+      await writer.run(release, ...left, lease.lane, lease.fence);
+    },
     nextDueAt: async () => {
       const due = next.first()?.["due"];
       return typeof due === "number" ? new Date(due) : undefined;

@@ -1,15 +1,32 @@
 import { existsSync } from "node:fs";
+import type { Delivery } from "../../domain/delivery.ts";
+import type { AcceptedEvent } from "../../domain/event.ts";
 import { HubError } from "../../domain/hub-error.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { CollectionName } from "../../ports/collections.ts";
 import { collections } from "../../ports/collections.ts";
-import type { Records, Store } from "../../ports/store.ts";
+import type { Store } from "../../ports/store.ts";
 import type { KeyPart, Stored } from "../../ports/stored.ts";
 import { type Connection, openConnection } from "./bind.ts";
+import { commitApart } from "./commit-apart.ts";
 import { createLanes } from "./lanes.ts";
 import { migrate, schemaVersion } from "./migrate.ts";
-import { createRecords } from "./records.ts";
-import { createWriter, type Writer } from "./writer.ts";
+import { createRecords, type SqliteRecords } from "./records.ts";
+import { writerSettings } from "./settings.ts";
+import { createTakeIn } from "./take-in.ts";
+import { commitHere, createWriter, type Writer } from "./writer.ts";
+
+interface TakingRecords {
+  readonly events: SqliteRecords<AcceptedEvent>;
+  readonly deliveries: SqliteRecords<Delivery>;
+}
+
+export interface SqliteStoreOptions {
+  readonly path: string;
+  readonly clock: Clock;
+  /** The compiled program of the thread that writes; without it, writes are made on the calling thread. */
+  readonly thread?: URL;
+}
 
 /**
  * Open the embedded store. Exactly one process may have the file open.
@@ -17,47 +34,38 @@ import { createWriter, type Writer } from "./writer.ts";
  * Reads see what is committed. Every write is on disk when its promise settles (WAL, synchronous=FULL). Leases that
  * an earlier process left are void: it is gone, or this one could not have opened the folder.
  */
-export function openSqliteStore({ path, clock }: { path: string; clock: Clock }): Store {
+export function openSqliteStore({ path, clock, thread }: SqliteStoreOptions): Store {
   const connection = openTables(path);
   connection.exec("UPDATE lanes SET lease_until = 0, owner = NULL WHERE owner IS NOT NULL");
 
-  const writer = createWriter(connection);
+  const writer = createWriter(thread ? commitApart(thread, path) : commitHere(connection));
   const names = Object.keys(collections) as CollectionName[];
   const records = Object.fromEntries(
     names.map((name) => [name, recordsOf(connection, writer, name)]),
-  ) as unknown as Omit<Store, "lanes" | "probe" | "close">;
+  ) as unknown as Omit<Store, "lanes" | "takeIn" | "probe" | "close"> & TakingRecords;
+  const lanes = createLanes(connection, writer, clock);
   const version = Number(connection.prepare("PRAGMA user_version").first()?.["user_version"]);
+  const probe = writer.statement(`PRAGMA user_version = ${version}`);
 
   return {
     ...records,
-    lanes: createLanes(connection, writer, clock),
-    probe: async () =>
-      void (await writer.write(() => connection.exec(`PRAGMA user_version = ${version}`))),
+    lanes,
+    takeIn: createTakeIn(writer, records.events, records.deliveries, lanes),
+    probe: async () => void (await writer.run(probe)),
     close: async () => {
       await writer.settled();
+      await writer.close();
       connection.close();
     },
   } as Store;
 }
-
-/**
- * FULL: a commit is on disk. The log is written back every 16 MB and not every 4, for pages that change often are
- * then written once; 16 MB of pages stay in memory, where 2 would be read again and again.
- */
-const settings = `
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA busy_timeout = 5000;
-PRAGMA wal_autocheckpoint = 4000;
-PRAGMA cache_size = -16000;
-`;
 
 /** Open the file and bring its tables up to date, or say in one sentence that it cannot be read. */
 function openTables(path: string): Connection {
   let connection: Connection | undefined;
   try {
     connection = openConnection(path);
-    connection.exec(settings);
+    connection.exec(writerSettings);
     migrate(connection, path === ":memory:" ? undefined : freeCopyPath(path));
     return connection;
   } catch (cause) {
@@ -81,5 +89,5 @@ function recordsOf(connection: Connection, writer: Writer, name: CollectionName)
   const indexes = collections[name].indexes as unknown as Readonly<
     Record<string, (record: Stored) => readonly KeyPart[] | undefined>
   >;
-  return createRecords<Stored>(connection, writer, name, indexes) as Records<Stored, string>;
+  return createRecords<Stored>(connection, writer, name, indexes);
 }

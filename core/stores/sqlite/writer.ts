@@ -1,64 +1,91 @@
-import type { Connection } from "./bind.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Bindable, Connection, Row, Statement } from "./bind.ts";
+import { commitAll, type Outcome, type Step, type Write } from "./commit.ts";
 
 /** Runs writes. A promise settles only after the commit that holds its write. */
 export interface Writer {
-  write<Value>(step: () => Value): Promise<Value>;
+  /** Name a statement for the writes that use it. */
+  statement(sql: string): number;
+  /** Answers how many rows were changed. */
+  run(statement: number, ...values: readonly Bindable[]): Promise<number>;
+  /** Answers the first row that the statement returns. */
+  first(statement: number, ...values: readonly Bindable[]): Promise<Row | undefined>;
+  /** Do all of these steps, or none where one of the `first` ones changes nothing; answers whether they were done. */
+  together(first: readonly Step[], then: readonly Step[]): Promise<boolean>;
   /** Resolves when everything that was asked for before is committed or refused. */
   settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Commits one batch of writes after another, and knows statements by the number at which they came. */
+export interface Committer {
+  statement(sql: string): number;
+  commit(writes: readonly Write[]): readonly Outcome[] | Promise<readonly Outcome[]>;
+  close(): Promise<void>;
 }
 
 interface Waiting {
-  readonly step: () => unknown;
+  readonly write: Write;
   readonly resolve: (value: never) => void;
   readonly reject: (cause: unknown) => void;
 }
 
-/**
- * Put writes that arrive together into one transaction, so that they share one fsync.
- *
- * Every step is a single statement, which SQLite undoes by itself when it fails; so one refused step takes none of
- * its neighbours with it. If the commit itself fails, every step of the batch is refused: nothing was written.
- */
-export function createWriter(connection: Connection): Writer {
+/** Gather the writes that arrive in one turn, or while the batch before is committed, into one batch. */
+export function createWriter(committer: Committer): Writer {
   let queue: Waiting[] = [];
   let flush: Promise<void> | undefined;
 
-  const commitAll = () => {
+  const commitQueued = async () => {
     const batch = queue;
     queue = [];
-    flush = undefined;
-    const kept: (() => void)[] = [];
-    try {
-      connection.exec("BEGIN IMMEDIATE");
-      for (const waiting of batch) runStep(connection, waiting, kept);
-      connection.exec("COMMIT");
-    } catch (cause) {
-      if (connection.inTransaction()) connection.exec("ROLLBACK");
-      for (const { reject } of batch) reject(cause);
-      return;
+    const outcomes = await outcomesOf(committer, batch);
+    for (const [index, outcome] of outcomes.entries()) {
+      if (outcome.kind === "done") batch[index]?.resolve(outcome.value as never);
+      else batch[index]?.reject(outcome.cause);
     }
-    for (const resolve of kept) resolve();
   };
+  const flushAll = async () => {
+    while (queue.length > 0) {
+      await nextTurn();
+      await commitQueued();
+    }
+    flush = undefined;
+  };
+  const ask = <Value>(write: Write) =>
+    new Promise<Value>((resolve, reject) => {
+      queue.push({ write, resolve: resolve as (value: never) => void, reject });
+      flush ??= flushAll();
+    });
 
   return {
-    write<Value>(step: () => Value) {
-      flush ??= new Promise((done) => setImmediate(() => done(commitAll())));
-      return new Promise<Value>((resolve, reject) => {
-        queue.push({ step, resolve: resolve as (value: never) => void, reject });
-      });
-    },
+    statement: committer.statement,
+    run: (statement, ...values) => ask({ kind: "run", statement, values }),
+    first: (statement, ...values) => ask({ kind: "first", statement, values }),
+    together: (first, then) => ask({ kind: "together", first, then }),
     settled: async () => {
       while (flush !== undefined) await flush;
     },
+    close: committer.close,
   };
 }
 
-function runStep(connection: Connection, waiting: Waiting, kept: (() => void)[]): void {
+async function outcomesOf(
+  committer: Committer,
+  batch: readonly Waiting[],
+): Promise<readonly Outcome[]> {
   try {
-    const value = waiting.step();
-    kept.push(() => waiting.resolve(value as never));
+    return await committer.commit(batch.map(({ write }) => write));
   } catch (cause) {
-    if (!connection.inTransaction()) throw cause;
-    waiting.reject(cause);
+    return batch.map(() => ({ kind: "failed", cause }));
   }
+}
+
+/** Commit on the calling thread, which stands still meanwhile. */
+export function commitHere(connection: Connection): Committer {
+  const statements: Statement[] = [];
+  return {
+    statement: (sql) => statements.push(connection.prepare(sql)) - 1,
+    commit: (writes) => commitAll(connection, statements, writes),
+    close: async () => {},
+  };
 }

@@ -29,11 +29,15 @@ export interface Seed {
  * Put together the hub and its web server as `countersign serve` does, over a database file, with two differences: one
  * key may ask without end, and log lines are written but go nowhere.
  */
-export function createBenchHub(folder: string): { readonly hub: Hub; readonly log: EntryLog } {
+export function createBenchHub(
+  folder: string,
+  commitMs?: number,
+): { readonly hub: Hub; readonly log: EntryLog } {
   const log = createLog({ format: "json", level: "info", write: () => {} });
   const metrics = createMetrics(() => performance.now());
   metrics.follow(log);
-  const store = metrics.timeStore(openSqliteStore({ path: join(folder, "hub.db"), clock }));
+  const thread = writerThread(commitMs);
+  const store = metrics.timeStore(openSqliteStore({ path: join(folder, "hub.db"), clock, thread }));
   const hub = createHub({
     organization,
     store,
@@ -46,6 +50,15 @@ export function createBenchHub(folder: string): { readonly hub: Hub; readonly lo
     callback: async () => ({ result: { kind: "sent" }, request: null, response: null }),
   });
   return { hub, log };
+}
+
+/** The thread that writes; where `commitMs` is given, on a disk whose every commit takes so much longer. */
+function writerThread(commitMs: number | undefined): URL {
+  if (commitMs === undefined) {
+    return new URL("../../../core/stores/sqlite/writer-thread.js", import.meta.url);
+  }
+  process.env["COMMIT_MS"] = String(commitMs);
+  return new URL("./slow-writer-thread.js", import.meta.url);
 }
 
 /** Store a producer with its key, destinations and rules; answers the key. */

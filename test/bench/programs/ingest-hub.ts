@@ -1,4 +1,3 @@
-import Database from "libsql";
 import type { AcceptedEvent, Event } from "../../../core/domain/event.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import type { Hub } from "../../../core/hub.ts";
@@ -25,7 +24,7 @@ const parseOnly: Hub["receive"] = async (_producer, posted) => {
     status: "accepted" as const,
     accepted: asIfAccepted(draft),
   }));
-  return { kind: "accepted", isBatch: read.kind === "batch", receipts };
+  return { kind: "accepted", isBatch: read.kind === "batch", receipts, nameOf: (id) => id };
 };
 
 const id = deriveId("event", "bench");
@@ -48,17 +47,7 @@ function oneByOne(receive: Hub["receive"]): Hub["receive"] {
   };
 }
 
-function slowCommits(ms: number): void {
-  const { exec } = Database.prototype;
-  const never = new Int32Array(new SharedArrayBuffer(4));
-  Database.prototype.exec = function (this: Database.Database, sql: string) {
-    if (sql === "COMMIT") Atomics.wait(never, 0, 0, ms);
-    return exec.call(this, sql);
-  };
-}
-
-if (spec.commitMs !== undefined) slowCommits(spec.commitMs);
-const { hub, log } = createBenchHub(spec.folder);
+const { hub, log } = createBenchHub(spec.folder, spec.commitMs);
 const rules = Array.from({ length: 10 }, (_, number) => ({
   name: `Rule ${number}`,
   types: [`deploy.kind${number}`],

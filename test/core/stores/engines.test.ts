@@ -11,7 +11,14 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sqlite: {
     "bind.ts": "the one door to a driver that ends the process over a wrong value",
     "quick-check.ts": "a file can be damaged; doctor looks at it while the hub may not open it",
-    "writer.ts": "writes share a transaction; MongoDB gathers them itself",
+    "commit-apart.ts":
+      "the file is written in a thread of its own; MongoDB is another process anyway",
+    "commit.ts": "writes share a transaction; MongoDB gathers them itself",
+    "settings.ts": "two threads open the file alike",
+    "take-in.ts":
+      "several records are stored in one commit; MongoDB is used one document at a time",
+    "writer-thread.ts": "the thread that writes the file",
+    "writer.ts": "writes that arrive together are committed together",
   },
   mongo: {
     "connect.ts": "the one door to a server that may be away",

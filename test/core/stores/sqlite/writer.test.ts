@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openConnection } from "../../../../core/stores/sqlite/bind.ts";
-import { createWriter } from "../../../../core/stores/sqlite/writer.ts";
+import { commitHere, createWriter } from "../../../../core/stores/sqlite/writer.ts";
 
 /** A writer over a real database, whose transactions are counted, and may be made to fail. */
 function open({ commitFails = false } = {}) {
@@ -12,12 +12,18 @@ function open({ commitFails = false } = {}) {
     if (sql === "COMMIT" && commitFails) throw new Error("the disk is full");
     real.exec(sql);
   };
-  const insert = real.prepare("INSERT INTO marks (mark) VALUES (?)");
+  const writer = createWriter(commitHere({ ...real, exec }));
+  const insert = writer.statement("INSERT INTO marks (mark) VALUES (?)");
+  const keep = writer.statement("INSERT INTO marks (mark) VALUES (?) ON CONFLICT DO NOTHING");
   const all = real.prepare("SELECT mark FROM marks ORDER BY mark");
+  const steps = (marks: readonly string[]) =>
+    marks.map((mark) => ({ statement: keep, values: [mark] }));
   return {
-    writer: createWriter({ ...real, exec }),
+    writer,
     seen,
-    insert: (mark: string) => insert.run(mark),
+    insert: (mark: string) => writer.run(insert, mark),
+    together: (first: readonly string[], then: readonly string[]) =>
+      writer.together(steps(first), steps(then)),
     marks: () => all.all().map((row) => row["mark"]),
     inTransaction: real.inTransaction,
   };
@@ -25,41 +31,93 @@ function open({ commitFails = false } = {}) {
 
 describe("the writer", () => {
   it("puts writes that arrive together into one commit", async () => {
-    const { writer, seen, insert, marks } = open();
-    await Promise.all(["a", "b", "c"].map((mark) => writer.write(() => insert(mark))));
+    const { seen, insert, marks } = open();
+    await Promise.all(["a", "b", "c"].map((mark) => insert(mark)));
     expect(seen).toEqual(["BEGIN IMMEDIATE", "COMMIT"]);
     expect(marks()).toEqual(["a", "b", "c"]);
   });
 
   it("settles no write before its commit", async () => {
-    const { writer, seen, insert } = open();
-    const committed = await writer.write(() => insert("a")).then(() => seen.includes("COMMIT"));
+    const { seen, insert } = open();
+    const committed = await insert("a").then(() => seen.includes("COMMIT"));
     expect(committed).toBe(true);
   });
 
   it("takes no neighbour down with a write that fails", async () => {
-    const { writer, seen, insert, marks } = open();
-    const answers = await Promise.allSettled(
-      ["a", "a", "b"].map((mark) => writer.write(() => insert(mark))),
-    );
+    const { seen, insert, marks } = open();
+    const answers = await Promise.allSettled(["a", "a", "b"].map((mark) => insert(mark)));
     expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(marks()).toEqual(["a", "b"]);
     expect(seen).toEqual(["BEGIN IMMEDIATE", "COMMIT"]);
   });
 
   it("refuses every write of a commit that fails, and keeps none", async () => {
-    const { writer, insert, marks, inTransaction } = open({ commitFails: true });
-    const answers = await Promise.allSettled(
-      ["a", "b"].map((mark) => writer.write(() => insert(mark))),
-    );
+    const { insert, marks, inTransaction } = open({ commitFails: true });
+    const answers = await Promise.allSettled(["a", "b"].map((mark) => insert(mark)));
     expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(marks()).toEqual([]);
     expect(inTransaction()).toBe(false);
   });
 
+  it("does several steps together, and what follows from them", async () => {
+    const { seen, together, marks } = open();
+    expect(await together(["a", "b"], ["c"])).toBe(true);
+    expect(await together(["d"], ["a", "e"])).toBe(true);
+    expect(marks()).toEqual(["a", "b", "c", "d", "e"]);
+    expect(seen.filter((sql) => sql === "COMMIT")).toHaveLength(2);
+  });
+
+  it("does none of the steps together where one of the first changes nothing", async () => {
+    const { insert, together, marks } = open();
+    const answers = await Promise.all([
+      insert("b"),
+      together(["a", "b", "c"], ["d"]),
+      together(["b"], ["e"]),
+      insert("f"),
+    ]);
+    expect(answers).toEqual([1, false, false, 1]);
+    expect(marks()).toEqual(["b", "f"]);
+  });
+
+  it("gathers what arrives while it commits into the next batch", async () => {
+    const batches: number[] = [];
+    let finish: (() => void) | undefined;
+    const writer = createWriter({
+      statement: () => 0,
+      commit: (writes) => {
+        batches.push(writes.length);
+        return new Promise((resolve) => {
+          finish = () => resolve(writes.map(() => ({ kind: "done", value: 1 })));
+        });
+      },
+      close: async () => {},
+    });
+    const first = writer.run(0);
+    await expect.poll(() => finish).toBeDefined();
+    const rest = [writer.run(0), writer.run(0), writer.run(0)];
+    const end = finish;
+    end?.();
+    await first;
+    await expect.poll(() => finish !== end).toBe(true);
+    finish?.();
+    await Promise.all(rest);
+    expect(batches).toEqual([1, 3]);
+  });
+
+  it("refuses the writes whose committer has ended", async () => {
+    const ended = new Error("the thread has ended");
+    const writer = createWriter({
+      statement: () => 0,
+      commit: () => Promise.reject(ended),
+      close: async () => {},
+    });
+    await expect(writer.run(0)).rejects.toBe(ended);
+    await writer.settled();
+  });
+
   it("knows when everything that was asked for is settled", async () => {
     const { writer, insert, marks } = open();
-    void writer.write(() => insert("a")).then(() => writer.write(() => insert("b")));
+    void insert("a").then(() => insert("b"));
     await writer.settled();
     expect(marks()).toContain("a");
     await writer.settled();

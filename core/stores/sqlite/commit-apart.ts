@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { HubError } from "../../domain/hub-error.ts";
+import type { Outcome } from "./commit.ts";
+import type { Committer } from "./writer.ts";
+import type { OutcomeTold, WritesAsked } from "./writer-thread.ts";
+
+/**
+ * Commit in a thread of its own, so that nobody else waits while the disk does.
+ *
+ * The thread opens the database file for itself. If it ends, every write that it was asked for is refused, and so is
+ * everything after: what of it is stored, nobody knows here.
+ */
+export function commitApart(program: URL, path: string): Committer {
+  const thread = new Worker(program, { workerData: { path } });
+  const statements: string[] = [];
+  let told = 0;
+  let waiting: PromiseWithResolvers | undefined;
+  let ended: HubError | undefined;
+  const end = (cause?: unknown) => {
+    ended ??= new HubError("store_unavailable", "The writing thread has ended.", { cause });
+    waiting?.reject(ended);
+  };
+  thread.on("error", end).on("exit", () => end());
+  thread.on("message", (outcomes: readonly OutcomeTold[]) => {
+    thread.unref();
+    waiting?.resolve(outcomes.map(readOutcome));
+    waiting = undefined;
+  });
+  thread.unref();
+  return {
+    statement: (sql) => statements.push(sql) - 1,
+    commit: async (writes) => {
+      if (ended) throw ended;
+      const asked: WritesAsked = { statements: statements.slice(told), writes };
+      told = statements.length;
+      thread.ref();
+      thread.postMessage(asked);
+      return new Promise((resolve, reject) => {
+        waiting = { resolve, reject };
+      });
+    },
+    close: async () => {
+      if (ended) return;
+      const exit = once(thread, "exit");
+      thread.ref();
+      thread.postMessage("close");
+      await exit;
+    },
+  };
+}
+
+interface PromiseWithResolvers {
+  readonly resolve: (outcomes: readonly Outcome[]) => void;
+  readonly reject: (cause: unknown) => void;
+}
+
+function readOutcome(told: OutcomeTold): Outcome {
+  if (told.kind === "done") return told;
+  const cause = told.because === "" ? {} : { cause: told.because };
+  return { kind: "failed", cause: new HubError(told.code, told.message, cause) };
+}

@@ -1,0 +1,77 @@
+import type { Bindable, Connection, Row, Statement } from "./bind.ts";
+
+/** One statement, by its number in the writer's list, with its values. */
+export interface Step {
+  readonly statement: number;
+  readonly values: readonly Bindable[];
+}
+
+/** What is asked of the writer. Nothing in it is bound to a thread. */
+export type Write =
+  /** Answers how many rows it changed. */
+  | ({ readonly kind: "run" } & Step)
+  /** Answers the first row that it returns. */
+  | ({ readonly kind: "first" } & Step)
+  /**
+   * All of these steps, or none: as soon as one of the `first` ones changes nothing, the rest is not done and what was
+   * done is undone. Answers whether they were done.
+   */
+  | { readonly kind: "together"; readonly first: readonly Step[]; readonly then: readonly Step[] };
+
+/** What became of one write. */
+export type Outcome =
+  | { readonly kind: "done"; readonly value: number | boolean | Row | undefined }
+  | { readonly kind: "failed"; readonly cause: unknown };
+
+/**
+ * Put writes into one transaction, so that they share one fsync, and say what became of each.
+ *
+ * SQLite undoes a single refused statement by itself, so it takes none of its neighbours with it. If the commit itself
+ * fails, or a write of several steps, every write of the batch is refused: nothing was written.
+ */
+export function commitAll(
+  connection: Connection,
+  statements: readonly Statement[],
+  writes: readonly Write[],
+): readonly Outcome[] {
+  try {
+    connection.exec("BEGIN IMMEDIATE");
+    const outcomes = writes.map((write) => tryOne(connection, statements, write));
+    connection.exec("COMMIT");
+    return outcomes;
+  } catch (cause) {
+    if (connection.inTransaction()) connection.exec("ROLLBACK");
+    return writes.map(() => ({ kind: "failed", cause }));
+  }
+}
+
+function tryOne(connection: Connection, statements: readonly Statement[], write: Write): Outcome {
+  if (write.kind === "together") {
+    return { kind: "done", value: doTogether(connection, statements, write) };
+  }
+  try {
+    const statement = statements[write.statement] as Statement;
+    const value =
+      write.kind === "run" ? statement.run(...write.values) : statement.first(...write.values);
+    return { kind: "done", value };
+  } catch (cause) {
+    if (!connection.inTransaction()) throw cause;
+    return { kind: "failed", cause };
+  }
+}
+
+function doTogether(
+  connection: Connection,
+  statements: readonly Statement[],
+  { first, then }: Extract<Write, { kind: "together" }>,
+): boolean {
+  const run = ({ statement, values }: Step) => (statements[statement] as Statement).run(...values);
+  // A single first step that changes nothing leaves nothing to undo.
+  const undoable = first.length > 1;
+  if (undoable) connection.exec("SAVEPOINT together");
+  const done = first.every((step) => run(step) === 1);
+  if (done) for (const step of then) run(step);
+  else if (undoable) connection.exec("ROLLBACK TO together");
+  if (undoable) connection.exec("RELEASE together");
+  return done;
+}

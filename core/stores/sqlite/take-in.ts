@@ -1,0 +1,26 @@
+import type { Delivery } from "../../domain/delivery.ts";
+import type { AcceptedEvent } from "../../domain/event.ts";
+import type { Store, TakenIn } from "../../ports/store.ts";
+import type { SqliteLanes } from "./lanes.ts";
+import type { SqliteRecords } from "./records.ts";
+import type { Writer } from "./writer.ts";
+
+/** Make the step that stores events and deliveries in one commit. */
+export function createTakeIn(
+  writer: Writer,
+  events: SqliteRecords<AcceptedEvent>,
+  deliveries: SqliteRecords<Delivery>,
+  lanes: SqliteLanes,
+): NonNullable<Store["takeIn"]> {
+  return async ({ events: taken, deliveries: follow }: TakenIn) => {
+    const due = new Map(follow.map(({ lane, dueAt }) => [lane, dueAt]));
+    const done = await writer.together(
+      taken.map(({ accepted, unless }) => events.insertStep(accepted, unless)),
+      [
+        ...follow.map((delivery) => deliveries.insertStep(delivery)),
+        ...[...due].map(([lane, at]) => lanes.wakeStep(lane, at)),
+      ],
+    );
+    return done ? "inserted" : "present";
+  };
+}
