@@ -111,11 +111,13 @@ export interface SeedDeps {
 /**
  * Fill the sandbox: people with their chat accounts, channels as destinations, a policy, rules and a producer.
  *
- * What a person may have changed (rules) is written once; what follows from where this process listens (addresses)
- * is written at every start.
+ * What a person may have changed (rules, names of channels) is written once; what follows from where this process
+ * listens (addresses) is written at every start.
  */
 export async function seedSandbox(deps: SeedDeps): Promise<void> {
   const { organization, store, platforms, now } = deps;
+  const firstRules = `${organization} 1`;
+  const isNew = (await store.ruleSets.get(firstRules)) === undefined;
   const people = cast.map(
     ({ name, email, roles }): Person => ({
       id: sandboxPersonId(organization, name),
@@ -149,6 +151,7 @@ export async function seedSandbox(deps: SeedDeps): Promise<void> {
       }),
     ),
     ...platforms
+      .filter(({ platform }) => isNew || platform === "teams")
       .flatMap((platform) => destinationsOf(deps, platform))
       .map((one) => put(store.destinations, one)),
     store.groups.insert(group),
@@ -157,7 +160,7 @@ export async function seedSandbox(deps: SeedDeps): Promise<void> {
     ),
     put(store.producers, ciProducer(deps)),
     store.ruleSets.insert({
-      id: `${organization} 1`,
+      id: firstRules,
       organization,
       revision: 1,
       version: 1,
@@ -245,5 +248,6 @@ async function put<Value extends Stored>(
 ): Promise<void> {
   if ((await records.insert(value)) === "inserted") return;
   const before = await records.get(value.id);
-  if (before) await records.replace({ ...value, revision: before.revision + 1 }, before.revision);
+  const after = { ...before, ...value, revision: (before?.revision ?? 0) + 1 };
+  if (before) await records.replace(after, before.revision);
 }

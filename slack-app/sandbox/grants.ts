@@ -87,6 +87,21 @@ export class Grants {
     return known ? { grant, access: this.#textOf(known) } : this.#mint(grant, rotating);
   }
 
+  /** The tokens that an installation goes by now, as whoever installed it has them; undefined when none live. */
+  current(id: string): (Tokens & { readonly expiresAtMs?: number }) | undefined {
+    const grant = this.live(id);
+    const mine = this.#records.all().filter((one) => one.grant === id && !one.ended);
+    const bot = mine.findLast(({ kind }) => kind === "bot");
+    if (!grant || !bot) return undefined;
+    const refresh = bot.expiresAt ? mine.findLast(({ kind }) => kind === "refresh") : undefined;
+    return {
+      grant,
+      access: this.#textOf(bot),
+      ...(refresh ? { refresh: this.#textOf(refresh) } : {}),
+      ...(bot.expiresAt ? { expiresAtMs: bot.expiresAt } : {}),
+    };
+  }
+
   /** Judge a token: the installation that it stands for, or Slack's name for why not. */
   judge(token: string): Grant | string {
     const record = this.#find(token, "bot");

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { SlackInstallation } from "../../core/ports/installations.ts";
 import type { SandboxDeps, SandboxPlatform } from "../../core/ports/sandbox.ts";
 import { Chaos } from "./chaos.ts";
 import { Consents } from "./consent.ts";
@@ -61,6 +62,15 @@ function createRig(deps: SandboxDeps, signal: Signal): Rig {
   };
 }
 
+/** The installation at home as it is now: it may have been removed and made again, with another token. */
+function installationOf({ world, grants }: Rig): SlackInstallation {
+  const now = grants.current(world.home.id);
+  if (!now) return world.installation;
+  const { grant, access, refresh, expiresAtMs = 0 } = now;
+  const renewal = refresh === undefined ? {} : { renewal: { refreshToken: refresh, expiresAtMs } };
+  return { ...world.installation, botToken: access, scopes: grant.scopes, ...renewal };
+}
+
 /** Put together what the wire and the people work with. */
 function assemble(deps: SandboxDeps, signal: Signal) {
   const rig = createRig(deps, signal);
@@ -117,7 +127,9 @@ export function createSlackSandbox(
   return {
     platform: "slack",
     settings: world.settings,
-    installation: world.installation,
+    get installation() {
+      return installationOf(rig);
+    },
     appToken: world.appToken,
     life,
     close,

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { renderMessage } from "../../../slack-app/render/message.ts";
+import { waiting } from "../rig.ts";
 import { openStandIn, type StandIn } from "./stand-in.ts";
 
 interface Listed {
@@ -139,6 +141,21 @@ describe("channels and people of the local Slack", () => {
     const met = await at.call("users.info", { user: gil });
     expect(met.body["user"]).toMatchObject({ team_id: globex?.id, is_stranger: false });
     expect(JSON.stringify(met.body)).not.toContain("@");
+  });
+
+  it("brings a click of somebody of another company with that company's id", async () => {
+    await at.life.changeChannel({ do: "share", channel: "#ops" });
+    const channel = at.channelId("#ops");
+    const posted = await at.call("chat.postMessage", { channel, ...renderMessage(waiting) });
+    at.hub.answerWith(() => ({ status: 500 }));
+    const message = `slack:${channel}:${posted.body["ts"]}`;
+    await at.slack.click({ message, person: "Gil", action: "approve" });
+    const [acme, globex] = at.life.workspaces();
+    expect(at.hub.heard[0]?.body).toMatchObject({
+      type: "block_actions",
+      team: { id: acme?.id },
+      user: { team_id: globex?.id },
+    });
   });
 
   describe("people", () => {

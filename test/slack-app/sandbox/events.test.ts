@@ -254,12 +254,13 @@ describe("events of the local Slack", () => {
     });
 
     it("is what the app may do itself, by its token or with its secret", async () => {
+      const first = at.slack.installation.botToken;
       expect((await at.call("auth.revoke", { test: true })).body).toMatchObject({ revoked: false });
       expect((await at.call("auth.revoke")).body).toMatchObject({ revoked: true });
       expect((await at.call("auth.revoke")).body.error).toBe("token_revoked");
       await at.hub.until(2);
       const { access_token } = await at.install();
-      expect(access_token).not.toBe(at.slack.installation.botToken);
+      expect(access_token).not.toBe(first);
       const app = { client_id: at.settings.clientId, client_secret: at.settings.clientSecret };
       const uninstall = (given: object) => at.call("apps.uninstall", { ...given }, access_token);
       const wrong = await uninstall({ ...app, client_secret: "x" });

@@ -200,6 +200,7 @@ describe("installing at the local Slack", () => {
       await at.slack.close?.();
       const again = at.start();
       expect(again.life?.workspaces()[0]).toMatchObject({ name: "Acme", installed: true });
+      expect(again.installation.botToken).toBe(access_token);
       expect((await at.call("auth.test", {}, access_token)).body.ok).toBe(true);
       expect(JSON.stringify(at.journal.lines)).not.toContain(access_token);
     });

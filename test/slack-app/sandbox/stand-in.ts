@@ -35,7 +35,9 @@ async function openHub() {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const raw = Buffer.concat(chunks).toString("utf8");
-    const one = { headers: request.headers, raw, body: JSON.parse(raw) as Heard["body"] };
+    const isForm = request.headers["content-type"] === "application/x-www-form-urlencoded";
+    const json = isForm ? (new URLSearchParams(raw).get("payload") ?? "") : raw;
+    const one = { headers: request.headers, raw, body: JSON.parse(json) as Heard["body"] };
     heard.push(one);
     const { status, text = "" } = reply(one);
     if (status > 0) response.writeHead(status).end(text);
