@@ -1,20 +1,20 @@
 import { announce, announceLeft } from "./approvals/announce.ts";
 import { createChanges } from "./approvals/changes.ts";
 import { expireDue } from "./approvals/close.ts";
-import { eventTypeId } from "./approvals/event-type-id.ts";
 import { createInbox } from "./approvals/inbox.ts";
 import { reconcile } from "./approvals/reconcile.ts";
 import type { VotingDeps } from "./approvals/record-vote.ts";
 import { type HeldFor, releaseHeld } from "./deliveries/held.ts";
 import { type Redelivered, redeliver } from "./deliveries/redeliver.ts";
 import { wakeLanes } from "./deliveries/wake-lanes.ts";
-import type { DestinationKind } from "./domain/destination.ts";
+import type { Destination, DestinationKind } from "./domain/destination.ts";
 import type { AcceptedEvent } from "./domain/event.ts";
 import type { DeliveryId, OrganizationId } from "./domain/ids.ts";
 import type { Problem } from "./domain/problem.ts";
 import type { Producer } from "./domain/producer.ts";
 import { type Approvals, createApprovals } from "./hub/approvals.ts";
 import { createBackground } from "./hub/background.ts";
+import { type Callers, rememberCallers } from "./hub/callers.ts";
 import { createHousekeeping } from "./hub/housekeeping.ts";
 import type { HubDeps } from "./hub/hub-deps.ts";
 import { createOutgoing, type OutgoingHooks } from "./hub/outgoing.ts";
@@ -48,6 +48,7 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
   readonly signInLinks: SignInLinks;
   readonly approvals: Approvals;
   readonly people: People;
+  readonly callers: Callers;
   /** Read and take the events of one request of a producer. */
   receive(producer: Producer, posted: Posted): Promise<Received>;
   /** Put a dead delivery back into its lane; undefined when there is none of this id. */
@@ -71,7 +72,13 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
 }
 
 export type Received =
-  | { readonly kind: "accepted"; readonly isBatch: boolean; readonly receipts: readonly Receipt[] }
+  | {
+      readonly kind: "accepted";
+      readonly isBatch: boolean;
+      readonly receipts: readonly Receipt[];
+      /** Names destinations for the receipts; one that is gone by its id. */
+      readonly nameOf: (destination: string) => string;
+    }
   | { readonly kind: "refused"; readonly problem: Problem };
 
 /** How often deadlines are looked at, and what other processes left. FEATURES D9 allows five seconds. */
@@ -82,16 +89,21 @@ const tidyMs = 10_000;
 /** An event that was not expanded in this time was forgotten by a step that failed. */
 const expandingMs = 5_000;
 
+/** Goes only forward, whatever becomes of the hub's clock. */
+const nowMs = () => performance.now();
+
 /** Build the hub from what it needs from outside. */
-export function createHub(deps: HubDeps): Hub {
-  const { organization, store, clock, log, links } = deps;
+export function createHub(given: HubDeps): Hub {
+  const { callers, store } = rememberCallers(given.store, nowMs);
+  const deps = { ...given, store };
+  const { organization, clock, log, links } = deps;
   const adapters = new Map<DestinationKind, DestinationAdapter>();
   const planning = createPlanningCache(store, organization);
   const changes = createChanges();
   const background = createBackground(log);
 
   const stored = (accepted: AcceptedEvent) =>
-    background.run("expand", () => expandEvent(deps, accepted).then(() => worker.poke()));
+    background.run("expand", () => expandOnce(deps, accepted).then(() => worker.poke()));
   const raise = (raised: RaisedEvent) =>
     raiseEvent({ ...deps, planning: planning.current, stored }, raised);
   const placeTrouble: HubDeps["placeTrouble"] = (trouble) => lost(trouble);
@@ -105,7 +117,7 @@ export function createHub(deps: HubDeps): Hub {
     log,
     changed: (approval) => {
       changes.announce(approval);
-      background.run("announce", () => announce(deps, approval).then(worker.poke));
+      background.run("announce", () => announce(deps, approval, worker.poke));
     },
   };
   const ingestDeps = ingestDepsOf(deps, planning.current, stored);
@@ -119,13 +131,11 @@ export function createHub(deps: HubDeps): Hub {
   };
 
   return {
-    organization,
-    store,
-    clock,
+    ...{ organization, store, clock, links },
     wallClock: deps.wallClock,
-    links,
     inbox: createInbox({ ...deps, ...voting, accountLinks: people.accountLinks }),
     people,
+    callers,
     rules,
     ruleTrials: createRuleTrials({ organization, store, clock, planning }),
     ...places,
@@ -147,8 +157,7 @@ export function createHub(deps: HubDeps): Hub {
     stop: async () => {
       await background.stop();
       await worker.stop();
-      const left = await store.deliveries.scan("byQueue", { limit: 10_000 });
-      return left.length;
+      return countLeft(store);
     },
   };
 }
@@ -161,11 +170,17 @@ const ingestDepsOf = (
   ...deps,
   planning,
   openRequests: createOpenRequests(deps.store, deps.organization, {
-    nowMs: () => performance.now(),
+    nowMs,
   }),
-  typeOf: (name) => deps.store.eventTypes.get(eventTypeId(deps.organization, name)),
   stored,
 });
+
+/** What was taken in with its deliveries has been expanded already. */
+const expandOnce = async (deps: HubDeps, accepted: AcceptedEvent) =>
+  accepted.state === "accepted" ? expandEvent(deps, accepted) : undefined;
+
+const countLeft = async ({ deliveries }: Store) =>
+  (await deliveries.scan("byQueue", { limit: 10_000 })).length;
 
 function adapterDesk(
   adapters: Map<DestinationKind, DestinationAdapter>,
@@ -210,5 +225,8 @@ async function receive(deps: IngestDeps, producer: Producer, posted: Posted): Pr
   if (read.kind === "refused") return read;
   const isBatch = read.kind === "batch";
   const taken = await ingest(deps, producer, isBatch ? read.drafts : [read.draft], isBatch);
-  return taken.kind === "refused" ? taken : { ...taken, isBatch };
+  if (taken.kind === "refused") return taken;
+  const { destinations } = await deps.planning();
+  const names: ReadonlyMap<string, Destination> = destinations;
+  return { ...taken, isBatch, nameOf: (id) => names.get(id)?.name ?? id };
 }

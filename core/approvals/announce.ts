@@ -16,9 +16,14 @@ export interface AnnouncingDeps {
  * note the revision as announced.
  *
  * It may run any number of times, in any process: the ids follow from (request, revision, copy). A copy that nobody has
- * begun to send needs no edit: it will be drawn from the request as it stands then.
+ * begun to send needs no edit: it will be drawn from the request as it stands then. `enqueued` is told when all is
+ * ready to be sent.
  */
-export async function announce(deps: AnnouncingDeps, approval: Approval): Promise<void> {
+export async function announce(
+  deps: AnnouncingDeps,
+  approval: Approval,
+  enqueued: () => void = () => {},
+): Promise<void> {
   const { store, clock } = deps;
   faultPoint("announce-begun");
   const now = clock.now();
@@ -26,6 +31,7 @@ export async function announce(deps: AnnouncingDeps, approval: Approval): Promis
   const edits = copies.flatMap((copy) => editOf(approval, copy, now) ?? []);
   const callback = callbackOf(approval, now);
   await enqueue(store, callback ? [...edits, callback] : edits);
+  enqueued();
   faultPoint("announce-enqueued");
   await store.approvals.replace({ ...approval, announced: approval.revision }, approval.revision);
 }

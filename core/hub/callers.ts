@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { deriveId, type OrganizationId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
 import type { ApiKey, Producer, Scope } from "../domain/producer.ts";
-import type { Store } from "../ports/store.ts";
+import type { Records, Store } from "../ports/store.ts";
+import type { Stored } from "../ports/stored.ts";
 
 /** Who is behind an API key. A person's key may post too; then its events are those of the producer `local`. */
 export interface Caller {
@@ -23,8 +24,15 @@ export async function findCaller(
   key: string,
   now: Date,
 ): Promise<Caller | undefined> {
-  const found = await store.apiKeys.get(keyHash(key));
-  if (!found || (found.expiresAt && found.expiresAt <= now)) return undefined;
+  const caller = await readCaller(store, keyHash(key));
+  return caller && isOver(caller, now) ? undefined : caller;
+}
+
+const isOver = ({ key: { expiresAt } }: Caller, now: Date) => expiresAt && expiresAt <= now;
+
+async function readCaller(store: Store, hash: string): Promise<Caller | undefined> {
+  const found = await store.apiKeys.get(hash);
+  if (!found) return undefined;
   const { owner } = found;
   const producer = await store.producers.get(
     owner.kind === "producer" ? owner.producer : localProducerId,
@@ -32,6 +40,68 @@ export async function findCaller(
   const person = owner.kind === "person" ? await store.people.get(owner.person) : undefined;
   if (owner.kind === "producer" ? !producer : !person || person.suspended) return undefined;
   return { key: found, ...(producer ? { producer } : {}), ...(person ? { person } : {}) };
+}
+
+/** Who is behind a key, for doors that are asked often. */
+export interface Callers {
+  find(key: string, now: Date): Promise<Caller | undefined>;
+}
+
+/** What another process changed holds here after this time at the latest. */
+const freshMs = 500;
+/** More callers than this are not remembered at once. */
+const mostRemembered = 1_000;
+
+/**
+ * Remember who is behind a key for half a second, so that a busy producer is not looked up for each of its requests.
+ *
+ * A key, producer or person that is changed through the store which is answered here is looked up anew at once, also by
+ * a request that was looking meanwhile. Only keys that somebody has are remembered, by their hash.
+ */
+export function rememberCallers(
+  store: Store,
+  nowMs: () => number,
+): { readonly callers: Callers; readonly store: Store } {
+  let known = new Map<string, { readonly caller: Caller; readonly readAt: number }>();
+  const forget = () => {
+    known = new Map();
+  };
+  const look = async (hash: string) => {
+    const table = known;
+    const readAt = nowMs();
+    const caller = await readCaller(store, hash);
+    if (!caller) return undefined;
+    if (table.size >= mostRemembered) table.clear();
+    // A table that was forgotten meanwhile is nobody's any more.
+    table.set(hash, { caller, readAt });
+    return caller;
+  };
+  const find: Callers["find"] = async (key, now) => {
+    const hash = keyHash(key);
+    const remembered = known.get(hash);
+    const isFresh = remembered && nowMs() - remembered.readAt < freshMs;
+    const caller = isFresh ? remembered.caller : await look(hash);
+    return caller && isOver(caller, now) ? undefined : caller;
+  };
+  const watched = {
+    apiKeys: watchWrites(store.apiKeys, forget),
+    producers: watchWrites(store.producers, forget),
+    people: watchWrites(store.people, forget),
+  };
+  return { callers: { find }, store: { ...store, ...watched } };
+}
+
+/** The same records, with word of every change that was stored. */
+function watchWrites<Value extends Stored, Index extends string>(
+  records: Records<Value, Index>,
+  changed: () => void,
+): Records<Value, Index> {
+  return {
+    ...records,
+    insert: (record) => records.insert(record).finally(changed),
+    replace: (record, readRevision) => records.replace(record, readRevision).finally(changed),
+    remove: (id) => records.remove(id).finally(changed),
+  };
 }
 
 /** Store a key for its owner, by its hash; a key that is there already stays as it is. */

@@ -16,6 +16,12 @@ const weekOf = ({ receivedAt }: Named) => Math.floor(receivedAt.getTime() / iden
 export const eventIdOf = (event: Named, week = weekOf(event)) =>
   deriveId("event", event.producer, event.source, event.externalId, week);
 
+/** The ids that the same name has in the weeks before and after. */
+export const eventIdsBeside = (event: Named) => [
+  eventIdOf(event, weekOf(event) - 1),
+  eventIdOf(event, weekOf(event) + 1),
+];
+
 /** Tell content apart, whatever the order in which its names came. Under which id it was sent is no content. */
 export function contentHashOf(draft: EventDraft): string {
   const { externalId: _, source: __, occurredAt, approval, ...said } = draft;
@@ -40,8 +46,7 @@ export type Slot =
  * the clock was set back.
  */
 export async function slotFor(store: Store, event: Event): Promise<Slot> {
-  const week = weekOf(event);
-  const ids = [eventIdOf(event, week - 1), event.id, eventIdOf(event, week + 1)];
+  const ids = [event.id, ...eventIdsBeside(event)];
   const near = await Promise.all(ids.map((id) => store.events.get(id)));
   const accepted = near.find((one) => one && isWithin(one.event, event));
   if (!accepted) return { kind: "free" };

@@ -2,7 +2,8 @@ import { type OpeningDeps, openApproval } from "../approvals/open.ts";
 import { enqueue, pending } from "../deliveries/enqueue.ts";
 import { channelLane, postId } from "../deliveries/keys.ts";
 import type { Destination } from "../domain/destination.ts";
-import type { AcceptedEvent } from "../domain/event.ts";
+import type { AcceptedEvent, Event } from "../domain/event.ts";
+import type { ApprovalId } from "../domain/ids.ts";
 
 /**
  * Turn a stored plan into deliveries, then note the event as expanded.
@@ -16,20 +17,7 @@ export async function expandEvent(deps: OpeningDeps, accepted: AcceptedEvent): P
   const opening = plan.policy && (await openApproval(deps, accepted, plan.policy));
   const found = await Promise.all(plan.destinations.map((id) => store.destinations.get(id)));
   const destinations = found.filter((destination) => destination !== undefined);
-  const post = (destination: Destination) =>
-    pending({
-      id: postId(event.id, destination.id),
-      organization: event.organization,
-      lane: channelLane(destination),
-      task: { kind: "post", destination: destination.id },
-      priority: opening ? 0 : 1,
-      event: event.id,
-      ...(opening ? { approval: opening.approval.id } : {}),
-      label: destination.name,
-      platform: destination.kind,
-      createdAt: event.receivedAt,
-    });
-  if (!opening?.joined) await enqueue(store, destinations.map(post));
+  if (!opening?.joined) await enqueue(store, postsOf(event, destinations, opening?.approval.id));
   await store.events.replace(
     {
       ...accepted,
@@ -40,6 +28,23 @@ export async function expandEvent(deps: OpeningDeps, accepted: AcceptedEvent): P
     accepted.revision,
   );
 }
+
+/** The posts of an event: one to each destination, a card where the event opens a request. */
+export const postsOf = (event: Event, destinations: readonly Destination[], opened?: ApprovalId) =>
+  destinations.map((destination) =>
+    pending({
+      id: postId(event.id, destination.id),
+      organization: event.organization,
+      lane: channelLane(destination),
+      task: { kind: "post", destination: destination.id },
+      priority: opened ? 0 : 1,
+      event: event.id,
+      ...(opened ? { approval: opened } : {}),
+      label: destination.name,
+      platform: destination.kind,
+      createdAt: event.receivedAt,
+    }),
+  );
 
 /** Expand what a crash or a failed step left behind, oldest first; only what came up to `upTo`, where that is given. */
 export async function expandLeft(deps: OpeningDeps, upTo?: Date): Promise<void> {

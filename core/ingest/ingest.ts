@@ -21,6 +21,8 @@ import { type PlanningTable, planEvent } from "../routing/plan.ts";
 import { conflictWithin, contentHashOf, eventIdOf, type Slot, slotFor } from "./event-identity.ts";
 import type { OpenRequests } from "./open-requests.ts";
 import type { EventDraft } from "./parse-event.ts";
+import type { Planning } from "./planning-table.ts";
+import { takeAtOnce } from "./take-at-once.ts";
 
 export interface IngestDeps {
   readonly organization: OrganizationId;
@@ -29,8 +31,7 @@ export interface IngestDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly planning: () => Promise<PlanningTable>;
-  readonly typeOf: (name: string) => Promise<EventType | undefined>;
+  readonly planning: () => Promise<Planning>;
   readonly openRequests: OpenRequests;
   /** Called with what was stored, so that its deliveries follow without delay. */
   readonly stored: (accepted: AcceptedEvent) => void;
@@ -62,31 +63,62 @@ export async function ingest(
   isBatch: boolean,
 ): Promise<Ingested> {
   const startedAt = performance.now();
-  const [table, types] = await Promise.all([deps.planning(), typesOf(deps, drafts)]);
+  const table = await deps.planning();
+  const types = await typesOf(table, drafts);
   const at = (index: number) => (isBatch ? `/${index}` : "");
-  const candidates = await Promise.all(
-    drafts.map((draft) => consider(deps, producer, table, types.get(draft.type), draft)),
+  const candidates = drafts.map((draft) =>
+    consider(deps, producer, table, types.get(draft.type), draft),
+  );
+  const mistakes = candidates.map((one, index) => mistakesIn(producer, table, one, at(index)));
+  const taken = mistakes.every((found) => found.length === 0)
+    ? await takeAtOnce(deps.store, table, candidates)
+    : undefined;
+  if (!taken) return takeEach(deps, producer, candidates, mistakes, at);
+  faultPoint("event-stored");
+  faultPoint("deliveries-stored");
+  const receipts = taken.map((accepted) => ({ status: "accepted", accepted }) as const);
+  for (const receipt of receipts) tell(deps, producer, receipt, performance.now() - startedAt);
+  taken.forEach(deps.stored);
+  return { kind: "accepted", receipts };
+}
+
+/** Look where each event belongs, and take those that are new. */
+async function takeEach(
+  deps: IngestDeps,
+  producer: Producer,
+  candidates: readonly Candidate[],
+  mistakes: readonly (readonly ProblemAt[])[],
+  at: (index: number) => string,
+): Promise<Ingested> {
+  const startedAt = performance.now();
+  const slots = await Promise.all(
+    // One that has only an id of ours cannot have come before.
+    candidates.map(({ event, named }) => (named ? slotFor(deps.store, event) : free)),
   );
   const checks = await Promise.all(
-    candidates.map((candidate, index) =>
-      candidate.slot.kind === "duplicate"
+    candidates.map(async (candidate, index) =>
+      slots[index]?.kind === "duplicate"
         ? []
-        : mistakesOf(deps, producer, table, candidate, at(index)),
+        : [...(mistakes[index] ?? []), ...(await requesterMissing(deps, candidate, at(index)))],
     ),
   );
   const errors = checks.flat();
   if (errors.length > 0) return { kind: "refused", problem: invalid(errors) };
 
   const events = candidates.map(({ event }) => event);
-  const taken = candidates.findIndex(({ slot }) => slot.kind === "conflict");
+  const taken = slots.findIndex(({ kind }) => kind === "conflict");
   const conflict = taken >= 0 ? taken : conflictWithin(events);
   if (conflict >= 0)
     return { kind: "refused", problem: conflictOf(events[conflict] as Event, at(conflict)) };
-  const openings = candidates.filter(({ slot, plan }) => slot.kind === "free" && plan.policy);
+  const openings = candidates.filter(
+    ({ plan }, index) => slots[index]?.kind === "free" && plan.policy,
+  );
   const tooMany = await deps.openRequests.reserve(producer.id, openings.length);
   if (tooMany) return { kind: "refused", problem: tooMany };
 
-  const receipts = await Promise.all(candidates.map((candidate) => accept(deps, candidate)));
+  const receipts = await Promise.all(
+    candidates.map((candidate, index) => accept(deps, candidate, slots[index] ?? free)),
+  );
   const late = receipts.indexOf("conflict");
   if (late >= 0) return { kind: "refused", problem: conflictOf(events[late] as Event, at(late)) };
   const kept = receipts.filter((receipt) => receipt !== "conflict");
@@ -94,34 +126,37 @@ export async function ingest(
   return { kind: "accepted", receipts: kept };
 }
 
+const free: Slot = { kind: "free" };
+
 /** An event before it is stored, with what was found out about it. */
-interface Candidate {
+export interface Candidate {
   readonly event: Event;
   readonly plan: Plan;
   readonly known: boolean;
-  readonly slot: Slot;
+  /** Whether its sender named it; else it has only an id of ours. */
+  readonly named: boolean;
 }
 
 /** The types that a request names, each read once. */
-async function typesOf({ typeOf }: IngestDeps, drafts: readonly EventDraft[]) {
+async function typesOf({ typeOf }: Planning, drafts: readonly EventDraft[]) {
   const names = [...new Set(drafts.map(({ type }) => type))];
   return new Map(await Promise.all(names.map(async (name) => [name, await typeOf(name)] as const)));
 }
 
-/** Find out what an event is and where it belongs. One that has only an id of ours cannot have come before. */
-async function consider(
+/** Find out what an event is and where it goes. */
+function consider(
   deps: IngestDeps,
   producer: Producer,
   table: PlanningTable,
   type: EventType | undefined,
   draft: EventDraft,
-): Promise<Candidate> {
+): Candidate {
   const event = eventOf(deps, producer, type, draft);
   return {
     event,
     plan: planEvent(event, producer, table),
     known: type !== undefined,
-    slot: draft.externalId === undefined ? { kind: "free" } : await slotFor(deps.store, event),
+    named: draft.externalId !== undefined,
   };
 }
 
@@ -152,7 +187,8 @@ function eventOf(
 
 async function accept(
   deps: IngestDeps,
-  { event, plan, known, slot: found }: Candidate,
+  { event, plan, known }: Candidate,
+  found: Slot,
 ): Promise<Receipt | "conflict"> {
   // Whoever is told "present" was overtaken since it looked, and looks again.
   for (let slot = found; ; slot = await slotFor(deps.store, event)) {
@@ -188,13 +224,12 @@ async function withOpening(
   return { status, accepted, opening: await openApproval(deps, accepted, policy) };
 }
 
-async function mistakesOf(
-  { store }: IngestDeps,
+function mistakesIn(
   producer: Producer,
   table: PlanningTable,
   { event, plan: { policy } }: Candidate,
   pointer: string,
-): Promise<readonly ProblemAt[]> {
+): readonly ProblemAt[] {
   const errors: ProblemAt[] = [];
   const note = (path: string, message: string) =>
     void errors.push({ pointer: pointer + path, message });
@@ -221,13 +256,18 @@ async function mistakesOf(
   }
   if (policy && deadlineOf(event, policy) <= event.receivedAt)
     note(`${ask}/expires_at`, "this time has passed");
-  if (policy?.requester === "required" && !(await findRequester(store, event))?.person) {
-    note(
-      `${ask}/requested_by`,
-      "the policy asks for a requester who is known here, by e-mail address",
-    );
-  }
   return errors;
+}
+
+async function requesterMissing(
+  { store }: IngestDeps,
+  { event, plan: { policy } }: Candidate,
+  pointer: string,
+): Promise<readonly ProblemAt[]> {
+  if (policy?.requester !== "required") return [];
+  if ((await findRequester(store, event))?.person) return [];
+  const message = "the policy asks for a requester who is known here, by e-mail address";
+  return [{ pointer: `${pointer}/data/approval/requested_by`, message }];
 }
 
 function invalid(errors: readonly ProblemAt[]): Problem {

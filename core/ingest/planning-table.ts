@@ -1,4 +1,7 @@
-import { deriveId, type OrganizationId } from "../domain/ids.ts";
+import { eventTypeId } from "../approvals/event-type-id.ts";
+import type { Destination } from "../domain/destination.ts";
+import type { EventType } from "../domain/event-type.ts";
+import { type DestinationId, deriveId, type OrganizationId } from "../domain/ids.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { RuleSet } from "../domain/rule.ts";
 import type { Store } from "../ports/store.ts";
@@ -49,13 +52,20 @@ export async function newestRuleSet(store: Store, organization: OrganizationId):
 export const ruleSetId = (organization: OrganizationId, version: number) =>
   `${organization} ${version}`;
 
+/** What planning looks names up in, with what the names stand for. */
+export interface Planning extends PlanningTable {
+  readonly destinations: ReadonlyMap<DestinationId, Destination>;
+  /** The catalogue's type of this name. */
+  readonly typeOf: (name: string) => Promise<EventType | undefined>;
+}
+
 /** Keeps what planning needs in memory, read again twice a second while events come, and at once when told. */
 export function createPlanningCache(store: Store, organization: OrganizationId) {
-  let table: Promise<PlanningTable> | undefined;
+  let table: Promise<Planning> | undefined;
   let compiled: CompiledRules | undefined;
   let readAt = 0;
 
-  const read = async (): Promise<PlanningTable> => {
+  const read = async (): Promise<Planning> => {
     const all = { prefix: [organization], limit: mostNames };
     const [ruleSet, destinations, policies] = await Promise.all([
       newestRuleSet(store, organization),
@@ -73,12 +83,14 @@ export function createPlanningCache(store: Store, organization: OrganizationId) 
       ]),
       policies: new Map(policies.map(({ policy }) => [policy.name, policy])),
       defaultPolicy,
+      destinations: new Map(destinations.map((destination) => [destination.id, destination])),
+      typeOf: rememberTypes(store, organization),
     };
   };
 
   return {
     /** The table as it is now, or as it was half a second ago at most. */
-    current: (): Promise<PlanningTable> => {
+    current: (): Promise<Planning> => {
       const now = performance.now();
       if (!table || now - readAt > freshMs) {
         readAt = now;
@@ -93,5 +105,15 @@ export function createPlanningCache(store: Store, organization: OrganizationId) 
     forget: () => {
       table = undefined;
     },
+  };
+}
+
+/** Read each type once, for as long as the table holds. */
+function rememberTypes(store: Store, organization: OrganizationId): Planning["typeOf"] {
+  const types = new Map<string, Promise<EventType | undefined>>();
+  return (name) => {
+    const type = types.get(name) ?? store.eventTypes.get(eventTypeId(organization, name));
+    types.set(name, type);
+    return type;
   };
 }

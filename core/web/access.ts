@@ -2,7 +2,6 @@ import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { isCaretaker, type Person } from "../domain/person.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Producer, Scope } from "../domain/producer.ts";
-import { findCaller } from "../hub/callers.ts";
 import type { Hub } from "../hub.ts";
 import { sendProblem } from "./problem.ts";
 
@@ -57,13 +56,14 @@ export const accessOf = (response: Response): Access => response.locals["access"
 
 async function readAccess(hub: Hub, request: Request): Promise<Access | undefined> {
   const header = request.headers.authorization;
-  if (header !== undefined) return keyAccess(hub, header);
+  if (header !== undefined) return accessByKey(hub, header);
   return request.user && sessionAccess(request.user);
 }
 
-async function keyAccess(hub: Hub, header: string): Promise<Access | undefined> {
+/** What the key in an `Authorization` header may; undefined where it is none of this hub. */
+export async function accessByKey(hub: Hub, header: string): Promise<Access | undefined> {
   const key = /^Bearer (\S+)$/i.exec(header)?.[1];
-  const caller = key === undefined ? undefined : await findCaller(hub.store, key, hub.clock.now());
+  const caller = key === undefined ? undefined : await hub.callers.find(key, hub.clock.now());
   if (!caller) return undefined;
   const { producer, person } = caller;
   const onlyOwn = caller.key.owner.kind === "producer";

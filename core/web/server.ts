@@ -1,23 +1,24 @@
 import { randomUUID } from "node:crypto";
+import type { RequestListener } from "node:http";
 import express, {
-  type Express,
   type NextFunction,
   type Request,
   type RequestHandler,
   type Response,
 } from "express";
-import { HubError } from "../domain/hub-error.ts";
 import { isCaretaker, type Person } from "../domain/person.ts";
 import type { PlatformSettings } from "../hub/platform-settings.ts";
 import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
 import type { Mount } from "../ports/mount.ts";
 import type { Rotation } from "../secrets/rotate-keys.ts";
-import { apiRoutes, mostBytes } from "./api/api.ts";
+import { apiRoutes } from "./api/api.ts";
+import { createEventDoor } from "./api/event-door.ts";
 import { approvalPages } from "./approval-routes.ts";
 import { assetRoutes } from "./assets.ts";
 import { connectRoutes } from "./connect-routes.ts";
 import { eventPages } from "./event-routes.ts";
+import { problemOf, statusOf, storeDown } from "./failure.ts";
 import { frameOf, type Instance, sendPage } from "./frame.ts";
 import { guardHost } from "./host-guard.ts";
 import { linkRoutes } from "./link-routes.ts";
@@ -67,7 +68,7 @@ export interface SetupDeps {
 }
 
 /** Build everything that the hub answers over HTTP. */
-export function createWebServer(deps: WebDeps): Express {
+export function createWebServer(deps: WebDeps): RequestListener {
   const { hub, instance, log, publicUrl } = deps;
   const secure = publicUrl?.startsWith("https:") ?? false;
   const sessions = createSessions(hub, deps.sessionSecret, secure);
@@ -94,7 +95,7 @@ export function createWebServer(deps: WebDeps): Express {
   app.use(signedInPages(pages));
   app.use((request, response) => notFound(pages, request, response));
   app.use(failed(pages, sessions, log));
-  return app;
+  return createEventDoor(deps, app);
 }
 
 const nameRequest: RequestHandler = (_request, response, next) => {
@@ -129,16 +130,6 @@ async function ready(hub: Hub, response: Response): Promise<void> {
     sendProblem(response, storeDown);
   }
 }
-
-const storeDown = {
-  status: 503,
-  code: "store_unavailable",
-  title: "The hub cannot store anything now",
-  detail:
-    "The store did not confirm a write, so what this request asked for may or may not have been done.",
-  hint: "Send the same request again later; what was done is found, and not done twice. The log has the cause.",
-  retryAfterS: 5,
-};
 
 /** The console: signed-in people only. Events and rules are for those who look after the hub. */
 function signedInPages(pages: PageDeps): express.Router {
@@ -208,39 +199,3 @@ const csrfFailed = {
   detail: "The form belongs to a session that has ended. Nothing was recorded.",
   hint: "Go back, reload the page, and try again.",
 };
-
-function statusOf(cause: unknown): number {
-  if (cause instanceof HubError) return cause.code.startsWith("store_") ? 503 : 500;
-  const status =
-    typeof cause === "object" && cause !== null && "status" in cause ? Number(cause.status) : 500;
-  return status >= 400 && status < 600 ? status : 500;
-}
-
-function problemOf(cause: unknown, status: number) {
-  if (cause instanceof HubError && status === 503) return storeDown;
-  if (status === 413) {
-    return {
-      status,
-      code: "body_too_large",
-      title: "The body is too large",
-      detail: `A request may carry ${mostBytes.toLocaleString("en")} bytes.`,
-      hint: "Send a link in place of the content, or fewer events at once.",
-    };
-  }
-  if (status < 500) {
-    return {
-      status,
-      code: "request_unreadable",
-      title: "The request cannot be read",
-      detail: cause instanceof Error ? cause.message : "It is malformed.",
-      hint: "Correct it and send it again.",
-    };
-  }
-  return {
-    status,
-    code: "hub_trouble",
-    title: "The hub has trouble",
-    detail: "Something failed that should not. It was logged under this request's id.",
-    hint: "Try again; tell the operator the request id if it stays.",
-  };
-}

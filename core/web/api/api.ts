@@ -4,6 +4,7 @@ import type { Feed } from "../../ports/log.ts";
 import type { Rotation } from "../../secrets/rotate-keys.ts";
 import { accessOf, requireOverview, requireScope } from "../access.ts";
 import { openEventStream } from "../event-stream.ts";
+import { mostBytes } from "../failure.ts";
 import { goneSignal } from "../gone-signal.ts";
 import { guardReserve, type LoadLimits, limitRate, limitWaiting } from "../load-limits.ts";
 import { approvalRoutes } from "./approvals.ts";
@@ -25,9 +26,6 @@ export interface ApiDeps {
   readonly rotateKeys: () => Promise<Rotation>;
   readonly checkCsrf: (request: Request) => boolean;
 }
-
-/** The most that one request may carry (FEATURES E7). */
-export const mostBytes = 1_048_576;
 
 /** The API under `/v1`, and its description. */
 export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps): Router {

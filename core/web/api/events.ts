@@ -1,12 +1,14 @@
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import express, { type Request, type Response, type Router } from "express";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { parseId } from "../../domain/ids.ts";
+import type { Producer } from "../../domain/producer.ts";
 import type { Hub } from "../../hub.ts";
 import { type Access, accessOf, requireOverview } from "../access.ts";
 import { sendJson, sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
 import { isProblem, readList, readPage, wrong } from "./lists.ts";
-import { readNames, readNamesIn } from "./names.ts";
+import { readNames } from "./names.ts";
 import { notFound } from "./not-found.ts";
 import { approvalJson, deliveryJson, eventJson, receiptJson } from "./to-json.ts";
 
@@ -29,13 +31,21 @@ export function eventRoutes(hub: Hub, { allow, hasRoom }: ApiDoors): Router {
 async function post(hub: Hub, request: Request, response: Response): Promise<void> {
   const { producer } = accessOf(response);
   if (!producer) return sendProblem(response, noProducer);
-  const received = await hub.receive(producer, {
-    body: typeof request.body === "string" ? request.body : "",
-    contentType: request.headers["content-type"] ?? "",
-    headers: request.headers,
-  });
+  const body = typeof request.body === "string" ? request.body : "";
+  await receiveEvents(hub, producer, { body, headers: request.headers }, response);
+}
+
+/** Take the events of one request, and answer with their receipts. */
+export async function receiveEvents(
+  hub: Hub,
+  producer: Producer,
+  { body, headers }: { readonly body: string; readonly headers: IncomingHttpHeaders },
+  response: ServerResponse,
+): Promise<void> {
+  const contentType = headers["content-type"] ?? "";
+  const received = await hub.receive(producer, { body, contentType, headers });
   if (received.kind === "refused") return sendProblem(response, received.problem);
-  const names = await readNamesIn(hub, received.receipts);
+  const names = { destination: received.nameOf };
   const receipts = received.receipts.map((receipt) => receiptJson(receipt, names, hub.links));
   sendJson(response, 202, received.isBatch ? { items: receipts } : receipts[0]);
 }

@@ -175,11 +175,11 @@ describe("a delivery", () => {
 
 describe("a lane", () => {
   it("brings posts out in order, at the pace of its platform", async () => {
-    lanes.work();
     for (const build of [1, 2, 3]) {
       await lanes.tell(`build ${build}`);
       lanes.world.clock.pass(1);
     }
+    lanes.work();
     await run();
     for (const ms of [997, 3, 1_000, 1_000]) await run(ms);
     expect(lanes.calls.map((call) => call.replace("information ", ""))).toEqual([

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findCaller, keepKey, localProducerId } from "../../../core/hub/callers.ts";
+import {
+  findCaller,
+  keepKey,
+  localProducerId,
+  rememberCallers,
+} from "../../../core/hub/callers.ts";
 import { createSignInLinks } from "../../../core/hub/sign-in-links.ts";
 import { ann, later, organization, producer, start } from "../domain/samples.ts";
 import { openWorld, type World } from "./world.ts";
@@ -96,6 +101,143 @@ describe("an API key", () => {
     await keep("cs_lost", { owner: { kind: "producer", producer: "prd_gone" } });
     expect(await findCaller(world.store, "cs_gone", start)).toBeUndefined();
     expect(await findCaller(world.store, "cs_lost", start)).toBeUndefined();
+  });
+
+  it("is looked up once in half a second, and anew at once when it is revoked here", async () => {
+    await keep("cs_one");
+    let now = 0;
+    let looks = 0;
+    const { apiKeys } = world.store;
+    const counted = {
+      ...apiKeys,
+      get: (id: string) => {
+        looks += 1;
+        return apiKeys.get(id);
+      },
+    };
+    const { callers, store } = rememberCallers({ ...world.store, apiKeys: counted }, () => now);
+    const find = () => callers.find("cs_one", start);
+    await find();
+    expect(await find()).toMatchObject({ producer: { name: "ci" } });
+    expect(looks).toBe(1);
+    now = 500;
+    await find();
+    expect(looks).toBe(2);
+    await store.apiKeys.remove((await onlyStored()).id);
+    expect(await find()).toBeUndefined();
+    expect(await find()).toBeUndefined();
+    expect(looks).toBe(4);
+  });
+
+  it("that is revoked while somebody looks is not remembered", async () => {
+    await keep("cs_one");
+    let answer: () => void = () => {};
+    const { apiKeys } = world.store;
+    const slow = {
+      ...apiKeys,
+      get: async (id: string) => {
+        const found = await apiKeys.get(id);
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        return found;
+      },
+    };
+    const remembering = rememberCallers({ ...world.store, apiKeys: slow }, () => 0);
+    const early = remembering.callers.find("cs_one", start);
+    await expect.poll(() => answer.name).not.toBe("answer");
+    await remembering.store.apiKeys.remove((await onlyStored()).id);
+    answer();
+    await early;
+    const late = remembering.callers.find("cs_one", start);
+    const first = answer;
+    await expect.poll(() => answer !== first).toBe(true);
+    answer();
+    expect(await late).toBeUndefined();
+  });
+
+  it("of somebody who is suspended here, or whose time is over, is of no use at once", async () => {
+    const { callers, store } = rememberCallers(world.store, () => 0);
+    await keep("cs_ann", { owner: { kind: "person", person: ann.id } });
+    expect(await callers.find("cs_ann", start)).toBeDefined();
+    const suspended = { at: start, by: ann.id };
+    await store.people.replace({ ...ann, suspended, revision: ann.revision + 1 }, ann.revision);
+    expect(await callers.find("cs_ann", start)).toBeUndefined();
+    await keep("cs_old");
+    const [old] = (await store.apiKeys.scan("byName", { limit: 9 })).filter(
+      ({ owner: { kind } }) => kind === "producer",
+    );
+    if (!old) throw new Error("the key was not kept");
+    await store.apiKeys.replace({ ...old, expiresAt: later(10), revision: 2 }, 1);
+    expect(await callers.find("cs_old", later(9))).toBeDefined();
+    expect(await callers.find("cs_old", later(10))).toBeUndefined();
+  });
+
+  it("is looked up once in half a second, and anew at once when it is revoked here", async () => {
+    await keep("cs_one");
+    let now = 0;
+    let looks = 0;
+    const { apiKeys } = world.store;
+    const counted = {
+      ...apiKeys,
+      get: (id: string) => {
+        looks += 1;
+        return apiKeys.get(id);
+      },
+    };
+    const { callers, store } = rememberCallers({ ...world.store, apiKeys: counted }, () => now);
+    const find = () => callers.find("cs_one", start);
+    await find();
+    expect(await find()).toMatchObject({ producer: { name: "ci" } });
+    expect(looks).toBe(1);
+    now = 500;
+    await find();
+    expect(looks).toBe(2);
+    await store.apiKeys.remove((await onlyStored()).id);
+    expect(await find()).toBeUndefined();
+    expect(await find()).toBeUndefined();
+    expect(looks).toBe(4);
+  });
+
+  it("that is revoked while somebody looks is not remembered", async () => {
+    await keep("cs_one");
+    const answers: (() => void)[] = [];
+    const { apiKeys } = world.store;
+    const slow = {
+      ...apiKeys,
+      get: async (id: string) => {
+        const found = await apiKeys.get(id);
+        await new Promise<void>((resolve) => answers.push(resolve));
+        return found;
+      },
+    };
+    const { callers, store } = rememberCallers({ ...world.store, apiKeys: slow }, () => 0);
+    const finds = [callers.find("cs_one", start)];
+    await expect.poll(() => answers.length).toBe(1);
+    await store.apiKeys.remove((await onlyStored()).id);
+    answers[0]?.();
+    await finds[0];
+    finds.push(callers.find("cs_one", start));
+    await expect.poll(() => answers.length).toBe(2);
+    answers[1]?.();
+    expect(await finds[1]).toBeUndefined();
+  });
+
+  it("of somebody who is suspended here, or whose time is over, is of no use at once", async () => {
+    const { callers, store } = rememberCallers(world.store, () => 0);
+    await keep("cs_ann", { owner: { kind: "person", person: ann.id } });
+    expect(await callers.find("cs_ann", start)).toBeDefined();
+    const suspended = { at: start, by: ann.id };
+    await store.people.replace({ ...ann, suspended, revision: ann.revision + 1 }, ann.revision);
+    expect(await callers.find("cs_ann", start)).toBeUndefined();
+    await keep("cs_old");
+    const [old] = (await store.apiKeys.scan("byName", { limit: 9 })).filter(
+      ({ owner: { kind } }) => kind === "producer",
+    );
+    if (!old) throw new Error("the key was not kept");
+    await store.apiKeys.replace({ ...old, expiresAt: later(10), revision: 2 }, 1);
+    expect(await callers.find("cs_old", later(9))).toBeDefined();
+    expect(await callers.find("cs_old", later(10))).toBeUndefined();
   });
 
   it("is kept as a hash alone, and stays as it is when it is kept again", async () => {

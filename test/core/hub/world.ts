@@ -65,10 +65,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Make a world; deploys go to both channels under the policy `production`. */
-export async function openWorld(): Promise<World> {
+/**
+ * Make a world; deploys go to both channels under the policy `production`. With `oneByOne` its store takes one record
+ * at a time, as MongoDB does.
+ */
+export async function openWorld({ oneByOne = false } = {}): Promise<World> {
   const clock = handClock();
-  const store = openSqliteStore({ path: ":memory:", clock });
+  const { takeIn, ...rest } = openSqliteStore({ path: ":memory:", clock });
+  const store: Store = takeIn && !oneByOne ? { ...rest, takeIn } : rest;
   const vault = createVault({ ring: [Buffer.alloc(32, 1)], root: Buffer.alloc(32, 2) });
   const random = countingRandom();
   const entries: LogEntry[] = [];
@@ -82,7 +86,6 @@ export async function openWorld(): Promise<World> {
     openRequests: createOpenRequests(store, organization, {
       nowMs: () => clock.now().getTime(),
     }),
-    typeOf: (name) => store.eventTypes.get(`${organization} ${name}`),
     stored: (accepted) => void storedEvents.push(accepted),
   };
   let version = 0;
