@@ -22,7 +22,13 @@ export interface SlackEntry {
 /** What people may see of a platform's settings: where they come from, and nothing secret. */
 export type SettingsView =
   | { readonly source: "none" }
-  | { readonly source: "environment" | "console"; readonly clientId: string }
+  | { readonly source: "environment"; readonly clientId: string }
+  | {
+      readonly source: "console";
+      readonly clientId: string;
+      /** With which the app was made, as far as this hub was told. */
+      readonly manifest?: string;
+    }
   /** They were typed here, and no key of this hub opens them any more. */
   | { readonly source: "unreadable" };
 
@@ -38,7 +44,9 @@ export interface PlatformSettings {
   current(): Promise<LiveSettings>;
   viewSlack(): Promise<SettingsView>;
   /** Store what was typed, sealed. It holds from the next look at `current`, in every process. */
-  saveSlack(entry: SlackEntry): Promise<SavedEntry>;
+  saveSlack(entry: SlackEntry, manifest: string): Promise<SavedEntry>;
+  /** Note that the app is made with this manifest now. */
+  noteManifest(manifest: string): Promise<void>;
   removeSlack(): Promise<"removed" | "environment">;
 }
 
@@ -54,7 +62,8 @@ export interface PlatformSettingsDeps {
 export function createPlatformSettings(deps: PlatformSettingsDeps): PlatformSettings {
   const { store, vault, organization, environment, slackPlaces } = deps;
   const id = `slack ${organization}`;
-  const readSlack = async () => openEntry(vault, await store.enteredSettings.get(id));
+  const readRecord = () => store.enteredSettings.get(id);
+  const readSlack = async () => openEntry(vault, await readRecord());
   return {
     current: async () => {
       const slack = environment.slack ?? settingsOf(await readSlack(), slackPlaces);
@@ -64,21 +73,31 @@ export function createPlatformSettings(deps: PlatformSettingsDeps): PlatformSett
     viewSlack: async () => {
       const { slack } = environment;
       if (slack) return { source: "environment", clientId: slack.clientId };
-      const entry = await readSlack();
+      const record = await readRecord();
+      const entry = openEntry(vault, record);
       if (entry === undefined) return { source: "none" };
-      return entry === "unreadable"
-        ? { source: "unreadable" }
-        : { source: "console", clientId: entry.clientId };
+      if (entry === "unreadable") return { source: "unreadable" };
+      const made = record?.manifest === undefined ? {} : { manifest: record.manifest };
+      return { source: "console", clientId: entry.clientId, ...made };
     },
-    saveSlack: async (typed) => {
+    saveSlack: async (typed, manifest) => {
       if (environment.slack) return { kind: "environment" };
-      const before = await readSlack();
+      const record = await readRecord();
+      const before = openEntry(vault, record);
       const entry = complete(typed, before === "unreadable" ? undefined : before);
       const errors = mistakesOf(entry);
       if (errors.length > 0) return { kind: "invalid", errors };
-      const sealed = vault.seal(JSON.stringify(entry), id);
-      await writeEntry(store, { id, organization, revision: 1, sealed });
+      const isSameApp = typeof before === "object" && before.clientId === entry.clientId;
+      await writeEntry(store, {
+        ...{ id, organization, revision: 1 },
+        sealed: vault.seal(JSON.stringify(entry), id),
+        manifest: (isSameApp ? record?.manifest : undefined) ?? manifest,
+      });
       return { kind: "saved" };
+    },
+    noteManifest: async (manifest) => {
+      const record = await readRecord();
+      if (record) await writeEntry(store, { ...record, manifest });
     },
     removeSlack: async () => {
       if (environment.slack) return "environment";

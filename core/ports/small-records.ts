@@ -109,4 +109,6 @@ export interface ChannelListing extends Stored {
 /** Settings of one platform that were typed in the console, sealed; the id is the platform. The environment wins. */
 export interface EnteredSettings extends Stored {
   readonly sealed: string;
+  /** The manifest with which the app was made, for the difference after an upgrade. Nothing in it is secret. */
+  readonly manifest?: string;
 }

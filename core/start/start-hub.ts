@@ -53,7 +53,7 @@ export const startHub: StartHub = async (config, folder, log) => {
     ? await openSandbox({ ...parts, clock, folder: folder.path, url })
     : undefined;
   await keepOperator(hub, folder.adminKey, sandbox?.person);
-  const { settings, platforms, watch } = await openPlatforms(config, parts, {
+  const { platforms, watch, setup } = await openPlatforms(config, parts, {
     log,
     inbox: metrics.timeInbox(hub.inbox),
     environment: sandbox?.settings ?? config,
@@ -71,7 +71,7 @@ export const startHub: StartHub = async (config, folder, log) => {
     },
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),
-    setup: { settings, lookNow: watch.lookNow },
+    setup,
     sessionSecret: vault.mac("session", "cookie"),
     mounts: [
       lazyMount("/slack/events", platforms.slack),
@@ -95,7 +95,7 @@ export const startHub: StartHub = async (config, folder, log) => {
 
 /** Load the platforms that are set up, and take what is set up later in the console. */
 async function openPlatforms(
-  { slackPlaces }: Config,
+  { slackPlaces, instanceName: name }: Config,
   { hub, vault, store }: ReturnType<typeof buildParts>,
   { log, inbox, environment }: PlatformGiven,
 ) {
@@ -118,7 +118,15 @@ async function openPlatforms(
     },
     await settings.current(),
   );
-  return { settings, platforms, watch: followSettings(settings, platforms, log) };
+  const watch = followSettings(settings, platforms, log);
+  const { hubUrl } = hub.links;
+  // Slack's own client is large, and few starts lead to this page.
+  const slackApp = async () =>
+    (await import("./slack-app-setup.ts")).slackAppSetup(
+      { hubUrl, ...(name === undefined ? {} : { name }) },
+      slackPlaces,
+    );
+  return { platforms, watch, setup: { settings, lookNow: watch.lookNow, slackApp } };
 }
 
 interface PlatformGiven {

@@ -7,7 +7,6 @@ import express, {
   type Response,
 } from "express";
 import { isCaretaker, type Person } from "../domain/person.ts";
-import type { PlatformSettings } from "../hub/platform-settings.ts";
 import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
 import type { Mount } from "../ports/mount.ts";
@@ -17,6 +16,8 @@ import { createEventDoor } from "./api/event-door.ts";
 import { approvalPages } from "./approval-routes.ts";
 import { assetRoutes } from "./assets.ts";
 import { connectRoutes } from "./connect-routes.ts";
+import { connectingPages } from "./connecting/connecting-pages.ts";
+import type { SetupDeps } from "./connecting/setup-deps.ts";
 import { eventPages } from "./event-routes.ts";
 import { problemOf, statusOf, storeDown } from "./failure.ts";
 import { frameOf, type Instance, sendPage } from "./frame.ts";
@@ -60,13 +61,6 @@ export interface WebDeps {
   readonly extensions: readonly Extension[];
 }
 
-/** What the set-up pages work with. */
-export interface SetupDeps {
-  readonly settings: PlatformSettings;
-  /** Work with the settings that hold now; answers what went wrong. */
-  readonly lookNow: () => Promise<readonly string[]>;
-}
-
 /** Build everything that the hub answers over HTTP. */
 export function createWebServer(deps: WebDeps): RequestListener {
   const { hub, instance, log, publicUrl } = deps;
@@ -92,6 +86,7 @@ export function createWebServer(deps: WebDeps): RequestListener {
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
   app.use(signInRoutes({ ...pages, log }), connectRoutes(pages));
   app.use(linkRoutes(pages), peoplePages(pages));
+  app.use(connectingPages({ ...pages, ...deps.setup, publicUrl }));
   app.use(signedInPages(pages));
   app.use((request, response) => notFound(pages, request, response));
   app.use(failed(pages, sessions, log));

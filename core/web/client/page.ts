@@ -1,30 +1,13 @@
-// What a page gains where scripts run: ids can be copied, and the page of an open request notices its change.
+// What a page gains where scripts run: ids can be copied, and what has changed at the hub is drawn again.
+import { followChanges, showCopyButtons } from "./live-parts.ts";
 
-showCopyButtons();
+showCopyButtons(document);
 watchRequest();
+watchParts();
 
-function showCopyButtons(): void {
-  for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-copy]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => void copy(button));
-  }
-}
-
-async function copy(button: HTMLButtonElement): Promise<void> {
-  const text = button.dataset["copy"] ?? "";
-  const word = button.querySelector(".sr-only");
-  try {
-    await navigator.clipboard.writeText(text);
-    button.classList.add("copied");
-    if (word) word.textContent = "Copied";
-  } catch {
-    // The clipboard is closed to pages on plain http that are not loopback; the whole id is in the title.
-    if (word) word.textContent = text;
-  }
-  setTimeout(() => {
-    button.classList.remove("copied");
-    if (word) word.textContent = `Copy ${text}`;
-  }, 2_000);
+function watchParts(): void {
+  const { watch } = document.querySelector<HTMLElement>("[data-watch]")?.dataset ?? {};
+  if (watch !== undefined) followChanges(watch);
 }
 
 /**

@@ -21,10 +21,15 @@ const shownMs = 86_400_000;
 export async function readBrokenDeliveries(hub: Hub): Promise<readonly BrokenThing[]> {
   const now = hub.clock.now();
   const since = new Date(now.getTime() - shownMs);
-  const [dead, pending] = await Promise.all([ofState(hub, "dead"), ofState(hub, "pending")]);
+  const [dead, held, pending] = await Promise.all([
+    ofState(hub, "dead"),
+    ofState(hub, "held"),
+    ofState(hub, "pending"),
+  ]);
   const failed = dead.filter((one) => one.state === "dead" && one.settledAt >= since);
   return [
     ...byPlace(failed).map((group) => failedThing(group)),
+    ...byPlace(held).map((group) => heldThing(group, now)),
     ...byPlace(pending.filter(isTroubled)).map((group) => retriedThing(group, now)),
   ];
 }
@@ -68,6 +73,18 @@ function failedThing({ newest, count }: Group): BrokenThing {
     title: `${placeOf(newest)} ${what} ${count === 1 ? "one" : count} ${thing(callback, count)}`,
     cause: newest.state === "dead" ? newest.cause : "",
     kept: `${count === 1 ? "It is" : "They are"} kept, and can be sent again.`,
+    next: openEvent(newest),
+  };
+}
+
+/** The newest of them came last, so the others have waited longer. */
+function heldThing({ newest, count }: Group, now: Date): BrokenThing {
+  const since = newest.state === "held" ? newest.heldAt : newest.createdAt;
+  return {
+    tone: "bad",
+    title: `${placeOf(newest)} gets nothing`,
+    cause: newest.state === "held" ? newest.cause : "",
+    kept: `${count === 1 ? "One delivery is" : `${count} deliveries are`} held, the newest since ${sayClock(since, now)} UTC, and sent when that is mended.`,
     next: openEvent(newest),
   };
 }

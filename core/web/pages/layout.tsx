@@ -28,6 +28,13 @@ const work: readonly Place[] = [
   { section: "approvals", href: "/approvals", icon: "approvals", word: "Approvals" },
   { section: "events", href: "/events", icon: "events", word: "Events", isFor: isCaretaker },
   { section: "routing", href: "/routing", icon: "routing", word: "Routing", isFor: isCaretaker },
+  {
+    section: "workspaces",
+    href: "/workspaces",
+    icon: "building",
+    word: "Workspaces",
+    isFor: isAdmin,
+  },
   { section: "people", href: "/people", icon: "people", word: "People", isFor: isAdmin },
 ];
 const sandbox: Place = { section: "sandbox", href: "/sandbox", icon: "columns", word: "Sandbox" };

@@ -32,13 +32,17 @@ describe("settings typed in the console", () => {
 
   it("hold at once, with the addresses of the environment", async () => {
     expect(await settings.current()).toEqual({});
-    expect(await settings.saveSlack(entry)).toEqual({ kind: "saved" });
+    expect(await settings.saveSlack(entry, "manifest one")).toEqual({ kind: "saved" });
     expect(await settings.current()).toEqual({ slack: { ...entry, ...slackPlaces } });
-    expect(await settings.viewSlack()).toEqual({ source: "console", clientId: "123.456" });
+    expect(await settings.viewSlack()).toEqual({
+      source: "console",
+      clientId: "123.456",
+      manifest: "manifest one",
+    });
   });
 
   it("are sealed at rest, and a hub with other keys says that it cannot open them", async () => {
-    await settings.saveSlack(entry);
+    await settings.saveSlack(entry, "manifest one");
     const [record] = await store.enteredSettings.scan("byId", { limit: 2 });
     expect(JSON.stringify(record)).not.toMatch(/client-secret-1|signing-secret-1/);
     const other = open({}, Buffer.alloc(32, 9));
@@ -47,21 +51,24 @@ describe("settings typed in the console", () => {
   });
 
   it("keep a secret that is left empty, under the same client id alone", async () => {
-    await settings.saveSlack(entry);
+    await settings.saveSlack(entry, "manifest one");
     const again = { ...entry, clientSecret: "", signingSecret: "signing-secret-2" };
-    expect(await settings.saveSlack(again)).toEqual({ kind: "saved" });
+    expect(await settings.saveSlack(again, "manifest one")).toEqual({ kind: "saved" });
     expect((await settings.current()).slack).toMatchObject({
       clientSecret: "client-secret-1",
       signingSecret: "signing-secret-2",
     });
-    expect(await settings.saveSlack({ ...again, clientId: "999.1" })).toEqual({
+    expect(await settings.saveSlack({ ...again, clientId: "999.1" }, "manifest one")).toEqual({
       kind: "invalid",
       errors: [{ pointer: "/clientSecret", message: expect.stringMatching(/^Missing: /) }],
     });
   });
 
   it("are refused with the field that is wrong, and nothing changes", async () => {
-    const saved = await settings.saveSlack({ ...entry, clientId: "not an id", signingSecret: "x" });
+    const saved = await settings.saveSlack(
+      { ...entry, clientId: "not an id", signingSecret: "x" },
+      "manifest one",
+    );
     expect(saved).toMatchObject({
       kind: "invalid",
       errors: [{ pointer: "/clientId" }, { pointer: "/signingSecret" }],
@@ -70,17 +77,27 @@ describe("settings typed in the console", () => {
   });
 
   it("yield to the environment, which no page can change", async () => {
-    await settings.saveSlack(entry);
+    await settings.saveSlack(entry, "manifest one");
     const slack = { ...entry, ...slackPlaces, clientId: "1.2" };
     const withEnvironment = open({ slack });
     expect(await withEnvironment.viewSlack()).toEqual({ source: "environment", clientId: "1.2" });
     expect((await withEnvironment.current()).slack).toEqual(slack);
-    expect(await withEnvironment.saveSlack(entry)).toEqual({ kind: "environment" });
+    expect(await withEnvironment.saveSlack(entry, "manifest one")).toEqual({ kind: "environment" });
     expect(await withEnvironment.removeSlack()).toBe("environment");
   });
 
+  it("remember the manifest of an app until somebody says that the app was changed", async () => {
+    await settings.saveSlack(entry, "manifest one");
+    await settings.saveSlack({ ...entry, clientSecret: "" }, "manifest two");
+    expect(await settings.viewSlack()).toMatchObject({ manifest: "manifest one" });
+    await settings.noteManifest("manifest two");
+    expect(await settings.viewSlack()).toMatchObject({ manifest: "manifest two" });
+    await settings.saveSlack({ ...entry, clientId: "999.1" }, "manifest three");
+    expect(await settings.viewSlack()).toMatchObject({ manifest: "manifest three" });
+  });
+
   it("are gone once they are removed", async () => {
-    await settings.saveSlack(entry);
+    await settings.saveSlack(entry, "manifest one");
     expect(await settings.removeSlack()).toBe("removed");
     expect(await settings.current()).toEqual({});
   });

@@ -1,0 +1,57 @@
+// Keeps the parts of a page that have an id and `data-part` as they would be drawn now.
+
+/** Make copy buttons work that were hidden for browsers without scripts. */
+export function showCopyButtons(place: ParentNode): void {
+  for (const button of place.querySelectorAll<HTMLButtonElement>("button[data-copy][hidden]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => void copy(button));
+  }
+}
+
+async function copy(button: HTMLButtonElement): Promise<void> {
+  const text = button.dataset["copy"] ?? "";
+  const word = button.querySelector(".sr-only");
+  try {
+    await navigator.clipboard.writeText(text);
+    button.classList.add("copied");
+    if (word) word.textContent = "Copied";
+  } catch {
+    // The clipboard is closed to pages on plain http that are not loopback; the whole text is in the title.
+    if (word) word.textContent = text;
+  }
+  setTimeout(() => {
+    button.classList.remove("copied");
+    if (word) word.textContent = `Copy ${text}`;
+  }, 2_000);
+}
+
+/** Fetch the page as it is now, and draw its parts again where they differ. A part in which somebody types stays. */
+export async function drawParts(address: string, signal?: AbortSignal): Promise<void> {
+  const answer = await fetch(address, { redirect: "manual", ...(signal ? { signal } : {}) });
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of document.querySelectorAll<HTMLElement>("[data-part]")) {
+    const next = fresh.getElementById(part.id);
+    if (!next || next.innerHTML === part.dataset["drawn"]) continue;
+    if (isTypedIn(part)) continue;
+    const drawn = next.innerHTML;
+    part.replaceChildren(...next.childNodes);
+    part.dataset["drawn"] = drawn;
+    showCopyButtons(part);
+  }
+}
+
+function isTypedIn(part: HTMLElement): boolean {
+  return [...part.querySelectorAll<HTMLInputElement>("input:not([type=hidden]), textarea")].some(
+    (field) => field === document.activeElement,
+  );
+}
+
+let stream: EventSource | undefined;
+
+/** Draw the parts again whenever the hub says at this address that something has changed. */
+export function followChanges(address: string): void {
+  stream?.close();
+  stream = new EventSource(address);
+  stream.addEventListener("changed", () => void drawParts(location.href));
+}

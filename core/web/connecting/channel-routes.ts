@@ -1,0 +1,91 @@
+import express, { type Request, type Response, type Router } from "express";
+import { parseId } from "../../domain/ids.ts";
+import type { Chosen, WorkspaceView } from "../../hub/workspaces.ts";
+import { frameOf, sendPage } from "../frame.ts";
+import type { PageDeps } from "../page-deps.ts";
+import { mostShown, renderChannelsPage } from "../pages/channels-page.tsx";
+import { destinationAddress } from "../pages/workspace-page.tsx";
+import { findDestination } from "./find.ts";
+import { watchPage } from "./watch-page.ts";
+import { withWorkspace } from "./workspace-routes.ts";
+
+/** The channel picker. */
+export function channelRoutes(deps: PageDeps): Router {
+  const router = express.Router();
+  const { csrfSynchronisedProtection: csrf } = deps.sessions.csrf;
+  router.get("/workspaces/:id/channels", withWorkspace(deps, show));
+  router.get("/workspaces/:id/channels/stream", withWorkspace(deps, stream));
+  router.post("/workspaces/:id/channels", csrf, withWorkspace(deps, choose));
+  router.post("/workspaces/:id/channels/refresh", csrf, withWorkspace(deps, refresh));
+  return router;
+}
+
+const textOf = (value: unknown) => (typeof value === "string" ? value.trim().slice(0, 500) : "");
+
+const search = ({ hub: { channels } }: PageDeps, view: WorkspaceView, asked: string) =>
+  channels.search(view.id, asked, mostShown);
+
+async function show(
+  deps: PageDeps,
+  view: WorkspaceView,
+  request: Request,
+  response: Response,
+  refused?: string,
+): Promise<void> {
+  const { query } = request;
+  const asked = textOf(query["q"]);
+  const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+  const [frame, found, moving] = await Promise.all([
+    frameOf(deps, request),
+    search(deps, view, asked),
+    findDestination(deps, view, query["move"] ?? body["move"]),
+  ]);
+  const html = renderChannelsPage({
+    ...{ frame, view, asked, found, moving, refused },
+    connected: "connected" in query,
+  });
+  sendPage(response, html, refused === undefined ? 200 : 409);
+}
+
+function stream(
+  deps: PageDeps,
+  view: WorkspaceView,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const asked = textOf(request.query["q"]);
+  return watchPage(response, async () => {
+    const { items, ...found } = await search(deps, view, asked);
+    const lines = items.map(({ channel: { id, name, member }, destination, ...line }) => [
+      { id, name, member, destination: destination?.id },
+      line,
+    ]);
+    return [found, lines];
+  });
+}
+
+async function choose(
+  deps: PageDeps,
+  view: WorkspaceView,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const form = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+  const wish = { workspace: textOf(form["workspace"]), channelId: textOf(form["channel"]) };
+  const moving = parseId("destination", form["move"]);
+  const chosen: Chosen = moving
+    ? await deps.hub.channels.move(moving, wish)
+    : await deps.hub.channels.choose(view.id, wish);
+  if (chosen.kind === "refused") return show(deps, view, request, response, chosen.text);
+  response.redirect(303, `${destinationAddress(view, chosen.destination)}?done=chosen`);
+}
+
+async function refresh(
+  { hub: { channels } }: PageDeps,
+  { id }: WorkspaceView,
+  _request: Request,
+  response: Response,
+): Promise<void> {
+  channels.refresh(id);
+  response.redirect(303, `/workspaces/${id}/channels`);
+}

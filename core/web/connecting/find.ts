@@ -1,0 +1,38 @@
+import { type Destination, workspaceOf } from "../../domain/destination.ts";
+import { parseId } from "../../domain/ids.ts";
+import type { WorkspaceView } from "../../hub/workspaces.ts";
+import type { PageDeps } from "../page-deps.ts";
+
+/** Find a workspace by what stands in an address. */
+export async function findWorkspace(
+  { hub: { workspaces } }: PageDeps,
+  text: unknown,
+): Promise<WorkspaceView | undefined> {
+  const id = parseId("installation", text);
+  return id && workspaces.get(id);
+}
+
+/** Read the destinations that lie in a workspace, in the order of their names. */
+export async function readDestinations(
+  { hub }: PageDeps,
+  view: WorkspaceView,
+): Promise<readonly Destination[]> {
+  return (await hub.destinations.list()).filter((destination) => liesIn(destination, view));
+}
+
+/** Tell whether a destination belongs to a workspace, or to one that an org-wide installation spans. */
+function liesIn(destination: Destination, { id, platform, workspace }: WorkspaceView): boolean {
+  if (destination.installation !== undefined) return destination.installation === id;
+  return destination.kind === platform && workspaceOf(destination) === workspace;
+}
+
+/** Find a destination of a workspace by what stands in an address. */
+export async function findDestination(
+  { hub }: PageDeps,
+  view: WorkspaceView,
+  text: unknown,
+): Promise<Destination | undefined> {
+  const id = parseId("destination", text);
+  const found = id && (await hub.destinations.get(id));
+  return found && liesIn(found, view) ? found : undefined;
+}

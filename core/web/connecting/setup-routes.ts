@@ -1,0 +1,130 @@
+import express, { type Request, type Response, type Router } from "express";
+import type { Transport } from "../../ports/app-setup.ts";
+import { frameOf, sendPage } from "../frame.ts";
+import type { PageDeps } from "../page-deps.ts";
+import type { SetupFlash } from "../pages/setup-flash.ts";
+import { type AddressVerdict, renderSlackSetupPage } from "../pages/slack-setup-page.tsx";
+import type { SetupDeps } from "./setup-deps.ts";
+
+type Deps = PageDeps & SetupDeps & { readonly publicUrl: string | undefined };
+
+const place = "/workspaces/slack/setup";
+
+/** The page on which the operator's own Slack app is set up. */
+export function setupRoutes(deps: Deps): Router {
+  const router = express.Router();
+  const { csrfSynchronisedProtection: csrf } = deps.sessions.csrf;
+  router.get(place, (request, response) => show(deps, request, response));
+  router.get(`${place}/*step`, (_request, response) => response.redirect(303, place));
+  router.post(place, csrf, refuseInSandbox(deps, save));
+  router.post(`${place}/test`, csrf, refuseInSandbox(deps, test));
+  router.post(`${place}/remove`, csrf, refuseInSandbox(deps, remove));
+  router.post(`${place}/changed`, csrf, refuseInSandbox(deps, noteChanged));
+  return router;
+}
+
+type Step = (deps: Deps, request: Request, response: Response) => Promise<void>;
+
+/** A run is all sandbox or all live: there the page says so, and nothing is changed. */
+const refuseInSandbox = (deps: Deps, step: Step) => (request: Request, response: Response) =>
+  deps.instance.sandbox ? response.redirect(303, place) : step(deps, request, response);
+
+const flashes: Readonly<Record<string, SetupFlash>> = {
+  saved: { kind: "saved" },
+  removed: { kind: "removed" },
+  noted: { kind: "noted" },
+};
+
+async function show(
+  deps: Deps,
+  request: Request,
+  response: Response,
+  flash: SetupFlash | undefined = flashes[String(request.query["done"])],
+): Promise<void> {
+  const { hub, settings } = deps;
+  const [frame, app, slackApp] = await Promise.all([
+    frameOf(deps, request),
+    settings.viewSlack(),
+    deps.slackApp(),
+  ]);
+  const transport: Transport = request.query["transport"] === "socket" ? "socket" : "http";
+  const manifest = slackApp.manifest(transport);
+  const madeWith = app.source === "console" ? app.manifest : undefined;
+  const html = renderSlackSetupPage({
+    ...{ frame, app, transport, manifest, flash },
+    hubUrl: hub.links.hubUrl,
+    address: judgeAddress(deps.publicUrl),
+    createUrl: slackApp.createUrl(transport),
+    rights: slackApp.rights,
+    differences:
+      madeWith === undefined ? [] : slackApp.differences(madeWith, slackApp.manifest("http")),
+  });
+  sendPage(response, html, flash?.kind === "invalid" ? 422 : 200);
+}
+
+function judgeAddress(publicUrl: string | undefined): AddressVerdict {
+  if (publicUrl === undefined) return "not_set";
+  return publicUrl.startsWith("https:") ? "public" : "this_machine";
+}
+
+async function save(deps: Deps, request: Request, response: Response): Promise<void> {
+  const form = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+  const text = (name: string) => (typeof form[name] === "string" ? form[name].trim() : "");
+  const entry = {
+    clientId: text("clientId"),
+    clientSecret: text("clientSecret"),
+    signingSecret: text("signingSecret"),
+  };
+  const saved = await deps.settings.saveSlack(entry, await manifestNow(deps));
+  switch (saved.kind) {
+    case "environment":
+      return show(deps, request, response, { kind: "environment" });
+    case "invalid":
+      return show(deps, request, response, { ...saved, clientId: entry.clientId });
+    case "saved": {
+      const [because] = await deps.lookNow();
+      if (because === undefined) return response.redirect(303, `${place}?done=saved`);
+      return show(deps, request, response, { kind: "trouble", because });
+    }
+  }
+}
+
+const manifestNow = async ({ slackApp }: Deps) => (await slackApp()).manifest("http");
+
+/** How long our own address may take to answer us. */
+const reachMs = 3_000;
+
+async function test(deps: Deps, request: Request, response: Response): Promise<void> {
+  const { slack } = await deps.settings.current();
+  if (!slack) return response.redirect(303, place);
+  const slackApp = await deps.slackApp();
+  const [verdict, reached] = await Promise.all([
+    slackApp.tryKeys(slack),
+    troubleReaching(`${deps.hub.links.hubUrl}/healthz`),
+  ]);
+  return show(deps, request, response, { kind: "tried", verdict, reached });
+}
+
+/** Ask our own address whether it is us; answers what went wrong. */
+async function troubleReaching(url: string): Promise<string | undefined> {
+  try {
+    const signal = AbortSignal.timeout(reachMs);
+    const { status } = await fetch(url, { redirect: "manual", signal });
+    return status === 200 ? undefined : `${url} answered ${status}.`;
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.cause ?? cause) : cause;
+    return `${url}: ${why instanceof Error ? why.message : String(why)}.`;
+  }
+}
+
+async function remove(deps: Deps, request: Request, response: Response): Promise<void> {
+  const removed = await deps.settings.removeSlack();
+  if (removed === "environment") return show(deps, request, response, { kind: "environment" });
+  await deps.lookNow();
+  response.redirect(303, `${place}?done=removed`);
+}
+
+async function noteChanged(deps: Deps, _request: Request, response: Response): Promise<void> {
+  await deps.settings.noteManifest(await manifestNow(deps));
+  response.redirect(303, `${place}?done=noted`);
+}

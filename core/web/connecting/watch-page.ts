@@ -1,0 +1,22 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Response } from "express";
+import { openEventStream } from "../event-stream.ts";
+import { goneSignal } from "../gone-signal.ts";
+
+/** FEATURES A15 allows five seconds until a badge tells what has changed. */
+const lookMs = 2_000;
+
+/** Tell a page that what it shows has changed, each time that reading it again gives something else. */
+export async function watchPage(response: Response, read: () => Promise<unknown>): Promise<void> {
+  const stream = openEventStream(response);
+  const gone = goneSignal(response);
+  let shown = JSON.stringify(await read());
+  while (!gone.aborted) {
+    await pause(lookMs, undefined, { signal: gone }).catch(() => {});
+    if (gone.aborted) break;
+    const now = JSON.stringify(await read());
+    if (now !== shown) stream.send({ event: "changed", content: {} });
+    shown = now;
+  }
+  stream.close();
+}

@@ -1,0 +1,236 @@
+import type { Destination } from "../../domain/destination.ts";
+import type { ChannelChoice, FoundChannels, WorkspaceView } from "../../hub/workspaces.ts";
+import { Icon } from "./icons.tsx";
+import { Layout } from "./layout.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { Callout, CsrfField, Time } from "./parts.tsx";
+import { renderPage } from "./render-page.ts";
+import { destinationAddress } from "./workspace-page.tsx";
+
+/** What this page shows. */
+export interface ChannelsPageProps {
+  readonly frame: PageFrame;
+  readonly view: WorkspaceView;
+  /** What was typed or pasted (`?q=`). */
+  readonly asked: string;
+  readonly found: FoundChannels;
+  /** The destination that shall lead to another channel (`?move=`). */
+  readonly moving?: Destination | undefined;
+  /** True right after the workspace was connected. */
+  readonly connected: boolean;
+  /** Why the last choice was refused. */
+  readonly refused?: string | undefined;
+}
+
+/** Draw `/workspaces/{id}/channels`: find a channel, and make it a destination. */
+export function renderChannelsPage(props: ChannelsPageProps): string {
+  const { frame, view, asked, moving, connected, refused } = props;
+  const title = moving ? `Move ${moving.name} to another channel` : "Choose a channel";
+  return renderPage(
+    <Layout
+      title={title}
+      frame={frame}
+      section="workspaces"
+      styles={["/assets/workspaces.css"]}
+      modules={["/assets/client/picker.js"]}
+      watch={`/workspaces/${view.id}/channels/stream`}
+    >
+      <nav class="crumbs" aria-label="Where this page is">
+        <a href="/workspaces">Workspaces</a> <span aria-hidden="true">/</span>{" "}
+        <a href={`/workspaces/${view.id}`}>{view.name}</a> <span aria-hidden="true">/</span>{" "}
+        Channels
+      </nav>
+      <h1>{title}</h1>
+      {connected ? (
+        <Callout tone="ok" icon="check">
+          <strong>{view.name} is connected.</strong> Now choose the channel where messages shall
+          appear; more can follow at any time.
+        </Callout>
+      ) : null}
+      {refused === undefined ? null : (
+        <Callout tone="bad" icon="alert">
+          {refused}
+        </Callout>
+      )}
+      <form class="search" method="get" aria-label="Find a channel" data-picker>
+        {moving ? <input type="hidden" name="move" value={moving.id} /> : null}
+        <label class="label" for="q">
+          Name, id, or a link to the channel
+        </label>
+        <div class="search-line">
+          <input
+            class="input"
+            id="q"
+            name="q"
+            type="search"
+            value={asked}
+            autocomplete="off"
+            spellcheck={false}
+            maxLength={500}
+            placeholder="#releases"
+          />
+          <button type="submit" class="button">
+            <Icon name="search" />
+            Find
+          </button>
+        </div>
+        <p class="note">
+          Archived channels are left out. A private channel is found by its link or id as soon as
+          the app is in it.
+        </p>
+      </form>
+      <section class="panel" id="results" aria-label="Channels" data-part>
+        <Results {...props} />
+        <ListFoot {...props} />
+      </section>
+    </Layout>,
+  );
+}
+
+function Results(props: ChannelsPageProps) {
+  const { items } = props.found;
+  if (items.length === 0) return <Nothing {...props} />;
+  return (
+    <ul class="rows">
+      {items.map((choice) => (
+        <Row key={choice.channel.id} {...props} choice={choice} />
+      ))}
+    </ul>
+  );
+}
+
+function Nothing({ asked, found }: ChannelsPageProps) {
+  const { because, invite, listedAt } = found;
+  if (because !== undefined) {
+    return (
+      <div class="panel-body stack-small" role="status">
+        <p>{because}</p>
+        {invite === undefined ? null : <CopyLine line={invite} />}
+      </div>
+    );
+  }
+  return (
+    <p class="panel-body quiet" role="status">
+      {sayNothing(asked, listedAt !== undefined)}
+    </p>
+  );
+}
+
+function sayNothing(asked: string, listed: boolean): string {
+  if (!listed) {
+    return "The channels are being read from the platform; they appear here by themselves. A link, an id or a whole #name is found already.";
+  }
+  if (asked === "") return "The app can see no channel.";
+  return `No channel that the app can see has “${asked}” in its name. Paste its link or its id to look it up.`;
+}
+
+function Row(props: ChannelsPageProps & { readonly choice: ChannelChoice }) {
+  const { choice, view } = props;
+  const { channel, destination, blocked, invite, note } = choice;
+  return (
+    <li class={blocked === undefined ? "row" : "row row-blocked"}>
+      <div class="row-main">
+        <p class="row-title">{channel.name}</p>
+        <p class="badges">
+          {channel.visibility === "private" ? (
+            <span class="badge">
+              <Icon name="lock" />
+              Private
+            </span>
+          ) : null}
+          {channel.outsiders ? (
+            <span class="badge badge-warn">
+              <Icon name="people" />
+              People of other companies
+            </span>
+          ) : null}
+          {channel.member ? (
+            <span class="badge badge-ok">
+              <Icon name="check" />
+              App is in it
+            </span>
+          ) : null}
+          <span class="note mono">{channel.channelId}</span>
+        </p>
+        {blocked === undefined ? null : (
+          <div class="blocked" role="status">
+            <p>{blocked}</p>
+            {invite === undefined ? null : <CopyLine line={invite} />}
+          </div>
+        )}
+        {note === undefined ? null : <p class="note">{note}</p>}
+      </div>
+      <div class="row-end">
+        {destination === undefined ? (
+          <ChooseForm {...props} />
+        ) : (
+          <a class="button" href={destinationAddress(view, destination)}>
+            Open {destination.name}
+            <Icon name="arrowRight" />
+          </a>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** A line to type elsewhere: it can be copied. */
+function CopyLine({ line }: { readonly line: string }) {
+  return (
+    <p class="copy-line">
+      <code>{line}</code>
+      <button type="button" class="icon-button" data-copy={line} title={`Copy ${line}`} hidden>
+        <Icon name="copy" />
+        <span class="sr-only">Copy {line}</span>
+      </button>
+    </p>
+  );
+}
+
+function ChooseForm({
+  frame,
+  view,
+  choice: { channel },
+  moving,
+}: ChannelsPageProps & { readonly choice: ChannelChoice }) {
+  return (
+    <form method="post" action={`/workspaces/${view.id}/channels`}>
+      <CsrfField csrf={frame.csrf} />
+      <input type="hidden" name="workspace" value={channel.workspace} />
+      <input type="hidden" name="channel" value={channel.channelId} />
+      {moving ? <input type="hidden" name="move" value={moving.id} /> : null}
+      <button type="submit" class="button">
+        {moving ? "Move here" : "Choose"}
+        <span class="sr-only"> {channel.name}</span>
+      </button>
+    </form>
+  );
+}
+
+function ListFoot({ frame, view, found }: ChannelsPageProps) {
+  const { items, listedAt } = found;
+  return (
+    <div class="panel-foot note list-foot">
+      <span>
+        {items.length >= mostShown ? `The first ${mostShown}; type more of the name. ` : null}
+        {listedAt === undefined ? (
+          "The list is being read."
+        ) : (
+          <>
+            List of <Time at={listedAt} now={frame.now} />.
+          </>
+        )}
+      </span>
+      <form method="post" action={`/workspaces/${view.id}/channels/refresh`}>
+        <CsrfField csrf={frame.csrf} />
+        <button type="submit" class="button button-small button-quiet">
+          <Icon name="retry" />
+          Read it again
+        </button>
+      </form>
+    </div>
+  );
+}
+
+/** How many channels one page shows. */
+export const mostShown = 50;

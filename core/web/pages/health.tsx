@@ -1,0 +1,35 @@
+import type { Health } from "../../hub/workspaces.ts";
+import { StateBadge, Time } from "./parts.tsx";
+import type { StateLook } from "./states.ts";
+
+const looks: Readonly<Record<Health["kind"], StateLook>> = {
+  healthy: { sign: "check", word: "Healthy", tone: "delivered" },
+  degraded: { sign: "alert", word: "Degraded", tone: "retrying" },
+  broken: { sign: "plug", word: "Broken", tone: "failed" },
+  disabled: { sign: "dash", word: "Disabled", tone: "mute" },
+  untested: { sign: "circle", word: "Not tested", tone: "mute" },
+};
+
+interface HealthProps {
+  readonly health: Health;
+  readonly now: Date;
+}
+
+/** How something is: sign, word, the reason under it, and since when. */
+export function HealthBadge({ health, now }: HealthProps) {
+  return (
+    <div class="health">
+      <StateBadge look={looks[health.kind]} />
+      {health.because === undefined && health.since === undefined ? null : (
+        <p class="note">
+          {health.because}{" "}
+          {health.since === undefined ? null : (
+            <>
+              since <Time at={health.since} now={now} as="clock" />
+            </>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import type { SettingsView } from "../../hub/platform-settings.ts";
+import { Icon } from "./icons.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { CsrfField, Panel } from "./parts.tsx";
+import type { SetupFlash } from "./setup-flash.ts";
+
+interface SlackKeysProps {
+  readonly frame: PageFrame;
+  readonly app: SettingsView;
+  readonly flash?: SetupFlash | undefined;
+}
+
+/** Tell whether the operator's app is known. */
+export const isSet = ({ source }: SettingsView) => source === "environment" || source === "console";
+
+/** The number of a step of setting up, or its tick. */
+export function Step({ number, done }: { readonly number: number; readonly done: boolean }) {
+  return (
+    <span class={done ? "setup-number setup-number-done" : "setup-number"}>
+      {done ? <Icon name="check" /> : number}
+      {done ? <span class="sr-only">Done</span> : null}
+    </span>
+  );
+}
+
+interface KeyField {
+  readonly name: "clientId" | "clientSecret" | "signingSecret";
+  readonly label: string;
+  readonly secret: boolean;
+}
+
+const keyFields: readonly KeyField[] = [
+  { name: "clientId", label: "Client ID", secret: false },
+  { name: "clientSecret", label: "Client Secret", secret: true },
+  { name: "signingSecret", label: "Signing Secret", secret: true },
+];
+
+/** The keys of the operator's app: where they come from, and the form to type them. No secret is shown again. */
+export function SlackKeys(props: SlackKeysProps) {
+  const { frame, app } = props;
+  return (
+    <Panel title="Paste three values" beside={<Step number={3} done={isSet(app)} />}>
+      <div class="panel-body stack">
+        {app.source === "environment" ? (
+          <p>
+            They stand in the environment (<code>SLACK_CLIENT_ID</code> and its secrets), which wins
+            over this page. App <code>{app.clientId}</code>.
+          </p>
+        ) : (
+          <KeyForm {...props} />
+        )}
+        {isSet(app) ? (
+          <form method="post" action="/workspaces/slack/setup/test">
+            <CsrfField csrf={frame.csrf} />
+            <button type="submit" class="button">
+              <Icon name="retry" />
+              Test the keys
+            </button>
+          </form>
+        ) : null}
+        {app.source === "console" || app.source === "unreadable" ? (
+          <form method="post" action="/workspaces/slack/setup/remove">
+            <CsrfField csrf={frame.csrf} />
+            <button type="submit" class="button button-quiet">
+              <Icon name="trash" />
+              Forget this app's keys
+            </button>
+          </form>
+        ) : null}
+      </div>
+    </Panel>
+  );
+}
+
+function KeyForm({ frame, app, flash }: SlackKeysProps) {
+  const errors = flash?.kind === "invalid" ? flash.errors : [];
+  const known = app.source === "console" ? app.clientId : "";
+  const typed = flash?.kind === "invalid" ? flash.clientId : known;
+  return (
+    <form class="setup-fields" method="post" action="/workspaces/slack/setup">
+      <CsrfField csrf={frame.csrf} />
+      <p class="quiet">
+        Slack shows them under <strong>Basic Information</strong>, App Credentials. They are stored
+        sealed, and no page shows a secret again.
+      </p>
+      {keyFields.map((field) => {
+        const error = errors.find(({ pointer }) => pointer === `/${field.name}`)?.message;
+        const kept = field.secret && app.source === "console";
+        return (
+          <KeyInput
+            key={field.name}
+            {...field}
+            typed={field.secret ? undefined : typed}
+            kept={kept}
+            error={error}
+          />
+        );
+      })}
+      <p>
+        <button type="submit" class="button button-primary">
+          Save
+        </button>
+      </p>
+    </form>
+  );
+}
+
+interface KeyInputProps extends KeyField {
+  readonly typed: string | undefined;
+  /** It is set already, and stays when the field is left empty. */
+  readonly kept: boolean;
+  readonly error: string | undefined;
+}
+
+function KeyInput({ name, label, secret, typed, kept, error }: KeyInputProps) {
+  const look = {
+    class: "input mono",
+    id: name,
+    name,
+    autocomplete: "off",
+    spellcheck: false,
+    maxLength: 200,
+    ...(kept ? { placeholder: "stays as it is when left empty" } : { required: true }),
+    ...(error === undefined
+      ? {}
+      : { "aria-invalid": "true" as const, "aria-describedby": `${name}-error` }),
+  };
+  return (
+    <div class="field">
+      <label class="label" for={name}>
+        {label}
+      </label>
+      {secret ? <input type="password" {...look} /> : <input type="text" value={typed} {...look} />}
+      {error === undefined ? null : (
+        <p class="field-error" id={`${name}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,367 @@
+import type { Destination } from "../../domain/destination.ts";
+import type { WorkspaceView } from "../../hub/workspaces.ts";
+import type { AppRight } from "../../ports/app-setup.ts";
+import type { LastPosts } from "../connecting/last-posts.ts";
+import { destinationHealth } from "./destination-words.ts";
+import { HealthBadge } from "./health.tsx";
+import { Icon } from "./icons.tsx";
+import { Layout } from "./layout.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { Callout, CsrfField, Empty, Panel, ShortId, Time } from "./parts.tsx";
+import { renderPage } from "./render-page.ts";
+import { sayHeld } from "./workspaces-page.tsx";
+
+/** What the last step on the page led to, said once. */
+export type WorkspaceFlash = "saved" | "checked" | "disconnected";
+
+/** What this page shows. */
+export interface WorkspacePageProps {
+  readonly frame: PageFrame;
+  readonly view: WorkspaceView;
+  readonly destinations: readonly Destination[];
+  readonly lastPosts: LastPosts;
+  /** What each right is for; empty where the platform grants none by name. */
+  readonly rights: readonly AppRight[];
+  readonly connectedBy?: string | undefined;
+  readonly flash?: WorkspaceFlash | undefined;
+}
+
+const flashes: Readonly<Record<WorkspaceFlash, string>> = {
+  saved: "Saved.",
+  checked: "Looked at the platform just now; what it said stands below.",
+  disconnected:
+    "Disconnected. Destinations, rules and the default channel are kept for a reconnect.",
+};
+
+/** Draw `/workspaces/{id}`: how it is, what it may do, its channels and its options. */
+export function renderWorkspacePage(props: WorkspacePageProps): string {
+  const { frame, view, flash } = props;
+  return renderPage(
+    <Layout
+      title={view.name}
+      frame={frame}
+      section="workspaces"
+      styles={["/assets/workspaces.css"]}
+      watch={`/workspaces/${view.id}/stream`}
+    >
+      <nav class="crumbs" aria-label="Where this page is">
+        <a href="/workspaces">Workspaces</a> <span aria-hidden="true">/</span> {view.name}
+      </nav>
+      <div class="page-head">
+        <h1>{view.name}</h1>
+        <span class={`place place-${view.platform}`}>{platformNames[view.platform]}</span>
+        <span class="note mono">{view.workspace}</span>
+      </div>
+      {flash === undefined ? null : (
+        <Callout tone={flash === "disconnected" ? "warn" : "ok"} icon="check">
+          {flashes[flash]}
+        </Callout>
+      )}
+      <div class="stack" id="state" data-part>
+        <Trouble {...props} />
+        <State {...props} />
+        <Chosen {...props} />
+      </div>
+      <Options {...props} />
+      <Disconnect {...props} />
+    </Layout>,
+  );
+}
+
+const platformNames = { slack: "Slack", teams: "Teams" } as const;
+
+/** Where the admin's browser is sent to give the grant again; only Slack has such a way for now. */
+const reconnectAddress = ({ workspace }: WorkspaceView) =>
+  `/slack/install?${new URLSearchParams({ workspace })}`;
+
+const isOver = ({ state }: WorkspaceView) => state === "revoked" || state === "disconnected";
+
+function Trouble({ view, frame }: WorkspacePageProps) {
+  const { heldDeliveries, missing } = view;
+  const held = heldDeliveries === 0 ? "" : ` ${sayHeld(heldDeliveries)} and will be sent then.`;
+  if (isOver(view)) {
+    return (
+      <Callout tone="bad" icon="plug">
+        <p>
+          <strong>Countersign cannot act in {view.name} any more.</strong> {view.health.because}{" "}
+          {view.health.since ? <Time at={view.health.since} now={frame.now} /> : null} Rules and
+          destinations are kept.{held}
+        </p>
+        <Again view={view} label="Reconnect" />
+      </Callout>
+    );
+  }
+  if (missing.length > 0) {
+    return (
+      <Callout tone="warn" icon="alert">
+        <p>
+          <strong>Some rights were not granted.</strong> Off without them:
+        </p>
+        <ul>
+          {missing.map(({ scope, feature }) => (
+            <li key={scope}>
+              {feature} (<code>{scope}</code>)
+            </li>
+          ))}
+        </ul>
+        <Again view={view} label="Reauthorise" />
+        <p class="note">Rules, destinations and the default channel stay as they are.</p>
+      </Callout>
+    );
+  }
+  if (heldDeliveries === 0) return null;
+  return (
+    <Callout tone="warn" icon="clock">
+      {sayHeld(heldDeliveries)}, in order, until what stops them is mended; the channels below say
+      what it is.
+    </Callout>
+  );
+}
+
+function Again({ view, label }: { readonly view: WorkspaceView; readonly label: string }) {
+  if (view.platform !== "slack") return null;
+  return (
+    <p class="callout-button">
+      <a class="button button-primary" href={reconnectAddress(view)}>
+        {label}
+      </a>
+    </p>
+  );
+}
+
+function State({ frame, view, connectedBy, rights }: WorkspacePageProps) {
+  const { record } = view;
+  return (
+    <Panel
+      title="State"
+      end={
+        isOver(view) ? undefined : (
+          <form method="post" action={`/workspaces/${view.id}/check`}>
+            <CsrfField csrf={frame.csrf} />
+            <button type="submit" class="button button-small">
+              <Icon name="retry" />
+              Look now
+            </button>
+          </form>
+        )
+      }
+    >
+      <dl class="facts-small">
+        <div class="fact">
+          <dt>Health</dt>
+          <dd>
+            <HealthBadge health={view.health} now={frame.now} />
+          </dd>
+        </div>
+        {record.connectedAt === undefined ? null : (
+          <div class="fact">
+            <dt>Connected</dt>
+            <dd>
+              <Time at={record.connectedAt} now={frame.now} />
+              {connectedBy === undefined ? "" : ` by ${connectedBy}`}
+            </dd>
+          </div>
+        )}
+        {record.looked === undefined ? null : (
+          <div class="fact">
+            <dt>Last look</dt>
+            <dd>
+              <Time at={record.looked.at} now={frame.now} />
+              {record.looked.trouble === undefined ? ", fine" : `: ${record.looked.trouble}`}
+            </dd>
+          </div>
+        )}
+        <div class="fact">
+          <dt>Id</dt>
+          <dd>
+            <ShortId id={view.id} whole />
+          </dd>
+        </div>
+        {view.scopes.length === 0 ? null : (
+          <div class="fact">
+            <dt>Rights</dt>
+            <dd>
+              <details>
+                <summary>{view.scopes.length} granted</summary>
+                <ul class="rights">
+                  {view.scopes.map((scope) => (
+                    <li key={scope}>
+                      <code>{scope}</code>
+                      <span>{rights.find((right) => right.scope === scope)?.why}</span>
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </Panel>
+  );
+}
+
+function Chosen({ frame, view, destinations, lastPosts }: WorkspacePageProps) {
+  const pick = { href: `/workspaces/${view.id}/channels`, label: "Choose a channel" };
+  return (
+    <Panel
+      title="Channels"
+      beside={
+        destinations.length === 0 ? undefined : <span class="note">{destinations.length}</span>
+      }
+      end={
+        isOver(view) || destinations.length === 0 ? undefined : (
+          <a class="button button-small" href={pick.href}>
+            <Icon name="plus" />
+            {pick.label}
+          </a>
+        )
+      }
+    >
+      {destinations.length === 0 ? (
+        <Empty icon="hash" title="No channel is chosen yet." next={pick}>
+          <p>A channel that is chosen is a destination, which rules name.</p>
+        </Empty>
+      ) : (
+        <ul class="rows">
+          {destinations.map((destination) => (
+            <li key={destination.id} class="row">
+              <div class="row-main">
+                <a class="row-title" href={destinationAddress(view, destination)}>
+                  {destination.name}
+                </a>
+                <p class="note">
+                  {destination.channelName === undefined
+                    ? null
+                    : `now called ${destination.channelName} · `}
+                  {view.record.defaultDestination === destination.id ? "default channel · " : null}
+                  <span class="mono">{destination.channelId}</span>
+                </p>
+              </div>
+              <div class="row-health">
+                <HealthBadge
+                  health={destinationHealth(destination, view, lastPosts.get(destination.id))}
+                  now={frame.now}
+                />
+              </div>
+              <div class="row-end">
+                <a class="button" href={destinationAddress(view, destination)}>
+                  Open<span class="sr-only"> {destination.name}</span>
+                  <Icon name="arrowRight" />
+                </a>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+/** Where the page of a destination is. */
+export const destinationAddress = ({ id }: Pick<WorkspaceView, "id">, { id: one }: Destination) =>
+  `/workspaces/${id}/destinations/${one}`;
+
+function Options({ frame, view, destinations }: WorkspacePageProps) {
+  const { record } = view;
+  return (
+    <Panel title="Options">
+      <form
+        class="panel-body stack options"
+        method="post"
+        action={`/workspaces/${view.id}/options`}
+      >
+        <CsrfField csrf={frame.csrf} />
+        <div class="field">
+          <label class="label" for="default">
+            Default channel
+          </label>
+          <select class="input" id="default" name="default" aria-describedby="default-help">
+            {record.defaultDestination === undefined ? <option value="">none yet</option> : null}
+            {destinations.map(({ id, name }) => (
+              <option key={id} value={id} selected={id === record.defaultDestination}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <p class="note" id="default-help">
+            Messages for a channel that is broken go there, with a note.
+          </p>
+        </div>
+        <Choice
+          name="email"
+          checked={record.matchByEmail === true}
+          label="Know people by their e-mail address"
+          help={`Somebody whose verified address in ${view.name} is that of a person here may decide without linking first. Guests never.`}
+        />
+        <Choice
+          name="outsiders"
+          checked={record.allowOutsiders === true}
+          label="Allow requests in channels with people of other companies"
+          help="They see what is asked and decided. Deciding stays with linked people of this workspace."
+        />
+        <p>
+          <button type="submit" class="button button-primary">
+            Save options
+          </button>
+        </p>
+      </form>
+    </Panel>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly checked: boolean;
+  readonly label: string;
+  readonly help: string;
+}
+
+function Choice({ name, checked, label, help }: ChoiceProps) {
+  return (
+    <div class="choice">
+      <input
+        type="checkbox"
+        id={name}
+        name={name}
+        value="on"
+        checked={checked}
+        aria-describedby={`${name}-help`}
+      />
+      <div>
+        <label class="label" for={name}>
+          {label}
+        </label>
+        <p class="note" id={`${name}-help`}>
+          {help}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Disconnect({ frame, view }: WorkspacePageProps) {
+  if (isOver(view)) return null;
+  return (
+    <Panel title="Disconnect">
+      <details class="panel-body disconnect">
+        <summary>Disconnect {view.name}…</summary>
+        <form class="stack-small" method="post" action={`/workspaces/${view.id}/disconnect`}>
+          <CsrfField csrf={frame.csrf} />
+          <p>
+            Countersign gives its grant back and forgets its tokens. Cards in {view.name} stay as
+            they are and answer no more; requests can still be decided here and on other platforms.
+          </p>
+          <p>
+            Kept: destinations, rules, the default channel, linked people. Messages for {view.name}{" "}
+            are held, and sent after a reconnect.
+          </p>
+          <p>
+            <button type="submit" class="button button-bad">
+              Disconnect {view.name}
+            </button>
+          </p>
+        </form>
+      </details>
+    </Panel>
+  );
+}

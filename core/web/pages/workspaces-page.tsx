@@ -1,0 +1,128 @@
+import type { SettingsView } from "../../hub/platform-settings.ts";
+import type { WorkspaceView } from "../../hub/workspaces.ts";
+import { HealthBadge } from "./health.tsx";
+import { Icon } from "./icons.tsx";
+import { Layout } from "./layout.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { Panel } from "./parts.tsx";
+import { renderPage } from "./render-page.ts";
+
+/** What this page shows. */
+export interface WorkspacesPageProps {
+  readonly frame: PageFrame;
+  readonly workspaces: readonly WorkspaceView[];
+  /** The operator's own Slack app; in the sandbox it is the sandbox's. */
+  readonly slackApp: SettingsView;
+}
+
+/** Draw `/workspaces`: where Countersign is installed, and how each place is. */
+export function renderWorkspacesPage(props: WorkspacesPageProps): string {
+  const { frame, workspaces } = props;
+  const of = (platform: WorkspaceView["platform"]) =>
+    workspaces.filter((view) => view.platform === platform);
+  return renderPage(
+    <Layout
+      title="Workspaces"
+      frame={frame}
+      section="workspaces"
+      styles={["/assets/workspaces.css"]}
+      heading={<h1>Workspaces</h1>}
+      watch="/workspaces/stream"
+    >
+      <div class="stack" id="workspaces" data-part>
+        <Panel
+          title="Slack"
+          beside={<span class="note">{sayApp(props)}</span>}
+          end={<ConnectSlack {...props} />}
+        >
+          <Rows {...props} platform="slack" views={of("slack")} />
+        </Panel>
+        <Panel title="Microsoft Teams">
+          <Rows {...props} platform="teams" views={of("teams")} />
+        </Panel>
+      </div>
+    </Layout>,
+  );
+}
+
+function sayApp({ frame, slackApp }: WorkspacesPageProps): string {
+  if (frame.instance.sandbox) return "the sandbox's own app";
+  switch (slackApp.source) {
+    case "none":
+      return "no app yet";
+    case "unreadable":
+      return "its secrets cannot be opened";
+    case "environment":
+      return `app ${slackApp.clientId}, by the environment`;
+    case "console":
+      return `app ${slackApp.clientId}, set up here`;
+  }
+}
+
+function ConnectSlack({ frame, slackApp }: WorkspacesPageProps) {
+  const ready = slackApp.source === "environment" || slackApp.source === "console";
+  if (frame.instance.sandbox) return null;
+  return (
+    <div class="buttons">
+      <a
+        class={ready ? "button button-small" : "button button-primary"}
+        href="/workspaces/slack/setup"
+      >
+        {ready ? "Slack app" : "Set up Slack"}
+      </a>
+      {ready ? (
+        <a class="button button-small button-primary" href="/slack/install">
+          <Icon name="plus" />
+          Connect a workspace
+        </a>
+      ) : null}
+    </div>
+  );
+}
+
+interface RowsProps extends WorkspacesPageProps {
+  readonly platform: WorkspaceView["platform"];
+  readonly views: readonly WorkspaceView[];
+}
+
+function Rows({ frame, platform, views }: RowsProps) {
+  if (views.length === 0) return <p class="panel-body quiet">{noneYet[platform]}</p>;
+  return (
+    <ul class="rows">
+      {views.map((view) => (
+        <li key={view.id} class="row">
+          <div class="row-main">
+            <a class="row-title" href={`/workspaces/${view.id}`}>
+              {view.name}
+            </a>
+            <p class="note mono">{view.workspace}</p>
+          </div>
+          <div class="row-health">
+            <HealthBadge health={view.health} now={frame.now} />
+          </div>
+          <div class="row-end">
+            {view.heldDeliveries === 0 ? null : (
+              <span class="note">{sayHeld(view.heldDeliveries)}</span>
+            )}
+            <a class="button" href={`/workspaces/${view.id}`}>
+              Open<span class="sr-only"> {view.name}</span>
+              <Icon name="arrowRight" />
+            </a>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const noneYet: Readonly<Record<WorkspaceView["platform"], string>> = {
+  slack:
+    "No Slack workspace is connected. First make a Slack app of your own, which takes two minutes; then connect as many workspaces as you like.",
+  teams:
+    "No Microsoft 365 tenant is connected. Teams is set up by the TEAMS_* settings, which `countersign serve --help` lists; it needs a public https address.",
+};
+
+/** Say how many messages are kept for later: "3 messages are held". */
+export function sayHeld(count: number): string {
+  return count === 1 ? "1 message is held" : `${count} messages are held`;
+}
