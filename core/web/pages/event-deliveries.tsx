@@ -1,6 +1,7 @@
 import type { Approval } from "../../domain/approval.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { EventId } from "../../domain/ids.ts";
+import { troubleOf } from "../../messages/platform-troubles.ts";
 import { sayNext, sayTask, whyOf } from "./delivery-words.ts";
 import { Icon } from "./icons.tsx";
 import { JsonText } from "./json-text.tsx";
@@ -72,6 +73,7 @@ function Line(props: EventDeliveriesProps & { readonly delivery: Delivery }) {
         </span>
       </div>
       {why === undefined ? null : <p class="delivery-why">{why}</p>}
+      <Remedy delivery={delivery} last={tries.at(-1)} />
       <p class="note">{sayNext(delivery, approval?.state === "open", now)}</p>
       {tries.length === 0 ? null : (
         <details class="tries">
@@ -84,6 +86,20 @@ function Line(props: EventDeliveriesProps & { readonly delivery: Delivery }) {
         </details>
       )}
     </li>
+  );
+}
+
+/** What the platform's last answer means, and who does what about it. */
+function Remedy(props: { readonly delivery: Delivery; readonly last: Attempt | undefined }) {
+  const { delivery, last } = props;
+  const { platform, label, state } = delivery;
+  const settled = state === "delivered" || state === "suppressed";
+  if (platform === "callback" || settled || last?.because === undefined) return null;
+  const { cause, next } = troubleOf(platform, last.because, label);
+  return (
+    <p>
+      {cause} {next}
+    </p>
   );
 }
 

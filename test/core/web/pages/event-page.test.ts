@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Delivery } from "../../../../core/domain/delivery.ts";
+import type { Attempt, Delivery } from "../../../../core/domain/delivery.ts";
 import { type EventPageProps, renderEventPage } from "../../../../core/web/pages/event-page.tsx";
 import {
   accepted,
@@ -85,6 +85,24 @@ describe("the page of an event", () => {
     });
     expect(html).toMatch(/json-name">"?(?:&quot;)?channel/);
     expect(html).toContain("cut in the mid");
+  });
+
+  it.each([
+    ["slack", "is_archived: unarchive it", "#releases was archived. Anyone who may restores it"],
+    ["teams", "ConversationNotFound", "#releases was deleted. A router of this hub picks another"],
+    ["slack", "brand_new", "Slack did not take it and says: brand_new."],
+  ] as const)("A14: says what %s meant by %s, and who does what", (platform, because, text) => {
+    const dead: Delivery = {
+      ...{ ...delivery, platform, state: "dead", cause: because, settledAt: now },
+    };
+    const attempt: Attempt = {
+      ...{ id: "att_1", organization: dead.organization, revision: 1, delivery: dead.id },
+      ...{ number: 1, outcome: "rejected", because, request: "{}", response: "{}" },
+      ...{ startedAt: now, durationMs: 3 },
+    };
+    const html = draw({ deliveries: [dead], attempts: new Map([[dead.id, [attempt]]]) });
+    expect(html).toContain(text);
+    expect(html).toContain(because);
   });
 
   it("says that an event which joined a request posts nothing of its own", () => {

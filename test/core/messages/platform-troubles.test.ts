@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { knownCodes, troubleOf } from "../../../core/messages/platform-troubles.ts";
+import { projectRoot } from "../../fixtures/runner/source-tree.ts";
+
+const platforms = ["slack", "teams"] as const;
+
+/** The codes that a platform's own table of outcomes names. */
+function codesIn(file: string, pattern: RegExp): readonly string[] {
+  const text = readFileSync(join(projectRoot, file), "utf8");
+  return [...text.matchAll(pattern)].map((match) => String(match[1]));
+}
+
+describe.each(platforms)("the sentences about errors of %s", (platform) => {
+  it("A14: are these, for every code", () => {
+    const all = knownCodes(platform).map((code) => {
+      const { cause, next } = troubleOf(platform, code, "#releases");
+      return `${code}\n  ${cause}\n  ${next}`;
+    });
+    expect(all.join("\n")).toMatchSnapshot();
+  });
+
+  it("A14: are one sentence of cause and a next step, with nothing left to fill in", () => {
+    for (const code of [...knownCodes(platform), "never_heard_of"]) {
+      const { cause, next } = troubleOf(platform, code, "#releases");
+      expect(cause).toMatch(/^[A-Z#].*\.$/);
+      expect(next).toMatch(/^[A-Z].*\.$/);
+      expect(cause + next).not.toMatch(/[{}]/);
+    }
+  });
+
+  it("A14: show a code that nobody named as it came", () => {
+    const { cause } = troubleOf(platform, "brand_new_code: words of ours", "#releases");
+    expect(cause).toContain("says: brand_new_code.");
+  });
+
+  it("A14: put in the place's name as text, whatever it is", () => {
+    const code = platform === "slack" ? "not_in_channel: invite the app" : "ConversationNotFound";
+    expect(troubleOf(platform, code, "#a$&{platform}").cause).toContain("#a$&{platform}");
+  });
+});
+
+describe("every code that the sending code tells apart", () => {
+  it.each([
+    ["slack", "slack-app/outbound/outcome.ts", /^ {2}([a-z_]+): (?:\[|forbidden)/gm],
+    ["teams", "teams-app/outbound/outcome.ts", /^ {2}([A-Z]\w+): "/gm],
+  ] as const)("A14: has its sentences, in %s", (platform, file, pattern) => {
+    const named = codesIn(file, pattern);
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.filter((code) => !knownCodes(platform).includes(code))).toEqual([]);
+  });
+
+  it("A14: a variant of a rule against posting has the rule's sentences", () => {
+    expect(troubleOf("slack", "restricted_action_read_only_channel", "#ops")).toEqual(
+      troubleOf("slack", "restricted_action", "#ops"),
+    );
+  });
+});
