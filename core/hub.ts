@@ -107,7 +107,7 @@ export function createHub(given: HubDeps): Hub {
   const raise = (raised: RaisedEvent) =>
     raiseEvent({ ...deps, planning: planning.current, stored }, raised);
   const placeTrouble: HubDeps["placeTrouble"] = (trouble) => lost(trouble);
-  const hooks: OutgoingHooks = { raise, arrived: (...where) => arrived(...where) };
+  const hooks: OutgoingHooks = { raise, arrived: (delivery) => arrived(delivery) };
   const worker = createOutgoing({ ...deps, placeTrouble }, adapters, hooks);
   const release = (held: HeldFor) => releaseHeld(deps, held).finally(worker.poke);
   const people = createPeople(deps, raise);

@@ -1,9 +1,10 @@
 import type { PendingDelivery, SendingDelivery } from "../domain/delivery.ts";
-import { type Destination, workspaceOf } from "../domain/destination.ts";
+import type { Destination } from "../domain/destination.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { enqueue, pending } from "./enqueue.ts";
 import { channelLane, fallbackId, postId } from "./keys.ts";
+import { installationOf } from "./withheld.ts";
 
 /**
  * Send a post elsewhere that its destination takes no more: to the destination's fallback, else to its workspace's
@@ -19,7 +20,7 @@ export async function sendElsewhere(
 ): Promise<string | undefined> {
   const { task, organization, priority, event, approval, label } = delivery;
   if (task.kind !== "post" || task.insteadOf) return undefined;
-  const place = await fallbackOf(store, destination);
+  const place = await fallbackOf(store, destination, approval !== undefined);
   if (!place) return undefined;
   if (await store.deliveries.get(postId(event, place.id))) return place.name;
   const post: PendingDelivery = pending({
@@ -38,14 +39,16 @@ export async function sendElsewhere(
   return place.name;
 }
 
-async function fallbackOf(store: Store, broken: Destination): Promise<Destination | undefined> {
-  const [installation] = await store.installations.scan("byWorkspace", {
-    prefix: [broken.kind, workspaceOf(broken)],
-    limit: 1,
-  });
+async function fallbackOf(
+  store: Store,
+  broken: Destination,
+  asks: boolean,
+): Promise<Destination | undefined> {
+  const installation = await installationOf(store, broken);
   for (const id of [broken.fallback, installation?.defaultDestination]) {
     const place = id && id !== broken.id ? await store.destinations.get(id) : undefined;
-    if (place?.organization === broken.organization && !place.broken) return place;
+    const isClosed = place?.broken ?? place?.disabled ?? (asks && place?.outsiders);
+    if (place?.organization === broken.organization && !isClosed) return place;
   }
   return undefined;
 }

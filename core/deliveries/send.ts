@@ -14,6 +14,7 @@ import type { Store } from "../ports/store.ts";
 import { sendElsewhere } from "./fallback.ts";
 import { callbackId } from "./keys.ts";
 import { editOrRemedy, postOrShorten } from "./remedies.ts";
+import { withheldBecause } from "./withheld.ts";
 
 /** Tells a producer how its request ended. */
 export type CallbackSender = (
@@ -71,6 +72,8 @@ async function post(
   const destination = await deps.store.destinations.get(task.destination);
   const accepted = await deps.store.events.get(delivery.event);
   if (!destination || !accepted) return { kind: "needless", cause: "The destination was deleted." };
+  const withheld = await withheldBecause(deps.store, destination, accepted.event, approval);
+  if (withheld) return { kind: "needless", cause: withheld };
   const card = approval
     ? approvalCard(approval, destination.kind, deps.links)
     : await informationCard(deps, accepted.event);

@@ -47,5 +47,8 @@ export const workspaceOf = (
     | Pick<TeamsChannel, "kind" | "entraTenantId">,
 ): string => (destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId);
 
+/** The type of the hub's own event that shows that a destination can be posted to. */
+export const helloType = "destination.hello";
+
 /** Letters of any script, digits, space and `# - _ . › /` (SURFACE §8). */
 export const destinationNamePattern = /^[\p{L}\p{M}\p{N} #\-_.›/]{1,100}$/u;

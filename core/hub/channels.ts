@@ -3,8 +3,9 @@ import type { ChannelDeps } from "../channels/deps.ts";
 import { followChannel } from "../channels/follow.ts";
 import { askForListing, askForMissing, listDue } from "../channels/listing.ts";
 import { createRouteLook } from "../channels/look.ts";
-import { breakRoute } from "../channels/route-health.ts";
+import { breakRoute, healRoute } from "../channels/route-health.ts";
 import { createChannelSearch } from "../channels/search.ts";
+import { helloType } from "../domain/destination.ts";
 import type { DestinationId, EventId } from "../domain/ids.ts";
 import type { RaisedEvent } from "../ingest/raise.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
@@ -28,6 +29,8 @@ export interface ChannelKeeper {
   follow(news: ChannelNews): Promise<void>;
   /** A send found that nothing arrives there: the platform's own code. */
   lost(destination: DestinationId, code: string): Promise<void>;
+  /** A post has arrived there: whatever was wrong is over. */
+  arrived(destination: DestinationId): Promise<void>;
   /** Look at the channels of an installation's destinations: a scheduled look, and one that an admin asked for. */
   lookAt(record: InstallationRecord): Promise<void>;
   /** Have listed what never was. */
@@ -48,7 +51,7 @@ export function createChannels(deps: ChannelsDeps): ChannelKeeper {
         const destination = await store.destinations.get(id);
         if (destination?.organization !== organization) return undefined;
         const event = await raise({
-          type: "destination.hello",
+          type: helloType,
           occasion: random.id("event"),
           subject: destination.name,
           level: "info",
@@ -61,6 +64,7 @@ export function createChannels(deps: ChannelsDeps): ChannelKeeper {
     },
     follow: (news) => followChannel(deps, news),
     lost: (destination, code) => breakRoute(deps, destination, code, clock.now()),
+    arrived: (destination) => healRoute(deps, destination),
     lookAt: createRouteLook(deps),
     begin: () => askForMissing(deps),
     tick: () => listDue(deps),

@@ -14,8 +14,8 @@ import type { HubDeps } from "./hub-deps.ts";
 
 export interface OutgoingHooks {
   readonly raise: (raised: RaisedEvent) => Promise<unknown>;
-  /** A message arrived in a workspace. */
-  readonly arrived: (platform: "slack" | "teams", workspace: string) => Promise<void>;
+  /** A message arrived: its place is not lost. */
+  readonly arrived: (delivery: DeliveredDelivery) => Promise<void>;
 }
 
 /** Make what brings deliveries out, with what follows from each. */
@@ -33,7 +33,7 @@ export function createOutgoing(
     send: (delivery) => sendOnce({ ...deps, adapters }, delivery),
     delivered: async (delivery) => {
       await catchUp(deps, delivery);
-      if (delivery.ref) await arrived(delivery.ref.platform, delivery.ref.workspace);
+      await arrived(delivery);
     },
     late: async (delivery, sent) => {
       if (sent.kind !== "tried" || sent.report.result.kind !== "sent") return;

@@ -1,5 +1,6 @@
 import { countHeld, type HeldFor } from "../deliveries/held.ts";
 import type { PlaceTrouble } from "../deliveries/place-trouble.ts";
+import type { DeliveredDelivery } from "../domain/delivery.ts";
 import type { EventId } from "../domain/ids.ts";
 import type { RaisedEvent } from "../ingest/raise.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
@@ -16,12 +17,14 @@ import type { Channels } from "./workspaces.ts";
 
 /** Where messages go: connected workspaces, their channels, and the destinations made of them. */
 export interface Places
-  extends Pick<WorkspaceDesk, "workspaces" | "installations" | "connecting" | "doors" | "arrived"> {
+  extends Pick<WorkspaceDesk, "workspaces" | "installations" | "connecting" | "doors"> {
   readonly channels: Channels;
   /** Look at the channels of an installation's destinations now: news may never have come. */
   lookAtRoutes(record: InstallationRecord): Promise<void>;
   /** Note what a send found out about the place that it went to. */
   lost(trouble: PlaceTrouble): Promise<void>;
+  /** Note that a message has arrived: whatever was wrong with its place is over. */
+  arrived(delivery: DeliveredDelivery): Promise<void>;
   /** Watch workspaces and list channels: what is due is looked at every so many milliseconds. */
   beginWatching(everyMs: number): void;
   readonly destinations: Destinations;
@@ -66,7 +69,11 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
     },
   });
   return {
-    ...{ workspaces, installations, connecting, doors, arrived },
+    ...{ workspaces, installations, connecting, doors },
+    arrived: async ({ ref, task }) => {
+      if (ref) await arrived(ref.platform, ref.workspace);
+      if (task.kind === "post") await keeper.arrived(task.destination);
+    },
     channels: keeper.channels,
     lookAtRoutes: keeper.lookAt,
     lost: async (trouble) => {

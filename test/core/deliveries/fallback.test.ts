@@ -137,7 +137,7 @@ describe("a channel that takes nothing any more", () => {
     await withFallback(false);
     const { store } = lanes.world;
     const broken = { ...teamsChannel, id: deriveId("destination", "gone"), name: "gone" };
-    await store.destinations.insert({ ...broken, broken: { code: "gone", since: new Date(0) } });
+    await store.destinations.insert({ ...broken, broken: { code: "gone", at: new Date(0) } });
     await store.destinations.replace({ ...slackChannel, fallback: broken.id, revision: 2 }, 1);
     lanes.answer("post #releases", archived);
     lanes.work();
