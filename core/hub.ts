@@ -133,7 +133,7 @@ export function createHub(given: HubDeps): Hub {
   return {
     ...{ organization, store, clock, links },
     wallClock: deps.wallClock,
-    inbox: createInbox({ ...deps, ...voting, accountLinks: people.accountLinks }),
+    inbox: createInbox({ ...deps, ...voting, ...people }),
     people,
     callers,
     rules,

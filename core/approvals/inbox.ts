@@ -7,7 +7,7 @@ import { approvalCard, buttonValue, type CardLinks } from "../messages/approval-
 import { sayTime } from "../messages/say-time.ts";
 import { reasonLabel, refusalText } from "../messages/texts.ts";
 import type { AccountLinks } from "../people/account-links.ts";
-import { findVoter } from "../people/voter.ts";
+import { findVoter, type VoterDeps } from "../people/voter.ts";
 import { faultPoint } from "../ports/fault-point.ts";
 import type { Click, ClickAnswer, Inbox, ReasonPrompt } from "../ports/inbox.ts";
 import { isCopyOf, isShownIn } from "./clicked-copy.ts";
@@ -19,7 +19,7 @@ import {
   wouldRefuse,
 } from "./record-vote.ts";
 
-export interface InboxDeps extends VotingDeps {
+export interface InboxDeps extends VotingDeps, VoterDeps {
   readonly organization: OrganizationId;
   readonly links: CardLinks;
   readonly accountLinks: Pick<AccountLinks, "offer">;

@@ -101,7 +101,7 @@ function voteOf(approval: Approval, draft: VoteDraft, now: Date): Vote | undefin
 
 /** Tell whether this person is among those whom the policy asks, read now. */
 async function standingOf(
-  store: Pick<Store, "groups">,
+  store: Pick<Store, "groups" | "people">,
   policy: Policy,
   person: Person,
 ): Promise<Standing> {
@@ -111,10 +111,9 @@ async function standingOf(
     const group = await store.groups.get(approvers.group);
     if (group?.members.includes(person.id)) groups.add(group.id);
   }
-  return {
-    mayDecide: asksPerson(policy, person, groups),
-    suspended: person.suspended !== undefined,
-  };
+  // Who voted may have been read a while ago; a suspension holds at once.
+  const { suspended } = (await store.people.get(person.id)) ?? person;
+  return { mayDecide: asksPerson(policy, person, groups), suspended: suspended !== undefined };
 }
 
 async function reread(store: Store, id: ApprovalId): Promise<Approval> {

@@ -1,6 +1,7 @@
 import type { EventId, OrganizationId, PersonId } from "../domain/ids.ts";
 import { accountId, type LinkedAccount, type Person, type Role } from "../domain/person.ts";
 import type { RaisedEvent } from "../ingest/raise.ts";
+import { createInstallations, type StoredInstallations } from "../installations/installations.ts";
 import { type AccountLinks, createAccountLinks } from "../people/account-links.ts";
 import { restorePerson, type Suspended, suspendPerson } from "../people/suspension.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -23,6 +24,8 @@ export interface People {
   accountsOf(id: PersonId): Promise<readonly LinkedAccount[]>;
   /** Write somebody down. Two people never share an e-mail address. */
   add(draft: PersonDraft): Promise<Person | "email_taken">;
+  /** The record under which the hub acts in a workspace. */
+  readonly recordOf: StoredInstallations["recordOf"];
   /** What people call a workspace; its id where none of this name is connected. */
   workspaceName(platform: "slack" | "teams", workspace: string): Promise<string>;
   suspend(id: PersonId, by: PersonId): Promise<Suspended | undefined>;
@@ -42,7 +45,8 @@ export function createPeople(
   deps: PeopleDeps,
   raise: (raised: RaisedEvent) => Promise<EventId>,
 ): People {
-  const { organization, store, random } = deps;
+  const { organization, store, random, vault } = deps;
+  const { recordOf } = createInstallations(store, vault, organization);
   const accountsOf = (id: PersonId) =>
     store.accounts.scan("byPerson", { prefix: [id], limit: 100 });
   const get = async (id: PersonId) => {
@@ -74,13 +78,9 @@ export function createPeople(
       await store.people.insert(person);
       return person;
     },
-    workspaceName: async (platform, workspace) => {
-      const [found] = await store.installations.scan("byWorkspace", {
-        prefix: [platform, workspace],
-        limit: 1,
-      });
-      return found?.organization === organization ? found.name : workspace;
-    },
+    recordOf,
+    workspaceName: async (platform, workspace) =>
+      (await recordOf(platform, workspace))?.name ?? workspace,
     suspend: (id, by) => suspendPerson(deps, id, by),
     restore: (id) => restorePerson(deps, id),
   };

@@ -2,12 +2,23 @@ import type { Vote } from "../domain/approval.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import { accountId, type Person } from "../domain/person.ts";
 import type { Click } from "../ports/inbox.ts";
+import type { InstallationRecord } from "../ports/installations.ts";
 import type { Store } from "../ports/store.ts";
 
 /** The person behind a chat account, and by what we know. */
 export interface Voter {
   readonly person: Person;
   readonly identity: Vote["identity"];
+}
+
+export interface VoterDeps {
+  readonly store: Store;
+  readonly organization: OrganizationId;
+  /** The record under which the hub acts in a workspace; an org-wide one spans several. */
+  readonly recordOf: (
+    platform: Click["platform"],
+    workspace: string,
+  ) => Promise<InstallationRecord | undefined>;
 }
 
 /**
@@ -18,9 +29,10 @@ export interface Voter {
  * holds at once.
  */
 export async function findVoter(
-  { store, organization }: { readonly store: Store; readonly organization: OrganizationId },
+  deps: VoterDeps,
   click: Pick<Click, "platform" | "workspace" | "user" | "outsider" | "owner">,
 ): Promise<Voter | undefined> {
+  const { store, organization } = deps;
   const account = await store.accounts.get(accountId(click.platform, click.workspace, click.user));
   if (account) {
     const person = await store.people.get(account.person);
@@ -28,7 +40,7 @@ export async function findVoter(
     return { person, identity: account.confirmedBy === undefined ? "link" : "admin_link" };
   }
   const email = click.outsider ? undefined : click.owner?.email;
-  if (email === undefined || !(await matchesByEmail(store, organization, click))) return undefined;
+  if (email === undefined || !(await matchesByEmail(deps, click))) return undefined;
   const [person, ...others] = await store.people.scan("byEmail", {
     prefix: [organization, email.toLowerCase()],
     limit: 2,
@@ -37,13 +49,9 @@ export async function findVoter(
 }
 
 async function matchesByEmail(
-  store: Store,
-  organization: OrganizationId,
+  { organization, recordOf }: VoterDeps,
   { platform, workspace }: Pick<Click, "platform" | "workspace">,
 ): Promise<boolean> {
-  const [record] = await store.installations.scan("byWorkspace", {
-    prefix: [platform, workspace],
-    limit: 1,
-  });
+  const record = await recordOf(platform, workspace);
   return record?.organization === organization && record.matchByEmail === true;
 }

@@ -53,6 +53,7 @@ const inbox = (store: Store = lanes.world.store) =>
     store,
     changed: (approval) => changed.push(approval),
     accountLinks: createAccountLinks({ ...lanes.world, store, linked: async () => {} }),
+    recordOf: async () => undefined,
   });
 let clicks = 0;
 async function clickOf(fields: Partial<Click> = {}): Promise<Click> {

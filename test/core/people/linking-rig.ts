@@ -1,11 +1,12 @@
 import { createInbox } from "../../../core/approvals/inbox.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
 import type { LinkedAccount } from "../../../core/domain/person.ts";
+import { createInstallations } from "../../../core/installations/installations.ts";
 import { buttonValue } from "../../../core/messages/approval-card.ts";
 import { type AccountLinks, createAccountLinks } from "../../../core/people/account-links.ts";
 import type { Click, ClickAnswer } from "../../../core/ports/inbox.ts";
 import { type LanesRig, openLanes } from "../deliveries/lanes-rig.ts";
-import { slackChannel, teamsChannel } from "../domain/samples.ts";
+import { organization, slackChannel, teamsChannel } from "../domain/samples.ts";
 
 export type Platform = "slack" | "teams";
 
@@ -38,7 +39,8 @@ export async function openLinking(): Promise<LinkingRig> {
     ...world,
     linked: async (account) => void linked.push(account),
   });
-  const inbox = createInbox({ ...world, changed: () => {}, accountLinks: links });
+  const { recordOf } = createInstallations(world.store, world.vault, organization);
+  const inbox = createInbox({ ...world, changed: () => {}, accountLinks: links, recordOf });
   let clicks = 0;
   const clickOf = async (platform: Platform, fields: Partial<Click> = {}): Promise<Click> => {
     clicks += 1;

@@ -13,14 +13,20 @@ afterEach(() => rig.lanes.close());
 
 const owner = { name: "Ann", email: "ANN@example.com" };
 
-async function connect(platform: Platform, matchByEmail?: boolean): Promise<void> {
+async function connect(
+  platform: Platform,
+  matchByEmail?: boolean,
+  over: Partial<InstallationRecord> = {},
+): Promise<void> {
   const { installations } = rig.lanes.world.store;
-  const id = deriveId("installation", platform);
+  const workspace = over.workspace ?? workspaceOf(platform);
+  const id = deriveId("installation", organization, platform, workspace);
   const before = await installations.get(id);
   const record: InstallationRecord = {
     ...{ id, organization, revision: (before?.revision ?? 0) + 1, platform },
-    ...{ workspace: workspaceOf(platform), name: "Acme", state: "connected", scopes: [] },
+    ...{ workspace, name: "Acme", state: "connected", scopes: [] },
     ...(matchByEmail === undefined ? {} : { matchByEmail }),
+    ...over,
   };
   if (before) await installations.replace(record, before.revision);
   else await installations.insert(record);
@@ -59,6 +65,12 @@ describe.each(platforms)("an e-mail address in %s", (platform) => {
     await rig.lanes.world.store.people.insert(twin);
     expect(await rig.press(platform, { owner })).toMatchObject({ refusal: "not_linked" });
   });
+});
+
+it("A11 U23: an org-wide installation says for each of its workspaces whether addresses count", async () => {
+  const teams = ["T-other", workspaceOf("slack")];
+  await connect("slack", true, { workspace: "E1", teams, sealed: "sealed" });
+  expect(await rig.press("slack", { owner })).toMatchObject({ kind: "recorded" });
 });
 
 it("G11: a suspended person's click is refused, whichever way they are known, and counts after restoring", async () => {

@@ -21,7 +21,7 @@ let web: WebHub;
 beforeEach(async () => {
   web = await startWebHub({ clock });
   await Promise.all([ann, ben, eve].map((person) => web.store.people.insert(person)));
-  const id = deriveId("installation", "acme");
+  const id = deriveId("installation", organization, "slack", "T1");
   await web.store.installations.insert({
     ...{ id, organization, revision: 1, platform: "slack", workspace: "T1", name: "Acme" },
     ...{ state: "connected", scopes: [] },
