@@ -1,7 +1,7 @@
 import type { InstallationRecord } from "../ports/installations.ts";
 import { changeInstallation, isSameGrant, type WatchDeps } from "./deps.ts";
 import { endInstallation } from "./end.ts";
-import { renewToken } from "./renew.ts";
+import { renewEarly } from "./renew.ts";
 
 /**
  * How often the platform is asked whether a grant stands: news may never have come (U18), and people hear of a lost
@@ -65,10 +65,14 @@ export async function lookAtWorkspace(
 }
 
 /** A token that ran out is the platform's last word only where it cannot be renewed. */
-async function renewNow(deps: WatchDeps, record: InstallationRecord): Promise<"ended" | "unknown"> {
+async function renewNow(
+  deps: WatchDeps,
+  record: InstallationRecord,
+): Promise<"stands" | "ended" | "unknown"> {
   if (record.renewAt) {
-    await renewToken(deps, record);
-    return "unknown";
+    if (!(await renewEarly(deps, record))) return "unknown";
+    await deps.reached(record);
+    return "stands";
   }
   await endInstallation(deps, record, { state: "revoked", code: "token_expired" });
   return "ended";

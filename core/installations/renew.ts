@@ -39,6 +39,23 @@ export async function renewToken(deps: WatchDeps, record: InstallationRecord): P
   }
 }
 
+/**
+ * Renew a token before its time: the platform says that it has run out. Nothing is done where somebody renews it now.
+ * Answers whether there is a new one.
+ */
+export async function renewEarly(deps: WatchDeps, record: InstallationRecord): Promise<boolean> {
+  const now = deps.clock.now();
+  const due = await changeInstallation(deps, record.id, (found) =>
+    found.renewAt && found.renewAt.getTime() > now.getTime() + leaseMs
+      ? { ...found, renewAt: now }
+      : undefined,
+  );
+  if (!due) return false;
+  await renewToken(deps, due);
+  const after = await deps.store.installations.get(record.id);
+  return after?.sealed !== undefined && after.sealed !== due.sealed;
+}
+
 async function keepRenewed(
   deps: WatchDeps,
   taken: InstallationRecord,

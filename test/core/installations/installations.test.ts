@@ -1,3 +1,4 @@
+import { array, asyncProperty, constantFrom, assert as holds, record, subarray } from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { createInstallations } from "../../../core/installations/installations.ts";
@@ -74,4 +75,53 @@ describe("installations", () => {
     const other = installations(world.vault, deriveId("organization", "other"));
     expect(await other.slack("T1")).toBeUndefined();
   });
+
+  it("A20 U23: answer for a workspace its own grant, else its organization's, and never another's", async () => {
+    const grant = record({
+      owner: constantFrom("mine", "other"),
+      place: constantFrom(...teamIds, "E1", "E2"),
+      spans: subarray([...teamIds]),
+    });
+    const lists = array(grant, { maxLength: 8 });
+    await holds(asyncProperty(lists, keepsApart), { numRuns: 40 });
+  });
 });
+
+const teamIds = ["T1", "T2", "T3", "T4"] as const;
+
+interface Grant {
+  readonly owner: string;
+  readonly place: string;
+  readonly spans: readonly string[];
+}
+
+const tokenOf = ({ owner, place, spans }: Grant) => [owner, place, ...spans].join(" ");
+
+/** The grants that may stand for a team: its own alone, or else those that span it. */
+function grantsFor(list: readonly Grant[], owner: string, team: string): readonly Grant[] {
+  const newest = (place: string) =>
+    list.findLast((one) => one.owner === owner && one.place === place) ?? [];
+  const own = [newest(team)].flat();
+  const spanning = [newest("E1"), newest("E2")].flat().filter(({ spans }) => spans.includes(team));
+  return own.length > 0 ? own : spanning;
+}
+
+/** Keep all grants in a store of its own, then ask for every team of every owner. */
+async function keepsApart(list: readonly Grant[]): Promise<void> {
+  const { store, vault, close } = await openWorld();
+  const of = (owner: string) => createInstallations(store, vault, deriveId("organization", owner));
+  for (const grant of list) {
+    const { owner, place, spans } = grant;
+    const enterprise = place.startsWith("E") ? { enterprise: { id: place, teams: spans } } : {};
+    const botToken = tokenOf(grant);
+    await of(owner).save({ ...slack, slackTeamId: place, botToken, ...enterprise });
+  }
+  const asked = ["mine", "other"].flatMap((owner) => teamIds.map((team) => ({ owner, team })));
+  for (const { owner, team } of asked) {
+    const found = await of(owner).slack(team);
+    const allowed = grantsFor(list, owner, team).map(tokenOf);
+    expect(allowed.length > 0 ? allowed : [undefined]).toContain(found?.botToken);
+    expect(found?.slackTeamId ?? team).toBe(team);
+  }
+  await close();
+}

@@ -373,6 +373,12 @@ describe("tokens that run out", () => {
     expect((await recordOf(hub)).state).toBe("connected");
   });
 
+  it("U24: are renewed when Slack says that one has run out early, and what waited goes out", async () => {
+    await hub.slack.life.access({ do: "expire" });
+    await hello(hub, releases, "delivered");
+    expect((await recordOf(hub)).state).toBe("connected");
+  });
+
   it("A17: end the installation when Slack takes the one-time token no more", async () => {
     await hub.slack.life.uninstall({ silent: true });
     hub.clock.pass(11 * 60 * minuteMs);
