@@ -7,7 +7,7 @@ import {
   randomBytes,
 } from "node:crypto";
 import { HubError } from "./domain/hub-error.ts";
-import type { RotatingVault, VaultKeys } from "./ports/vault.ts";
+import type { RotatingVault, Sealer, VaultKeys } from "./ports/vault.ts";
 
 const cipher = "aes-256-gcm";
 const version = "s1";
@@ -23,12 +23,13 @@ const tagBytes = 16;
  */
 export function createVault({ ring, root }: VaultKeys): RotatingVault {
   let keys = readRing(ring);
+  const lasting = readRing([derive(root, "countersign lasting")]);
   const macKeys = new Map<string, Buffer>();
 
   const macKey = (purpose: string) => {
     const known = macKeys.get(purpose);
     if (known) return known;
-    const key = Buffer.from(hkdfSync("sha256", root, "", `countersign mac ${purpose}`, 32));
+    const key = derive(root, `countersign mac ${purpose}`);
     macKeys.set(purpose, key);
     return key;
   };
@@ -40,32 +41,53 @@ export function createVault({ ring, root }: VaultKeys): RotatingVault {
     isNewest: (sealed) => sealed.split(".")[1] === keys.name,
     newestName: () => keys.name,
 
+    ...sealerOf(
+      () => keys,
+      () => randomBytes(nonceBytes),
+    ),
+    lasting: sealerOf(() => lasting, nonceFrom(derive(root, "countersign lasting nonce"))),
+
+    mac: (purpose, text) =>
+      createHmac("sha256", macKey(purpose)).update(text).digest("hex").slice(0, 32),
+  };
+}
+
+const derive = (root: Buffer, purpose: string) =>
+  Buffer.from(hkdfSync("sha256", root, "", purpose, 32));
+
+/** A nonce that follows from what is sealed, so that it comes again for the same text and the same place alone. */
+const nonceFrom = (key: Buffer) => (secret: string, place: string) =>
+  createHmac("sha256", key)
+    .update(JSON.stringify([place, secret]))
+    .digest()
+    .subarray(0, nonceBytes);
+
+function sealerOf(keysNow: () => Keys, nonceOf: (secret: string, place: string) => Buffer): Sealer {
+  return {
     seal(secret, place) {
-      const nonce = randomBytes(nonceBytes);
-      const sealing = createCipheriv(cipher, keys.newest, nonce, { authTagLength: tagBytes });
+      const { newest, name } = keysNow();
+      const nonce = nonceOf(secret, place);
+      const sealing = createCipheriv(cipher, newest, nonce, { authTagLength: tagBytes });
       sealing.setAAD(Buffer.from(place));
       const sealed = Buffer.concat([
         sealing.update(secret, "utf8"),
         sealing.final(),
         sealing.getAuthTag(),
       ]);
-      return [version, keys.name, nonce.toString("base64url"), sealed.toString("base64url")].join(
-        ".",
-      );
+      return [version, name, nonce.toString("base64url"), sealed.toString("base64url")].join(".");
     },
 
     open(sealed, place) {
       const [seen, name, nonce, text] = sealed.split(".");
-      const key = keys.byName.get(name ?? "");
+      const key = keysNow().byName.get(name ?? "");
       if (seen !== version || !key || nonce === undefined || text === undefined)
         throw unreadable(place);
       return decrypt(key, Buffer.from(nonce, "base64url"), Buffer.from(text, "base64url"), place);
     },
-
-    mac: (purpose, text) =>
-      createHmac("sha256", macKey(purpose)).update(text).digest("hex").slice(0, 32),
   };
 }
+
+type Keys = ReturnType<typeof readRing>;
 
 function readRing(ring: readonly Buffer[]) {
   const [newest] = ring;

@@ -1,6 +1,7 @@
 import { enqueue, pending } from "../deliveries/enqueue.ts";
 import { callbackId, callbackLane, editId } from "../deliveries/keys.ts";
 import { type Approval, isClosed } from "../domain/approval.ts";
+import { callbackHost } from "../domain/callback-address.ts";
 import type { Delivery, PendingDelivery } from "../domain/delivery.ts";
 import type { Clock } from "../ports/clock.ts";
 import { faultPoint } from "../ports/fault-point.ts";
@@ -88,7 +89,7 @@ function shownBy(copy: Delivery): number | undefined {
 
 function callbackOf(approval: Approval, now: Date): PendingDelivery | undefined {
   if (!isClosed(approval) || approval.callback === undefined) return undefined;
-  const { host } = new URL(approval.callback);
+  const host = callbackHost(approval.callback);
   return pending({
     id: callbackId(approval.id, approval.state),
     organization: approval.organization,

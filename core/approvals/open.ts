@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { sealAddress } from "../deliveries/callback-address.ts";
 import { type Approval, isClosed, type OpenApproval, type Requester } from "../domain/approval.ts";
+import { type CallbackAddress, callbackHost } from "../domain/callback-address.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
 import { deriveId } from "../domain/ids.ts";
 import { canonicalJson, type Json } from "../domain/json.ts";
@@ -133,7 +135,7 @@ async function draftApproval(
     ...(event.subject === undefined ? {} : { key: event.subject }),
     ...(event.link === undefined ? {} : { link: event.link }),
     ...(requester ? { requester } : {}),
-    ...(callback === undefined ? {} : { callback }),
+    ...(callback === undefined ? {} : { callback: sealAddress(vault, event.id, callback) }),
   };
 }
 
@@ -163,7 +165,9 @@ export async function findRequester(
 }
 
 /** Tell whether an address may be called for this producer: its own, or one on a host that its settings name. */
-export function mayCallBack({ callback, callbackHosts }: Producer, address: string): boolean {
-  if (address === callback) return true;
-  return callbackHosts.includes(new URL(address).host);
+export function mayCallBack(
+  { callback, callbackHosts }: Producer,
+  address: CallbackAddress,
+): boolean {
+  return address === callback || callbackHosts.includes(callbackHost(address));
 }

@@ -11,6 +11,8 @@ import { withInsteadNote } from "../messages/instead-note.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
+import type { Vault } from "../ports/vault.ts";
+import { openAddress } from "./callback-address.ts";
 import { sendElsewhere } from "./fallback.ts";
 import { callbackId } from "./keys.ts";
 import { editOrRemedy, postOrShorten } from "./remedies.ts";
@@ -25,6 +27,7 @@ export type CallbackSender = (
 
 export interface SendDeps {
   readonly store: Store;
+  readonly vault: Vault;
   readonly clock: Clock;
   readonly links: CardLinks;
   readonly adapters: ReadonlyMap<DestinationKind, DestinationAdapter>;
@@ -138,7 +141,8 @@ async function callback(
   if (delivery.id !== callbackId(approval.id, approval.state)) {
     return { kind: "needless", cause: `The request is ${approval.state} by now.` };
   }
-  return { kind: "tried", report: await deps.callback(approval.callback, delivery, approval) };
+  const url = openAddress(deps.vault, approval.event, approval.callback);
+  return { kind: "tried", report: await deps.callback(url, delivery, approval) };
 }
 
 const placeOf = async (store: Store, { task }: Delivery): Promise<Destination | undefined> =>

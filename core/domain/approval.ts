@@ -1,3 +1,4 @@
+import type { CallbackAddress } from "./callback-address.ts";
 import type { EventAction, Level } from "./event.ts";
 import type {
   ApprovalId,
@@ -63,7 +64,7 @@ interface ApprovalRecord {
   readonly requester?: Requester;
   readonly actions: readonly EventAction[];
   readonly votes: readonly Vote[];
-  readonly callback?: string;
+  readonly callback?: CallbackAddress;
   readonly openedAt: Date;
   readonly expiresAt: Date;
 }

@@ -1,3 +1,4 @@
+import type { CallbackAddress } from "./callback-address.ts";
 import type { ApprovalId, DestinationId, EventId, OrganizationId, ProducerId } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
 import type { Policy } from "./policy.ts";
@@ -20,7 +21,7 @@ export interface ApprovalAsk {
   readonly expiresAt?: Date;
   readonly requestedBy?: string;
   readonly actions?: readonly EventAction[];
-  readonly callback?: string;
+  readonly callback?: CallbackAddress;
 }
 
 /** An immutable fact received from a producer, or raised by the hub. */

@@ -5,6 +5,7 @@ import {
   type Opening,
   openApproval,
 } from "../approvals/open.ts";
+import { sealAddress } from "../deliveries/callback-address.ts";
 import type { AcceptedEvent, Event, Plan } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import type { OrganizationId } from "../domain/ids.ts";
@@ -197,7 +198,7 @@ async function accept(
     const { id, organization } = event;
     const accepted: AcceptedEvent = {
       ...{ id, organization, revision: 1 },
-      ...{ event, plan, known, state: "accepted" },
+      ...{ event: withSealedCallback(deps, event), plan, known, state: "accepted" },
     };
     if ((await deps.store.events.insert(accepted)) === "present") continue;
     faultPoint("event-stored");
@@ -205,6 +206,14 @@ async function accept(
     deps.stored(accepted);
     return receipt;
   }
+}
+
+/** The path of a callback may hold a secret, and events are kept. */
+function withSealedCallback({ vault }: IngestDeps, event: Event): Event {
+  const { id, approval } = event;
+  if (approval?.callback === undefined) return event;
+  const callback = sealAddress(vault, id, approval.callback);
+  return { ...event, approval: { ...approval, callback } };
 }
 
 async function withOpening(

@@ -1,9 +1,19 @@
-/** Secrets at rest: AES-256-GCM under a key ring, newest key first. */
-export interface Vault {
+/** Seals secrets for places. */
+export interface Sealer {
   /** Seal a secret for one place; opened under another place it fails, so a sealed text cannot be moved. */
   seal(secret: string, place: string): string;
   /** Open a sealed secret. Throws `HubError("secret_unreadable")` when no key of the ring fits. */
   open(sealed: string, place: string): string;
+}
+
+/** Secrets at rest: AES-256-GCM under a key ring, newest key first. */
+export interface Vault extends Sealer {
+  /**
+   * Seals for records that nobody writes again. Its key comes from the root as those of `mac` do, so no rotation retires
+   * it; it keeps from a copy of the database what is not worth a look at every event whenever keys are rotated. The same
+   * secret for the same place gives the same text, so a step that is taken again writes what it wrote before.
+   */
+  readonly lasting: Sealer;
   /** HMAC-SHA256 under a key made for one purpose, 32 hex signs. Stable for the life of the database. */
   mac(purpose: string, text: string): string;
 }

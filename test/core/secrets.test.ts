@@ -31,6 +31,19 @@ describe("vault", () => {
     expect(sealed.join()).not.toContain("xoxb");
   });
 
+  it("opens what it sealed to last under every later ring, and under no other root", () => {
+    const sealed = vault.lasting.seal("https://ci.example/canary", "a");
+    expect(sealed).not.toContain("canary");
+    expect(vault.lasting.seal("https://ci.example/canary", "a")).toBe(sealed);
+    expect(vault.lasting.seal("https://ci.example/canary", "b")).not.toBe(sealed);
+    const later = createVault({ ring: [key(7)], root });
+    expect(later.lasting.open(sealed, "a")).toBe("https://ci.example/canary");
+    const stranger = createVault({ ring: [key(1)], root: key(8) });
+    expect(codeOf(() => stranger.lasting.open(sealed, "a"))).toBe("secret_unreadable");
+    expect(codeOf(() => vault.open(sealed, "a"))).toBe("secret_unreadable");
+    expect(codeOf(() => vault.lasting.open(sealed, "b"))).toBe("secret_unreadable");
+  });
+
   it("opens nothing under another place", () => {
     expect(
       codeOf(() => vault.open(vault.seal("s", "installation ins_1"), "installation ins_2")),

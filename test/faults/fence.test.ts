@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { callbackHost } from "../../core/domain/callback-address.ts";
 import type { Delivery } from "../../core/domain/delivery.ts";
 import { deriveId } from "../../core/domain/ids.ts";
 import type { SendResult } from "../../core/domain/send-result.ts";
@@ -101,7 +102,7 @@ describe("two workers over one store, one of which stands still for longer than 
     const request = await lanes.request("web/1");
     await lanes.drain();
     const { result, give } = held();
-    const [place] = [`callback ${new URL(request.callback ?? "").host}`];
+    const [place] = [`callback ${callbackHost(request.callback ?? "")}`];
     lanes.answer(place, result);
     await lanes.decide(request);
     await lanes.decide(await current(request.id), "approve", ben);

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Opening } from "../../../core/approvals/open.ts";
+import { openAddress } from "../../../core/deliveries/callback-address.ts";
 import { castVote } from "../../../core/domain/cast-vote.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { expandEvent, expandLeft } from "../../../core/ingest/expand.ts";
@@ -244,6 +246,11 @@ describe("a batch", () => {
 
 describe("what only looking at the hub can refuse", () => {
   const asking = (approval: object) => deploy({}, { approval });
+  /** Where the producer of a request is called back. */
+  const callbackOf = (opening: Opening | undefined) => {
+    const { event, callback } = opening?.approval ?? {};
+    return event && callback && openAddress(world.vault, event, callback);
+  };
 
   it.each(["approval.approved", "installation.revoked", "destination.dead", "callback.failed"])(
     "is a type of the hub's own: %s",
@@ -279,13 +286,29 @@ describe("what only looking at the hub can refuse", () => {
       });
     }
     const { opening } = await receiptOf(asking({ callback: "https://ci.example/other" }));
-    expect(opening?.approval.callback).toBe("https://ci.example/other");
+    expect(callbackOf(opening)).toBe("https://ci.example/other");
+  });
+
+  it("G4: is kept with its host alone in clear, in the event and in the request", async () => {
+    const callback = "https://ci.example/canary-path?token=canary-query";
+    const { accepted, opening } = await receiptOf(asking({ callback }));
+    const { store } = world;
+    const kept = [
+      await store.events.get(accepted.id),
+      await store.approvals.get(opening?.approval.id ?? ""),
+    ];
+    for (const record of kept) {
+      const text = JSON.stringify(record);
+      expect(text).toContain("https://ci.example");
+      expect(text).not.toContain("canary");
+    }
+    expect(callbackOf(opening)).toBe(callback);
   });
 
   it("is never the producer's own callback", async () => {
     const own = { callback: "https://other.example/hooks" };
     const { opening } = await receiptOf(asking(own), otherProducer);
-    expect(opening?.approval.callback).toBe("https://other.example/hooks");
+    expect(callbackOf(opening)).toBe("https://other.example/hooks");
     expect(
       await refusalOf(
         deploy({ id: "2" }, { approval: { callback: "https://other.example/" } }),

@@ -1,0 +1,24 @@
+import type { CallbackAddress } from "../domain/callback-address.ts";
+import type { EventId } from "../domain/ids.ts";
+import type { Vault } from "../ports/vault.ts";
+
+const placeOf = (event: EventId) => `callback of ${event}`;
+
+/** Seal an address for the event that names it, and for the request that this event opens. What is sealed stays so. */
+export function sealAddress(
+  vault: Pick<Vault, "lasting">,
+  event: EventId,
+  address: CallbackAddress,
+): CallbackAddress {
+  if (typeof address !== "string") return address;
+  const sealed = vault.lasting.seal(address, placeOf(event));
+  return { origin: new URL(address).origin, sealed };
+}
+
+/** Open an address to call it. One that was stored before addresses were sealed is in clear. */
+export const openAddress = (
+  vault: Pick<Vault, "lasting">,
+  event: EventId,
+  address: CallbackAddress,
+): string =>
+  typeof address === "string" ? address : vault.lasting.open(address.sealed, placeOf(event));

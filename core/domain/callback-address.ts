@@ -1,0 +1,9 @@
+/**
+ * Where a producer is called back: an address as it came, or as it is stored. Stored, only its origin is in clear, for
+ * the rest may hold a secret.
+ */
+export type CallbackAddress = string | { readonly origin: string; readonly sealed: string };
+
+/** What people read of an address: its host, with the port where one is named. */
+export const callbackHost = (address: CallbackAddress): string =>
+  new URL(typeof address === "string" ? address : address.origin).host;
