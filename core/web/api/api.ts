@@ -18,6 +18,7 @@ import { openApiDocument } from "./openapi.ts";
 import { peopleRoutes } from "./people.ts";
 import { ruleTrialRoutes } from "./rule-trials.ts";
 import { ruleRoutes } from "./rules.ts";
+import { workspaceRoutes } from "./workspaces.ts";
 
 export interface ApiDeps {
   readonly hub: Hub;
@@ -43,6 +44,7 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps)
     deliveryRoutes(hub, doors),
     ruleRoutes(hub, doors),
     ruleTrialRoutes(hub, doors),
+    workspaceRoutes(hub, doors),
     destinationRoutes(hub, doors),
     catalogueRoutes(hub, doors),
     keyRoutes(rotateKeys, doors),

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Destination, workspaceOf } from "../../domain/destination.ts";
 import type { HelloOutcome } from "../../hub/say-hello.ts";
+import type { Hub } from "../../hub.ts";
 import type { destinationSchema, destinationTestSchema } from "./destination-operations.ts";
 import { attemptJson, deliveryJson } from "./to-json.ts";
 
@@ -19,6 +20,12 @@ export function destinationJson(destination: Destination): z.infer<typeof destin
     broken: broken ? { code: broken.code, since: broken.at.toISOString() } : null,
     revision,
   };
+}
+
+/** Find a destination by its id or its name. */
+export async function findDestination(hub: Hub, named: string): Promise<Destination | undefined> {
+  const all = await hub.destinations.list();
+  return all.find(({ id, name }) => id === named || name === named);
 }
 
 type TestJson = z.infer<typeof destinationTestSchema>;

@@ -8,7 +8,7 @@ import { sayHello } from "../../hub/say-hello.ts";
 import type { Hub } from "../../hub.ts";
 import { accessOf, requireOverview, requireRouter } from "../access.ts";
 import { sendProblem } from "../problem.ts";
-import { destinationJson, helloJson } from "./destination-json.ts";
+import { destinationJson, findDestination, helloJson } from "./destination-json.ts";
 import { destinationChangeSchema, destinationDraftSchema } from "./destination-operations.ts";
 import type { ApiDoors } from "./doors.ts";
 import { findChannel } from "./find-channel.ts";
@@ -129,8 +129,7 @@ async function fallbackOf(
   asked: string | null | undefined,
 ): Promise<DestinationId | null | undefined | Problem> {
   if (asked === undefined || asked === null) return asked;
-  const all = await hub.destinations.list();
-  const found = all.find(({ id, name }) => id === asked || name === asked);
+  const found = await findDestination(hub, asked);
   return found?.id ?? refused("fallback_unknown", `There is no destination ${asked}.`);
 }
 

@@ -24,6 +24,7 @@ import {
   signInLinkSchema,
   voteDraftSchema,
 } from "./schemas.ts";
+import { workspaceOperations } from "./workspace-operations.ts";
 
 /** One operation of the API, as the document tells it. The test compares this table with the routes that answer. */
 export interface Operation {
@@ -225,6 +226,7 @@ const operations: readonly Operation[] = [
   },
   ...ruleVersionOperations,
   ...ruleTrialOperations,
+  ...workspaceOperations,
   ...destinationOperations,
   ...peopleOperations,
 ];
