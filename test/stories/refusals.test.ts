@@ -3,7 +3,7 @@ import { endStory } from "../fixtures/rig/ends.ts";
 import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { openRequest, type WaitingRequest } from "../fixtures/rig/requests.ts";
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
-import { type Platform, platforms } from "../fixtures/rig/sandbox-client.ts";
+import { platforms } from "../fixtures/rig/sandbox-client.ts";
 
 onEveryEngine("refusals", (engine) => {
   let hub: RunningHub;
@@ -43,7 +43,7 @@ onEveryEngine("refusals", (engine) => {
         who: "somebody who is not linked",
         person: "Eve",
         text: expect.stringMatching(
-          /^Countersign does not know yet who you are\. Open this private link within 10 minutes, then press again; the request is still open: http:\/\/localhost:\d+\/link\/\w{32}$/,
+          /^Countersign does not know yet who you are\. Open this private link within 10 minutes, then press again; the request is still open: http:\/\/[\w.]+:\d+\/link\/\w{32}$/,
         ),
         ask: {},
       },
