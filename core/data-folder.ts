@@ -19,7 +19,7 @@ export interface DataFolder {
   /** The key with which commands on this machine talk to the hub. Accept it; never print it. */
   readonly adminKey: string;
   /** Tell commands on this machine where the hub listens. Call it once the hub does. */
-  writeRun(url: string): void;
+  writeRun(url: string, ownUrl?: string): void;
   /** Give the folder back. */
   close(): void;
 }
@@ -52,8 +52,10 @@ export function openDataFolder(dataDir: string, { sandbox, keys }: DataFolderOpt
       vaultKeys: secrets.vault,
       keyRing: secrets.keyRing,
       adminKey: secrets.adminKey,
-      writeRun: (url) =>
-        writeWhole(runFile(path), `${JSON.stringify({ url, ...thisProcess() })}\n`),
+      writeRun: (url, ownUrl = url) => {
+        const run = { url, own_url: ownUrl, ...thisProcess() };
+        writeWhole(runFile(path), `${JSON.stringify(run)}\n`);
+      },
       close() {
         rmSync(runFile(path), { force: true });
         lock.release();
@@ -68,6 +70,8 @@ export function openDataFolder(dataDir: string, { sandbox, keys }: DataFolderOpt
 /** A hub that runs on this machine, as its folder tells. */
 export interface RunningHere {
   readonly url: string;
+  /** Where it listens itself: commands of this machine need no proxy, and trust no certificate. */
+  readonly ownUrl: string;
   readonly pid: number;
   readonly adminKey: string;
 }
@@ -77,18 +81,19 @@ export function findRunning(dataDir: string): RunningHere | undefined {
   for (const path of [join(dataDir, "sandbox"), dataDir]) {
     const run = readRun(path);
     const adminKey = run && readAdminKey(path);
-    if (adminKey) return { url: run.url, pid: run.pid, adminKey };
+    if (adminKey) return { url: run.url, ownUrl: run.ownUrl, pid: run.pid, adminKey };
   }
   return undefined;
 }
 
-function readRun(path: string): (Owner & { readonly url: string }) | undefined {
+function readRun(path: string): (Owner & Pick<RunningHere, "url" | "ownUrl">) | undefined {
   try {
     const run: unknown = JSON.parse(readFileSync(runFile(path), "utf8"));
     if (!isJsonObject(run) || typeof run["url"] !== "string" || typeof run["pid"] !== "number")
       return undefined;
     const began = typeof run["began"] === "string" ? { began: run["began"] } : {};
-    const found = { url: run["url"], pid: run["pid"], ...began };
+    const { url, own_url: ownUrl = url, pid } = run;
+    const found = { url: String(url), ownUrl: String(ownUrl), pid: Number(pid), ...began };
     return isAlive(found) ? found : undefined;
   } catch {
     return undefined;

@@ -34,7 +34,7 @@ export function findHub(flags: GlobalFlags, world: World): Connection {
       `${url} is no address of a hub. Write it like https://hub.example.`,
     );
   }
-  const address = url ?? running?.url;
+  const address = url ?? running?.ownUrl;
   if (address === undefined) {
     return refuse(
       exitCodes.notReached,
@@ -42,7 +42,8 @@ export function findHub(flags: GlobalFlags, world: World): Connection {
       "Start it with countersign serve, or name one with --url and --key.",
     );
   }
-  const fitting = key ?? (running && sameHub(running.url, address) ? running.adminKey : undefined);
+  const isHere = running && [running.url, running.ownUrl].some((one) => sameHub(one, address));
+  const fitting = key ?? (isHere ? running.adminKey : undefined);
   if (fitting === undefined) {
     return refuse(
       exitCodes.usage,

@@ -6,6 +6,8 @@ import type { EntryLog } from "../log.ts";
 export interface RunningHub {
   /** Where people reach it, without a slash at its end. */
   readonly url: string;
+  /** Where commands of this machine reach it, past any proxy; absent where that is `url` too. */
+  readonly ownUrl?: string;
   readonly mode: { readonly sandbox: boolean; readonly dataFolder: string };
   /** A one-time sign-in link; absent where none may be printed. */
   readonly signInUrl?: string;

@@ -57,7 +57,7 @@ async function run(world: World, config: Config, folder: DataFolder): Promise<nu
   try {
     const hub = await Promise.race([world.startHub(config, folder, log), signals.second]);
     if (!hub) return exitCodes.failed;
-    folder.writeRun(hub.url);
+    folder.writeRun(hub.url, hub.ownUrl);
     print(world.err, ...startBlock(hub, world.version, world.folder));
     await signals.first;
     return await drain(world, hub, signals.second);

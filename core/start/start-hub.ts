@@ -2,6 +2,7 @@ import { statfs } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { RunningHub, StartHub } from "../commands/running-hub.ts";
+import { isLoopbackHost } from "../config/parsers.ts";
 import type { Config } from "../config.ts";
 import type { DataFolder } from "../data-folder.ts";
 import { createAddressGuard } from "../destinations/address-guard.ts";
@@ -85,6 +86,7 @@ export const startHub: StartHub = async (config, folder, log) => {
   void platforms.ready.then((failures) => beginDelivering(hub, sandbox, log, failures));
   return {
     url,
+    ...ownUrlOf(config.host, port),
     mode: { sandbox: config.sandbox, dataFolder: config.dataDir },
     ...(await signInUrl(hub, url, sandbox)),
     ...(sandbox ? { curl: sandbox.curl } : {}),
@@ -92,6 +94,12 @@ export const startHub: StartHub = async (config, folder, log) => {
     stop: () => stopAll(server, watch, platforms, hub),
   } satisfies RunningHub;
 };
+
+/** Every host that listens on loopback too is reached there; its name is always known to the hub. */
+function ownUrlOf(host: string, port: number): { readonly ownUrl?: string } {
+  const everywhere = host === "0.0.0.0" || host === "::";
+  return everywhere || isLoopbackHost(host) ? { ownUrl: `http://localhost:${port}` } : {};
+}
 
 /** Load the platforms that are set up, and take what is set up later in the console. */
 async function openPlatforms(

@@ -85,6 +85,12 @@ export interface Sessions {
   readonly secure: boolean;
 }
 
+/** The cookie follows PUBLIC_URL, whatever a proxy says of the request; this header is what the package asks. */
+const asByHttps: RequestHandler = (request, _response, next) => {
+  request.headers["x-forwarded-proto"] = "https";
+  next();
+};
+
 /** Make the sessions of the console: server-side, one cookie, a CSRF token for everything that changes something. */
 export function createSessions(hub: Hub, secret: string, secure: boolean): Sessions {
   const people = new passport.Passport();
@@ -99,12 +105,14 @@ export function createSessions(hub: Hub, secret: string, secure: boolean): Sessi
   return {
     secure,
     middleware: [
+      ...(secure ? [asByHttps] : []),
       session({
         name: secure ? "__Host-countersign" : "countersign",
         secret,
         store: new RecordSessions(hub),
         resave: false,
         saveUninitialized: false,
+        proxy: secure,
         cookie: { httpOnly: true, sameSite: "lax", secure, maxAge: sessionMs, path: "/" },
       }),
       people.initialize() as RequestHandler,

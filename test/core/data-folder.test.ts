@@ -256,8 +256,14 @@ describe("findRunning", () => {
     const pid = process.pid;
     expect(findRunning(join(spare, "data"))).toEqual({
       url: "http://localhost:3000",
+      ownUrl: "http://localhost:3000",
       pid,
       adminKey: live.adminKey,
+    });
+    live.writeRun("https://hub.example", "http://localhost:3000");
+    expect(findRunning(join(spare, "data"))).toMatchObject({
+      url: "https://hub.example",
+      ownUrl: "http://localhost:3000",
     });
     sandbox.writeRun("http://localhost:3001");
     expect(findRunning(join(spare, "data"))?.adminKey).toBe(sandbox.adminKey);
