@@ -151,7 +151,7 @@ describe("the first minute in a browser", () => {
       await page.screenshot({ path: picture });
       expect(statSync(picture).size).toBeGreaterThan(20_000);
       const found = [...(await watched.axe())];
-      for (const path of ["/approvals", "/events", "/routing"]) {
+      for (const path of ["/approvals", "/events", "/routing", "/people"]) {
         await page.goto(`${fresh.url}${path}`);
         found.push(...(await watched.axe()).map((one) => `${path} ${one}`));
       }

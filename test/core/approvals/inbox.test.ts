@@ -105,7 +105,7 @@ describe("a click", () => {
     },
   );
 
-  it("that is sent again is told the same, and counts once, also in another process", async () => {
+  it("U15: that is sent again is told the same, and counts once, also in another process", async () => {
     const click = await clickOf();
     const first = await inbox().click(click);
     const second = await inbox().click(click);

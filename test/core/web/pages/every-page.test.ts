@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { OpenApproval } from "../../../../core/domain/approval.ts";
 import type { Delivery } from "../../../../core/domain/delivery.ts";
+import { deriveId } from "../../../../core/domain/ids.ts";
 import { renderApprovalPage } from "../../../../core/web/pages/approval-page.tsx";
 import { renderApprovalsPage } from "../../../../core/web/pages/approvals-page.tsx";
 import { renderDocsPage } from "../../../../core/web/pages/docs.tsx";
 import { renderErrorPage } from "../../../../core/web/pages/error-page.tsx";
 import { renderEventPage } from "../../../../core/web/pages/event-page.tsx";
 import { renderEventsPage } from "../../../../core/web/pages/events-page.tsx";
+import { renderLinkPage, type ShownAccount } from "../../../../core/web/pages/link-page.tsx";
+import { renderPeoplePage } from "../../../../core/web/pages/people-page.tsx";
 import { renderRoutingPage } from "../../../../core/web/pages/routing-page.tsx";
 import { renderSignInPage } from "../../../../core/web/pages/sign-in-page.tsx";
 import { renderStartPage } from "../../../../core/web/pages/start-page.tsx";
@@ -72,6 +75,15 @@ const wholeEvent = {
 const error = { status: 404, title: hostile, detail: hostile, hint: hostile, requestId: hostile };
 const rule = { ...rules.rules[0], name: hostile, types: [hostile], to: [hostile], continue: false };
 
+const account: ShownAccount = {
+  platform: "slack",
+  name: hostile,
+  email: hostile,
+  user: hostile,
+  workspace: hostile,
+};
+const linkPage = { frame: evilFrame, path: "/link/abc", account };
+
 const pages: Readonly<Record<string, string>> = {
   "an open request": renderApprovalPage({ ...shared, approval: request }),
   "a request whose reason is asked": renderApprovalPage({
@@ -117,6 +129,33 @@ const pages: Readonly<Record<string, string>> = {
   "the start page": renderStartPage({
     frame: { ...evilFrame, viewer: undefined },
     path: `/start/${hostile}`,
+  }),
+  ...Object.fromEntries(
+    (["sign_in", "ask", "linked", "already", "taken", "used", "expired"] as const).map((kind) => [
+      `a private link: ${kind}`,
+      renderLinkPage({ ...linkPage, state: { kind } }),
+    ]),
+  ),
+  "a private link that waits": renderLinkPage({
+    ...linkPage,
+    state: { kind: "waits", because: "email_differs" },
+  }),
+  "the people": renderPeoplePage({
+    frame: evilFrame,
+    people: [
+      { person: { ...ann, name: hostile, email: hostile }, accounts: [] },
+      {
+        person: { ...ann, id: deriveId("person", "x"), suspended: { at: now, by: ann.id } },
+        accounts: [
+          {
+            ...{ id: `slack T1 ${hostile}`, organization: open.organization, revision: 1 },
+            ...{ person: ann.id, linkedAt: now, shownName: hostile },
+          },
+        ],
+      },
+    ],
+    waiting: [{ id: "x", account, person: hostile, because: hostile, at: now }],
+    note: { kind: "link", name: hostile, url: hostile },
   }),
   "an error": renderErrorPage({ frame: evilFrame, ...error }),
   "an error for a stranger": renderErrorPage({
