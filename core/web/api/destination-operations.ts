@@ -28,7 +28,7 @@ export const destinationSchema = z.object({
 });
 
 /** One destination with what needs it. */
-export const destinationWithUsersSchema = destinationSchema.extend({
+const destinationWithUsersSchema = destinationSchema.extend({
   used_by: z.array(
     z.object({
       kind: z.enum(["rule", "unrouted events", "workspace", "destination"]),

@@ -148,4 +148,39 @@ describe("channels of a Slack workspace", () => {
       ["C0123ABCDEF", "#rel", "rel", "https://a.slack.com/archives/C0123ABCDEF"].map(readPasted),
     ).toEqual(["place", "name", undefined, "place"]);
   });
+
+  it("U28: a workspace of 20,000 channels is listed whole at the pace that its pages ask for", async () => {
+    await rig.sandbox.life?.changeChannel({ do: "crowd", name: "team", count: 20_000 });
+    const { listChannels, findChannel } = finder();
+    const names = new Set<string>();
+    let pages = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await listChannels(rig.installation, cursor);
+      pages += 1;
+      for (const { name } of page.channels) names.add(name);
+      rig.clock.offsetMs += page.retryAfterMs ?? 0;
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(names.size).toBe(20_003);
+    expect(pages).toBeLessThan(30);
+    rig.clock.offsetMs += 60_000;
+    const look = await findChannel(rig.installation, "#team-00042");
+    expect(look).toMatchObject({ kind: "found", channel: { name: "#team-00042" } });
+  });
+
+  it("U28: asked too often, the local Slack asks for a pause, and the listing loses no place", async () => {
+    await rig.sandbox.life?.changeChannel({ do: "crowd", name: "team", count: 30_000 });
+    const { listChannels } = finder();
+    let cursor: string | undefined;
+    let page = await listChannels(rig.installation);
+    while (page.next !== undefined && page.channels.length > 0) {
+      cursor = page.next;
+      page = await listChannels(rig.installation, cursor);
+    }
+    expect(page.retryAfterMs).toBeGreaterThanOrEqual(1_000);
+    expect(page.next).toBe(cursor);
+    rig.clock.offsetMs += page.retryAfterMs ?? 0;
+    expect((await listChannels(rig.installation, page.next)).channels.length).toBeGreaterThan(0);
+  });
 });
