@@ -38,7 +38,13 @@ export interface PeoplePageProps {
 /** Draw `/people`: accounts that wait for an admin first, then everybody, then a way to add somebody. */
 export function renderPeoplePage({ frame, people, waiting, note }: PeoplePageProps): string {
   return renderPage(
-    <Layout title="People" frame={frame} section="people" heading={<h1>People</h1>}>
+    <Layout
+      title="People"
+      frame={frame}
+      section="people"
+      heading={<h1>People</h1>}
+      styles={["/assets/people.css"]}
+    >
       {note ? <Note note={note} /> : null}
       {waiting.length === 0 ? null : <Waiting frame={frame} waiting={waiting} />}
       <Panel title="People" beside={<span class="note">{people.length}</span>}>
@@ -64,7 +70,7 @@ function Note({ note }: { readonly note: PeopleNote }) {
   return (
     <Callout tone="ok" icon="check">
       Send this link to {note.name} in private. It signs in once, within 30 minutes:{" "}
-      <code class="break">{note.url}</code>
+      <code class="one-time-link">{note.url}</code>
     </Callout>
   );
 }
@@ -163,7 +169,7 @@ function Line({ frame, line }: { readonly frame: PageFrame; readonly line: Perso
 function Add({ frame }: { readonly frame: PageFrame }) {
   return (
     <Panel title="Add somebody">
-      <form class="panel-body" method="post" action="/people">
+      <form class="panel-body person-form" method="post" action="/people">
         <CsrfField csrf={frame.csrf} />
         <div class="field">
           <label class="label" for="name">
@@ -180,7 +186,7 @@ function Add({ frame }: { readonly frame: PageFrame }) {
             Slack and Teams accounts with the same verified address link at once.
           </span>
         </div>
-        <fieldset class="field">
+        <fieldset class="roles">
           <legend class="label">Roles</legend>
           {roles.map((role) => (
             <label key={role}>
