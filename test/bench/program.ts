@@ -13,6 +13,7 @@ const programs = {
   ingestHub: new URL("./programs/ingest-hub.ts", import.meta.url),
   laneHub: new URL("./programs/lane-hub.ts", import.meta.url),
   load: new URL("./programs/load.ts", import.meta.url),
+  mongoWorker: new URL("./programs/mongo-worker.ts", import.meta.url),
   route: new URL("./programs/route.ts", import.meta.url),
 } as const;
 

@@ -9,6 +9,7 @@ import { keepKey } from "../../../core/hub/callers.ts";
 import { createHub, type Hub } from "../../../core/hub.ts";
 import { createLog, type EntryLog } from "../../../core/log.ts";
 import { createMetrics } from "../../../core/metrics.ts";
+import type { Store } from "../../../core/ports/store.ts";
 import { createRandom } from "../../../core/random.ts";
 import { createVault } from "../../../core/secrets.ts";
 import { openSqliteStore } from "../../../core/stores/sqlite/store.ts";
@@ -25,22 +26,29 @@ export interface Seed {
   readonly rules: readonly Rule[];
 }
 
+/** A hub with its log. */
+interface BenchHub {
+  readonly hub: Hub;
+  readonly log: EntryLog;
+}
+
 /**
  * Put together the hub and its web server as `countersign serve` does, over a database file, with two differences: one
  * key may ask without end, and log lines are written but go nowhere.
  */
-export function createBenchHub(
-  folder: string,
-  commitMs?: number,
-): { readonly hub: Hub; readonly log: EntryLog } {
+export function createBenchHub(folder: string, commitMs?: number): BenchHub {
+  const thread = writerThread(commitMs);
+  return createHubOver(openSqliteStore({ path: join(folder, "hub.db"), clock, thread }));
+}
+
+/** The same over any store. */
+export function createHubOver(opened: Store): BenchHub {
   const log = createLog({ format: "json", level: "info", write: () => {} });
   const metrics = createMetrics(() => performance.now());
   metrics.follow(log);
-  const thread = writerThread(commitMs);
-  const store = metrics.timeStore(openSqliteStore({ path: join(folder, "hub.db"), clock, thread }));
   const hub = createHub({
     organization,
-    store,
+    store: metrics.timeStore(opened),
     vault: createVault({ ring: [Buffer.alloc(32, 1)], root: Buffer.alloc(32, 2) }),
     clock,
     wallClock: clock,

@@ -1,0 +1,111 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, describe, it } from "vitest";
+import { startMongo } from "../fixtures/rig/mongo.ts";
+import { median, report } from "./figures.ts";
+import { type Running, start } from "./program.ts";
+import type { MongoWorkerReport, MongoWorkerSpec } from "./programs/mongo-worker.ts";
+
+const rounds = Number(process.env["ROUNDS"] ?? 5);
+const lanes = 32;
+const each = 10;
+
+type Hub = Running<MongoWorkerReport>;
+const hubAt = (spec: MongoWorkerSpec) => start<MongoWorkerReport>("mongoWorker", spec);
+
+async function reportsOf(hubs: readonly Hub[]): Promise<readonly MongoWorkerReport[]> {
+  for (const hub of hubs) hub.tell("report");
+  return Promise.all(hubs.map((hub) => hub.next()));
+}
+
+const postsOf = (reports: readonly MongoWorkerReport[]) =>
+  reports.reduce((sum, { posts }) => sum + posts, 0);
+
+/** Wait until these hubs have posted so much together; answers what each did. */
+async function posted(hubs: readonly Hub[], count: number): Promise<readonly MongoWorkerReport[]> {
+  for (;;) {
+    const reports = await reportsOf(hubs);
+    if (postsOf(reports) >= count) return reports;
+    await pause(20);
+  }
+}
+
+const mongo = await startMongo();
+
+describe.skipIf(mongo.kind === "none")(`P16 [${mongo.label}]`, () => {
+  afterAll(() => (mongo.kind === "none" ? undefined : mongo.stop()));
+  const fresh = () => (mongo.kind === "none" ? "" : mongo.fresh());
+
+  /** Bring out a full database with so many hubs; deliveries a second, and calls of the store for each. */
+  async function bringOut(count: number) {
+    const url = fresh();
+    const first = hubAt({ url, fill: { lanes, each } });
+    const hubs = [first];
+    try {
+      await first.next();
+      hubs.push(...Array.from({ length: count - 1 }, () => hubAt({ url })));
+      await Promise.all(hubs.slice(1).map((hub) => hub.next()));
+      const begun = performance.now();
+      for (const hub of hubs) hub.tell("go");
+      const reports = await posted(hubs, lanes * each);
+      const seconds = (performance.now() - begun) / 1_000;
+      const operations = reports.reduce((sum, one) => sum + one.operations, 0);
+      return { perSecond: (lanes * each) / seconds, operations: operations / (lanes * each) };
+    } finally {
+      await Promise.all(hubs.map((hub) => hub.end()));
+    }
+  }
+
+  it("three processes against one, and what each delivery asks of the store", async () => {
+    const one: Awaited<ReturnType<typeof bringOut>>[] = [];
+    const three: Awaited<ReturnType<typeof bringOut>>[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      one.push(await bringOut(1));
+      three.push(await bringOut(3));
+    }
+    const rates = (all: typeof one) => all.map(({ perSecond }) => perSecond);
+    report({
+      id: "P16.processes",
+      what: `deliveries a second, three processes ÷ one, all on this machine, on ${mongo.label}`,
+      unit: "ratio",
+      value: median(rates(three)) / median(rates(one)),
+      baseline: median(rates(one)),
+      rounds: rates(three).map((rate, round) => rate / (rates(one)[round] ?? 0)),
+      gate: 2.2,
+      stretch: 2.7,
+      better: "higher",
+    });
+    report({
+      id: "P16.operations",
+      what: `calls of the store for each delivery, on ${mongo.label}`,
+      unit: "calls",
+      value: median(one.map(({ operations }) => operations)),
+      gate: 0.3,
+      stretch: 0.2,
+    });
+  });
+
+  it("a killed process, until another has its lane", async () => {
+    const url = fresh();
+    const holder = hubAt({ url, fill: { lanes: 1, each: 1 }, hangs: true });
+    const heir = hubAt({ url });
+    try {
+      await Promise.all([holder.next(), heir.next()]);
+      holder.tell("go");
+      await posted([holder], 1);
+      heir.tell("go");
+      const begun = performance.now();
+      await holder.end();
+      await posted([heir], 1);
+      report({
+        id: "P16.takeover",
+        what: `kill -9 of a lane's holder, to the post by another process, on ${mongo.label}`,
+        unit: "s",
+        value: (performance.now() - begun) / 1_000,
+        gate: 17,
+        stretch: 7,
+      });
+    } finally {
+      await Promise.all([holder.end(), heir.end()]);
+    }
+  });
+});

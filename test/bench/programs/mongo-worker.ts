@@ -1,0 +1,76 @@
+import { createInterface } from "node:readline";
+import type { SlackChannel } from "../../../core/domain/destination.ts";
+import { type CollectionName, collections } from "../../../core/ports/collections.ts";
+import type { Store } from "../../../core/ports/store.ts";
+import { openMongoStore } from "../../../core/stores/mongo/store.ts";
+import { channelOf, createHubOver, seedHub } from "./bench-hub.ts";
+import { fillLane } from "./fill-store.ts";
+
+/** One of several hubs over one MongoDB, which brings out what waits there. */
+export interface MongoWorkerSpec {
+  readonly url: string;
+  /** Store so many deliveries in each of so many lanes first. */
+  readonly fill?: { readonly lanes: number; readonly each: number };
+  /** Posts to nowhere: they never end. */
+  readonly hangs?: boolean;
+}
+
+/** What a hub has done so far. */
+export interface MongoWorkerReport {
+  readonly posts: number;
+  /** Calls of the store's port. Lanes ask for the server's time beside some of them. */
+  readonly operations: number;
+}
+
+const spec = JSON.parse(process.argv[2] ?? "{}") as MongoWorkerSpec;
+const told = { posts: 0, operations: 0 };
+
+/** The same object, with every call of its methods counted. */
+const counted = <Target extends object>(target: Target): Target =>
+  new Proxy(target, {
+    get: (of, name) => {
+      const member: unknown = Reflect.get(of, name);
+      if (typeof member !== "function" || name === "cursorOf") return member;
+      return (...values: readonly unknown[]) => {
+        told.operations += 1;
+        return Reflect.apply(member, of, values);
+      };
+    },
+  });
+
+function countCalls(store: Store): Store {
+  const names = Object.keys(collections) as CollectionName[];
+  const records = Object.fromEntries(names.map((name) => [name, counted(store[name])]));
+  return { ...store, ...records, lanes: counted(store.lanes) };
+}
+
+async function post({ slackTeamId, channelId }: SlackChannel) {
+  told.posts += 1;
+  if (spec.hangs) await new Promise(() => {});
+  const place = { platform: "slack", workspace: slackTeamId, channel: channelId } as const;
+  const ref = { ...place, message: `${process.pid} ${told.posts}` };
+  return { result: { kind: "sent", ref }, request: null, response: null } as const;
+}
+
+const { hub } = createHubOver(countCalls(await openMongoStore({ url: spec.url })));
+hub.connect({
+  kind: "slack",
+  paces: [],
+  budgets: [],
+  post: (destination) => post(destination as SlackChannel),
+  edit: async () => ({ result: { kind: "sent" }, request: null, response: null }),
+});
+if (spec.fill) {
+  const { lanes, each } = spec.fill;
+  const names = Array.from({ length: lanes }, (_, number) => `lane ${number}`);
+  await seedHub(hub, { destinations: names, rules: [] });
+  for (const name of names) await fillLane(hub.store, channelOf(name), each);
+}
+const tell = () => process.stdout.write(`${JSON.stringify(told satisfies MongoWorkerReport)}\n`);
+createInterface({ input: process.stdin }).on("line", (word) => {
+  if (word === "go") {
+    told.operations = 0;
+    hub.deliver();
+  } else tell();
+});
+tell();
