@@ -1,6 +1,7 @@
 import { HubError } from "../domain/hub-error.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { ProblemAt } from "../domain/problem.ts";
+import type { Transport } from "../ports/app-setup.ts";
 import type { SlackPlaces, SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
 import type { EnteredSettings } from "../ports/small-records.ts";
 import type { Store } from "../ports/store.ts";
@@ -12,20 +13,29 @@ export interface LiveSettings {
   readonly teams?: TeamsSettings;
 }
 
-/** What an admin types of the operator's Slack app. A secret that is left empty stays as it was. */
+/**
+ * What an admin types of the operator's Slack app. A secret that is left empty stays as it was; the signing secret or
+ * the app-level token of Socket Mode may be missing, not both.
+ */
 export interface SlackEntry {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly signingSecret: string;
+  readonly appToken: string;
 }
 
 /** What people may see of a platform's settings: where they come from, and nothing secret. */
 export type SettingsView =
   | { readonly source: "none" }
-  | { readonly source: "environment"; readonly clientId: string }
+  | {
+      readonly source: "environment";
+      readonly clientId: string;
+      readonly transport: Transport;
+    }
   | {
       readonly source: "console";
       readonly clientId: string;
+      readonly transport: Transport;
       /** With which the app was made, as far as this hub was told. */
       readonly manifest?: string;
     }
@@ -44,7 +54,7 @@ export interface PlatformSettings {
   current(): Promise<LiveSettings>;
   viewSlack(): Promise<SettingsView>;
   /** Store what was typed, sealed. It holds from the next look at `current`, in every process. */
-  saveSlack(entry: SlackEntry, manifest: string): Promise<SavedEntry>;
+  saveSlack(entry: SlackEntry, transport: Transport, manifest: string): Promise<SavedEntry>;
   /** Note that the app is made with this manifest now. */
   noteManifest(manifest: string): Promise<void>;
   removeSlack(): Promise<"removed" | "environment">;
@@ -72,20 +82,26 @@ export function createPlatformSettings(deps: PlatformSettingsDeps): PlatformSett
     },
     viewSlack: async () => {
       const { slack } = environment;
-      if (slack) return { source: "environment", clientId: slack.clientId };
+      if (slack) {
+        const { clientId, appToken } = slack;
+        return { source: "environment", clientId, transport: transportOf({ appToken }) };
+      }
       const record = await readRecord();
       const entry = openEntry(vault, record);
       if (entry === undefined) return { source: "none" };
       if (entry === "unreadable") return { source: "unreadable" };
       const made = record?.manifest === undefined ? {} : { manifest: record.manifest };
-      return { source: "console", clientId: entry.clientId, ...made };
+      return {
+        ...{ source: "console", clientId: entry.clientId },
+        ...{ transport: transportOf(entry), ...made },
+      };
     },
-    saveSlack: async (typed, manifest) => {
+    saveSlack: async (typed, transport, manifest) => {
       if (environment.slack) return { kind: "environment" };
       const record = await readRecord();
       const before = openEntry(vault, record);
-      const entry = complete(typed, before === "unreadable" ? undefined : before);
-      const errors = mistakesOf(entry);
+      const entry = complete(typed, transport, before === "unreadable" ? undefined : before);
+      const errors = mistakesOf(entry, transport);
       if (errors.length > 0) return { kind: "invalid", errors };
       const isSameApp = typeof before === "object" && before.clientId === entry.clientId;
       await writeEntry(store, {
@@ -137,16 +153,32 @@ function openEntry(
 const settingsOf = (
   entry: SlackEntry | "unreadable" | undefined,
   places: SlackPlaces,
-): SlackSettings | undefined =>
-  entry === undefined || entry === "unreadable" ? undefined : { ...entry, ...places };
+): SlackSettings | undefined => {
+  if (entry === undefined || entry === "unreadable") return undefined;
+  const { signingSecret, appToken, ...keys } = entry;
+  return {
+    ...keys,
+    ...(signingSecret === "" ? {} : { signingSecret }),
+    ...(appToken === "" ? {} : { appToken }),
+    ...places,
+  };
+};
 
-/** Another app has other secrets, so they are kept only under the same client id. */
-function complete(typed: SlackEntry, before: SlackEntry | undefined): SlackEntry {
+const transportOf = ({ appToken }: { readonly appToken?: string | undefined }): Transport =>
+  appToken ? "socket" : "http";
+
+/** Another app has other secrets, so they are kept only under the same client id; HTTP needs no token. */
+function complete(
+  typed: SlackEntry,
+  transport: Transport,
+  before: SlackEntry | undefined,
+): SlackEntry {
   const kept = before?.clientId === typed.clientId ? before : undefined;
   return {
     clientId: typed.clientId,
     clientSecret: typed.clientSecret || (kept?.clientSecret ?? ""),
     signingSecret: typed.signingSecret || (kept?.signingSecret ?? ""),
+    appToken: transport === "http" ? "" : typed.appToken || (kept?.appToken ?? ""),
   };
 }
 
@@ -165,13 +197,19 @@ const forms: readonly {
   {
     field: "signingSecret",
     pattern: /^\S{8,200}$/,
-    expected: "the Signing Secret, without blanks",
+    expected: "the Signing Secret, without blanks; with Socket Mode it may be left out",
+  },
+  {
+    field: "appToken",
+    pattern: /^xapp-\S{4,400}$/,
+    expected: "the app-level token, which begins with xapp-",
   },
 ];
 
-function mistakesOf(entry: SlackEntry): readonly ProblemAt[] {
+function mistakesOf(entry: SlackEntry, transport: Transport): readonly ProblemAt[] {
+  const mayMiss = transport === "http" ? "appToken" : "signingSecret";
   return forms.flatMap(({ field, pattern, expected }) =>
-    pattern.test(entry[field])
+    pattern.test(entry[field]) || (field === mayMiss && entry[field] === "")
       ? []
       : [
           {

@@ -21,7 +21,10 @@ export async function readDestinations(
 }
 
 /** Tell whether a destination belongs to a workspace, or to one that an org-wide installation spans. */
-function liesIn(destination: Destination, { id, platform, workspace }: WorkspaceView): boolean {
+export function liesIn(
+  destination: Destination,
+  { id, platform, workspace }: Pick<WorkspaceView, "id" | "platform" | "workspace">,
+): boolean {
   if (destination.installation !== undefined) return destination.installation === id;
   return destination.kind === platform && workspaceOf(destination) === workspace;
 }

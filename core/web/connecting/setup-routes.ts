@@ -1,4 +1,5 @@
 import express, { type Request, type Response, type Router } from "express";
+import type { SettingsView } from "../../hub/platform-settings.ts";
 import type { Transport } from "../../ports/app-setup.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
@@ -47,7 +48,7 @@ async function show(
     settings.viewSlack(),
     deps.slackApp(),
   ]);
-  const transport: Transport = request.query["transport"] === "socket" ? "socket" : "http";
+  const transport = askedTransport(request) ?? usedTransport(app);
   const manifest = slackApp.manifest(transport);
   const madeWith = app.source === "console" ? app.manifest : undefined;
   const html = renderSlackSetupPage({
@@ -57,10 +58,19 @@ async function show(
     createUrl: slackApp.createUrl(transport),
     rights: slackApp.rights,
     differences:
-      madeWith === undefined ? [] : slackApp.differences(madeWith, slackApp.manifest("http")),
+      madeWith === undefined
+        ? []
+        : slackApp.differences(madeWith, slackApp.manifest(usedTransport(app))),
   });
   sendPage(response, html, flash?.kind === "invalid" ? 422 : 200);
 }
+
+function askedTransport({ query }: Request): Transport | undefined {
+  const { transport } = query;
+  return transport === "socket" || transport === "http" ? transport : undefined;
+}
+
+const usedTransport = (app: SettingsView) => ("transport" in app ? app.transport : "http");
 
 function judgeAddress(publicUrl: string | undefined): AddressVerdict {
   if (publicUrl === undefined) return "not_set";
@@ -74,8 +84,14 @@ async function save(deps: Deps, request: Request, response: Response): Promise<v
     clientId: text("clientId"),
     clientSecret: text("clientSecret"),
     signingSecret: text("signingSecret"),
+    appToken: text("appToken"),
   };
-  const saved = await deps.settings.saveSlack(entry, await manifestNow(deps));
+  const transport = askedTransport(request) ?? "http";
+  const saved = await deps.settings.saveSlack(
+    entry,
+    transport,
+    (await deps.slackApp()).manifest(transport),
+  );
   switch (saved.kind) {
     case "environment":
       return show(deps, request, response, { kind: "environment" });
@@ -88,8 +104,6 @@ async function save(deps: Deps, request: Request, response: Response): Promise<v
     }
   }
 }
-
-const manifestNow = async ({ slackApp }: Deps) => (await slackApp()).manifest("http");
 
 /** How long our own address may take to answer us. */
 const reachMs = 3_000;
@@ -125,6 +139,7 @@ async function remove(deps: Deps, request: Request, response: Response): Promise
 }
 
 async function noteChanged(deps: Deps, _request: Request, response: Response): Promise<void> {
-  await deps.settings.noteManifest(await manifestNow(deps));
+  const [app, slackApp] = await Promise.all([deps.settings.viewSlack(), deps.slackApp()]);
+  await deps.settings.noteManifest(slackApp.manifest(usedTransport(app)));
   response.redirect(303, `${place}?done=noted`);
 }

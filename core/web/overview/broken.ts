@@ -1,4 +1,4 @@
-import type { Delivery } from "../../domain/delivery.ts";
+import type { Delivery, HeldDelivery } from "../../domain/delivery.ts";
 import type { Hub } from "../../hub.ts";
 import { sayClock, sayRelative } from "../pages/times.ts";
 import { isTroubled } from "./last-hour.ts";
@@ -9,7 +9,8 @@ export interface BrokenThing {
   readonly title: string;
   readonly cause: string;
   readonly kept: string;
-  readonly next: { readonly href: string; readonly label: string };
+  /** Absent for those who may not do it. */
+  readonly next?: { readonly href: string; readonly label: string };
 }
 
 /** How many deliveries of one state are looked at. */
@@ -17,8 +18,14 @@ const looked = 200;
 /** A failure stays on the Overview for a day; after that it stands in the list of events alone. */
 const shownMs = 86_400_000;
 
-/** Gather what is broken among the deliveries: failed and held ones, and those that are tried again, by their place. */
-export async function readBrokenDeliveries(hub: Hub): Promise<readonly BrokenThing[]> {
+/**
+ * Gather what is broken among the deliveries: failed and held ones, and those that are tried again, by their place.
+ * `isTold` leaves out what is held for something that is told of already.
+ */
+export async function readBrokenDeliveries(
+  hub: Hub,
+  isTold: (held: HeldDelivery) => boolean,
+): Promise<readonly BrokenThing[]> {
   const now = hub.clock.now();
   const since = new Date(now.getTime() - shownMs);
   const [dead, held, pending] = await Promise.all([
@@ -29,7 +36,9 @@ export async function readBrokenDeliveries(hub: Hub): Promise<readonly BrokenThi
   const failed = dead.filter((one) => one.state === "dead" && one.settledAt >= since);
   return [
     ...byPlace(failed).map((group) => failedThing(group)),
-    ...byPlace(held).map((group) => heldThing(group, now)),
+    ...byPlace(held.filter((one) => one.state !== "held" || !isTold(one))).map((group) =>
+      heldThing(group, now),
+    ),
     ...byPlace(pending.filter(isTroubled)).map((group) => retriedThing(group, now)),
   ];
 }

@@ -1,9 +1,11 @@
 import type { Approval } from "../../domain/approval.ts";
-import type { Person } from "../../domain/person.ts";
+import { isAdmin, type Person } from "../../domain/person.ts";
+import type { WorkspaceView } from "../../hub/workspaces.ts";
 import type { Hub } from "../../hub.ts";
 import { readEventLine } from "../event-lines.ts";
 import type { EventLine } from "../pages/events-page.tsx";
 import { type BrokenThing, readBrokenDeliveries } from "./broken.ts";
+import { brokenPlaces, readPlaces, waitsForBroken } from "./broken-places.ts";
 import { type FirstStep, readFirstSteps } from "./first-steps.ts";
 import { type LastHour, readLastHour } from "./last-hour.ts";
 
@@ -13,8 +15,11 @@ export interface Overview {
   readonly waiting: readonly Approval[];
   readonly moreWaiting: number;
   readonly broken: readonly BrokenThing[];
+  /** For admins, who may open them. */
+  readonly workspaces: readonly WorkspaceView[];
   readonly latest: readonly EventLine[];
   readonly hour: LastHour;
+  /** For admins, who may take them. */
   readonly steps: readonly FirstStep[];
 }
 
@@ -23,17 +28,20 @@ const shown = 4;
 
 /** Read the Overview for one person. Each part is a bounded scan of an index. */
 export async function readOverview(hub: Hub, viewer: Person): Promise<Overview> {
-  const [waiting, broken, latest, hour, steps] = await Promise.all([
+  const [workspaces, destinations] = await readPlaces(hub);
+  const places = brokenPlaces(workspaces, destinations, viewer);
+  const [waiting, deliveries, latest, hour, steps] = await Promise.all([
     readWaiting(hub, viewer),
-    readBrokenDeliveries(hub),
+    readBrokenDeliveries(hub, (held) => waitsForBroken(held, workspaces)),
     readLatest(hub),
     readLastHour(hub),
-    readFirstSteps(hub),
+    isAdmin(viewer) ? readFirstSteps(hub) : [],
   ]);
   return {
     waiting: waiting.slice(0, shown),
     moreWaiting: Math.max(0, waiting.length - shown),
-    broken,
+    broken: [...places, ...deliveries],
+    workspaces: isAdmin(viewer) ? workspaces : [],
     latest,
     hour,
     steps,

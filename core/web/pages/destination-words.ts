@@ -1,11 +1,12 @@
 import type { Delivery } from "../../domain/delivery.ts";
 import type { Destination } from "../../domain/destination.ts";
 import type { Health, WorkspaceView } from "../../hub/workspaces.ts";
+import { troubleOf } from "../../messages/platform-troubles.ts";
 import { whyOf } from "./delivery-words.ts";
 
 /** Say how a destination is: by its own record, by its workspace, and by what became of the last post to it. */
 export function destinationHealth(
-  { broken, disabled }: Destination,
+  { kind, name, broken, disabled }: Destination,
   view: WorkspaceView,
   lastPost: Delivery | undefined,
 ): Health {
@@ -13,14 +14,14 @@ export function destinationHealth(
   if (view.health.kind === "broken" || view.health.kind === "disabled") {
     return { kind: "broken", because: `${view.name} is not connected.` };
   }
-  if (broken) return { kind: "broken", because: sayBroken(broken.code), since: broken.at };
+  if (broken) {
+    const { cause, next } = troubleOf(kind, broken.code, name);
+    return { kind: "broken", because: `${cause} ${next}`, since: broken.at };
+  }
   return lastPost
     ? healthOfPost(lastPost)
     : { kind: "untested", because: "Nothing was posted there lately." };
 }
-
-/** What the platform's code means stands with the deliveries; here it is enough that posting fails. */
-const sayBroken = (code: string) => `Nothing arrives there: ${code}.`;
 
 function healthOfPost(delivery: Delivery): Health {
   const because = whyOf(delivery);

@@ -15,6 +15,15 @@ interface HealthProps {
   readonly now: Date;
 }
 
+/** How something is, in one word with its sign; the reason stands in its title and on its own page. */
+export function HealthWord({ health }: { readonly health: Health }) {
+  return (
+    <span {...(health.because === undefined ? {} : { title: health.because })}>
+      <StateBadge look={looks[health.kind]} />
+    </span>
+  );
+}
+
 /** How something is: sign, word, the reason under it, and since when. */
 export function HealthBadge({ health, now }: HealthProps) {
   return (

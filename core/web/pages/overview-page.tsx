@@ -3,11 +3,12 @@ import type { Overview } from "../overview/read-overview.ts";
 import { ApprovalRow } from "./approvals-page.tsx";
 import { EventTable } from "./events-page.tsx";
 import { FirstSteps } from "./first-steps.tsx";
+import { HealthWord } from "./health.tsx";
 import { Icon } from "./icons.tsx";
 import { LastHourPanel } from "./last-hour.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { Panel } from "./parts.tsx";
+import { Panel, SandboxBadge } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { sayExactly } from "./times.ts";
 
@@ -46,6 +47,7 @@ export function renderOverviewPage(props: OverviewPageProps): string {
         <div class="stack">
           <LastHourPanel hour={hour} now={frame.now} />
           <FirstSteps steps={steps} now={frame.now} />
+          <Places {...props} />
         </div>
       </div>
     </Layout>,
@@ -111,12 +113,37 @@ function BrokenRow({ thing }: { readonly thing: BrokenThing }) {
           {cause} {kept}
         </p>
       </div>
-      <div class="row-end">
-        <a class="button" href={next.href}>
-          {next.label}
-          <span class="sr-only">: {title}</span>
-        </a>
-      </div>
+      {next === undefined ? null : (
+        <div class="row-end">
+          <a class="button" href={next.href}>
+            {next.label}
+            <span class="sr-only">: {title}</span>
+          </a>
+        </div>
+      )}
     </li>
+  );
+}
+
+function Places({ frame, workspaces }: OverviewPageProps) {
+  if (workspaces.length === 0) return null;
+  return (
+    <Panel title="Workspaces" end={<a href="/workspaces">All workspaces</a>}>
+      <ul class="rows">
+        {workspaces.map((view) => (
+          <li key={view.id} class="place-line">
+            <span class={`place place-${view.platform}`}>
+              {view.platform === "slack" ? "Slack" : "Teams"}
+            </span>
+            <a class="strong" href={`/workspaces/${view.id}`}>
+              {view.name}
+            </a>
+            <span class="push">
+              {frame.instance.sandbox ? <SandboxBadge /> : <HealthWord health={view.health} />}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }

@@ -1,4 +1,5 @@
 import type { SettingsView } from "../../hub/platform-settings.ts";
+import type { Transport } from "../../ports/app-setup.ts";
 import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField, Panel } from "./parts.tsx";
@@ -7,6 +8,7 @@ import type { SetupFlash } from "./setup-flash.ts";
 interface SlackKeysProps {
   readonly frame: PageFrame;
   readonly app: SettingsView;
+  readonly transport: Transport;
   readonly flash?: SetupFlash | undefined;
 }
 
@@ -24,15 +26,18 @@ export function Step({ number, done }: { readonly number: number; readonly done:
 }
 
 interface KeyField {
-  readonly name: "clientId" | "clientSecret" | "signingSecret";
+  readonly name: "clientId" | "clientSecret" | "signingSecret" | "appToken";
   readonly label: string;
   readonly secret: boolean;
+  /** Asked for with this transport alone. */
+  readonly only?: Transport;
 }
 
 const keyFields: readonly KeyField[] = [
   { name: "clientId", label: "Client ID", secret: false },
   { name: "clientSecret", label: "Client Secret", secret: true },
-  { name: "signingSecret", label: "Signing Secret", secret: true },
+  { name: "signingSecret", label: "Signing Secret", secret: true, only: "http" },
+  { name: "appToken", label: "App-level token", secret: true, only: "socket" },
 ];
 
 /** The keys of the operator's app: where they come from, and the form to type them. No secret is shown again. */
@@ -72,20 +77,35 @@ export function SlackKeys(props: SlackKeysProps) {
   );
 }
 
-function KeyForm({ frame, app, flash }: SlackKeysProps) {
+const fieldsFor = (transport: Transport) =>
+  keyFields.filter(({ only }) => only === undefined || only === transport);
+
+const wherefrom: Readonly<Record<Transport, string>> = {
+  http: "App Credentials",
+  socket:
+    "App Credentials; the token is made further down, under App-Level Tokens, with the right connections:write, and begins with xapp-",
+};
+
+function KeyForm({ frame, app, transport, flash }: SlackKeysProps) {
   const errors = flash?.kind === "invalid" ? flash.errors : [];
   const known = app.source === "console" ? app.clientId : "";
   const typed = flash?.kind === "invalid" ? flash.clientId : known;
   return (
-    <form class="setup-fields" method="post" action="/workspaces/slack/setup">
+    <form
+      class="setup-fields"
+      method="post"
+      action={`/workspaces/slack/setup?transport=${transport}`}
+    >
       <CsrfField csrf={frame.csrf} />
       <p class="quiet">
-        Slack shows them under <strong>Basic Information</strong>, App Credentials. They are stored
-        sealed, and no page shows a secret again.
+        Slack shows them under <strong>Basic Information</strong>, {wherefrom[transport]}. They are
+        stored sealed, and no page shows a secret again.
       </p>
-      {keyFields.map((field) => {
+      {fieldsFor(transport).map((field) => {
         const error = errors.find(({ pointer }) => pointer === `/${field.name}`)?.message;
-        const kept = field.secret && app.source === "console";
+        const isSameWay = app.source === "console" && app.transport === transport;
+        const kept =
+          field.secret && (field.only === undefined || isSameWay) && app.source === "console";
         return (
           <KeyInput
             key={field.name}

@@ -159,7 +159,7 @@ function Transports({ transport }: { readonly transport: Transport }) {
       <p class="note">
         {transport === "http"
           ? "Slack calls this hub's public https address."
-          : "The hub holds a connection to Slack, so nothing must reach it from outside. It needs an app-level token, set as SLACK_APP_TOKEN in the environment."}
+          : "The hub holds a connection to Slack, so nothing must reach it from outside. Teams has no such way."}
       </p>
     </div>
   );

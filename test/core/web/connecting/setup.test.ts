@@ -70,7 +70,8 @@ describe("setting up the operator's Slack app", () => {
     expect(body).toContain("PUBLIC_URL is not set");
     const socket = await admin.get(`${page}?transport=socket`);
     expect(socket.body).toContain("manifest_json=socket");
-    expect(socket.body).toContain("SLACK_APP_TOKEN");
+    expect(socket.body).toContain('name="appToken"');
+    expect(socket.body).not.toContain('name="signingSecret"');
   });
 
   it("A3: three pasted values are in use at once, and no secret is shown again", async () => {
@@ -82,6 +83,17 @@ describe("setting up the operator's Slack app", () => {
     expect(body).toContain('value="123.456"');
     expect(body).not.toMatch(/client-secret-1|signing-secret-1/);
     expect(body).toContain('href="/slack/install"');
+  });
+
+  it("A4: takes an app-level token in place of the signing secret, and shows that way from then on", async () => {
+    const { signingSecret: _, ...rest } = keys;
+    const socket = { ...rest, appToken: "xapp-1-token" };
+    const saved = await admin.post(page, `${page}?transport=socket`, socket);
+    expect(saved.status).toBe(303);
+    const { body } = await admin.get(page);
+    expect(body).toContain('name="appToken"');
+    expect(body).not.toContain("xapp-1-token");
+    expect(body).not.toContain("older manifest");
   });
 
   it("names each field that is wrong, keeps the client id, and saves nothing", async () => {

@@ -131,6 +131,40 @@ describe("the Overview", () => {
     expect((await readFor(ann)).broken.map(({ tone }) => tone)).toEqual(["warn"]);
   });
 
+  it("A17 A18: names a workspace that ended and a channel that is broken, and who may mend them", async () => {
+    const place = { organization, revision: 1, kind: "slack", channelId: "C1" } as const;
+    const at = api.clock.now();
+    const grant = { organization, revision: 1, platform: "slack", scopes: [] } as const;
+    await api.store.installations.insert({
+      ...{ ...grant, id: deriveId("installation", "gone"), workspace: "T1", name: "Acme" },
+      state: "revoked",
+      ended: { at, code: "token_revoked" },
+    });
+    await api.store.installations.insert({
+      ...{ ...grant, id: deriveId("installation", "fine"), workspace: "T2", name: "Globex" },
+      state: "pending",
+    });
+    const named = (name: string) => ({ ...place, id: deriveId("destination", name), name });
+    await api.store.destinations.insert({
+      ...{ ...named("#one"), slackTeamId: "T1", broken: { code: "is_archived", at } },
+    });
+    await api.store.destinations.insert({
+      ...{ ...named("#two"), slackTeamId: "T2", broken: { code: "is_archived", at } },
+    });
+    const { broken } = await readFor(ann);
+    expect(broken.map(({ title }) => title)).toEqual(["Acme gets nothing", "#two gets nothing"]);
+    expect(broken[0]?.cause).toContain("token_revoked");
+    expect(broken[1]?.cause).toContain("#two was archived.");
+    expect(broken.map(({ next }) => next?.href)).toEqual([
+      expect.stringMatching(/^\/workspaces\/ins_\w+$/),
+      expect.stringMatching(/^\/workspaces\/ins_\w+\/destinations\/dst_\w+$/),
+    ]);
+    await api.person("Ria", ["router"], []);
+    const forRouter = await readFor(deriveId("person", "Ria"));
+    expect(forRouter.broken.map(({ next }) => next)).toEqual([undefined, undefined]);
+    expect([forRouter.workspaces, forRouter.steps]).toEqual([[], []]);
+  });
+
   it("ticks a first step by the fact that earned it, and by nothing else", async () => {
     const before = await readFor(ann);
     expect(before.steps.filter(({ done }) => done)).toEqual([]);

@@ -1,0 +1,75 @@
+import type { HeldDelivery } from "../../domain/delivery.ts";
+import type { Destination } from "../../domain/destination.ts";
+import { isAdmin, type Person } from "../../domain/person.ts";
+import type { WorkspaceView } from "../../hub/workspaces.ts";
+import type { Hub } from "../../hub.ts";
+import { troubleOf } from "../../messages/platform-troubles.ts";
+import { liesIn } from "../connecting/find.ts";
+import { destinationAddress } from "../pages/workspace-page.tsx";
+import { sayHeld } from "../pages/workspaces-page.tsx";
+import type { BrokenThing } from "./broken.ts";
+
+/** Gather the workspaces and destinations that do not work, with the way to mend them for those who may. */
+export function brokenPlaces(
+  workspaces: readonly WorkspaceView[],
+  destinations: readonly Destination[],
+  viewer: Person,
+): readonly BrokenThing[] {
+  const mend = (href: string, label: string) => (isAdmin(viewer) ? { next: { href, label } } : {});
+  return [
+    ...workspaces.flatMap((view): BrokenThing[] => {
+      const tone = toneOf(view);
+      if (tone === undefined) return [];
+      return [
+        {
+          tone,
+          title: tone === "bad" ? `${view.name} gets nothing` : `${view.name} needs attention`,
+          cause: view.health.because ?? "",
+          kept: view.heldDeliveries === 0 ? "" : `${sayHeld(view.heldDeliveries)}.`,
+          ...mend(`/workspaces/${view.id}`, "See the fix"),
+        },
+      ];
+    }),
+    ...destinations.flatMap((destination): BrokenThing[] => {
+      const { broken, kind, name } = destination;
+      const view = workspaces.find((one) => liesIn(destination, one));
+      if (!broken || !view || toneOf(view) === "bad") return [];
+      const { cause, next } = troubleOf(kind, broken.code, name);
+      return [
+        {
+          tone: "bad",
+          title: `${name} gets nothing`,
+          cause: `${cause} ${next}`,
+          kept: "Its messages go to its fallback, else to the default channel, else they are kept.",
+          ...mend(destinationAddress(view, destination), "See the fix"),
+        },
+      ];
+    }),
+  ];
+}
+
+function toneOf({ health }: WorkspaceView): BrokenThing["tone"] | undefined {
+  switch (health.kind) {
+    case "broken":
+    case "disabled":
+      return "bad";
+    case "degraded":
+      return "warn";
+    case "healthy":
+    case "untested":
+      return undefined;
+  }
+}
+
+/** Tell whether a delivery is held for a workspace that is told of itself. */
+export function waitsForBroken(
+  { awaits }: HeldDelivery,
+  workspaces: readonly WorkspaceView[],
+): boolean {
+  if (awaits.kind !== "workspace") return false;
+  return workspaces.some((view) => view.workspace === awaits.workspace && toneOf(view) === "bad");
+}
+
+/** Read the workspaces and destinations of a hub. */
+export const readPlaces = ({ workspaces, destinations }: Hub) =>
+  Promise.all([workspaces.list(), destinations.list()]);
