@@ -17,10 +17,12 @@ export function addEvents(
   addLimit(events.command("list").description("newest first"))
     .option("--type <type>", "only of this type")
     .option("--subject <text>", "only about this")
+    .option("--unrouted", "only those that no rule matched")
     .option("--json", "print JSON")
-    .action(async (flags: ListFlags & { type?: string; subject?: string }) => {
+    .action(async (flags: EventFlags) => {
       const { type, subject, limit } = flags;
-      const answer = await api.get(`/v1/events${queryOf({ type, subject, limit })}`);
+      const unrouted = flags.unrouted ? { unrouted: "true" } : {};
+      const answer = await api.get(`/v1/events${queryOf({ type, subject, limit, ...unrouted })}`);
       done(show(world, answer, flags, sayList));
     });
   events
@@ -31,6 +33,12 @@ export function addEvents(
       done(show(world, await api.get(`/v1/events/${encodeURIComponent(id)}`), flags, sayOne));
     });
 }
+
+type EventFlags = ListFlags & {
+  readonly type?: string;
+  readonly subject?: string;
+  readonly unrouted?: true;
+};
 
 function sayList(body: JsonObject): readonly string[] {
   const items = objectsAt(body, "items");

@@ -7,7 +7,7 @@ import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendNotFound } from "./page-errors.ts";
 import { renderEventPage } from "./pages/event-page.tsx";
-import { renderEventsPage } from "./pages/events-page.tsx";
+import { mostUnrouted, renderEventsPage } from "./pages/events-page.tsx";
 import { renderRoutingPage } from "./pages/routing-page.tsx";
 
 /** The pages of events and of the rules that take them. */
@@ -25,8 +25,10 @@ const lookedThrough = 1_000;
 async function list(deps: PageDeps, request: Request, response: Response): Promise<void> {
   const { store, organization } = deps.hub;
   const type = typeof request.query["type"] === "string" ? request.query["type"] : undefined;
+  const isUnrouted = request.query["unrouted"] === "true";
+  const index = isUnrouted ? "unrouted" : "byTime";
   const after = request.query["after"];
-  const scanned = await store.events.scan("byTime", {
+  const scanned = await store.events.scan(index, {
     prefix: [organization],
     order: "descending",
     limit: type === undefined ? pageSize + 1 : lookedThrough,
@@ -36,11 +38,19 @@ async function list(deps: PageDeps, request: Request, response: Response): Promi
   const shown = found.slice(0, pageSize);
   const last = shown.at(-1);
   const next =
-    found.length > pageSize && last ? opaque(store.events.cursorOf("byTime", last)) : undefined;
+    found.length > pageSize && last ? opaque(store.events.cursorOf(index, last)) : undefined;
   const events = await Promise.all(
     shown.map((accepted) => readEventLine(deps.hub.store, accepted)),
   );
-  sendPage(response, renderEventsPage({ frame: await frameOf(deps, request), events, type, next }));
+  const unrouted = { count: await countUnrouted(deps), only: isUnrouted };
+  const frame = await frameOf(deps, request);
+  sendPage(response, renderEventsPage({ frame, events, type, unrouted, next }));
+}
+
+/** How many events no rule matched, one more than the page tells at most. */
+async function countUnrouted({ hub: { store, organization } }: PageDeps): Promise<number> {
+  const limit = mostUnrouted + 1;
+  return (await store.events.scan("unrouted", { prefix: [organization], limit })).length;
 }
 
 async function show(deps: PageDeps, request: Request, response: Response): Promise<void> {

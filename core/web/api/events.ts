@@ -53,12 +53,15 @@ export async function receiveEvents(
 async function list(hub: Hub, request: Request, response: Response): Promise<void> {
   const asked = readList(request);
   if (isProblem(asked)) return sendProblem(response, asked);
-  const { since } = request.query;
+  const { since, unrouted } = request.query;
+  if (unrouted !== undefined && unrouted !== "true") {
+    return sendProblem(response, wrong("unrouted", "expected true"));
+  }
   const from = typeof since === "string" ? new Date(since) : undefined;
   if (from && Number.isNaN(from.getTime())) {
     return sendProblem(response, wrong("since", "expected a time as RFC 3339"));
   }
-  const { index, prefix } = indexOf(hub, accessOf(response));
+  const { index, prefix } = indexOf(hub, accessOf(response), unrouted === "true");
   const page = await readPage(hub.store.events, index, prefix, asked, filterOf(request, from));
   const names = await readNames(hub);
   response.json({
@@ -67,15 +70,18 @@ async function list(hub: Hub, request: Request, response: Response): Promise<voi
   });
 }
 
-const indexOf = (hub: Hub, { onlyOwn, producer }: Access) =>
-  onlyOwn && producer
-    ? ({ index: "byProducer", prefix: [hub.organization, producer.id] } as const)
-    : ({ index: "byTime", prefix: [hub.organization] } as const);
+function indexOf({ organization }: Hub, { onlyOwn, producer }: Access, unrouted: boolean) {
+  if (onlyOwn && producer) {
+    return { index: "byProducer", prefix: [organization, producer.id] } as const;
+  }
+  return { index: unrouted ? "unrouted" : "byTime", prefix: [organization] } as const;
+}
 
 function filterOf({ query }: Request, since: Date | undefined) {
   const same = (asked: unknown, value: string | undefined) =>
     asked === undefined || asked === value;
-  return ({ event }: AcceptedEvent) =>
+  return ({ event, plan }: AcceptedEvent) =>
+    (query["unrouted"] === undefined || plan.unrouted) &&
     same(query["type"], event.type) &&
     same(query["source"], event.source) &&
     same(query["subject"], event.subject) &&

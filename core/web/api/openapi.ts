@@ -68,7 +68,7 @@ const operations: readonly Operation[] = [
     method: "get",
     path: "/v1/events",
     summary: "List events, newest first",
-    query: [...page, "type", "source", "subject", "since"],
+    query: [...page, "type", "source", "subject", "since", "unrouted"],
     answer: { status: 200, schema: listOf(eventSummarySchema) },
     refusals: [401, 403, 422],
   },

@@ -22,12 +22,15 @@ export interface EventsPageProps {
   readonly events: readonly EventLine[];
   /** The filter by exact type (`?type=`), where one is set. */
   readonly type?: string | undefined;
+  /** How many events no rule matched, and whether only these are shown (`?unrouted=true`). */
+  readonly unrouted?: { readonly count: number; readonly only: boolean } | undefined;
   /** The cursor of older entries (`?after=`); absent at the end. */
   readonly next?: string | undefined;
 }
 
 /** Draw `/events`: what came in, and where it stands. */
-export function renderEventsPage({ frame, events, type, next }: EventsPageProps): string {
+export function renderEventsPage(props: EventsPageProps): string {
+  const { frame, events, type, unrouted, next } = props;
   return renderPage(
     <Layout title="Events" frame={frame} section="events" heading={<h1>Events</h1>}>
       {type === undefined ? null : (
@@ -35,15 +38,40 @@ export function renderEventsPage({ frame, events, type, next }: EventsPageProps)
           Only <code>{type}</code> <a href="/events">Show all types</a>
         </p>
       )}
+      <Unrouted {...unrouted} />
       <section class="panel">
         {events.length === 0 ? (
-          <NoEvents frame={frame} type={type} />
+          <NoEvents frame={frame} type={type} isUnrouted={unrouted?.only === true} />
         ) : (
           <EventTable events={events} now={frame.now} />
         )}
       </section>
-      <Older href={next === undefined ? undefined : olderAddress(type, next)} />
+      <Older
+        href={next === undefined ? undefined : olderAddress(type, next, unrouted?.only === true)}
+      />
     </Layout>,
+  );
+}
+
+/** More than this are not counted. */
+export const mostUnrouted = 200;
+
+/** What no rule matched, with the way to it and back. */
+function Unrouted({ count = 0, only = false }: NonNullable<Partial<EventsPageProps["unrouted"]>>) {
+  const many = count > mostUnrouted ? `More than ${mostUnrouted}` : String(count);
+  const said =
+    count === 1 ? "1 event was matched by no rule." : `${many} events were matched by no rule.`;
+  if (only) {
+    return (
+      <p class="filters">
+        {said} <a href="/routing">Routing</a> <a href="/events">Show all events</a>
+      </p>
+    );
+  }
+  return count === 0 ? null : (
+    <p class="filters">
+      {said} <a href="/events?unrouted=true">Show unrouted</a>
+    </p>
   );
 }
 
@@ -110,7 +138,22 @@ function Line({ line, now }: { readonly line: EventLine; readonly now: Date }) {
   );
 }
 
-function NoEvents({ frame, type }: Pick<EventsPageProps, "frame" | "type">) {
+interface NoEventsProps extends Pick<EventsPageProps, "frame" | "type"> {
+  readonly isUnrouted: boolean;
+}
+
+function NoEvents({ frame, type, isUnrouted }: NoEventsProps) {
+  if (isUnrouted) {
+    return (
+      <Empty
+        icon="events"
+        title="Every event was matched by a rule."
+        next={{ href: "/events", label: "Show all events" }}
+      >
+        <p>An event that no rule matches is kept, and stands here.</p>
+      </Empty>
+    );
+  }
   if (type !== undefined) {
     return (
       <Empty
@@ -136,6 +179,10 @@ function NoEvents({ frame, type }: Pick<EventsPageProps, "frame" | "type">) {
   );
 }
 
-function olderAddress(type: string | undefined, after: string): string {
-  return `/events?${new URLSearchParams({ ...(type === undefined ? {} : { type }), after })}`;
+function olderAddress(type: string | undefined, after: string, isUnrouted: boolean): string {
+  const filter = {
+    ...(type === undefined ? {} : { type }),
+    ...(isUnrouted ? { unrouted: "true" } : {}),
+  };
+  return `/events?${new URLSearchParams({ ...filter, after })}`;
 }

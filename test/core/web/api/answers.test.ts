@@ -66,6 +66,7 @@ describe("a refusal", () => {
     ["GET", "/v1/events?order=up", {}, 422, "parameter_invalid"],
     ["GET", "/v1/events?after=", {}, 422, "parameter_invalid"],
     ["GET", "/v1/events?since=yesterday", {}, 422, "parameter_invalid"],
+    ["GET", "/v1/events?unrouted=no", {}, 422, "parameter_invalid"],
     ["GET", "/v1/approvals?state=pending", {}, 422, "parameter_invalid"],
     ["GET", "/v1/deliveries?state=lost", {}, 422, "parameter_invalid"],
     ["PUT", "/v1/rules", { body: { rules: [] } }, 428, "if_match_missing"],

@@ -159,6 +159,31 @@ describe("/v1/destinations", () => {
     expect((await call("GET", `/v1/destinations/${other.id}`)).status).toBe(404);
   });
 
+  it("A9: an event that no rule matched is listed as unrouted, and those that one matched are not", async () => {
+    await choose("#releases");
+    const { key: ci } = await api.producer("ci");
+    const post = (subject: string, type = "deploy.finished") => {
+      api.clock.pass(1_000);
+      return api.call("POST", "/v1/events", { key: ci, body: { type, subject } });
+    };
+    await post("before");
+    const { version } = await api.hub.rules.current();
+    const rule = { name: "Deploys", types: ["deploy.*"], to: ["#releases"], continue: false };
+    await api.hub.rules.save({ rules: [rule] }, version, "Ann");
+    await post("routed");
+    await post("elsewhere", "build.finished");
+    const subjects = async (as: string) => {
+      const listed = await api.call<{ items: { subject: string }[] }>(
+        "GET",
+        "/v1/events?unrouted=true",
+        { key: as },
+      );
+      return listed.body.items.map(({ subject }) => subject);
+    };
+    expect(await subjects(key)).toEqual(["elsewhere", "before"]);
+    expect(await subjects(ci)).toEqual(["elsewhere", "before"]);
+  });
+
   it("changes nothing without If-Match, or with an old one", async () => {
     const { id, revision } = await choose("#releases");
     const path = `/v1/destinations/${id}`;

@@ -49,6 +49,22 @@ describe("the list of events", () => {
     expect(html).toMatch(/badge-approved.*badge-failed/s);
   });
 
+  it("A9: counts what no rule matched, leads there, and keeps to it on older pages", () => {
+    const events = [{ accepted, deliveries: [] }];
+    const all = renderEventsPage({ frame, events, unrouted: { count: 3, only: false } });
+    expect(all).toContain("3 events were matched by no rule.");
+    expect(all).toContain('href="/events?unrouted=true"');
+    const unrouted = { count: 201, only: true };
+    const some = renderEventsPage({ frame, events, unrouted, next: "b" });
+    expect(some).toContain("More than 200 events were matched by no rule.");
+    expect(some).toContain('href="/events?unrouted=true&amp;after=b"');
+    const none = renderEventsPage({ frame, events: [], unrouted: { count: 0, only: true } });
+    expect(none).toContain("Every event was matched by a rule.");
+    expect(renderEventsPage({ frame, events, unrouted: { count: 0, only: false } })).not.toContain(
+      "matched by no rule",
+    );
+  });
+
   it("says what to do next where there is no event, and something else where a filter found none", () => {
     expect(renderEventsPage({ frame, events: [] })).toContain("No event has come in yet.");
     expect(renderEventsPage({ frame, events: [], type: "a.b" })).toContain(
