@@ -153,7 +153,7 @@ describe("a Slack workspace that takes its access away", () => {
       const { status } = await fetch(`${hub.url}/slack/events`, {
         method: "POST",
         headers: {
-          ...sign((hub.slack.settings as SlackSettings).signingSecret, body),
+          ...sign((hub.slack.settings as SlackSettings).signingSecret ?? "", body),
           "content-type": "application/json",
         },
         body,
