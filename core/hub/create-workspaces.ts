@@ -34,7 +34,8 @@ export interface WorkspaceDeskDeps extends HubDeps {
   };
   /** A workspace was connected: begin to list its channels. */
   readonly connected: (record: InstallationRecord) => Promise<void>;
-  readonly lookAtRoutes: (record: InstallationRecord) => Promise<void>;
+  /** Look at the channels that deliveries go to; nobody waits for it. */
+  readonly lookAtRoutes: (record: InstallationRecord) => void;
 }
 
 /** Everything that the hub does about whole workspaces. */
@@ -92,8 +93,7 @@ export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
     },
     arrived: createArrivals(watch),
     rounds: async () => {
-      await renewDue(watch);
-      await lookDue(watch);
+      await Promise.all([renewDue(watch), lookDue(watch)]);
     },
   };
 }

@@ -52,7 +52,7 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
       release: (platform, workspace) => given.release({ kind: "workspace", platform, workspace }),
     },
     connected: async ({ id }) => keeper.channels.refresh(id),
-    lookAtRoutes: (record) => keeper.lookAt(record),
+    lookAtRoutes: (record) => given.background.run("routes", () => keeper.lookAt(record)),
   });
   const { workspaces, installations, connecting, doors, arrived } = desk;
   const keeper = createChannels({

@@ -1,3 +1,4 @@
+import { troubleOf } from "../messages/platform-troubles.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { WorkspaceDoor } from "../ports/workspace-door.ts";
 import type { Health, WorkspaceView } from "./workspaces.ts";
@@ -27,8 +28,7 @@ export function healthOf(
   isOn: boolean,
 ): Health {
   const platform = platformNames[record.platform];
-  const { state, ended, looked, deliveredAt } = record;
-  const since = ended ? { since: ended.at } : {};
+  const { state, ended, looked, deliveredAt, connectedAt, scopesAt } = record;
   switch (state) {
     case "pending":
     case "consented":
@@ -41,13 +41,13 @@ export function healthOf(
         kind: "disabled",
         because:
           "An admin disconnected it here. Connect it again to go on: rules, channels and waiting messages are kept.",
-        ...since,
+        ...sinceOf(ended?.at),
       };
     case "revoked":
       return {
         kind: "broken",
-        because: `${platform} no longer accepts this installation (${ended?.code ?? "no reason given"}). Press Reconnect: rules, channels and waiting messages are kept.`,
-        ...since,
+        because: sayTrouble(record, ended?.code ?? "unknown"),
+        ...sinceOf(ended?.at),
       };
     case "connected":
       if (!isOn)
@@ -55,22 +55,36 @@ export function healthOf(
           kind: "disabled",
           because: `${platform} has no settings, so nothing is sent or heard there.`,
         };
-      if (missing.length > 0) return { kind: "degraded", because: sayMissing(missing) };
+      if (missing.length > 0) {
+        return {
+          kind: "degraded",
+          because: sayMissing(missing),
+          ...sinceOf(scopesAt ?? connectedAt),
+        };
+      }
       if (looked?.trouble !== undefined) {
         return {
           kind: "degraded",
-          because: `${platform} did not confirm the last look (${looked.trouble}). Nothing to do: the hub looks again every minute.`,
-          ...(looked.since ? { since: looked.since } : {}),
+          because: sayTrouble(record, looked.trouble),
+          ...sinceOf(looked.since),
         };
       }
       if (!deliveredAt) {
         return {
           kind: "untested",
           because: "Nothing has arrived there yet. Post a hello message to a channel.",
+          ...sinceOf(connectedAt),
         };
       }
       return { kind: "healthy", since: deliveredAt };
   }
+}
+
+const sinceOf = (since: Date | undefined) => (since ? { since } : {});
+
+function sayTrouble({ platform, name }: InstallationRecord, code: string): string {
+  const { cause, next } = troubleOf(platform, code, name);
+  return `${cause} ${next} (${code})`;
 }
 
 const sayMissing = (missing: WorkspaceView["missing"]) =>

@@ -20,8 +20,8 @@ export interface WatchDeps {
   readonly lost: (record: InstallationRecord, code: string) => Promise<void>;
   /** The workspaces of an installation can be reached: let out what was held for them. */
   readonly reached: (record: InstallationRecord) => Promise<void>;
-  /** Look at the channels that deliveries go to. */
-  readonly lookAtRoutes: (record: InstallationRecord) => Promise<void>;
+  /** Look at the channels that deliveries go to; nobody waits for it. */
+  readonly lookAtRoutes: (record: InstallationRecord) => void;
 }
 
 /** Change an installation as it stands now; undefined leaves it. Answers what was written. */

@@ -142,6 +142,13 @@ async function write(
 function settingsOf(before: InstallationRecord, connected: ConnectedBy | undefined) {
   const { ended: _, sealed: __, teams: ___, renewAt: ____, ...kept } = before;
   if (!connected) return kept;
-  const { looked: _l, deliveredAt: _d, routesLookedAt: _r, lookAt: _a, ...settings } = kept;
+  const {
+    looked: _l,
+    deliveredAt: _d,
+    routesLookedAt: _r,
+    lookAt: _a,
+    scopesAt: _s,
+    ...settings
+  } = kept;
   return settings;
 }

@@ -35,7 +35,7 @@ async function takeAndLook(deps: WatchDeps, due: InstallationRecord): Promise<vo
   };
   if ((await deps.store.installations.replace(taken, due.revision)) === "stale") return;
   const found = await lookAtWorkspace(deps, taken);
-  if (found === "stands" && routes) await deps.lookAtRoutes(taken);
+  if (found === "stands" && routes) deps.lookAtRoutes(taken);
 }
 
 /** Ask the platform now whether the grant stands, and note what it says. */
@@ -90,6 +90,8 @@ function note(
     const since = now.looked?.trouble === undefined ? at : (now.looked.since ?? at);
     const looked = trouble === undefined ? { at } : { at, trouble, since };
     const { scopes = now.scopes, teams = now.teams } = found;
-    return { ...now, scopes, ...(teams ? { teams } : {}), looked };
+    const isSame = scopes.toSorted().join() === now.scopes.toSorted().join();
+    const changed = isSame ? {} : { scopes, scopesAt: at };
+    return { ...now, ...changed, ...(teams ? { teams } : {}), looked };
   });
 }

@@ -1,4 +1,5 @@
 import type { Surface } from "../domain/policy.ts";
+import { knownCodes, troubleOf } from "./platform-troubles.ts";
 
 type Platform = Extract<Surface, "slack" | "teams">;
 
@@ -93,7 +94,6 @@ type Said =
 
 /** Say why a workspace was not connected, which part is wrong, and what to do. An unknown code is shown as it came. */
 export function installRefusalText(refusal: Said, platform: Platform): InstallText {
-  const name = names[platform];
   switch (refusal.because) {
     case "state_unknown":
     case "state_used":
@@ -114,16 +114,25 @@ export function installRefusalText(refusal: Said, platform: Platform): InstallTe
         hint: "Have it disconnected there first.",
       };
     case "platform":
-      return codeTexts[platform][refusal.code] ?? unknownCode(name, refusal.code);
+      return codeTexts[platform][refusal.code] ?? otherCode(platform, refusal.code);
   }
 }
 
-function unknownCode(name: string, code: string): InstallText {
+function otherCode(platform: Platform, code: string): InstallText {
+  const name = names[platform];
   if (code === "unreachable" || code === "unreadable_answer") {
     return {
       title: `${name} was not reached`,
       detail: `${name} gave no answer that this hub can read while it finished the install (${code}). Nothing was connected.`,
       hint: "See that the hub may reach it from its network. Then start again.",
+    };
+  }
+  if (knownCodes(platform).includes(code)) {
+    const { cause, next } = troubleOf(platform, code, "the workspace");
+    return {
+      title: `${name} refused the install`,
+      detail: `${cause} (${code}) Nothing was connected.`,
+      hint: next,
     };
   }
   return {

@@ -55,6 +55,8 @@ export interface InstallationRecord extends Stored {
   readonly allowOutsiders?: boolean;
   /** What the last scheduled look found, for the health that people see; `since` is when the trouble was first seen. */
   readonly looked?: { readonly at: Date; readonly trouble?: string; readonly since?: Date };
+  /** When the granted rights changed the last time without an install. */
+  readonly scopesAt?: Date;
   /** When the last look at its channels was. */
   readonly routesLookedAt?: Date;
   /** When a message arrived there the last time, to a few minutes. It alone makes a workspace healthy. */

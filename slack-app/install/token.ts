@@ -139,7 +139,8 @@ export function createTokens({ settings, clientOf, clock, timeoutMs }: TokenDeps
       try {
         const { response_metadata: told } = await client.auth.test();
         const teams = installation.enterprise ? { teams: await listTeams(client) } : {};
-        return { kind: "fine", scopes: told?.scopes ?? installation.scopes, ...teams };
+        const scopes = (told?.scopes ?? []).filter(Boolean);
+        return { kind: "fine", scopes: scopes.length > 0 ? scopes : installation.scopes, ...teams };
       } catch (error) {
         const code = codeOf(error);
         if (code === "token_expired") return { kind: "expired" };

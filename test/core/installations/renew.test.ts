@@ -64,7 +64,7 @@ function aProcess(
     doorOf: () => door,
     lost: async (_record, code) => void told.push(code),
     reached: async () => {},
-    lookAtRoutes: async () => {},
+    lookAtRoutes: () => {},
   };
 }
 

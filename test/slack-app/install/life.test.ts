@@ -249,6 +249,7 @@ describe("a Slack workspace that takes its access away", () => {
     expect(view?.health).toMatchObject({
       kind: "degraded",
       because: expect.stringContaining("channels:join"),
+      since: view?.record.looked?.at,
     });
 
     await hub.install(ann, {}, `/slack/install?workspace=${workspace}`);
