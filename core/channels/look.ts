@@ -9,7 +9,7 @@ import { breakRoute, changeRoute, healRoute, routeCodes } from "./route-health.t
 /** More destinations than one installation has. */
 const mostRoutes = 10_000;
 /** Platforms count such looks, so one run asks about this many channels and the next goes on behind them. */
-const looksAtOnce = 40;
+const looksAtOnce = 20;
 
 /**
  * Make the step that looks at the channels of an installation's destinations: news may never have come (U18).

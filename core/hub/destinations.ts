@@ -167,8 +167,9 @@ async function usersOf(
     store.installations.scan("byWorkspace", { prefix: ["slack"], limit: 1_000 }),
     store.installations.scan("byWorkspace", { prefix: ["teams"], limit: 1_000 }),
   ]);
-  const isNamed = (said: string | undefined) =>
-    said !== undefined && [name, ...formerNames].includes(said);
+  const others = new Set(destinations.filter((one) => one.id !== id).map((one) => one.name));
+  const names = [name, ...formerNames.filter((former) => !others.has(former))];
+  const isNamed = (said: string | undefined) => said !== undefined && names.includes(said);
   return [
     ...usersAmong(ruleSet, isNamed),
     ...[...slack, ...teams]

@@ -128,6 +128,25 @@ describe("/v1/destinations", () => {
     expect([rules[0]?.to, fallback]).toEqual([["Releases"], "Releases"]);
   });
 
+  it("A18: a rule that a crash kept from the new name still leads there, until another has the old one", async () => {
+    const { id } = await choose("#releases");
+    const found = await api.store.destinations.get(id);
+    if (!found) throw new Error("not there");
+    const renamed = { ...found, name: "Releases", formerNames: ["#releases"], revision: 2 };
+    await api.store.destinations.replace(renamed, 1);
+    await route(["#releases"]);
+    const { key: ci } = await api.producer("ci");
+    const post = () => api.call("POST", "/v1/events", { key: ci, body: { type: "a.b" } });
+    await post();
+    await expect.poll(() => posted).toEqual(["C1"]);
+    const users = async () => (await call("GET", `/v1/destinations/${id}`)).body.used_by;
+    expect(await users()).toEqual([{ kind: "rule", name: "All" }]);
+    await choose("#ops", "#releases");
+    expect(await users()).toEqual([]);
+    await post();
+    await expect.poll(() => posted).toEqual(["C1", "C2"]);
+  });
+
   it("A9: a destination that something needs is not removed, and its users are named", async () => {
     const needed = await choose("#releases");
     const other = await choose("#ops");
