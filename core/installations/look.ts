@@ -7,9 +7,9 @@ import { renewEarly } from "./renew.ts";
  * How often the platform is asked whether a grant stands: news may never have come (U18), and people hear of a lost
  * workspace within a minute (FEATURES A17). Slack counts `auth.test` by hundreds a minute.
  */
-const everyMs = 45_000;
+const everyMs = 30_000;
 /** How often the channels are looked at; platforms count those calls more narrowly. */
-const routesEveryMs = 5 * 60_000;
+const routesEveryMs = 60_000;
 
 /** Look at every installation whose time has come. Of all processes one looks. */
 export async function lookDue(deps: WatchDeps): Promise<void> {

@@ -6,8 +6,8 @@ import { endInstallation } from "./end.ts";
 const leaseMs = 20_000;
 /** A token that has so little left is not handed out any more. */
 const marginMs = 30_000;
-/** How long, and how often, somebody waits for the process that renews just now. */
-const waitMs = 5_000;
+/** How long, and how often, somebody waits for a renewal that goes on. A click has three seconds in all. */
+const waitMs = 1_500;
 const lookAgainMs = 50;
 
 /**
@@ -17,7 +17,7 @@ const lookAgainMs = 50;
  * A crash between the platform's answer and our write loses the new pair. The next try then brings the old one-time
  * token, which the platform refuses: the grant is over, and people are told.
  */
-export async function renewToken(deps: WatchDeps, record: InstallationRecord): Promise<void> {
+async function renewToken(deps: WatchDeps, record: InstallationRecord): Promise<void> {
   const door = deps.doorOf(record.platform);
   const now = deps.clock.now();
   if (!door || !record.renewAt || record.renewAt > now) return;
@@ -94,23 +94,29 @@ export async function renewDue(deps: WatchDeps): Promise<void> {
 
 /**
  * Installations whose tokens live. One that has run out, because the machine slept, is renewed first; who finds it being
- * renewed waits for that. When nobody answers, the old one is handed out, and the platform says what is wrong with it.
+ * renewed waits for that. When nobody answers in time, the old one is handed out, and the platform says what is wrong.
  */
 export function createLiveInstallations(
   deps: WatchDeps,
   pause: (ms: number) => Promise<void>,
 ): Installations {
-  const { installations, clock } = deps;
+  const { installations, clock, log } = deps;
   const isOver = (installation: Installation | undefined) =>
     installation?.platform === "slack" &&
     installation.renewal !== undefined &&
     installation.renewal.expiresAtMs - marginMs <= clock.now().getTime();
 
+  const renew = async (slackTeamId: string) => {
+    const record = await installations.recordOf("slack", slackTeamId);
+    if (record) await renewToken(deps, record);
+  };
   const renewed = async (slackTeamId: string) => {
     const waitUntil = clock.now().getTime() + waitMs;
     for (;;) {
-      const record = await installations.recordOf("slack", slackTeamId);
-      if (record) await renewToken(deps, record);
+      const renewal = renew(slackTeamId).catch((cause: unknown) =>
+        log.write({ kind: "hub.trouble", where: "token renewal", error: String(cause) }),
+      );
+      await Promise.race([renewal, pause(waitMs)]);
       const found = await installations.slack(slackTeamId);
       if (!isOver(found) || clock.now().getTime() >= waitUntil) return found;
       await pause(lookAgainMs);

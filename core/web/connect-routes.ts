@@ -2,22 +2,26 @@ import { createHash } from "node:crypto";
 import express, { type Request, type RequestHandler, type Response, type Router } from "express";
 import { isAdmin, type Person } from "../domain/person.ts";
 import { installCancelledText, installRefusalText } from "../messages/install-texts.ts";
+import type { Log } from "../ports/log.ts";
 import type { ConnectingAdmin, InstallOutcome, InstallRefusal } from "../ports/workspace-door.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage } from "./page-errors.ts";
 import { keepWayBack } from "./way-back.ts";
 
 const beginPath = "/slack/install";
+const backPath = "/slack/oauth_redirect";
 const startAgain = { href: beginPath, label: "Start again" };
 
+type ConnectDeps = PageDeps & { readonly log: Log };
+
 /** Connecting a Slack workspace by OAuth: away to its consent page, and back. For signed-in admins alone. */
-export function connectRoutes(deps: PageDeps): Router {
+export function connectRoutes(deps: ConnectDeps): Router {
   const router = express.Router();
   const admins = adminsOnly(deps);
   router.get(beginPath, signedInFirst(deps), admins, (request, response) =>
     begin(deps, request, response),
   );
-  router.get("/slack/oauth_redirect", sessionCameBack(deps), admins, (request, response) =>
+  router.get(backPath, sessionCameBack(deps), admins, (request, response) =>
     finish(deps, request, response),
   );
   return router;
@@ -77,7 +81,7 @@ async function begin(deps: PageDeps, request: Request, response: Response): Prom
   response.redirect(303, begun.location);
 }
 
-async function finish(deps: PageDeps, request: Request, response: Response): Promise<void> {
+async function finish(deps: ConnectDeps, request: Request, response: Response): Promise<void> {
   const query = textsOf(request);
   const outcome = await deps.hub.workspaces.finish("slack", query, connectingAdmin(request));
   if (!outcome) return notSetUp(deps, request, response);
@@ -86,7 +90,7 @@ async function finish(deps: PageDeps, request: Request, response: Response): Pro
 }
 
 async function answer(
-  deps: PageDeps,
+  deps: ConnectDeps,
   outcome: InstallOutcome,
   request: Request,
   response: Response,
@@ -100,12 +104,14 @@ async function answer(
         ...installCancelledText("slack"),
         next: startAgain,
       });
-    case "refused":
-      return sendErrorPage(deps, request, response, {
-        status: statusOf(outcome.refusal),
-        ...installRefusalText(outcome.refusal, "slack"),
-        next: startAgain,
-      });
+    case "refused": {
+      const { refusal } = outcome;
+      const status = statusOf(refusal);
+      const because = refusal.because === "platform" ? refusal.code : refusal.because;
+      deps.log.write({ kind: "request.refused", door: backPath, status, because });
+      const text = installRefusalText(refusal, "slack");
+      return sendErrorPage(deps, request, response, { status, ...text, next: startAgain });
+    }
   }
 }
 

@@ -84,7 +84,7 @@ export function createWebServer(deps: WebDeps): RequestListener {
   app.use(apiRoutes({ ...deps, checkCsrf }));
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
-  app.use(signInRoutes({ ...pages, log }), connectRoutes(pages));
+  app.use(signInRoutes({ ...pages, log }), connectRoutes({ ...pages, log }));
   app.use(linkRoutes(pages), peoplePages(pages));
   app.use(connectingPages({ ...pages, ...deps.setup, publicUrl }));
   app.use(signedInPages(pages));

@@ -53,6 +53,9 @@ describe("installing in a Slack workspace", () => {
     expect(queries[0]?.get("redirect_uri")).toBe(`${hub.url}/slack/oauth_redirect`);
     expect(queries[0]?.get("state")).toMatch(/^[\w-]{43}$/);
     expect(queries[0]?.get("state")).not.toBe(queries[1]?.get("state"));
+    const kept = await hub.store.connectStates.scan("byExpiry", { limit: 9 });
+    expect(kept).toHaveLength(2);
+    expect(JSON.stringify(kept)).not.toContain(queries[0]?.get("state"));
   });
 
   it("A1: refuses a state that comes back a second time, also two at once", async () => {
@@ -154,18 +157,19 @@ describe("an install that does not fit this hub", () => {
     try {
       const { status, body } = await hub.install(await hub.signIn());
       const kept = await hub.store.installations.scan("byWorkspace", { limit: 9 });
-      return { status, body, kept };
+      return { status, body, kept, lines: hub.lines };
     } finally {
       await hub.close();
     }
   };
 
   it("names a wrong client secret as such, and keeps nothing", async () => {
-    const { status, body, kept } = await refusedWith({ clientSecret: "another" });
+    const { status, body, kept, lines } = await refusedWith({ clientSecret: "another" });
     expect(status).toBe(400);
     expect(body).toContain("The client secret is wrong");
     expect(body).not.toContain("another");
     expect(kept).toEqual([]);
+    expect(lines.join("\n")).toContain('"because":"bad_client_secret"');
   });
 
   it("refuses a workspace that the operator did not allow, before anything is stored", async () => {

@@ -57,6 +57,13 @@ describe("the rights that the Slack app asks for", () => {
     expect(new Set(scopes.map(({ scope }) => scope)).size).toBe(scopes.length);
   });
 
+  it("G8: stand in the operators' page, each with its reason", () => {
+    const page = readFileSync(join(projectRoot, "core/docs/operating.md"), "utf8");
+    const rows = [...page.matchAll(/^\| `([a-z:.]+)` \| ([^|;]+)/gm)];
+    const told = rows.map(([, scope, why = ""]) => [scope, why.trim()]);
+    expect(told).toEqual(scopes.map(({ scope, why }) => [scope, why]));
+  });
+
   it("would see a call of a method that no right covers", () => {
     expect(methodsIn("await clientOf(one).team.info({})")).toEqual(["team.info"]);
     expect(methodsIn('apiCall("usergroups.list")')).toEqual(["usergroups.list"]);
