@@ -44,7 +44,7 @@ export async function openSandbox(parts: SandboxParts): Promise<Sandbox> {
   const { organization } = hub;
   const { COUNTERSIGN_FAULT: fault } = process.env;
   if (fault) armFaultPoint(fault);
-  const world = await openSandboxWorld({ ...parts, hubUrl: url });
+  const world = await openSandboxWorld({ ...parts, hubUrl: url, now: parts.clock.now });
   await connectSandbox({ ...parts, organization }, world);
   hub.forgetPlanning();
   const { platforms, producer, apiKey, mounts } = world;
