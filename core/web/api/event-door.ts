@@ -20,8 +20,8 @@ export interface EventDoorDeps {
 /**
  * Take the events of producers before anything else looks at the request; the rest goes to `others`.
  *
- * Measured, the way through Express costs several times what the hub does with an event. So the plain case is short: a
- * POST with a known key and a whole body of an ordinary size. Whatever is odd about a request, the key among it, is left
+ * Measured, the way through Express costs more than reading and checking an event. So the plain case is short: a POST
+ * with a known key and a whole body of an ordinary size. Whatever is odd about a request, the key among it, is left
  * untouched for the others, who know every answer.
  */
 export function createEventDoor(
