@@ -37,7 +37,7 @@ onEveryEngine("callbacks", (engine) => {
     },
   );
 
-  it("E1: a callback whose answer was lost is sent again under the same webhook-id", async () => {
+  it("E1 E2: a callback whose answer was lost is sent again under the same webhook-id", async () => {
     const request = await openRequest(hub);
     await hub.sandbox.chaos({ platform: "callback", next: 1, answer: "reset", effect: "after" });
     const { id } = request.copies.teams;

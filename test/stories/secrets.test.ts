@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,13 +7,16 @@ import { describeWorkspace } from "../../slack-app/sandbox/workspace.ts";
 import { createDerive } from "../../teams-app/sandbox/derive.ts";
 import { createTenant } from "../../teams-app/sandbox/tenant.ts";
 import { EchoingWorld } from "../fixtures/rig/echoing-world.ts";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { ask } from "../fixtures/rig/http.ts";
 import { dumpFolder, formEncoded, leaks, type Place, type Secrets } from "../fixtures/rig/leaks.ts";
 import { LiveHub } from "../fixtures/rig/live-hub.ts";
 import { openRequest } from "../fixtures/rig/requests.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
 import { sandboxSecret } from "../fixtures/rig/sandbox-secret.ts";
+import { useSignInLink } from "../fixtures/rig/sign-in.ts";
 
 /** What a caller with these headers can read, page by page. */
 async function readAll(
@@ -49,30 +52,41 @@ async function readApi(url: string, key: string): Promise<readonly Place[]> {
 
 const random = (bytes = 24) => randomBytes(bytes).toString("base64url").replace(/[-_]/g, "x");
 
-describe("the sandbox's secrets", () => {
+onEveryEngine("the sandbox's secrets", (engine) => {
   let hub: RunningHub;
   let secrets: Secrets;
   let places: readonly Place[];
+  const metricsToken = random();
 
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start({ METRICS_TOKEN: metricsToken });
     const wrongKey = `cs_${random(32)}`;
     for (const platform of platforms) await hub.line(firstCard(platform));
-    const { cookie, token } = await signIn(hub.block.startLink);
-    await drive(hub, wrongKey);
+    const link = await hub.newStartLink();
+    const token = new URL(link).pathname.split("/").at(-1) ?? "";
+    const cookie = decodeURIComponent((await useSignInLink(link)).replace(/^countersign=/, ""));
+    expect([cookie.length > 20, token.length]).toEqual([true, 43]);
+    await drive(hub, wrongKey, link);
     const { status } = await hub.call("POST", "/v1/admin/keys/rotate", { key: hub.adminKey });
     expect(status).toBe(200);
-    secrets = { ...secretsOf(hub), "wrong key": wrongKey, "start link": token, session: cookie };
-    const pages = ["/approvals", "/events", "/routing", "/metrics", "/start/none"];
+    secrets = {
+      ...secretsOf(hub),
+      "wrong key": wrongKey,
+      "start link": token,
+      session: cookie,
+      metricsToken,
+    };
+    const pages = ["/approvals", "/events", "/routing", "/start/none"];
     const session = { cookie: `countersign=${encodeURIComponent(cookie)}` };
     places = [
       ...(await readApi(hub.url, hub.adminKey)),
       ...(await readAll(hub.url, pages, session)),
+      ...(await readAll(hub.url, ["/metrics"], { authorization: `Bearer ${metricsToken}` })),
       { name: "log", text: hub.lines.filter((line) => line.startsWith("{")).join("\n") },
-      ...dumpFolder(join(hub.folder, "data"), ["secrets.json", ".jsonl"]),
+      ...(await hub.stage.dump()),
     ];
   });
-  afterAll(() => hub.stop());
+  afterAll(() => endStory(hub));
 
   it("G4: stand in no log, metric, error, page, attempt or database", () => {
     expect(leaks(secrets, places)).toEqual([]);
@@ -80,7 +94,9 @@ describe("the sandbox's secrets", () => {
 
   it("are looked for where a secret would be found", () => {
     const names = places.map(({ name }) => name);
-    expect(names).toContain("sandbox/countersign.db");
+    expect(names).toContain(
+      engine.name === "SQLite" ? "sandbox/countersign.db" : "collection deliveries",
+    );
     expect(names.some((name) => name.startsWith("GET /v1/deliveries/"))).toBe(true);
     const text = places.map((place) => place.text).join("\n");
     expect(text).toContain("countersign_deliveries");
@@ -97,17 +113,8 @@ describe("the sandbox's secrets", () => {
 const firstCard = (platform: string) =>
   new RegExp(`"platform":"${platform}","task":"post".*"outcome":"sent"`);
 
-/** Use the start link, and answer the session's cookie and the token of the link. */
-async function signIn(startLink: string) {
-  const answer = await fetch(startLink, { redirect: "manual" });
-  const cookie = /countersign=([^;]+)/.exec(answer.headers.getSetCookie().join())?.[1] ?? "";
-  const token = new URL(startLink).pathname.split("/").at(-1) ?? "";
-  expect([answer.status, cookie.length > 20, token.length]).toEqual([303, true, 43]);
-  return { cookie: decodeURIComponent(cookie), token };
-}
-
 /** One approval decided in each chat, with failures of both and of the producer, and callers who are refused. */
-async function drive(hub: RunningHub, wrongKey: string): Promise<void> {
+async function drive(hub: RunningHub, wrongKey: string, usedLink: string): Promise<void> {
   for (const platform of platforms) {
     const request = await openRequest(hub);
     const other = platform === "slack" ? "teams" : "slack";
@@ -118,7 +125,7 @@ async function drive(hub: RunningHub, wrongKey: string): Promise<void> {
     await hub.sandbox.click({ message, person: "Ann", action: "approve" });
     await hub.missedAttempt(request.approval, other);
     await hub.missedAttempt(request.approval, "callback");
-    await hub.sandbox.advance("10m");
+    await hub.pass("10m");
     await hub.sandbox.callback(request.approval);
     await hub.sent(request.approval, other);
   }
@@ -129,16 +136,13 @@ async function drive(hub: RunningHub, wrongKey: string): Promise<void> {
     headers: { authorization: `Bearer ${wrongKey}`, "content-type": "application/json" },
     body: JSON.stringify({ type: "message", text: "x" }),
   });
-  await fetch(hub.block.startLink, { redirect: "manual" });
+  await fetch(usedLink, { redirect: "manual" });
 }
 
 function secretsOf(hub: RunningHub): Secrets {
-  const file = readFileSync(join(hub.folder, "data", "sandbox", "secrets.json"), "utf8");
-  const { keys, root } = JSON.parse(file) as { keys: readonly string[]; root: string };
   const { settings, installation } = describeWorkspace(sandboxSecret(hub, "slack"), hub.url);
   return {
-    "ring key": keys[0] ?? "",
-    root,
+    ...hub.stage.keys(),
     "producer's key": hub.key,
     "admin key": hub.adminKey,
     "Slack client secret": settings.clientSecret,
