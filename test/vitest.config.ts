@@ -33,8 +33,8 @@ export default defineConfig({
           globalSetup: ["test/fixtures/runner/build-once.ts"],
           // Whole processes on a shared machine: in CI a test that fails once is tried once more, and named as such.
           retry: process.env["CI"] ? 1 : 0,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

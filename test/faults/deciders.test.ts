@@ -1,19 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { everyDeliveryHasAnEnd } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import {
   closedCopy,
   openRequest,
   shownTexts,
   type WaitingRequest,
 } from "../fixtures/rig/requests.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
 import { WebPerson } from "../fixtures/rig/web-person.ts";
 
 /** How many requests are fought over: 6 in every test run, 10,000 by `npm run soak`. In every third the power goes. */
 const rounds = Number(process.env["DECIDED_REQUESTS"] ?? 6);
 const deciders = 64;
-const roundMs = 15_000;
+const roundMs = 40_000;
 
 interface ApprovalBody {
   readonly state: "open" | "approved" | "rejected";
@@ -23,11 +24,11 @@ interface ApprovalBody {
 const signs = { approved: "✓ Approved by", rejected: "✕ Rejected by" } as const;
 const reason = "Not while so many decide";
 
-describe(`${deciders} deciders at once`, () => {
+onEveryEngine(`${deciders} deciders at once`, (engine) => {
   let hub: RunningHub;
   let ann: WebPerson;
   beforeAll(async () => {
-    hub = await RunningHub.start();
+    hub = await engine.start();
     ann = await WebPerson.signIn(hub);
   });
   afterAll(() => hub.stop());

@@ -100,6 +100,6 @@ describe("the judge of histories", () => {
     const card = { text: "Deploy web", channel_name: first().label } as never;
     expect(tooOften(history, new Map(), [card], [])).toEqual([]);
     expect(tooOften(history, new Map(), [card, card], [])).toHaveLength(1);
-    expect(tooOften(history, new Map([[first().id, 1]]), [card, card], [])).toEqual([]);
+    expect(tooOften(history, new Map([[first().id, new Set([1])]]), [card, card], [])).toEqual([]);
   });
 });

@@ -1,31 +1,40 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { expect, it, type TestContext } from "vitest";
+import { endStory } from "../fixtures/rig/ends.ts";
+import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { closedCopy, deployEvent, openRequest, shownTexts } from "../fixtures/rig/requests.ts";
-import { RunningHub } from "../fixtures/rig/running-hub.ts";
+import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
 
-describe("kill -9", () => {
-  let hub: RunningHub;
-  beforeEach(async () => {
-    hub = await RunningHub.start();
-  });
-  afterEach(() => hub.stop());
+onEveryEngine("kill -9", (engine) => {
+  /** What a killed process held is held for 30 s where others share its store, so there the stories wait side by side. */
+  const told = engine.name === "MongoDB" ? it.concurrent : it;
+  const begin = async ({ onTestFinished }: TestContext): Promise<RunningHub> => {
+    const hub = await engine.start();
+    onTestFinished(() => endStory(hub));
+    return hub;
+  };
 
-  it("F1: right after a 202 the restart posts the card on both platforms, once", async () => {
-    const event = deployEvent();
-    const receipt = await hub.post(event);
-    await hub.kill();
-    await hub.restart();
-    const about = ({ text }: { readonly text: string }) => text.includes(event.data.title);
-    for (const platform of platforms) {
-      const message = await hub.sandbox.message(platform, about);
-      expect(message.buttons.map(({ action }) => action)).toContain("approve");
-    }
-    const again = await hub.post(event);
-    expect(again).toMatchObject({ id: receipt.id, status: "duplicate" });
-    expect(again.approval?.id).toBe(receipt.approval?.id);
-  });
+  told(
+    "F1: right after a 202 the restart posts the card on both platforms, once",
+    async (context) => {
+      const hub = await begin(context);
+      const event = deployEvent();
+      const receipt = await hub.post(event);
+      await hub.kill();
+      await hub.restart();
+      const about = ({ text }: { readonly text: string }) => text.includes(event.data.title);
+      for (const platform of platforms) {
+        const message = await hub.sandbox.message(platform, about);
+        expect(message.buttons.map(({ action }) => action)).toContain("approve");
+      }
+      const again = await hub.post(event);
+      expect(again).toMatchObject({ id: receipt.id, status: "duplicate" });
+      expect(again.approval?.id).toBe(receipt.approval?.id);
+    },
+  );
 
-  it("F1: right after the 202 of a batch nothing of it is lost", async () => {
+  told("F1: right after the 202 of a batch nothing of it is lost", async (context) => {
+    const hub = await begin(context);
     const events = Array.from({ length: 20 }, () => deployEvent());
     const answer = await hub.call("POST", "/v1/events", { body: events });
     expect(answer.status).toBe(202);
@@ -39,9 +48,10 @@ describe("kill -9", () => {
     expect(again.body.items.map(({ status }) => status)).toEqual(events.map(() => "duplicate"));
   });
 
-  it.each(platforms)(
+  told.for(platforms)(
     "F1: right after the answer to a click on %s the restart finishes the decision",
-    async (platform) => {
+    async (platform, context) => {
+      const hub = await begin(context);
       const request = await openRequest(hub);
       const message = request.copies[platform].id;
       const sight = await hub.sandbox.click({ message, person: "Ann", action: "approve" });
@@ -60,23 +70,28 @@ describe("kill -9", () => {
     },
   );
 
-  it("F1: while the producer does not answer, the callback survives with the same webhook-id", async () => {
-    const request = await openRequest(hub);
-    await hub.sandbox.chaos({ platform: "callback", next: 1, answer: "reset", effect: "after" });
-    const message = request.copies.slack.id;
-    await hub.sandbox.click({ message, person: "Ann", action: "approve" });
-    const first = await hub.sandbox.callback(request.approval);
-    await hub.kill();
-    await hub.restart();
-    await hub.sandbox.advance("10m");
-    const again = await hub.sandbox.callbackThat(
-      ({ approval, repeat }) => approval === request.approval && repeat,
-    );
-    expect(again.webhook_id).toBe(first.webhook_id);
-    expect(await hub.sandbox.effects(request.approval)).toHaveLength(1);
-  });
+  told(
+    "F1: while the producer does not answer, the callback survives with the same webhook-id",
+    async (context) => {
+      const hub = await begin(context);
+      const request = await openRequest(hub);
+      await hub.sandbox.chaos({ platform: "callback", next: 1, answer: "reset", effect: "after" });
+      const message = request.copies.slack.id;
+      await hub.sandbox.click({ message, person: "Ann", action: "approve" });
+      const first = await hub.sandbox.callback(request.approval);
+      await hub.kill();
+      await hub.restart();
+      await hub.pass("10m");
+      const again = await hub.sandbox.callbackThat(
+        ({ approval, repeat }) => approval === request.approval && repeat,
+      );
+      expect(again.webhook_id).toBe(first.webhook_id);
+      expect(await hub.sandbox.effects(request.approval)).toHaveLength(1);
+    },
+  );
 
-  it("F1: three kills in a row leave one decision and no open button", async () => {
+  told("F1: three kills in a row leave one decision and no open button", async (context) => {
+    const hub = await begin(context);
     const request = await openRequest(hub);
     // Where the kill meets a post in flight, a second card may appear; that is a story of its own.
     await hub.sent(request.approval, "slack");

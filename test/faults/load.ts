@@ -3,12 +3,22 @@ import { decidingButtons } from "../fixtures/rig/requests.ts";
 import type { Receipt, RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
 
+/** A pair of channels, and the type of the events that go there. */
+export interface Place {
+  readonly type: string;
+  readonly to: readonly string[];
+}
+
 /** Three pairs of channels, because a channel takes about one new message a second. */
-const places = [
+export const places: readonly Place[] = [
   { type: "load.first", to: ["#releases", "Ops › General"] },
   { type: "load.second", to: ["#ops", "Ops › Incidents"] },
   { type: "load.third", to: ["#finance", "Finance › General"] },
 ];
+
+/** The rules by which the events of these places ask for a decision there. */
+export const rulesOf = (wanted: readonly Place[]) =>
+  wanted.map(({ type, to }) => ({ name: type, types: [type], to, policy: "production" }));
 
 /** New requests in one life of the hub: more would only wait for the channels' pace. */
 const requestsInOneLife = 2;
@@ -38,9 +48,7 @@ export class Load {
 
   /** Name the channels and the policy of this load. */
   async prepare(hub: RunningHub): Promise<void> {
-    await hub.saveRules(
-      places.map(({ type, to }) => ({ name: type, types: [type], to, policy: "production" })),
-    );
+    await hub.saveRules(rulesOf(places));
   }
 
   /** Work until so many calls were answered, then do `end`; what is under way goes on meanwhile. */
@@ -52,13 +60,10 @@ export class Load {
     const enough = new Promise<void>((resolve) => {
       reached = resolve;
     });
-    const work = async (step: () => Promise<unknown>) => {
+    const work = async (step: () => Promise<boolean>) => {
       while (!over) {
         // A call that is cut off is no answer; what it was about is sent again in the next life.
-        const answered = await step().then(
-          () => true,
-          () => false,
-        );
+        const answered = await step().catch(() => false);
         if (answered) left -= 1;
         if (left === 0) reached();
       }
@@ -78,10 +83,11 @@ export class Load {
     while (this.#toSend.length > 0) await this.#post(hub, this.#toSend.shift());
   }
 
-  async #post(hub: RunningHub, event = this.#toSend.shift() ?? this.#newEvent()): Promise<void> {
+  async #post(hub: RunningHub, event = this.#toSend.shift() ?? this.#newEvent()): Promise<boolean> {
     this.sent.set(event.id, event);
     try {
       this.accepted.set(event.id, await hub.post(event));
+      return true;
     } catch (error) {
       this.#toSend.push(event);
       throw error;
@@ -95,20 +101,22 @@ export class Load {
     return loadEvent(this.sent.size, place?.type ?? "load.unheard");
   }
 
-  async #press(hub: RunningHub, platform: (typeof platforms)[number]): Promise<void> {
+  /** Answers whether the hub answered. */
+  async #press(hub: RunningHub, platform: (typeof platforms)[number]): Promise<boolean> {
     const open = (await hub.sandbox.messages(platform)).filter(
       (message: SandboxMessage) =>
         message.text.includes("Load ") && decidingButtons(message).length > 0,
     );
     const message = any(open);
-    if (!message) return;
+    if (!message) return false;
     const person = any(["Ann", "Ben"]) ?? "Ann";
     const rejects = Math.random() < 0.3;
-    await hub.sandbox.click({
+    const { http } = await hub.sandbox.click({
       message: message.id,
       person,
       action: rejects ? "reject" : "approve",
       ...(rejects ? { inputs: { reason: "Not under this load" } } : {}),
     });
+    return http.status === 200;
   }
 }
