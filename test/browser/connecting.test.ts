@@ -11,6 +11,11 @@ import { SandboxClient } from "../fixtures/rig/sandbox-client.ts";
 import { SandboxProcess } from "../fixtures/rig/sandbox-process.ts";
 import { watchPage } from "../fixtures/rig/watched-page.ts";
 
+interface Sandboxed {
+  readonly name: string;
+  readonly channels: readonly { readonly id: string; readonly name: string }[];
+}
+
 /** Where pictures go. */
 const pictures = process.env["PICTURES"] ?? join(tmpdir(), "countersign-pictures");
 
@@ -106,6 +111,64 @@ describe("connecting Slack in the console", () => {
     expect(sent.status).toBe(202);
     const landed = await chat.message("slack", ({ text }) => text.includes("web/1.4.2"));
     expect(landed.channel).toMatch(/releases|^C/);
+    await page.context().close();
+  });
+
+  /** Somebody who is signed in and looks at a page. A mark on it tells whether it was loaded again. */
+  async function lookAt(path: string) {
+    const watched = await watchPage(browser, url);
+    const { page } = watched;
+    await page.goto(await signInLink());
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.goto(`${url}${path}`);
+    await page.evaluate("globalThis.loadedOnce = true");
+    return {
+      ...watched,
+      stillLoaded: () => page.evaluate<boolean>("globalThis.loadedOnce === true"),
+    };
+  }
+
+  const life = async (path: string, body: object) => {
+    const answer = await chat.call("POST", path, { body });
+    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body as Readonly<Record<string, unknown>>;
+  };
+
+  it("A6: a private channel shows the line that lets the app in, and its row turns green by itself", async () => {
+    const { page, troubles, stillLoaded } = await lookAt("/workspaces");
+    await page.getByRole("link", { name: /^Open Acme/ }).click();
+    await page.getByRole("link", { name: "Choose a channel" }).click();
+    await page.evaluate("globalThis.loadedOnce = true");
+    const listed = await chat.call<{ items: readonly Sandboxed[] }>("GET", "/workspaces");
+    const acme = listed.body.items.find(({ name }) => name === "Acme");
+    const hidden = acme?.channels.find(({ name }) => /^#?security$/.test(name));
+    await page.getByLabel(/Name, id, or a link/).fill(String(hidden?.id));
+    await page.getByText(/^\/invite @/).waitFor();
+    await life("/channels", { workspace: "Acme", do: "invite", channel: hidden?.id });
+    const row = page.getByRole("listitem").filter({ hasText: "#security" });
+    await row.getByText("App is in it").waitFor();
+    await row.getByRole("button", { name: /^Choose/ }).waitFor();
+    expect(await stillLoaded()).toBe(true);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it("A15 A17: the badge tells of a removed app without a reload, and Reconnect brings everything back", async () => {
+    const { page, stillLoaded } = await lookAt("/workspaces");
+    const row = page.getByRole("listitem").filter({ hasText: "Acme" });
+    await row.getByText("Healthy").waitFor();
+    await life("/uninstall", { workspace: "Acme" });
+    await row.getByText("Broken").waitFor();
+    await row.getByText(/no longer accepts this installation/).waitFor();
+    expect(await stillLoaded()).toBe(true);
+    await page.goto(url);
+    await page.getByText("Acme gets nothing", { exact: true }).waitFor();
+    await page.getByRole("link", { name: /^See the fix.*Acme/ }).click();
+    await page.getByText("Rules and destinations are kept").waitFor();
+    await page.getByRole("link", { name: "Reconnect" }).click();
+    await page.getByRole("button", { name: "Allow" }).click();
+    await page.getByText("Acme is connected").waitFor();
+    await page.getByRole("link", { name: /^Open #releases/ }).waitFor();
     await page.context().close();
   });
 

@@ -6,7 +6,7 @@ import type { PageDeps } from "../page-deps.ts";
 import { mostShown, renderChannelsPage } from "../pages/channels-page.tsx";
 import { destinationAddress } from "../pages/workspace-page.tsx";
 import { findDestination } from "./find.ts";
-import { watchPage } from "./watch-page.ts";
+import { sparingMs, watchPage } from "./watch-page.ts";
 import { withWorkspace } from "./workspace-routes.ts";
 
 /** The channel picker. */
@@ -54,14 +54,16 @@ function stream(
   response: Response,
 ): Promise<void> {
   const asked = textOf(request.query["q"]);
-  return watchPage(response, async () => {
+  const read = async () => {
     const { items, ...found } = await search(deps, view, asked);
     const lines = items.map(({ channel: { id, name, member }, destination, ...line }) => [
       { id, name, member, destination: destination?.id },
       line,
     ]);
     return [found, lines];
-  });
+  };
+  // An id, a link and a whole name may be asked for at the platform; an empty field and part of a name never are.
+  return watchPage(response, read, /^[\w-]{0,8}$/.test(asked) ? undefined : sparingMs);
 }
 
 async function choose(

@@ -6,13 +6,20 @@ import { goneSignal } from "../gone-signal.ts";
 /** FEATURES A15 allows five seconds until a badge tells what has changed. */
 const lookMs = 2_000;
 
+/** Where each look asks the platform, it is spared: twelve looks a minute are far below Slack's fifty. */
+export const sparingMs = 5_000;
+
 /** Tell a page that what it shows has changed, each time that reading it again gives something else. */
-export async function watchPage(response: Response, read: () => Promise<unknown>): Promise<void> {
+export async function watchPage(
+  response: Response,
+  read: () => Promise<unknown>,
+  everyMs = lookMs,
+): Promise<void> {
   const stream = openEventStream(response);
   const gone = goneSignal(response);
   let shown = JSON.stringify(await read());
   while (!gone.aborted) {
-    await pause(lookMs, undefined, { signal: gone }).catch(() => {});
+    await pause(everyMs, undefined, { signal: gone }).catch(() => {});
     if (gone.aborted) break;
     const now = JSON.stringify(await read());
     if (now !== shown) stream.send({ event: "changed", content: {} });

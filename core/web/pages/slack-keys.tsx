@@ -117,7 +117,7 @@ function KeyForm({ frame, app, transport, flash }: SlackKeysProps) {
         );
       })}
       <p>
-        <button type="submit" class="button button-primary">
+        <button type="submit" class={isSet(app) ? "button" : "button button-primary"}>
           Save
         </button>
       </p>

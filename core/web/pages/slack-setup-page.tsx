@@ -121,7 +121,7 @@ function MakeApp(props: SlackSetupPageProps) {
                 <code>{scope}</code>
                 <span>
                   {why}
-                  {optional ? " Optional." : ""}
+                  {optional ? " (optional)" : ""}
                 </span>
               </li>
             ))}

@@ -37,6 +37,8 @@ const held: StateLook = { sign: "clock", word: "Held", tone: "retrying" };
 const delivered: StateLook = { sign: "check", word: "Delivered", tone: "delivered" };
 const failed: StateLook = { sign: "alert", word: "Failed", tone: "failed" };
 const skipped: StateLook = { sign: "dash", word: "Skipped", tone: "mute" };
+/** An event of the hub's own that no rule brings anywhere. */
+const noted: StateLook = { sign: "dash", word: "Noted", tone: "mute" };
 const unrouted: StateLook = { sign: "dash", word: "Unrouted", tone: "mute" };
 
 /** The look of each outcome of one try. */
@@ -86,6 +88,7 @@ function lookOfEvent(
 ): StateLook {
   if (approval) return approvalLooks[approval.state];
   if (accepted.plan.unrouted) return unrouted;
+  if (accepted.plan.destinations.length === 0) return noted;
   const looks = deliveries.map(lookOfDelivery);
   return worstFirst.find((look) => looks.includes(look)) ?? queued;
 }

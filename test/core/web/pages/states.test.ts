@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Delivery } from "../../../../core/domain/delivery.ts";
-import { approvalLooks, attemptLooks, lookOfDelivery } from "../../../../core/web/pages/states.ts";
-import { delivery, now, post } from "./page-fixtures.ts";
+import {
+  approvalLooks,
+  attemptLooks,
+  lookOfDelivery,
+  looksOfEvent,
+} from "../../../../core/web/pages/states.ts";
+import { accepted, delivery, now, post } from "./page-fixtures.ts";
 
 const looks = [...Object.values(approvalLooks), ...Object.values(attemptLooks)];
 
@@ -34,5 +39,14 @@ describe("states", () => {
 
   it.each(deliveries)("of a delivery: %s", (word, one) => {
     expect(lookOfDelivery(one).word).toBe(word);
+  });
+
+  it.each([
+    ["Queued", accepted.plan],
+    ["Noted", { ...accepted.plan, destinations: [] }],
+    ["Unrouted", { ...accepted.plan, destinations: [], unrouted: true }],
+  ])("of an event without deliveries: %s", (word, plan) => {
+    const looks = looksOfEvent({ ...accepted, plan }, undefined, []);
+    expect(looks.map((look) => look.word)).toEqual([word]);
   });
 });
