@@ -1,18 +1,26 @@
 import { describe, expect, it } from "vitest";
 import type { OpenApproval } from "../../../../core/domain/approval.ts";
 import type { Delivery } from "../../../../core/domain/delivery.ts";
+import type { Destination } from "../../../../core/domain/destination.ts";
 import { deriveId } from "../../../../core/domain/ids.ts";
+import type { WorkspaceView } from "../../../../core/hub/workspaces.ts";
 import { renderApprovalPage } from "../../../../core/web/pages/approval-page.tsx";
 import { renderApprovalsPage } from "../../../../core/web/pages/approvals-page.tsx";
+import { renderChannelsPage } from "../../../../core/web/pages/channels-page.tsx";
+import { renderDestinationPage } from "../../../../core/web/pages/destination-page.tsx";
 import { renderDocsPage } from "../../../../core/web/pages/docs.tsx";
 import { renderErrorPage } from "../../../../core/web/pages/error-page.tsx";
 import { renderEventPage } from "../../../../core/web/pages/event-page.tsx";
 import { renderEventsPage } from "../../../../core/web/pages/events-page.tsx";
 import { renderLinkPage, type ShownAccount } from "../../../../core/web/pages/link-page.tsx";
+import { renderOverviewPage } from "../../../../core/web/pages/overview-page.tsx";
 import { renderPeoplePage } from "../../../../core/web/pages/people-page.tsx";
 import { renderRoutingPage } from "../../../../core/web/pages/routing-page.tsx";
 import { renderSignInPage } from "../../../../core/web/pages/sign-in-page.tsx";
+import { renderSlackSetupPage } from "../../../../core/web/pages/slack-setup-page.tsx";
 import { renderStartPage } from "../../../../core/web/pages/start-page.tsx";
+import { renderWorkspacePage } from "../../../../core/web/pages/workspace-page.tsx";
+import { renderWorkspacesPage } from "../../../../core/web/pages/workspaces-page.tsx";
 import { accepted, ann, approved, delivery, frame, now, open, rules } from "./page-fixtures.ts";
 
 const hostile = `<script>alert(1)</script>"><img src=x onerror=alert(1)>' style='`;
@@ -84,7 +92,90 @@ const account: ShownAccount = {
 };
 const linkPage = { frame: evilFrame, path: "/link/abc", account };
 
+const view: WorkspaceView = {
+  ...{ id: deriveId("installation", "acme"), platform: "slack", workspace: hostile, name: hostile },
+  ...{ state: "connected", health: { kind: "degraded", because: hostile, since: now } },
+  ...{ scopes: [hostile], missing: [{ scope: hostile, feature: hostile }], heldDeliveries: 2 },
+  record: {
+    ...{ id: deriveId("installation", "acme"), organization: open.organization, revision: 1 },
+    ...{ platform: "slack", workspace: hostile, name: hostile, state: "connected" },
+    ...{ scopes: [hostile], connectedAt: now, looked: { at: now, trouble: hostile } },
+  },
+};
+const destination: Destination = {
+  ...{ id: deriveId("destination", "one"), organization: open.organization, revision: 1 },
+  ...{ kind: "slack", slackTeamId: hostile, channelId: hostile, name: hostile },
+  ...{ channelName: hostile, broken: { code: hostile, at: now } },
+};
+const choice = {
+  channel: {
+    ...{ id: "c1", organization: open.organization, revision: 1, installation: view.id },
+    ...{ workspace: hostile, channelId: hostile, name: hostile, visibility: "private" as const },
+    ...{ outsiders: true, archived: false, member: false, seenAt: now },
+  },
+  ...{ blocked: hostile, invite: hostile, note: hostile },
+};
+const setup = {
+  ...{ frame: { ...evilFrame, instance: { sandbox: false } }, hubUrl: hostile },
+  ...({ address: "public", transport: "http", manifest: hostile, differences: [hostile] } as const),
+  createUrl: `https://slack.invalid/?manifest_json=${encodeURIComponent(hostile)}`,
+  app: { source: "console", clientId: hostile, transport: "http" } as const,
+  rights: [{ scope: hostile, why: hostile, optional: true }],
+};
+const hour = { since: now, events: 1, deliveries: 1, arrived: 0, troubled: 1 };
+const broken = { tone: "bad", title: hostile, cause: hostile, kept: hostile } as const;
+
 const pages: Readonly<Record<string, string>> = {
+  "the Overview": renderOverviewPage({
+    ...{ frame: evilFrame, waiting: [request], moreWaiting: 1, workspaces: [view] },
+    broken: [{ ...broken, next: { href: `/events/${hostile}`, label: hostile } }],
+    latest: [{ accepted: event, deliveries: [failed] }],
+    hour: { ...hour, minutes: [{ events: 1, failed: 1 }] },
+    steps: [
+      { title: hostile, href: "/", done: true, fact: hostile, at: now },
+      { title: hostile, href: "/", done: false, hint: hostile },
+    ],
+  }),
+  "the workspaces": renderWorkspacesPage({
+    ...{ frame: evilFrame, workspaces: [view], slackApp: setup.app },
+  }),
+  "a workspace": renderWorkspacePage({
+    ...{ frame: evilFrame, view, destinations: [destination], connectedBy: hostile },
+    ...{ lastPosts: new Map(), rights: [], flash: "saved" },
+  }),
+  "a workspace that ended": renderWorkspacePage({
+    ...{ frame: evilFrame, view: { ...view, state: "revoked" }, destinations: [] },
+    ...{ lastPosts: new Map(), rights: [] },
+  }),
+  "the channel picker": renderChannelsPage({
+    ...{ frame: evilFrame, view, asked: hostile, found: { items: [choice] } },
+    ...{ moving: destination, connected: true, refused: hostile },
+  }),
+  "a search that found nothing": renderChannelsPage({
+    ...{ frame: evilFrame, view, asked: hostile, connected: false },
+    found: { items: [], because: hostile, invite: hostile },
+  }),
+  "a destination": renderDestinationPage({
+    ...{ frame: evilFrame, view, destination, rules: { ...rules, rules: [rule] }, fresh: true },
+    ...{ policies: [hostile], types: [hostile], lastPost: failed },
+    hello: { event: hostile, delivery: failed },
+    added: { kind: "added", rule: hostile, shadowedBy: hostile },
+  }),
+  "a destination whose new rule was refused": renderDestinationPage({
+    ...{ frame: evilFrame, view, destination, rules, fresh: false, policies: [], types: [] },
+    added: { kind: "refused", type: hostile, message: hostile },
+  }),
+  "setting up Slack": renderSlackSetupPage({
+    ...setup,
+    flash: {
+      ...{ kind: "invalid", clientId: hostile },
+      errors: [{ pointer: "/clientSecret", message: hostile }],
+    },
+  }),
+  "setting up Slack, tried": renderSlackSetupPage({
+    ...setup,
+    flash: { kind: "tried", verdict: { kind: "wrong", code: hostile }, reached: hostile },
+  }),
   "an open request": renderApprovalPage({ ...shared, approval: request }),
   "a request whose reason is asked": renderApprovalPage({
     ...shared,
@@ -193,7 +284,8 @@ describe.each(Object.entries(pages))("%s", (_, html) => {
 
   it("carries the session's token in each form that changes something", () => {
     const forms = html.match(/<form[\s\S]*?<\/form>/g) ?? [];
-    for (const form of forms) {
+    // What a form asks for by GET is shown, and changes nothing.
+    for (const form of forms.filter((one) => !/^<form[^>]* method="get"/.test(one))) {
       expect(form).toContain('method="post"');
       expect(form).toContain('<input type="hidden" name="_csrf" value="csrf-of-ann"');
     }
