@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { InstallationId } from "../domain/ids.ts";
+import type { InstallationId, PersonId } from "../domain/ids.ts";
 import type { RaisedEvent } from "../ingest/raise.ts";
 import { createConnecting } from "../installations/connecting.ts";
 import { changeInstallation, type WatchDeps } from "../installations/deps.ts";
@@ -143,10 +143,10 @@ function createWorkspaces(
       if (record) await lookAtWorkspace(watch, record);
       return get(id);
     },
-    disconnect: async (id) => {
+    disconnect: async (id, by) => {
       const record = await find(id);
       if (!record) return "unknown";
-      await leave(watch, record);
+      await leave(watch, record, by);
       return "disconnected";
     },
     change: async (id, wish) => {
@@ -169,11 +169,11 @@ async function welcome(deps: WorkspaceDeskDeps, watch: WatchDeps, id: Installati
 }
 
 /** Give the grant back; what we keep of it is wiped whatever the platform answers. */
-async function leave(watch: WatchDeps, record: InstallationRecord): Promise<void> {
+async function leave(watch: WatchDeps, record: InstallationRecord, by: PersonId): Promise<void> {
   if (record.state === "connected") {
     const installation = watch.installations.open(record);
     if (installation) await watch.doorOf(record.platform)?.leave(installation);
-    await endInstallation(watch, record, { state: "disconnected" });
+    await endInstallation(watch, record, { state: "disconnected", by });
     return;
   }
   await changeInstallation(watch, record.id, (found) =>

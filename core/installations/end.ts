@@ -1,10 +1,11 @@
+import type { PersonId } from "../domain/ids.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import { changeInstallation, isSameGrant, type WatchDeps } from "./deps.ts";
 
 /** How a grant ends: the platform took it back, or an admin of ours gave it back. The code is the platform's own. */
 export type Ending =
   | { readonly state: "revoked"; readonly code: string }
-  | { readonly state: "disconnected" };
+  | { readonly state: "disconnected"; readonly by: PersonId };
 
 /**
  * End a grant: wipe its secrets and keep all settings, so that connecting again finds everything in its place.
@@ -17,16 +18,17 @@ export async function endInstallation(
   record: InstallationRecord,
   ending: Ending,
 ): Promise<boolean> {
-  const code = ending.state === "revoked" ? ending.code : ending.state;
+  const why =
+    ending.state === "revoked" ? { code: ending.code } : { code: ending.state, by: ending.by };
   const ended = await changeInstallation(deps, record.id, async (found) => {
     if (found.state !== "connected" || !isSameGrant(found, record)) return undefined;
-    if (ending.state === "revoked") await deps.lost(found, code);
+    if (ending.state === "revoked") await deps.lost(found, ending.code);
     const { sealed: _, lookAt: __, renewAt: ___, looked: ____, ...kept } = found;
-    return { ...kept, state: ending.state, ended: { at: deps.clock.now(), code } };
+    return { ...kept, state: ending.state, ended: { at: deps.clock.now(), ...why } };
   });
   if (!ended) return false;
   const { id: installation, platform, workspace, name } = ended;
   const kind = `installation.${ending.state}` as const;
-  deps.log.write({ kind, installation, platform, workspace, name, code });
+  deps.log.write({ kind, installation, platform, workspace, name, code: why.code });
   return true;
 }

@@ -46,8 +46,8 @@ export interface InstallationRecord extends Stored {
   readonly teams?: readonly string[];
   readonly connectedAt?: Date;
   readonly connectedBy?: PersonId;
-  /** When and why the grant ended; the platform's own code, or `disconnected`. */
-  readonly ended?: { readonly at: Date; readonly code: string };
+  /** When and why the grant ended; the platform's own code, or `disconnected` with who did that. */
+  readonly ended?: { readonly at: Date; readonly code: string; readonly by?: PersonId };
   /** Where goes what has nowhere else to go in this workspace. */
   readonly defaultDestination?: DestinationId;
   /** Link people by a verified e-mail address (A11), and let approvals into channels with outsiders. Off by default. */

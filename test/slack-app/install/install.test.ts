@@ -151,6 +151,36 @@ describe("installing in a Slack workspace", () => {
   });
 });
 
+describe("an install that Slack refuses at the exchange", () => {
+  let hub: SlackHub;
+  beforeEach(async () => {
+    hub = await startSlackHub();
+  });
+  afterEach(() => hub.close());
+
+  it.each([
+    ["invalid_code", "Slack did not take the install"],
+    ["code_already_used", "was used before"],
+    ["bad_redirect_uri", "The redirect address is wrong"],
+    ["invalid_client_id", "The client id is wrong"],
+    ["bad_client_secret", "The client secret is wrong"],
+    ["invalid_team_for_non_distributed_app", "The Slack app belongs to another workspace"],
+    ["org_login_required", "The Slack organization blocks the app"],
+    ["some_new_code", "It says: some_new_code"],
+  ])("A1: %s names what is wrong, keeps nothing, and offers to start again", async (code, says) => {
+    hub.slack.setChaos({
+      ...{ platform: "slack", next: 1, method: "oauth.v2.access" },
+      ...{ answer: code, effect: "before" },
+    });
+    const { status, body } = await hub.install(await hub.signIn());
+    expect(status).toBe(400);
+    expect(body).toContain(says);
+    expect(body).toContain("Nothing was connected.");
+    expect(body).toContain('href="/slack/install"');
+    expect(await hub.store.installations.scan("byWorkspace", { limit: 9 })).toEqual([]);
+  });
+});
+
 describe("an install that does not fit this hub", () => {
   const refusedWith = async (change: Parameters<typeof startSlackHub>[0]) => {
     const hub = await startSlackHub(change);

@@ -188,7 +188,10 @@ describe("a Slack workspace that takes its access away", () => {
     const [acme] = hub.slack.life.workspaces();
     expect(acme?.installed).toBe(false);
     const record = await recordOf(hub);
-    expect(record).toMatchObject({ state: "disconnected", ended: { code: "disconnected" } });
+    expect(record).toMatchObject({
+      state: "disconnected",
+      ended: { code: "disconnected", by: hub.admin.id },
+    });
     expect(record.sealed).toBeUndefined();
     expect((await viewOf(hub)).health.kind).toBe("disabled");
     expect(await revokedEvents(hub)).toEqual([]);
