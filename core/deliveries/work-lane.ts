@@ -19,8 +19,10 @@ export interface WorkingDeps extends AttemptDeps {
   ) => Pick<DestinationAdapter, "paces" | "budgets"> | undefined;
 }
 
-/** A send may take 10 s and its join another 10; a lease outlives them. */
-export const leaseMs = 30_000;
+/** How long a lane stays with a process that says nothing more: after that, another one goes on with it. */
+export const leaseMs = 12_000;
+/** A send may take longer than the lease, so the lease is renewed meanwhile. */
+const renewMs = 4_000;
 
 /** A delivery that may leave, with the call that was taken for it. */
 interface Taken {
@@ -102,12 +104,36 @@ async function act(
       await holdLike(deps, step.delivery, step.behind);
       return { ...memory, holds: true };
     case "send": {
-      const attempted = await attemptDelivery(deps, lease, step.delivery);
+      const attempted = await whileKept(deps, lease, memory, () =>
+        attemptDelivery(deps, lease, step.delivery),
+      );
       if (asked && !attempted.result) deps.budgets.giveBack(asked);
       const told = await pauseBudget(deps, asked, attempted);
       const after = remember(deps, memory, step.delivery, attempted, told);
       return learn(deps, lease, after, step.delivery, attempted);
     }
+  }
+}
+
+/** Do something with the lane kept. A process that stands still keeps nothing: then what it writes later is refused. */
+async function whileKept<Value>(
+  { store, log }: WorkingDeps,
+  lease: LaneLease,
+  memory: LaneMemory,
+  step: () => Promise<Value>,
+): Promise<Value> {
+  let renewed: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    renewed = store.lanes.renew(lease, leaseMs, memory).catch((cause: unknown) => {
+      log.write({ kind: "hub.trouble", where: "lanes.renew", error: String(cause) });
+    });
+  }, renewMs);
+  try {
+    return await step();
+  } finally {
+    clearInterval(timer);
+    // What the lane remembers afterwards is not overwritten by a renewal that is still on its way.
+    await renewed;
   }
 }
 

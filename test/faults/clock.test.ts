@@ -86,12 +86,12 @@ describe("a restart", () => {
   });
 });
 
-/** The lease is 30 s, and no clock but the machine's own stops a process. */
-const standsStillMs = 35_000;
+/** The lease is 12 s, and no clock but the machine's own stops a process. */
+const standsStillMs = 17_000;
 const isSoak = process.env["STAND_STILL"] !== undefined;
 
 describe.skipIf(!isSoak)(
-  `a process that stands still for longer than its lease${isSoak ? "" : " [skipped: 35 s of waiting; npm run soak does it]"}`,
+  `a process that stands still for longer than its lease${isSoak ? "" : " [skipped: 17 s of waiting; npm run soak does it]"}`,
   () => {
     it("F1: finds its late result refused, and leaves one decision", {
       timeout: 120_000,

@@ -9,7 +9,7 @@ import { whatIsAmiss } from "../fixtures/rig/ends.ts";
 import { historyOf } from "../fixtures/rig/history.ts";
 
 /** As long as a lane is given to one holder. */
-const leaseMs = 30_000;
+const leaseMs = 12_000;
 const edit = "edit #releases";
 
 /** An answer that comes when the test lets it. */

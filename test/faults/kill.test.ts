@@ -6,7 +6,7 @@ import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
 
 onEveryEngine("kill -9", (engine) => {
-  /** What a killed process held is held for 30 s where others share its store, so there the stories wait side by side. */
+  /** What a killed process held is held for 12 s where others share its store, so there the stories wait side by side. */
   const told = engine.name === "MongoDB" ? it.concurrent : it;
   const begin = async ({ onTestFinished }: TestContext): Promise<RunningHub> => {
     const hub = await engine.start();

@@ -85,7 +85,7 @@ describe("the table of reliability.md", () => {
 onEveryEngine("a power cut at", (engine) => {
   const inTurn = engine.name === "MongoDB";
   /**
-   * On SQLite each point is cut in both chats, one after the other. What a killed process held is held for 30 s where
+   * On SQLite each point is cut in both chats, one after the other. What a killed process held is held for 12 s where
    * others share its store; so on MongoDB several points are cut side by side, every other one in Teams.
    */
   const told = inTurn ? it.concurrent : it;
