@@ -33,6 +33,7 @@ export default defineConfig({
           globalSetup: ["test/fixtures/runner/build-once.ts"],
           // They wait more than they work: for a second between two messages, for a lease to end, for a process to start.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           // Whole processes on a shared machine: in CI a test that fails once is tried once more, and named as such.
           retry: process.env["CI"] ? 1 : 0,
           testTimeout: 120_000,
