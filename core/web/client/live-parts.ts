@@ -1,5 +1,9 @@
 // Keeps the parts of a page that have an id and `data-part` as they would be drawn now.
 
+/** What was last drawn in each part, as the hub wrote it: scripts have changed a little in it since. */
+const drawn = new WeakMap<Element, string>();
+for (const part of document.querySelectorAll("[data-part]")) drawn.set(part, part.innerHTML);
+
 /** Make copy buttons work that were hidden for browsers without scripts. */
 export function showCopyButtons(place: ParentNode): void {
   for (const button of place.querySelectorAll<HTMLButtonElement>("button[data-copy][hidden]")) {
@@ -32,11 +36,9 @@ export async function drawParts(address: string, signal?: AbortSignal): Promise<
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll<HTMLElement>("[data-part]")) {
     const next = fresh.getElementById(part.id);
-    if (!next || next.innerHTML === part.dataset["drawn"]) continue;
-    if (isTypedIn(part)) continue;
-    const drawn = next.innerHTML;
+    if (!next || next.innerHTML === drawn.get(part) || isTypedIn(part)) continue;
+    drawn.set(part, next.innerHTML);
     part.replaceChildren(...next.childNodes);
-    part.dataset["drawn"] = drawn;
     showCopyButtons(part);
   }
 }

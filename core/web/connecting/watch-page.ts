@@ -9,7 +9,10 @@ const lookMs = 2_000;
 /** Where each look asks the platform, it is spared: twelve looks a minute are far below Slack's fifty. */
 export const sparingMs = 5_000;
 
-/** Tell a page that what it shows has changed, each time that reading it again gives something else. */
+/**
+ * Tell a page that what it shows has changed: at once, because something may have happened since it was drawn or the
+ * connection broke, and then each time that reading it again gives something else.
+ */
 export async function watchPage(
   response: Response,
   read: () => Promise<unknown>,
@@ -18,6 +21,7 @@ export async function watchPage(
   const stream = openEventStream(response);
   const gone = goneSignal(response);
   let shown = JSON.stringify(await read());
+  stream.send({ event: "changed", content: {} });
   while (!gone.aborted) {
     await pause(everyMs, undefined, { signal: gone }).catch(() => {});
     if (gone.aborted) break;
