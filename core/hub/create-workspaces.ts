@@ -82,7 +82,7 @@ export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
   const hubUrl = links.hubUrl;
   const connecting = createConnecting({ ...deps, clock: wallClock, installations: stored, hubUrl });
   return {
-    workspaces: createWorkspaces(deps, watch, heldFor),
+    workspaces: createWorkspaces(deps, watch, doors, heldFor),
     installations,
     connecting,
     doors,
@@ -101,6 +101,7 @@ export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
 function createWorkspaces(
   deps: WorkspaceDeskDeps,
   watch: WatchDeps,
+  { isOn }: Pick<WorkspaceDoors, "isOn">,
   heldFor: (record: InstallationRecord) => Promise<number>,
 ): Workspaces {
   const { store, organization } = deps;
@@ -114,7 +115,7 @@ function createWorkspaces(
     const { id, platform, workspace, name, state, scopes } = record;
     return {
       ...{ id, platform, workspace, name, state, scopes, missing, record },
-      health: healthOf(record, missing, door !== undefined),
+      health: healthOf(record, missing, isOn(record.platform)),
       heldDeliveries: await heldFor(record),
     };
   };

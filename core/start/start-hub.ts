@@ -117,7 +117,7 @@ async function openPlatforms(
       clock: machineClock,
       connect: ({ adapter, workspaces }) => {
         hub.connect(adapter);
-        hub.doors.use(adapter.kind, workspaces);
+        hub.doors.use(adapter.kind, workspaces ?? "none");
       },
       disconnect: (kind) => {
         hub.disconnect(kind);

@@ -33,7 +33,7 @@ export function brokenPlaces(
     ...destinations.flatMap((destination): BrokenThing[] => {
       const { broken, kind, name } = destination;
       const view = workspaces.find((one) => liesIn(destination, one));
-      if (!broken || !view || toneOf(view) === "bad") return [];
+      if (!broken || !view || isOff(view)) return [];
       const { cause, next } = troubleOf(kind, broken.code, name);
       return [
         {
@@ -48,11 +48,15 @@ export function brokenPlaces(
   ];
 }
 
-function toneOf({ health }: WorkspaceView): BrokenThing["tone"] | undefined {
+const isOff = ({ health: { kind } }: WorkspaceView) => kind === "broken" || kind === "disabled";
+
+function toneOf({ health, heldDeliveries }: WorkspaceView): BrokenThing["tone"] | undefined {
   switch (health.kind) {
     case "broken":
-    case "disabled":
       return "bad";
+    case "disabled":
+      // Somebody meant it so; it is worth a line where messages wait for it.
+      return heldDeliveries > 0 ? "warn" : undefined;
     case "degraded":
       return "warn";
     case "healthy":
@@ -67,7 +71,7 @@ export function waitsForBroken(
   workspaces: readonly WorkspaceView[],
 ): boolean {
   if (awaits.kind !== "workspace") return false;
-  return workspaces.some((view) => view.workspace === awaits.workspace && toneOf(view) === "bad");
+  return workspaces.some((view) => view.workspace === awaits.workspace && isOff(view));
 }
 
 /** Read the workspaces and destinations of a hub. */

@@ -49,6 +49,15 @@ describe("the pages of connected workspaces", () => {
     expect((await admin.get(workspace)).body).toContain("No channel is chosen yet.");
   });
 
+  it("A15: a platform that only sends is no less on; one without settings is disabled", async () => {
+    api.hub.doors.use("slack", undefined);
+    expect((await admin.get("/workspaces")).body).toContain("Disabled");
+    api.hub.doors.use("slack", "none");
+    const { body } = await admin.get("/workspaces");
+    expect(body).toContain("Not tested");
+    expect(body).not.toContain("Disabled");
+  });
+
   it("A16: names what is off without a missing right, and leads to Reauthorise", async () => {
     const scopes = [{ scope: "chat:write", why: "Post messages", optional: false }];
     api.hub.doors.use("slack", { ...chat.door, scopes });
