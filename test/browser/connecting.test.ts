@@ -182,7 +182,18 @@ describe("connecting Slack in the console", () => {
     async (colorScheme, width) => {
       const watched = await watchPage(browser, url, { colorScheme, width });
       const { page, troubles } = watched;
+      const found: string[] = [];
+      const look = async (name: string) => {
+        found.push(...(await watched.axe()).map((one) => `${name}: ${one}`));
+        const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
+        if (wide > width) found.push(`${name}: ${wide} px wide`);
+        const picture = join(pictures, `connecting-${name}-${colorScheme}-${width}.png`);
+        await page.screenshot({ path: picture, fullPage: true });
+      };
+      await page.goto(`${url}/auth/login`);
+      await look("sign-in");
       await page.goto(await signInLink());
+      await look("start");
       await page.getByRole("button", { name: "Sign in" }).click();
       await page.goto(`${url}/workspaces`);
       const workspace = await page.getByRole("link", { name: /^Open Acme/ }).getAttribute("href");
@@ -190,10 +201,8 @@ describe("connecting Slack in the console", () => {
       const destination = await page
         .getByRole("link", { name: /^Open #releases/ })
         .getAttribute("href");
-      const found: string[] = [];
       const places = {
         overview: "/",
-        "sign-in": "/auth/login",
         setup: "/workspaces/slack/setup",
         workspaces: "/workspaces",
         workspace: `${workspace}`,
@@ -205,11 +214,7 @@ describe("connecting Slack in the console", () => {
         await page.evaluate(
           "for (const part of document.querySelectorAll('main details')) part.open = true",
         );
-        found.push(...(await watched.axe()).map((one) => `${name}: ${one}`));
-        const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
-        if (wide > width) found.push(`${name}: ${wide} px wide`);
-        const path_ = join(pictures, `connecting-${name}-${colorScheme}-${width}.png`);
-        await page.screenshot({ path: path_, fullPage: true });
+        await look(name);
       }
       expect(found).toEqual([]);
       expect(troubles).toEqual([]);
