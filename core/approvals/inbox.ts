@@ -160,7 +160,7 @@ async function refused(
     who:
       (await findVoter(deps, click).catch(() => undefined))?.person.name ?? "somebody not linked",
     account: accountId(click.platform, click.workspace, click.user),
-    ...(approval ? { approval: approval.id } : {}),
+    ...(approval ? { approval: approval.id, event: approval.event } : {}),
   });
   return {
     kind: "refused",

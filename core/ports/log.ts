@@ -47,6 +47,7 @@ export type LogEntry =
   | {
       readonly kind: "click.refused";
       readonly approval?: ApprovalId;
+      readonly event?: EventId;
       readonly surface: "slack" | "teams";
       readonly because: string;
       /** The person's name, or `somebody not linked`. */

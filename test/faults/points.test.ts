@@ -150,7 +150,7 @@ onEveryEngine("a power cut at", (engine) => {
   }
 
   told.for(onTheWay.map((point, index) => [point, cutIn(index)] as const))(
-    "F1: %s, on the way of a click in %j, leaves one decision and one effect",
+    "F1 M4: %s, on the way of a click in %j, leaves one decision and one effect",
     async ([point, places]) => {
       const cuts = places.map((platform) => withHub((hub) => cutOneClick(hub, platform, point)));
       // Each hub is given back before the next point, whatever came of the other one.

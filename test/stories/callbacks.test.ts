@@ -64,6 +64,25 @@ onEveryEngine("callbacks", (engine) => {
     await closedCopy(hub, request, platform);
   });
 
+  it("H7: one id leads from the event through every log line to the callback and the pages", async () => {
+    const request = await openRequest(hub);
+    const { receipt, approval, copies } = request;
+    const event = receipt.id;
+    await hub.sandbox.click({ message: copies.slack.id, person: "Dov", action: "approve" });
+    await hub.sandbox.click({ message: copies.teams.id, person: "Ann", action: "approve" });
+    for (const platform of platforms) await closedCopy(hub, request, platform);
+    expect((await hub.sandbox.callback(approval)).body.data.event).toBe(event);
+    const lines = hub.lines
+      .filter((line) => line.startsWith("{") && line.includes(approval))
+      .map((line) => JSON.parse(line) as { readonly kind: string; readonly event?: string });
+    expect(new Set(lines.map(({ kind }) => kind))).toEqual(
+      new Set(["event.received", "delivery.attempted", "click.refused", "approval.closed"]),
+    );
+    expect(lines.filter((line) => line.event !== event)).toEqual([]);
+    const page = `/v1/approvals/${approval}`;
+    expect((await hub.call<{ readonly event: string }>("GET", page)).body.event).toBe(event);
+  });
+
   it("E1: the delivery log of an event shows every delivery at its end", async () => {
     const request = await openRequest(hub);
     const message = request.copies.slack.id;

@@ -174,7 +174,7 @@ describe("a delivery", () => {
 });
 
 describe("a lane", () => {
-  it("brings posts out in order, at the pace of its platform", async () => {
+  it("F2 U10: brings posts out in order, at the pace of its platform", async () => {
     for (const build of [1, 2, 3]) {
       await lanes.tell(`build ${build}`);
       lanes.world.clock.pass(1);
@@ -217,7 +217,7 @@ describe("a lane", () => {
     expect(lanes.calls.at(-1)).toBe(`1 ${slack}: information build 1`);
   });
 
-  it("waits as long as the platform says, and no other lane waits with it", async () => {
+  it("U10: waits as long as the platform says, and no other lane waits with it", async () => {
     lanes.answer(slack, retry(30_000));
     lanes.work();
     await lanes.request("web/1");
