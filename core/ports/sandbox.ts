@@ -41,6 +41,8 @@ export interface SandboxChannel {
   readonly name: string;
   /** Teams: the team that it belongs to. */
   readonly team?: string;
+  /** Teams: of which type it is. */
+  readonly type?: "standard" | "private" | "shared";
   readonly private: boolean;
   /** Whether the app can post there. */
   readonly member: boolean;
@@ -86,7 +88,8 @@ export interface SandboxInstall {
   readonly workspace?: string;
   /** Who decides; absent: the first person there. */
   readonly as?: string;
-  readonly outcome: "accept" | "cancel" | "wrong_state";
+  /** `wrong_tenant`, Teams: an admin of another tenant says yes in the name of that one. */
+  readonly outcome: "accept" | "cancel" | "wrong_state" | "wrong_tenant";
   /** Rights that are not granted. */
   readonly without?: readonly string[];
   /** Give tokens that run out, with one-time tokens to renew them. */
@@ -125,6 +128,7 @@ export interface SandboxChannelWish {
     | "unarchive"
     | "rename"
     | "delete"
+    | "restore"
     | "invite"
     | "remove"
     | "hide"
@@ -138,6 +142,9 @@ export interface SandboxChannelWish {
   /** For `create`, `rename` and `crowd`. */
   readonly name?: string;
   readonly private?: boolean;
+  /** Teams, for `create`: the team that gets it, by name or id, and of which type it is; absent: standard. */
+  readonly team?: string;
+  readonly type?: "standard" | "private" | "shared";
   /** For `invite` and `remove`; absent: the app. */
   readonly person?: string;
   /** How many, for `crowd`. */
@@ -153,6 +160,43 @@ export interface SandboxPersonWish {
   readonly deactivated?: boolean;
 }
 
+/** What happens to a team of Teams, or to somebody or the app in it. */
+export interface SandboxTeamWish {
+  readonly do:
+    | "create"
+    | "rename"
+    | "archive"
+    | "unarchive"
+    | "delete"
+    | "restore"
+    | "add_app"
+    | "remove_app"
+    | "add_member"
+    | "remove_member";
+  readonly workspace?: string;
+  /** By name or id; not for `create`. */
+  readonly team?: string;
+  /** For `create` and `rename`. */
+  readonly name?: string;
+  /** For `create`: where its conversations are served; absent: `emea`. */
+  readonly region?: "emea" | "amer";
+  /** Who comes or goes, for `add_member` and `remove_member`. */
+  readonly person?: string;
+  /** For `add_app`: the channel that was chosen for it, by name or id; absent: General. */
+  readonly channel?: string;
+  /** How the app hears that it was added or removed, in this order; absent: by both, the update of the installation first. */
+  readonly announce?: readonly ("installationUpdate" | "conversationUpdate")[];
+  /** Tell everything twice, under the same ids. */
+  readonly repeat?: boolean;
+}
+
+/** What the admin of Teams does to the app in the organization's catalogue. */
+export interface SandboxCatalogueWish {
+  readonly workspace?: string;
+  /** `forbid_custom` and `permit_custom` concern every app that the organization would upload itself. */
+  readonly do: "publish" | "remove" | "block" | "allow" | "forbid_custom" | "permit_custom";
+}
+
 /** An event that the platform told of, and what the hub answered to the first try; 0: nothing in time. */
 export interface SandboxTold {
   readonly event: string;
@@ -164,7 +208,7 @@ export type SandboxDone =
   | { readonly kind: "done"; readonly id: string; readonly told: readonly SandboxTold[] }
   | {
       readonly kind: "unknown";
-      readonly what: "workspace" | "person" | "channel" | "installation";
+      readonly what: "workspace" | "person" | "channel" | "team" | "installation";
       readonly asked: string;
     }
   /** The platform's own name for why not. */
@@ -191,12 +235,22 @@ export interface SandboxLife {
   access(wish: SandboxAccess): Promise<SandboxDone>;
   changeChannel(wish: SandboxChannelWish): Promise<SandboxDone>;
   changePerson(wish: SandboxPersonWish): SandboxDone;
-  /** Open the app's Home as a person, and wait a moment for what shows there. */
+  /** Open the app's Home, or the personal chat with it, as a person, and wait a moment for what shows there. */
   home(person: string): Promise<SandboxDone & { readonly view?: unknown }>;
+}
+
+/** What happens in Slack alone. */
+export interface SlackLife extends SandboxLife {
   /** Ask the hub's events address to prove itself, as when it is saved. */
   verifyAddress(): Promise<{ readonly status: number; readonly proven: boolean }>;
   /** Socket Mode: ask the connections to move, or break them. Answers how many there were. */
   sockets(wish: "refresh" | "drop" | "count"): number;
+}
+
+/** What happens in Teams alone. */
+export interface TeamsLife extends SandboxLife {
+  catalogue(wish: SandboxCatalogueWish): SandboxDone;
+  changeTeam(wish: SandboxTeamWish): Promise<SandboxDone>;
 }
 
 /**
@@ -213,11 +267,15 @@ export type SandboxPlatform = SandboxWorkspace &
         readonly installation: SlackInstallation;
         /** With it the app connects by Socket Mode. */
         readonly appToken: string;
+        /** What happens to the workspaces themselves. */
+        readonly life: SlackLife;
       }
     | {
         readonly platform: "teams";
         readonly settings: TeamsSettings;
         readonly installation: TeamsInstallation;
+        /** What happens to the tenant itself. */
+        readonly life: TeamsLife;
       }
   );
 
@@ -255,8 +313,6 @@ export interface SandboxWorkspace {
   clear(): void;
   /** Call on every change of a message. */
   onChange(listener: () => void): void;
-  /** What happens to the workspaces themselves. */
-  readonly life?: SandboxLife;
   /** Stop what would still be told or heard. */
   close?(): Promise<void>;
 }
@@ -273,6 +329,8 @@ export interface SandboxJournal {
 export interface SandboxDeps {
   /** Where this stand-in is reached, without a slash at its end: `http://localhost:3000/sandbox/slack`. */
   readonly ownUrl: string;
+  /** Teams: the same on another host, for teams of the second region; absent: on the same host. */
+  readonly secondUrl?: string;
   /** Where the hub's public doors are, without a slash at its end. */
   readonly hubUrl: string;
   /** The secret that everything of this sandbox is derived from; it stays the same over restarts. */

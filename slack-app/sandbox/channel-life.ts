@@ -87,6 +87,7 @@ export class ChannelLife {
         return this.#changeId(channel);
       case "create":
       case "crowd":
+      case "restore":
         return refused("invalid_arguments");
     }
   }

@@ -1,10 +1,10 @@
 import type {
   SandboxAccess,
   SandboxDone,
-  SandboxLife,
   SandboxPersonWish,
   SandboxTeam,
   SandboxUninstall,
+  SlackLife,
 } from "../../core/ports/sandbox.ts";
 import { ChannelLife } from "./channel-life.ts";
 import type { Consents } from "./consent.ts";
@@ -143,7 +143,7 @@ async function openHome({ rig, signal, events }: LifeTools, asked: string) {
 }
 
 /** Make what admins and members of the local workspaces can do, apart from talking and pressing buttons. */
-export function createLife(tools: LifeTools): SandboxLife {
+export function createLife(tools: LifeTools): SlackLife {
   const { rig, consents, signal, sockets, events } = tools;
   const channels = new ChannelLife(rig, events);
   return {

@@ -8,12 +8,20 @@ export type Mishap =
   | { readonly kind: "timeout"; readonly effect: SandboxChaos["effect"] }
   | { readonly kind: "reset"; readonly effect: SandboxChaos["effect"] };
 
+/** A call that trouble may meet. */
+export interface TroubledCall {
+  /** What it is about: `activities`, `channels`, `members`, `teams` or `token`. */
+  readonly name: string;
+  readonly reads: boolean;
+  readonly channel: { readonly id: string; readonly name: string } | undefined;
+}
+
 /** Trouble that somebody ordered. */
 export interface Chaos {
   set(order: SandboxChaos | undefined): void;
   left(): number;
-  /** Take one piece of trouble for a call to this channel, if there is any. */
-  next(channel: { readonly id: string; readonly name: string } | undefined): Mishap | undefined;
+  /** Take one piece of trouble for a call, if there is any for it. It meets what is written, unless it names the call. */
+  next(call: TroubledCall): Mishap | undefined;
 }
 
 /** The HTTP status of each error name (FEATURES §6.3); a name that is not here is a 400. */
@@ -57,8 +65,9 @@ export function createChaos(): Chaos {
       left = next?.next ?? 0;
     },
     left: () => left,
-    next: (channel) => {
+    next: ({ name, reads, channel }) => {
       if (!order || left === 0) return undefined;
+      if (order.method === undefined ? reads : order.method !== name) return undefined;
       if (order.channel && order.channel !== channel?.id && order.channel !== channel?.name) {
         return undefined;
       }

@@ -2,9 +2,10 @@ import type { JsonObject } from "../../core/domain/json.ts";
 import { isJsonObject } from "../../core/domain/json.ts";
 import type { SandboxSight } from "../../core/ports/sandbox.ts";
 import { type Button, fieldError, fieldsOf, findButton } from "./buttons.ts";
-import type { Heard, Press } from "./channel.ts";
 import type { Post } from "./posts.ts";
+import type { Press } from "./press.ts";
 import type { Channel, Member } from "./tenant.ts";
+import type { Heard } from "./wire.ts";
 
 /** A click, with everything that it names found. */
 export interface FoundClick {

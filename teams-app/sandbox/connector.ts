@@ -2,7 +2,20 @@ import { isJsonObject, type JsonObject } from "../../core/domain/json.ts";
 import { checkCard, mostMessageBytes } from "../outbound/limits.ts";
 import { connectorError, type Reply } from "./http.ts";
 import type { Post, Posts } from "./posts.ts";
-import { type Channel, findChannel, findMember, type Member, type Tenant } from "./tenant.ts";
+import {
+  type Channel,
+  findChannel,
+  findMember,
+  findTeam,
+  isGeneral,
+  isMember,
+  isOpenToApp,
+  isThere,
+  type Member,
+  type Region,
+  type Team,
+  type Tenant,
+} from "./tenant.ts";
 import type { Throttle } from "./throttle.ts";
 
 interface ConnectorDeps {
@@ -15,6 +28,8 @@ interface ConnectorDeps {
 /** One call to the Bot Connector, after its token was checked. */
 export interface ConnectorCall {
   readonly method: string;
+  /** The region whose connector was called. */
+  readonly region: Region;
   /** The parts of the path after `v3`, decoded. */
   readonly parts: readonly string[];
   readonly body: JsonObject | undefined;
@@ -41,17 +56,75 @@ export function channelOf({ parts }: ConnectorCall, tenant: Tenant): Channel | u
 
 const channelIdOf = (conversation: string) => conversation.split(";messageid=")[0] ?? conversation;
 
+/** What a call is about, for trouble that was ordered for such calls alone. */
+export function nameOf({ parts }: ConnectorCall): string {
+  const [kind, , what = kind] = parts;
+  return kind === "teams" && what === "conversations" ? "channels" : (what ?? "");
+}
+
 /** Answer a call, or refuse it with the error name that Teams has for it. */
 export function answerCall(call: ConnectorCall, deps: ConnectorDeps): Reply {
   const [kind, id = "", what, one] = call.parts;
-  if (call.method === "GET" && kind === "teams" && what === "conversations") {
-    return listChannels(id, deps.tenant);
-  }
+  if (kind === "teams") return answerTeam(call, findTeam(deps.tenant, id), deps.tenant);
   const channel = channelOf(call, deps.tenant);
   if (!channel) return kind === "conversations" ? conversationGone : notServed;
-  if (call.method === "GET" && what === "members") return listMembers(one, deps.tenant);
+  const refusal = refuseTeam(channel.team, call.region, deps.tenant) ?? refusePlace(channel);
+  if (refusal) return refusal;
+  if (call.method === "GET" && what === "members") return listMembers(one, channel, deps.tenant);
+  if (call.method === "GET" && what === "pagedmembers") return pageMembers(channel, deps.tenant);
   if (what !== "activities") return notServed;
-  return changeActivity(call, channel, deps);
+  return channel.team.archived ? readOnly : changeActivity(call, channel, deps);
+}
+
+const readOnly = connectorError(403, "ForbiddenOperationException", "The team is archived.");
+
+/** Why the app has no business in a team. */
+function refuseTeam(team: Team, region: Region, { standing }: Tenant): Reply | undefined {
+  if (team.deleted) return conversationGone;
+  if (standing.catalogue === "blocked")
+    return connectorError(403, "BotDisabledByAdmin", "The admin of Teams blocks the app.");
+  if (!team.hasApp)
+    return connectorError(403, "BotNotInConversationRoster", "The app is not in this team.");
+  if (team.region !== region)
+    return connectorError(403, "InvalidBotApiHost", "This team is served at another address.");
+  return undefined;
+}
+
+/** Why the app has no business in a channel of a team in which it is. */
+function refusePlace(channel: Channel): Reply | undefined {
+  if (!isThere(channel)) return conversationGone;
+  if (isOpenToApp(channel)) return undefined;
+  return connectorError(
+    403,
+    "ForbiddenOperationException",
+    `Apps have no part in ${channel.kind} channels.`,
+  );
+}
+
+function answerTeam(
+  { method, parts, region }: ConnectorCall,
+  team: Team | undefined,
+  tenant: Tenant,
+): Reply {
+  const what = parts[2];
+  if (method !== "GET" || (what !== undefined && what !== "conversations")) return notServed;
+  if (!team) return conversationGone;
+  const refusal = refuseTeam(team, region, tenant);
+  if (refusal) return refusal;
+  const channels = tenant.channels.filter((one) => one.team.id === team.id && isThere(one));
+  if (what === "conversations") {
+    return { status: 200, body: { conversations: channels.map(showConversation) } };
+  }
+  const { id, name, groupId: aadGroupId, members } = team;
+  const counts = { channelCount: channels.length, memberCount: members.length };
+  const body = { id, name, aadGroupId, type: "standard", tenantId: tenant.id, ...counts };
+  return { status: 200, body };
+}
+
+/** A channel in the list of its team. Teams leaves the name of General out. */
+function showConversation(channel: Channel): JsonObject {
+  const { id, name, kind: type } = channel;
+  return isGeneral(channel) ? { id, type } : { id, name, type };
 }
 
 function changeActivity(call: ConnectorCall, channel: Channel, deps: ConnectorDeps): Reply {
@@ -77,25 +150,27 @@ function throttled(waitMs: number): Reply {
   return { ...reply, headers: { "Retry-After": String(Math.ceil(waitMs / 1_000)) } };
 }
 
-/** List the channels of a team. Teams leaves the name of General out. */
-function listChannels(teamId: string, tenant: Tenant): Reply {
-  const channels = tenant.channels.filter(({ team }) => team.id === teamId);
-  if (channels.length === 0) return conversationGone;
-  const conversations = channels.map(({ id, name }) => (id === teamId ? { id } : { id, name }));
-  return { status: 200, body: { conversations } };
-}
+const peopleIn = ({ team }: Channel, { people }: Tenant) =>
+  people.filter((one) => isMember(team, one));
 
-function listMembers(who: string | undefined, tenant: Tenant): Reply {
-  if (who === undefined)
-    return { status: 200, body: tenant.people.map((one) => account(one, tenant)) };
-  const member = findMember(tenant, who);
+function listMembers(who: string | undefined, channel: Channel, tenant: Tenant): Reply {
+  const people = peopleIn(channel, tenant);
+  if (who === undefined) return { status: 200, body: people.map((one) => account(one, tenant)) };
+  const member = findMember({ people }, who);
   if (member) return { status: 200, body: account(member, tenant) };
   return connectorError(404, "MemberNotFoundInConversation", "Nobody of this id is here.");
 }
 
-function account({ id, name, aadObjectId, guest }: Member, tenant: Tenant): JsonObject {
+/** Everybody is on one page here: Teams' pages hold 50 people at least (PLATFORMS 2.7). */
+function pageMembers(channel: Channel, tenant: Tenant): Reply {
+  const members = peopleIn(channel, tenant).map((one) => account(one, tenant));
+  return { status: 200, body: { members } };
+}
+
+function account({ id, name, aadObjectId, guest, ...one }: Member, tenant: Tenant): JsonObject {
   const userRole = guest ? "guest" : "user";
-  const email = `${name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()}@example.com`;
+  const made = `${name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()}@example.com`;
+  const email = one.email ?? made;
   // A guest's sign-in name lies in the tenant's own domain and is no address.
   const userPrincipalName = guest
     ? `${email.replace("@", "_")}#EXT#@${tenant.name.toLowerCase()}.example`

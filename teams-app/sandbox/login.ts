@@ -29,8 +29,14 @@ export async function giveToken(
   if (form.get("client_id") !== tenant.appId) {
     return refuse(400, "unauthorized_client", 700016, "This tenant does not know the application.");
   }
+  if (tenant.standing.principalGone) {
+    return refuse(400, "unauthorized_client", 7000229, "The app has no principal in this tenant.");
+  }
   if (form.get("client_secret") !== tenant.appPassword) {
     return refuse(401, "invalid_client", 7000215, "The client secret is wrong.");
+  }
+  if (tenant.standing.secretExpired) {
+    return refuse(401, "invalid_client", 7000222, "The client secret has run out.");
   }
   if (form.get("scope") !== `${connectorAudience}/.default`) {
     return refuse(400, "invalid_scope", 70011, "The scope is not one of the Bot Connector.");

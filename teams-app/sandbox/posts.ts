@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from "../../core/domain/json.ts";
 import type { SandboxJournal } from "../../core/ports/sandbox.ts";
 import { buttonsOf } from "./buttons.ts";
 import { isKeyLine } from "./issuer.ts";
+import { isTenantLine } from "./live-tenant.ts";
 
 interface Author {
   readonly id: string;
@@ -74,8 +75,10 @@ export function openPosts({ journal, now, changed }: PostsDeps): Posts {
   const rewrite = () => {
     const ordered = [...posts.values()].sort((a, b) => a.changed - b.changed);
     const written = ordered.map((post) => ({ kind: "post", position: post.changed, post }));
+    const before = journal.read();
     journal.rewrite([
-      ...journal.read().filter(isKeyLine),
+      ...before.filter(isKeyLine),
+      ...before.filter(isTenantLine).slice(-1),
       { kind: "position", position },
       ...written,
     ]);

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Mount } from "../../core/ports/mount.ts";
 import type { Chaos, Mishap } from "./chaos.ts";
-import { answerCall, type ConnectorCall, channelOf } from "./connector.ts";
+import { answerCall, type ConnectorCall, channelOf, nameOf } from "./connector.ts";
+import type { Consents } from "./consent.ts";
+import { isConsentPath, serveConsent } from "./consent-routes.ts";
 import { connectorError, type Reply, readObject, readText, writeReply } from "./http.ts";
 import type { Issuer } from "./issuer.ts";
 import { connectorAudience, giveToken } from "./login.ts";
 import type { Post, Posts } from "./posts.ts";
-import { sayChannel, type Tenant } from "./tenant.ts";
+import { type Region, sayChannel, type Tenant } from "./tenant.ts";
 import type { Throttle } from "./throttle.ts";
 
 interface ServeDeps {
@@ -14,6 +16,7 @@ interface ServeDeps {
   readonly path: string;
   readonly ownUrl: string;
   readonly tenant: Tenant;
+  readonly consents: Consents;
   readonly issuer: Issuer;
   readonly posts: Posts;
   readonly chaos: Chaos;
@@ -48,7 +51,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
       writeReply(response, await serveKeys(parts, deps));
       return;
     case "login":
-      writeReply(response, await serveLogin(request, parts, text, deps));
+      if (isConsentPath(parts)) serveConsent(request, response, { parts, text }, deps);
+      else await serveLogin(request, response, { parts, text }, deps);
       return;
     case "connector":
       await serveConnector(request, response, { parts, text }, deps);
@@ -80,24 +84,37 @@ async function serveKeys(parts: readonly string[], { ownUrl, issuer }: ServeDeps
   return { status: 200, body };
 }
 
+/** A request below one of the doors: the rest of its path, and its body. */
+interface Asked {
+  readonly parts: readonly string[];
+  readonly text: string;
+}
+
 async function serveLogin(
   request: IncomingMessage,
-  [tenantId = "", ...rest]: readonly string[],
-  text: string,
-  { tenant, issuer }: ServeDeps,
-): Promise<Reply> {
-  if (request.method !== "POST" || rest.join("/") !== "oauth2/v2.0/token") return nothingHere;
-  return giveToken(tenantId, new URLSearchParams(text), tenant, issuer);
+  response: ServerResponse,
+  { parts: [tenantId = "", ...rest], text }: Asked,
+  { tenant, issuer, chaos }: ServeDeps,
+) {
+  if (request.method !== "POST" || rest.join("/") !== "oauth2/v2.0/token") {
+    writeReply(response, nothingHere);
+    return;
+  }
+  const mishap = chaos.next({ name: "token", reads: true, channel: undefined });
+  if (mishap) suffer(response, mishap);
+  else writeReply(response, await giveToken(tenantId, new URLSearchParams(text), tenant, issuer));
 }
+
+const regions: ReadonlySet<unknown> = new Set<Region>(["emea", "amer"]);
+const isRegion = (part: unknown): part is Region => regions.has(part);
 
 async function serveConnector(
   request: IncomingMessage,
   response: ServerResponse,
-  { parts, text }: { readonly parts: readonly string[]; readonly text: string },
+  { parts: [region, version, ...parts], text }: Asked,
   deps: ServeDeps,
 ) {
-  const [region, version, ...rest] = parts;
-  if (region !== "emea" || version !== "v3") {
+  if (!isRegion(region) || version !== "v3") {
     writeReply(response, nothingHere);
     return;
   }
@@ -107,7 +124,8 @@ async function serveConnector(
   }
   const call: ConnectorCall = {
     method: request.method ?? "GET",
-    parts: rest,
+    region,
+    parts,
     body: readObject(text),
   };
   const mishap = nextMishap(call, deps);
@@ -128,11 +146,13 @@ async function isBot(request: IncomingMessage, { issuer, tenant }: ServeDeps): P
   return claims?.["appid"] === tenant.appId;
 }
 
-/** Trouble meets what is written, not what is read. */
 function nextMishap(call: ConnectorCall, { chaos, tenant }: ServeDeps): Mishap | undefined {
-  if (call.method === "GET") return undefined;
   const channel = channelOf(call, tenant);
-  return chaos.next(channel && { id: channel.id, name: sayChannel(channel) });
+  return chaos.next({
+    name: nameOf(call),
+    reads: call.method === "GET",
+    channel: channel && { id: channel.id, name: sayChannel(channel) },
+  });
 }
 
 function suffer(response: ServerResponse, mishap: Mishap) {

@@ -6,15 +6,33 @@ import type {
 } from "../../core/ports/sandbox.ts";
 import { measureCard, mostActions, mostCardBytes, newestVersion } from "../outbound/limits.ts";
 import { type Button, buttonsOf } from "./buttons.ts";
-import { carry } from "./channel.ts";
-import { type Chaos, createChaos } from "./chaos.ts";
+import { createChaos } from "./chaos.ts";
 import { createClient, type FoundClick } from "./client.ts";
+import { Consents } from "./consent.ts";
 import { createDerive } from "./derive.ts";
 import { createIssuer } from "./issuer.ts";
+import { createLife } from "./life.ts";
+import { Lifecycle } from "./lifecycle.ts";
+import { LiveTenant } from "./live-tenant.ts";
 import { openPosts, type Post, type Posts } from "./posts.ts";
+import { writePress } from "./press.ts";
 import { serve } from "./serve.ts";
-import { createTenant, findChannel, findMember, sayChannel, type Tenant } from "./tenant.ts";
+import {
+  type Channel,
+  createTenant,
+  findChannel,
+  findMember,
+  isMember,
+  isOpenToApp,
+  isThere,
+  type Member,
+  type Region,
+  sayChannel,
+  type Tenant,
+} from "./tenant.ts";
 import { createThrottle } from "./throttle.ts";
+import { carry } from "./wire.ts";
+import { showTenant } from "./workspace.ts";
 
 /** What stands in a channel at the first look, so that it is one where people work. */
 const greeting = {
@@ -33,47 +51,45 @@ export type TeamsSandbox = Extract<SandboxPlatform, { platform: "teams" }>;
  * them to the hub's public door; and it refuses what Teams refuses, by the same error names.
  */
 export function createTeamsSandbox(deps: SandboxDeps): TeamsSandbox {
-  const tenant = createTenant(createDerive(deps.secret));
-  const issuer = createIssuer(deps.journal, deps.ownUrl);
+  const derive = createDerive(deps.secret);
   const listeners: (() => void)[] = [];
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const posts = openPosts({ journal: deps.journal, now: deps.now, changed });
-  const serviceUrl = `${deps.ownUrl}/connector/emea/`;
-  const wire = { tenant, issuer, serviceUrl, hubUrl: deps.hubUrl, now: deps.now };
+  const { journal, now, ownUrl, hubUrl } = deps;
+  const tenant = new LiveTenant(createTenant(derive, deps.installed), journal, changed);
+  const issuer = createIssuer(journal, ownUrl);
+  const posts = openPosts({ journal, now, changed });
+  const wire = { tenant, issuer, serviceUrlOf: serviceUrls(deps), hubUrl, now };
   const client = createClient({
-    carry: (press) => carry(press, wire),
+    carry: (press) => carry(writePress(press, wire), wire),
     saidBelow: ({ channel, id }) => appReplies(posts.find(channel, id)),
   });
   const chaos = createChaos();
-  const throttle = createThrottle();
-  const path = new URL(deps.ownUrl).pathname.replace(/\/$/u, "");
-  const served = {
-    path,
-    ownUrl: deps.ownUrl,
-    tenant,
-    issuer,
-    posts,
-    chaos,
-    throttle,
-    now: deps.now,
-  };
+  const consents = new Consents(tenant, `${hubUrl}/teams/consent/callback`);
+  const path = new URL(ownUrl).pathname.replace(/\/$/u, "");
+  const served = { path, ownUrl, tenant, consents, issuer, posts, chaos, now };
+  const handle = serve({ ...served, throttle: createThrottle(), edited: client.forget });
+  const rig = { tenant, derive, consents, lifecycle: new Lifecycle(wire) };
 
   const acts = peopleActs(tenant, posts, client);
   if (posts.position() === 0) acts.say(greeting);
 
   return {
     platform: "teams",
-    ...identityOf(tenant, deps.ownUrl),
-    workspace: workspaceOf(tenant, serviceUrl),
-    mounts: [{ path, handle: serve({ ...served, edited: client.forget }) }],
+    ...identityOf(tenant, deps),
+    get workspace() {
+      return showTenant(tenant, wire.serviceUrlOf);
+    },
+    life: createLife(rig, wire.serviceUrlOf),
+    mounts: [{ path, handle }],
     messages: (since) => ({
       items: posts.since(since).map((post) => showPost(post, tenant)),
       next: posts.position(),
     }),
     ...acts,
-    ...chaosActs(chaos),
+    setChaos: chaos.set,
+    chaosLeft: chaos.left,
     clear: () => {
       client.clear();
       posts.clear();
@@ -84,13 +100,20 @@ export function createTeamsSandbox(deps: SandboxDeps): TeamsSandbox {
   };
 }
 
+/** Each region has a serviceUrl of its own; the second may lie on another host. */
+const serviceUrls =
+  ({ ownUrl, secondUrl = ownUrl }: SandboxDeps) =>
+  (region: Region) =>
+    `${region === "emea" ? ownUrl : secondUrl}/connector/${region}/`;
+
 const appReplies = (post: Post | undefined) =>
   (post?.replies ?? []).filter(({ author }) => author.app).map(({ text }) => text);
 
 function identityOf(
   tenant: Tenant,
-  ownUrl: string,
+  { ownUrl, secondUrl = ownUrl }: SandboxDeps,
 ): Pick<TeamsSandbox, "settings" | "installation"> {
+  const hosts = [ownUrl, secondUrl].map((url) => new URL(url).host);
   return {
     settings: {
       appId: tenant.appId,
@@ -99,25 +122,9 @@ function identityOf(
       loginUrl: `${ownUrl}/login`,
       openIdMetadataUrl: `${ownUrl}/openid/.well-known/openidconfiguration`,
       tokenIssuer: ownUrl,
-      serviceHosts: [new URL(ownUrl).host],
+      serviceHosts: [...new Set(hosts)],
     },
     installation: { platform: "teams", entraTenantId: tenant.id, name: tenant.name },
-  };
-}
-
-function workspaceOf(tenant: Tenant, serviceUrl: string): TeamsSandbox["workspace"] {
-  return {
-    id: tenant.id,
-    name: tenant.name,
-    channels: tenant.channels.map((channel) => ({
-      id: channel.id,
-      name: sayChannel(channel),
-      team: channel.team.name,
-      private: false,
-      member: true,
-      serviceUrl,
-    })),
-    people: tenant.people.map(({ aadObjectId, name, guest }) => ({ id: aadObjectId, name, guest })),
   };
 }
 
@@ -145,8 +152,9 @@ function peopleActs(
     const post = findPost(posts, message);
     const member = findMember(tenant, person);
     const channel = post && findChannel(tenant, post.channel);
-    if (!post || !channel) return nothing("There is no such message.");
-    if (!member) return nothing("There is no such person.");
+    if (!post || !channel || !isThere(channel)) return nothing("There is no such message.");
+    if (!member || !isMember(channel.team, member)) return nothing("There is no such person.");
+    if (!isOpenToApp(channel)) return nothing("The app is no longer in this team.");
     const found: FoundClick = {
       message,
       post,
@@ -166,7 +174,7 @@ function peopleActs(
     say: ({ person, channel, text }) => {
       const member = findMember(tenant, person);
       const place = findChannel(tenant, channel);
-      if (!member || !place) return;
+      if (!member || !place || !mayWrite(member, place)) return;
       const author = { id: member.aadObjectId, name: member.name, app: false };
       posts.add({ channel: place.id, author, text, editable: true });
     },
@@ -178,15 +186,14 @@ function peopleActs(
   };
 }
 
+const mayWrite = (member: Member, place: Channel) =>
+  isThere(place) && !place.team.archived && isMember(place.team, member);
+
 const nothing = (text: string): SandboxSight => ({
   shown: "none",
   text,
   http: { status: 404, ms: 0 },
 });
-
-function chaosActs(chaos: Chaos): Pick<TeamsSandbox, "setChaos" | "chaosLeft"> {
-  return { setChaos: chaos.set, chaosLeft: chaos.left };
-}
 
 function showPost(post: Post, tenant: Tenant): SandboxMessage {
   const channel = findChannel(tenant, post.channel);

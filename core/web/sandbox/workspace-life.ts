@@ -1,7 +1,7 @@
 import type { Request, Response, Router } from "express";
 import { z } from "zod";
 import type { Problem } from "../../domain/problem.ts";
-import type { SandboxDone, SandboxLife } from "../../ports/sandbox.ts";
+import type { SandboxDone, SandboxLife, SlackLife, TeamsLife } from "../../ports/sandbox.ts";
 import { sendProblem } from "../problem.ts";
 import { readOrRefuse, unknown } from "./requests.ts";
 import type { SandboxApiDeps } from "./sandbox-deps.ts";
@@ -11,13 +11,15 @@ const place = {
   workspace: z.string().optional(),
 };
 const name = z.string().min(1).max(100);
+const slackAlone = z.literal("slack").default("slack");
+const teamsAlone = z.literal("teams").default("teams");
 
-/** Bodies of the routes about workspace life (SURFACE §7). Where no platform is named, Slack is meant. */
+/** Bodies of the routes about workspace life (SURFACE §7). Where no platform is named, Slack is meant, if it can do it. */
 const bodies = {
   install: z.strictObject({
     ...place,
     as: z.string().optional(),
-    outcome: z.enum(["accept", "cancel", "wrong_state"]),
+    outcome: z.enum(["accept", "cancel", "wrong_state", "wrong_tenant"]),
     without: z.array(z.string()).optional(),
     rotating: z.boolean().optional(),
   }),
@@ -41,6 +43,7 @@ const bodies = {
       "unarchive",
       "rename",
       "delete",
+      "restore",
       "invite",
       "remove",
       "hide",
@@ -52,6 +55,8 @@ const bodies = {
     channel: z.string().optional(),
     name: name.optional(),
     private: z.boolean().optional(),
+    team: z.string().optional(),
+    type: z.enum(["standard", "private", "shared"]).optional(),
     person: z.string().optional(),
     count: z.int().min(1).max(50_000).optional(),
   }),
@@ -63,19 +68,57 @@ const bodies = {
     deactivated: z.boolean().optional(),
   }),
   home: z.strictObject({ ...place, person: z.string() }),
-  address: z.strictObject({ platform: place.platform }),
+  address: z.strictObject({ platform: slackAlone }),
   sockets: z.strictObject({
-    platform: place.platform,
+    platform: slackAlone,
     do: z.enum(["refresh", "drop", "count"]),
+  }),
+  teams: z.strictObject({
+    ...place,
+    platform: teamsAlone,
+    do: z.enum([
+      "create",
+      "rename",
+      "archive",
+      "unarchive",
+      "delete",
+      "restore",
+      "add_app",
+      "remove_app",
+      "add_member",
+      "remove_member",
+    ]),
+    team: z.string().optional(),
+    name: name.optional(),
+    region: z.enum(["emea", "amer"]).optional(),
+    person: z.string().optional(),
+    channel: z.string().optional(),
+    announce: z
+      .array(z.enum(["installationUpdate", "conversationUpdate"]))
+      .max(2)
+      .optional(),
+    repeat: z.boolean().optional(),
+  }),
+  catalogue: z.strictObject({
+    ...place,
+    platform: teamsAlone,
+    do: z.enum(["publish", "remove", "block", "allow", "forbid_custom", "permit_custom"]),
   }),
 } as const;
 
 type Bodies = { readonly [Name in keyof typeof bodies]: z.infer<(typeof bodies)[Name]> };
 
+/** The life of the platforms that a body may name. */
+type LifeFor<Asked> = Asked extends { readonly platform: "teams" }
+  ? TeamsLife
+  : Asked extends { readonly platform: "slack" }
+    ? SlackLife
+    : SandboxLife;
+
 /** What is done for each route, and what is answered. */
 type Doings = {
   readonly [Name in keyof Bodies]: (
-    life: SandboxLife,
+    life: LifeFor<Bodies[Name]>,
     asked: WithoutUndefined<Omit<Bodies[Name], "platform">>,
   ) => Promise<SandboxDone | object | undefined> | SandboxDone | object | undefined;
 };
@@ -97,13 +140,15 @@ const doings: Doings = {
   home: (life, { person }) => life.home(person),
   address: (life) => life.verifyAddress(),
   sockets: (life, wish) => ({ connections: life.sockets(wish.do) }),
+  teams: (life, wish) => life.changeTeam(wish),
+  catalogue: (life, wish) => life.catalogue(wish),
 };
 
-/** Add the routes by which workspaces live: install and leave, channels, people, the Home. */
+/** Add the routes by which workspaces live: install and leave, teams, channels, people, the Home. */
 export function addWorkspaceLife(router: Router, deps: SandboxApiDeps): void {
   router.get("/workspaces", (_request, response) => {
     const items = deps.platforms.flatMap(({ platform, life }) =>
-      (life?.workspaces() ?? []).map((one) => ({ platform, ...one })),
+      life.workspaces().map((one) => ({ platform, ...one })),
     );
     response.json({ items });
   });
@@ -159,7 +204,7 @@ const refused = (code: string): Problem => ({
 const lifeless = (platform: string): Problem => ({
   status: 409,
   code: "workspace_life_missing",
-  title: "Workspaces of this platform do not change here",
-  detail: `The sandbox has no life of workspaces for ${platform}.`,
-  hint: "Give slack as the platform.",
+  title: "This sandbox has no such platform",
+  detail: `There is no ${platform} here.`,
+  hint: "Give the platform that GET /sandbox/api/state names.",
 });

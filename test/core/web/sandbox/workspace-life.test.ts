@@ -57,6 +57,7 @@ describe("workspace life in the sandbox's API", () => {
       ["Globex", false, undefined],
       ["Umbrella Research", false, "Umbrella"],
       ["Umbrella Sales", false, "Umbrella"],
+      ["Contoso", true, undefined],
     ]);
   });
 
@@ -93,6 +94,21 @@ describe("workspace life in the sandbox's API", () => {
     ["/home", { person: "Ann" }, { told: [{ event: "app_home_opened" }], view: null }],
     ["/sockets", { do: "drop" }, { connections: 0 }],
     ["/address", {}, { status: 200, proven: false }],
+    [
+      "/teams",
+      { do: "remove_app", team: "Ops", announce: ["installationUpdate"] },
+      { told: [{ event: "installationUpdate.remove", status: 200 }] },
+    ],
+    [
+      "/channels",
+      { platform: "teams", do: "rename", channel: "Ops › Incidents", name: "Alarms" },
+      { told: [{ event: "conversationUpdate.channelRenamed", status: 200 }] },
+    ],
+    ["/catalogue", { do: "block" }, { told: [] }],
+    ["/access", { platform: "teams", do: "expire" }, { told: [] }],
+    ["/people", { platform: "teams", name: "Fay" }, { told: [] }],
+    ["/home", { platform: "teams", person: "Ann" }, { told: [{}, {}] }],
+    ["/uninstall", { platform: "teams", how: "revoked" }, { told: [] }],
   ])("does at %s what %j asks, and says what the hub was told", async (path, body, expected) => {
     const answer = await post(path, body);
     expect(answer.status).toBe(200);
@@ -107,7 +123,10 @@ describe("workspace life in the sandbox's API", () => {
     ["/home", { person: "Zoe" }, 404, "person_unknown"],
     ["/people", { name: "Zoe", workspace: "Initech" }, 404, "workspace_unknown"],
     ["/access", { workspace: "Umbrella Sales", do: "grant" }, 404, "installation_unknown"],
-    ["/install", { platform: "teams", outcome: "accept" }, 409, "workspace_life_missing"],
+    ["/teams", { do: "archive", team: "Nobody" }, 404, "team_unknown"],
+    ["/teams", { platform: "slack", do: "archive", team: "Ops" }, 422, "body_invalid"],
+    ["/catalogue", { do: "publish" }, 409, "app_already_in_catalogue"],
+    ["/sockets", { platform: "teams", do: "drop" }, 422, "body_invalid"],
   ])("refuses at %s what %j asks", async (path, body, status, code) => {
     const answer = await post(path, body);
     expect([answer.status, answer.body.code]).toEqual([status, code]);

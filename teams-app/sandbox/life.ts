@@ -1,0 +1,115 @@
+import type {
+  SandboxAccess,
+  SandboxCatalogueWish,
+  SandboxDone,
+  SandboxPersonWish,
+  SandboxUninstall,
+  TeamsLife,
+} from "../../core/ports/sandbox.ts";
+import { ChannelLife } from "./channel-life.ts";
+import { done, isHome, type Rig, refused, unknown } from "./rig.ts";
+import { TeamLife } from "./team-life.ts";
+import { findMember, memberOf, type Region, type Standing } from "./tenant.ts";
+import { showTenant } from "./workspace.ts";
+
+/** Make what admins, owners and members of the tenant can do, apart from talking and pressing buttons. */
+export function createLife(rig: Rig, serviceUrlOf: (region: Region) => string): TeamsLife {
+  const teams = new TeamLife(rig);
+  const channels = new ChannelLife(rig);
+  return {
+    workspaces: () => [showTenant(rig.tenant, serviceUrlOf)],
+    consent: (wish) => rig.consents.arm(wish),
+    uninstall: (wish) => uninstall(rig, teams, wish),
+    access: async (wish) => changeAccess(rig, wish),
+    changeChannel: (wish) => channels.change(wish),
+    changePerson: (wish) => changePerson(rig, wish),
+    home: (person) => openChat(rig, person),
+    catalogue: (wish) => changeCatalogue(rig, wish),
+    changeTeam: (wish) => teams.change(wish),
+  };
+}
+
+/**
+ * End the app's days in the tenant: `uninstalled` takes it out of the catalogue and of every team, `revoked` takes the
+ * consent back, and `forgotten` deletes the app from the directory. Only the first is told.
+ */
+async function uninstall(
+  rig: Rig,
+  teams: TeamLife,
+  { workspace, how = "uninstalled", silent = false, first, after_ms }: SandboxUninstall,
+): Promise<SandboxDone> {
+  const { tenant } = rig;
+  if (!isHome(rig, workspace)) return unknown("workspace", workspace);
+  if (first !== undefined || after_ms !== undefined) return refused("not_in_teams");
+  if (how === "uninstalled") {
+    tenant.change({ standing: { catalogue: "absent" } });
+    return teams.emptyAll(silent);
+  }
+  tenant.change({ standing: { consented: false, principalGone: how === "forgotten" } });
+  return done(tenant.id);
+}
+
+const accesses: Readonly<Record<SandboxAccess["do"], Partial<Standing> | undefined>> = {
+  grant: { consented: true, principalGone: false, secretExpired: false },
+  withdraw: { consented: false },
+  expire: { secretExpired: true },
+  narrow: undefined,
+};
+
+/** The grant is the consent of an admin, and what runs out is the secret of the app. */
+function changeAccess(rig: Rig, wish: SandboxAccess): SandboxDone {
+  if (!isHome(rig, wish.workspace)) return unknown("workspace", wish.workspace);
+  const standing = accesses[wish.do];
+  if (!standing) return refused("not_in_teams");
+  rig.tenant.change({ standing });
+  return done(rig.tenant.id);
+}
+
+const shelves: Readonly<Record<SandboxCatalogueWish["do"], Partial<Standing>>> = {
+  publish: { catalogue: "published" },
+  remove: { catalogue: "absent" },
+  block: { catalogue: "blocked" },
+  allow: { catalogue: "published" },
+  forbid_custom: { customApps: false },
+  permit_custom: { customApps: true },
+};
+
+function changeCatalogue(rig: Rig, wish: SandboxCatalogueWish): SandboxDone {
+  const { tenant } = rig;
+  const { catalogue, customApps } = tenant.standing;
+  if (!isHome(rig, wish.workspace)) return unknown("workspace", wish.workspace);
+  if (wish.do === "publish" && !customApps) return refused("custom_apps_forbidden");
+  if (wish.do === "publish" && catalogue !== "absent") return refused("app_already_in_catalogue");
+  const needsApp = ["remove", "block", "allow"].includes(wish.do);
+  if (needsApp && catalogue === "absent") return refused("app_not_in_catalogue");
+  tenant.change({ standing: shelves[wish.do] });
+  return done(tenant.id);
+}
+
+/** Somebody new is in every team at once. */
+function changePerson(rig: Rig, wish: SandboxPersonWish): SandboxDone {
+  const { tenant, derive } = rig;
+  if (!isHome(rig, wish.workspace)) return unknown("workspace", wish.workspace);
+  const known = findMember(tenant, wish.name);
+  const { email, guest, deactivated } = wish;
+  const person = {
+    ...(known ?? memberOf(derive, wish.name)),
+    ...(email === undefined ? {} : { email }),
+    ...(guest === undefined ? {} : { guest }),
+    ...(deactivated === undefined ? {} : { gone: deactivated }),
+  };
+  tenant.change({ person });
+  for (const team of known ? [] : tenant.teams) {
+    tenant.change({ team: { ...team, members: [...team.members, person.aadObjectId] } });
+  }
+  return done(person.aadObjectId);
+}
+
+/** A personal chat shows nothing by itself: the app is told that somebody opened it. */
+async function openChat({ tenant, lifecycle }: Rig, asked: string): Promise<SandboxDone> {
+  const person = findMember(tenant, asked);
+  if (!person || person.gone) return unknown("person", asked);
+  if (tenant.standing.catalogue === "absent") return refused("app_not_in_catalogue");
+  if (tenant.standing.catalogue === "blocked") return refused("app_blocked_by_policy");
+  return done(person.aadObjectId, await lifecycle.chat(person));
+}

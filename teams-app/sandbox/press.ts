@@ -1,0 +1,34 @@
+import type { Json, JsonObject } from "../../core/domain/json.ts";
+import type { Post } from "./posts.ts";
+import type { Channel, Member } from "./tenant.ts";
+import { activityBy, type Wire } from "./wire.ts";
+
+/** A press on a button, before it is an activity. */
+export interface Press {
+  readonly person: Member;
+  readonly channel: Channel;
+  readonly post: Post;
+  readonly content: { readonly [name: string]: Json };
+}
+
+/** Everything that Teams sends along with a press in a channel. */
+export function writePress({ person, channel, post, content }: Press, wire: Wire): JsonObject {
+  const { tenant } = wire;
+  return {
+    ...activityBy(person, channel.team.region, wire),
+    conversation: {
+      id: `${channel.id};messageid=${post.id}`,
+      isGroup: true,
+      conversationType: "channel",
+      tenantId: tenant.id,
+    },
+    channelData: {
+      tenant: { id: tenant.id },
+      team: { id: channel.team.id, name: channel.team.name },
+      channel: { id: channel.id },
+      source: { name: "message" },
+    },
+    replyToId: post.id,
+    ...content,
+  };
+}
