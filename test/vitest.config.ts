@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./fixtures/runner/closing-line.ts";
 
-/** Tests that run the built program, a browser, another server or the command-line tools. All others are quick. */
+/**
+ * Tests that run the built program, a browser, another server or the command-line tools, and those that wait for the
+ * pace of a platform. All others are quick.
+ */
 const slow = [
   "test/{stories,browser,faults}/**/*.test.ts",
   "test/gates.test.ts",
@@ -9,6 +12,9 @@ const slow = [
   "test/core/stores/sqlite-thread.test.ts",
   "test/core/stores/mongo.test.ts",
   "test/core/stores/mongo/**/*.test.ts",
+  "test/core/web/sandbox/workspace-life.test.ts",
+  "test/slack-app/{loop,install/life,inbound/socket,workspace/following}.test.ts",
+  "test/slack-app/sandbox/{events,sockets}.test.ts",
 ];
 
 export default defineConfig({

@@ -71,6 +71,16 @@ function isIn(destination: Destination, { platform, workspace }: Workspace): boo
   return destination.kind === platform && workspaceOf(destination) === workspace;
 }
 
+/**
+ * Tell whether the post has got this very ref meanwhile. Whoever comes later sees the other: the post's own look for a
+ * twin comes after its ref is stored, as this look comes after the twin is.
+ */
+async function hasTwin(store: Store, { id, ref }: DeliveredDelivery): Promise<boolean> {
+  if (!ref) return false;
+  const known = await store.deliveries.scan("byRef", { prefix: [refKey(ref)], limit: 2 });
+  return known.some((one) => one.id !== id);
+}
+
 /** Keep a copy under the post that it is a twin of. Where the request is closed already, its edit follows at once. */
 async function adopt(
   { store, clock }: AnnouncingDeps,
@@ -92,7 +102,9 @@ async function adopt(
     createdAt: now,
     settledAt: now,
   };
-  if ((await store.deliveries.insert(copy)) === "present" || approval.state === "open") return;
+  if ((await store.deliveries.insert(copy)) === "present") return;
+  if (await hasTwin(store, copy)) return store.deliveries.remove(copy.id);
+  if (approval.state === "open") return;
   const edit = editOf(approval, copy, now);
   if (edit) await enqueue(store, [edit]);
 }

@@ -89,7 +89,12 @@ onEveryEngine("what the platform refuses", (engine) => {
           .map(({ state }) => state)
           .sort();
       };
-      await expect.poll(edits, { timeout: 10_000 }).toEqual(["delivered", "suppressed"]);
+      // An edit that was on its way while the clock moved counts as cut off, and finds its own work done.
+      const ended = [
+        ["delivered", "suppressed"],
+        ["suppressed", "suppressed"],
+      ];
+      await expect.poll(edits, { timeout: 10_000 }).toBeOneOf(ended);
     },
   );
 

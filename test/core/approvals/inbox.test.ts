@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createInbox } from "../../../core/approvals/inbox.ts";
+import { adoptedId } from "../../../core/deliveries/keys.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
 import { cancel } from "../../../core/domain/close-approval.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
+import { refKey } from "../../../core/domain/message-ref.ts";
 import { accountId, type Person } from "../../../core/domain/person.ts";
 import { buttonValue } from "../../../core/messages/approval-card.ts";
 import { createAccountLinks } from "../../../core/people/account-links.ts";
@@ -223,6 +225,25 @@ describe("a refused click", () => {
     const second = await lanes.request("web/2");
     expect(because(await press({ value: buttonValue(second) }))).toBe("unknown_request");
     expect((await lanes.world.store.approvals.get(second.id))?.votes).toEqual([]);
+  });
+
+  it("on a card whose ref is stored just then makes no second copy of it", async () => {
+    const { store } = lanes.world;
+    const click = await clickOf();
+    let isEarly = true;
+    const scan: typeof store.deliveries.scan = async (index, asked) => {
+      const early = isEarly && index === "byRef";
+      if (early) isEarly = false;
+      return early ? [] : store.deliveries.scan(index, asked);
+    };
+    const answer = await inbox({ ...store, deliveries: { ...store.deliveries, scan } }).click(
+      click,
+    );
+    expect(answer.kind).toBe("recorded");
+    expect(isEarly).toBe(false);
+    const { platform, workspace, copy } = click;
+    const twin = adoptedId(refKey({ platform, workspace, ...copy }));
+    expect(await store.deliveries.get(twin)).toBeUndefined();
   });
 
   it("D7: on one's own request says who can", async () => {
