@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeWorkspace } from "../../slack-app/sandbox/workspace.ts";
+import { createDerive } from "../../teams-app/sandbox/derive.ts";
+import { createTenant } from "../../teams-app/sandbox/tenant.ts";
 import { openBrowser } from "../fixtures/rig/browser.ts";
 import { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { sandboxSecret } from "../fixtures/rig/sandbox-secret.ts";
@@ -53,6 +55,64 @@ describe("the workspaces of the sandbox in a browser", () => {
       await page.getByRole("button", { name: `Restore #${name}` }).click();
       await said(/channel_unarchive, answered 200/);
       expect(troubles).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it.each([
+    ["light", 1360],
+    ["dark", 390],
+  ] as const)(
+    "a team's channel is renamed, and the app leaves the team and comes back, in %s",
+    async (colorScheme, width) => {
+      const watched = await watchPage(browser, hub.url, { colorScheme, width, height: 900 });
+      const { page, troubles } = watched;
+      await page.goto(await hub.newStartLink());
+      await page.goto(`${hub.url}/sandbox`);
+      const teams = page.getByRole("region", { name: "Teams", exact: true });
+      const menu = teams.getByRole("button", { name: "What happens in Contoso" });
+      const said = (words: RegExp) => page.getByText(words).waitFor({ state: "attached" });
+      const name = colorScheme === "light" ? "Alarms" : "Outages";
+      await teams.locator(".teams-place").nth(1).click();
+
+      await menu.click();
+      await page.locator("#teams-life-name:focus").waitFor();
+      await page.screenshot({ path: join(pictures, `tenant-menu-${colorScheme}.png`) });
+      expect(await watched.axe()).toEqual([]);
+      await page.getByLabel("Name of this channel").fill(name);
+      await page.getByRole("button", { name: "Rename" }).click();
+      await said(/^Rename: done\..*conversationUpdate.channelRenamed, answered 200/);
+      await teams.locator("#teams-title", { hasText: name }).waitFor();
+      await menu.click();
+      await page.getByRole("button", { name: "Remove the app from Ops" }).click();
+      await said(/installationUpdate.remove, answered 200/);
+      await teams.getByText(`Countersign is not in Ops › ${name}`).waitFor();
+      await menu.click();
+      await page.getByRole("button", { name: "Add the app to Ops" }).click();
+      await said(/installationUpdate.add, answered 200/);
+      await teams.getByText(`Nothing in Ops › ${name} yet.`).waitFor();
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it.each(["light", "dark"] as const)(
+    "the consent page of Microsoft is fit for everybody, in %s, and leads back on Cancel",
+    async (colorScheme) => {
+      const watched = await watchPage(browser, hub.url, { colorScheme, width: 390, height: 844 });
+      const { page, troubles } = watched;
+      const { appId } = createTenant(createDerive(sandboxSecret(hub, "teams")));
+      const redirect = `${hub.url}/teams/consent/callback`;
+      const query = new URLSearchParams({ client_id: appId, redirect_uri: redirect, state: "s" });
+      await page.goto(`${hub.url}/sandbox/teams/login/organizations/adminconsent?${query}`);
+      await page.screenshot({ path: join(pictures, `admin-consent-${colorScheme}.png`) });
+      expect(await watched.axe()).toEqual([]);
+      const wide = await page.evaluate("document.documentElement.scrollWidth");
+      expect(wide).toBeLessThanOrEqual(390);
+      expect(troubles).toEqual([]);
+      const back = page.waitForRequest((request) => request.url().startsWith(redirect));
+      await page.getByRole("button", { name: "Cancel" }).click();
+      expect(new URL((await back).url()).searchParams.get("error_subcode")).toBe("cancel");
       await page.context().close();
     },
   );

@@ -11,7 +11,7 @@ import { drawStrip } from "./sandbox/strip.ts";
 import { openTeamsPane } from "./sandbox/teams-pane.ts";
 import { openClock, tellTrouble } from "./sandbox/top-bar.ts";
 import { openPersonSwitch } from "./sandbox/who.ts";
-import { openWorkspaceMenu } from "./sandbox/workspace-menu.ts";
+import { openWorkspaceMenus } from "./sandbox/workspace-menu.ts";
 
 async function start(): Promise<void> {
   const model = new Model(await readState());
@@ -27,7 +27,7 @@ async function start(): Promise<void> {
   ];
   openSending(deeds);
   openTrash(deeds);
-  openWorkspaceMenu(deeds);
+  openWorkspaceMenus(deeds);
   model.onChange(() => {
     for (const draw of drawings) draw();
   });

@@ -18,7 +18,7 @@ function PaneHead({ chat, name, workspace, icon }: PaneHeadProps) {
       <span class="pane-workspace">{workspace}</span>
       <SandboxBadge />
       <span class="pane-count note" id={`${chat}-count`} />
-      {chat === "slack" ? <LifeMenu workspace={workspace} /> : null}
+      <LifeMenu chat={chat} workspace={workspace} />
       <button
         type="button"
         class="icon-button"
@@ -33,19 +33,19 @@ function PaneHead({ chat, name, workspace, icon }: PaneHeadProps) {
 }
 
 /** What people do in the workspace, apart from messages: the browser fills the box. */
-function LifeMenu({ workspace }: Pick<PaneHeadProps, "workspace">) {
+function LifeMenu({ chat, workspace }: Pick<PaneHeadProps, "chat" | "workspace">) {
   return (
     <>
       <button
         type="button"
         class="icon-button"
-        id="slack-life"
+        id={`${chat}-life`}
         title={`What happens in ${workspace}`}
       >
         <Icon name="more" />
         <span class="sr-only">What happens in {workspace}</span>
       </button>
-      <div class="drop-down life-box" id="slack-life-box" popover="auto" />
+      <div class="drop-down life-box" id={`${chat}-life-box`} popover="auto" />
     </>
   );
 }

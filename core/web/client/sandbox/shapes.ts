@@ -37,7 +37,13 @@ export interface ChatChannel {
   readonly private: boolean;
   readonly member: boolean;
   readonly archived?: boolean;
+  /** Teams: what it calls the type of the channel. */
+  readonly type?: "standard" | "private" | "shared";
 }
+
+/** `Ops › General` is General to those who see its team beside it. */
+export const shortName = ({ name, team }: ChatChannel): string =>
+  team !== undefined && name.startsWith(`${team} › `) ? name.slice(team.length + 3) : name;
 
 export interface ChatPerson {
   readonly id: string;

@@ -35,7 +35,8 @@ export function openSlackPane(deeds: Deeds): () => void {
   };
 }
 
-function sayEmpty({ name, member, archived }: ChatChannel): string {
+/** Say why there is no message in a channel. */
+export function sayEmpty({ name, member, archived }: ChatChannel): string {
   if (archived) return `${name} is archived: nobody can post here.`;
   return member
     ? `Nothing in ${name} yet.`

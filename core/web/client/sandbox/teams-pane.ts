@@ -2,13 +2,9 @@ import { countWords, drawMessages, unreadBadge } from "./chat-list.ts";
 import { el, part, portrait, setChildren, unseen } from "./dom.ts";
 import type { Deeds } from "./press.ts";
 import { sayLine } from "./say-line.ts";
-import type { ChatChannel } from "./shapes.ts";
-import { keepFocus } from "./slack-pane.ts";
+import { type ChatChannel, shortName } from "./shapes.ts";
+import { keepFocus, sayEmpty } from "./slack-pane.ts";
 import { drawTeamsMessage } from "./teams-message.ts";
-
-/** `Ops › General` is General to those who see its team beside it. */
-const shortName = ({ name, team }: ChatChannel) =>
-  team !== undefined && name.startsWith(`${team} › `) ? name.slice(team.length + 3) : name;
 
 /** Put the Teams pane on the page. Answers how to draw it again. */
 export function openTeamsPane(deeds: Deeds): () => void {
@@ -38,7 +34,7 @@ export function openTeamsPane(deeds: Deeds): () => void {
       draw: drawTeamsMessage,
     });
     part("teams-empty").hidden = model.messagesIn("teams", channel.id).length > 0;
-    part("teams-empty").textContent = `Nothing in ${channel.name} yet.`;
+    part("teams-empty").textContent = sayEmpty(channel);
     drawActivity(deeds, channel);
     composer.address(channel.name);
   };
@@ -67,7 +63,8 @@ function drawTeams({ model }: Deeds, open: ChatChannel): void {
               "aria-current": isOpen ? "true" : undefined,
               onclick: () => model.choose("teams", channel.id),
             };
-            return el("li", {}, el("button", attributes, shortName(channel), badge));
+            const type = channel.type !== "standard" && el("span", { class: "note" }, channel.type);
+            return el("li", {}, el("button", attributes, shortName(channel), type, badge));
           }),
       ),
     ),

@@ -2,39 +2,43 @@ import { call, reasonOf } from "./api.ts";
 import { el, part, setChildren } from "./dom.ts";
 import { dropDown } from "./drop-down.ts";
 import type { Deeds } from "./press.ts";
-import type { ChatChannel, ChatState } from "./shapes.ts";
+import type { Chat, ChatChannel, ChatState } from "./shapes.ts";
 import { announce } from "./speak.ts";
+import { type Act, type Ways, ways } from "./workspace-ways.ts";
 
 /** What the hub was told of what happened, as the sandbox's API answers it. */
 interface Done {
   readonly told: readonly { readonly event: string; readonly status: number }[];
 }
 
-interface Act {
-  readonly word: string;
-  readonly path: "channels" | "uninstall";
-  readonly order: object;
+/** The buttons for what admins and members do in the workspaces: to the open channel, and to the app. */
+export function openWorkspaceMenus(deeds: Deeds): void {
+  for (const chat of ["slack", "teams"] as const) {
+    const box = part(`${chat}-life-box`);
+    const close = dropDown(part(`${chat}-life`), box, () => {
+      const state = deeds.model.chat(chat);
+      const channel = deeds.model.channel(chat);
+      if (state && channel)
+        setChildren(
+          box,
+          draw(deeds, chat, { state, channel }, () => close()),
+        );
+    });
+  }
 }
 
-/** The button for what admins and members do in the Slack workspace: to the open channel, and to the app. */
-export function openWorkspaceMenu(deeds: Deeds): void {
-  const box = part("slack-life-box");
-  const close = dropDown(part("slack-life"), box, () => {
-    const slack = deeds.model.chat("slack");
-    const channel = deeds.model.channel("slack");
-    if (slack && channel)
-      setChildren(
-        box,
-        draw(deeds, slack, channel, () => close()),
-      );
-  });
+interface Seen {
+  readonly state: ChatState;
+  readonly channel: ChatChannel;
 }
 
-function draw(deeds: Deeds, slack: ChatState, channel: ChatChannel, close: () => void) {
+function draw(deeds: Deeds, chat: Chat, { state, channel }: Seen, close: () => void): HTMLElement {
+  const way = ways[chat];
   const trouble = el("p", { class: "field-error", role: "alert", hidden: true });
   const run = async ({ path, order, word }: Act) => {
     try {
-      const { told } = await call<Done>("POST", `/sandbox/api/${path}`, order);
+      const named = { platform: chat, ...order };
+      const { told } = await call<Done>("POST", `/sandbox/api/${path}`, named);
       close();
       await deeds.live.refresh();
       announce(`${word}: done. ${sayTold(told)}`);
@@ -43,23 +47,33 @@ function draw(deeds: Deeds, slack: ChatState, channel: ChatChannel, close: () =>
       trouble.hidden = false;
     }
   };
-  const act = (one: Act, look = "") =>
+  const act = (one: Act) =>
     el(
       "button",
-      { type: "button", class: `button ${look}`.trim(), onclick: () => void run(one) },
+      {
+        type: "button",
+        class: `button ${one.ends ? "button-bad-outline" : ""}`.trim(),
+        onclick: () => void run(one),
+      },
       one.word,
     );
   return el(
     "div",
     { class: "drop-form" },
-    el("h2", {}, `In ${slack.workspace.name}`),
-    el("p", { class: "note" }, "What people do in Slack. Countersign is told by Slack's events."),
-    drawRename(channel, (name) =>
+    el("h2", {}, `In ${state.workspace.name}`),
+    el("p", { class: "note" }, way.note),
+    drawRename(chat, way, channel, (name) =>
       run({ word: "Rename", path: "channels", order: { do: "rename", channel: channel.id, name } }),
     ),
-    el("div", { class: "life-acts" }, ...actsOn(channel).map((one) => act(one))),
+    el("div", { class: "life-acts" }, ...way.onChannel(channel).map(act)),
     trouble,
-    el("div", { class: "life-app" }, drawApp(slack, act)),
+    el(
+      "div",
+      { class: "life-app life-acts" },
+      ...way
+        .onApp(state, channel)
+        .map((one) => (typeof one === "string" ? el("p", { class: "note" }, one) : act(one))),
+    ),
   );
 }
 
@@ -68,19 +82,25 @@ const sayTold = (told: Done["told"]) =>
     ? "The hub was told nothing."
     : `The hub was told: ${told.map(({ event, status }) => `${event}, answered ${status || "nothing"}`).join("; ")}.`;
 
-function drawRename({ name }: ChatChannel, rename: (name: string) => Promise<void>): HTMLElement {
+function drawRename(
+  chat: Chat,
+  way: Ways,
+  channel: ChatChannel,
+  rename: (name: string) => Promise<void>,
+): HTMLElement {
+  const id = `${chat}-life-name`;
   const input = el("input", {
-    id: "life-name",
+    id,
     class: "input",
-    value: name.replace(/^#/u, ""),
-    maxlength: "80",
+    value: way.nameOf(channel),
+    maxlength: way.mostSigns,
     autocomplete: "off",
     required: true,
   });
   const form = el(
     "form",
     { class: "life-rename" },
-    el("label", { class: "label", for: "life-name" }, "Name of this channel"),
+    el("label", { class: "label", for: id }, "Name of this channel"),
     input,
     el("button", { type: "submit", class: "button" }, "Rename"),
   );
@@ -89,29 +109,4 @@ function drawRename({ name }: ChatChannel, rename: (name: string) => Promise<voi
     void rename(input.value);
   });
   return form;
-}
-
-function actsOn({ id, name, archived, member }: ChatChannel): readonly Act[] {
-  const act = (word: string, what: string): Act => ({
-    word,
-    path: "channels",
-    order: { do: what, channel: id },
-  });
-  return [
-    archived ? act(`Restore ${name}`, "unarchive") : act(`Archive ${name}`, "archive"),
-    member ? act("Put the app out", "remove") : act("Let the app in", "invite"),
-    act(`Delete ${name}`, "delete"),
-  ];
-}
-
-function drawApp({ workspace }: ChatState, act: (one: Act, look: string) => HTMLElement) {
-  if (workspace.installed === false) {
-    return el(
-      "p",
-      { class: "note" },
-      "The app is not installed here. Connect Slack in the console.",
-    );
-  }
-  const word = `Remove the app from ${workspace.name}`;
-  return act({ word, path: "uninstall", order: {} }, "button-bad-outline");
 }
