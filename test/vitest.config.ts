@@ -29,6 +29,8 @@ export default defineConfig({
           name: "fast",
           include: ["test/**/*.test.ts"],
           exclude: slow,
+          // They share what they have loaded: reading it anew for each file took as long as the tests themselves.
+          isolate: false,
         },
       },
       {

@@ -18,8 +18,9 @@ const blocks = read("README.md")
 
 const commands = blocks
   .flatMap((block) => block.split(/\n(?=curl |npx |npm )/))
-  .map((command) => command.trim())
-  .filter((command) => command.startsWith("curl "));
+  .map((command) => command.trim());
+const curls = commands.filter((command) => command.startsWith("curl "));
+const typed = commands.filter((command) => command.startsWith("npx countersign "));
 
 /** `npx countersign …` or `countersign …` between backticks, without options that the text leaves open. */
 const quoted = pages.flatMap((page) =>
@@ -45,11 +46,17 @@ onEveryEngine("the documents", (engine) => {
     );
 
   it("show commands to try", () => {
-    expect(commands.length).toBeGreaterThanOrEqual(3);
+    expect(curls.length).toBeGreaterThanOrEqual(3);
+    expect(typed.length).toBeGreaterThanOrEqual(1);
     expect(quoted.length).toBeGreaterThanOrEqual(4);
   });
 
-  it.each(commands.map((command) => [command.split("\n")[0] ?? "", command]))(
+  it.each(typed)("can be typed: %s", async (command) => {
+    const { code } = await shell(command.replace("npx countersign", "node core/countersign.mjs"));
+    expect(code).toBe(0);
+  });
+
+  it.each(curls.map((command) => [command.split("\n")[0] ?? "", command]))(
     "can be pasted: %s",
     async (_first, command) => {
       const pasted = command
