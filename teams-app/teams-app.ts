@@ -1,11 +1,17 @@
 import { HubError } from "../core/domain/hub-error.ts";
 import type { ChatPlatform, ChatPlatformDeps } from "../core/ports/chat-platform.ts";
 import type { TeamsSettings } from "../core/ports/platform-settings.ts";
+import type { WorkspaceDoor } from "../core/ports/workspace-door.ts";
 import { createOutsiderCheck } from "./inbound/outsider.ts";
 import { receive } from "./inbound/receive.ts";
+import { checkTenant } from "./install/check.ts";
+import { beginConsent, finishConsent } from "./install/consent.ts";
+import type { Speaker } from "./outbound/converse.ts";
 import { createCredentials } from "./outbound/credentials.ts";
 import { createAdapter } from "./outbound/send.ts";
 import { createBot } from "./teams-bot.ts";
+import { createChannelFinder, createTeamReader } from "./workspace/channels.ts";
+import { askForProfile } from "./workspace/people.ts";
 
 /** The Bot Framework's usual path. */
 const path = "/api/messages";
@@ -27,10 +33,12 @@ export async function createTeamsApp(
   const credentials = createCredentials(settings, deps.clock);
   const bot = createBot(settings, credentials);
   const door = { ...deps, settings, bot, whoIs: createOutsiderCheck(deps.clock) };
+  const workspaces = createWorkspaces({ settings, bot, credentials }, deps);
   const open = new Set<Promise<void>>();
 
   return {
     adapter: createAdapter({ settings, bot, credentials, clock: deps.clock }),
+    ...(workspaces ? { workspaces } : {}),
     mounts: [
       {
         path,
@@ -47,5 +55,32 @@ export async function createTeamsApp(
     close: async () => {
       await Promise.all(open);
     },
+  };
+}
+
+/** Connecting, looking and leaving; absent where nothing keeps what is connected. */
+function createWorkspaces(
+  speaker: Speaker,
+  { connecting, clock }: ChatPlatformDeps,
+): WorkspaceDoor | undefined {
+  if (!connecting) return undefined;
+  const { settings } = speaker;
+  const readTeam = createTeamReader(speaker, clock);
+  return {
+    // A bot is granted nothing by name: what it may do follows from where it was added.
+    scopes: [],
+    begin: (admin) => beginConsent(settings, connecting, admin),
+    finish: (query, admin) => finishConsent(settings, connecting, query, admin),
+    check: async (installation) =>
+      installation.platform === "teams"
+        ? checkTenant(readTeam, installation)
+        : { kind: "unknown", because: "platform_foreign" },
+    renew: async () => ({ kind: "unknown", because: "nothing_to_renew" }),
+    // Only people take an app out of a team, and only an Entra admin takes a consent back.
+    leave: async () => "not_confirmed",
+    inviteLine: async () => "",
+    ...createChannelFinder(readTeam),
+    profile: async (installation, user) =>
+      installation.platform === "teams" ? askForProfile(speaker, installation, user) : undefined,
   };
 }

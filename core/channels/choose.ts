@@ -11,6 +11,7 @@ import {
   channelGoneText,
   channelTakenText,
   nameTakenText,
+  notInChannelText,
   outsidersRefusedText,
 } from "../messages/channel-texts.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
@@ -107,6 +108,10 @@ async function findChosen(
   const kept = await deps.store.channels.get(channelKey(record.id, workspace, channelId));
   const found = await lookUp(deps, record, await openDoor(deps, record), channelId);
   if (found.kind === "found") {
+    const { visibility, name } = found.channel;
+    if (record.platform === "teams" && visibility !== "public") {
+      return refuse("channel_unknown", notInChannelText("teams", name, ""));
+    }
     if (found.channel.workspace === workspace) return found.channel;
     return refuse("channel_unknown", channelGoneText(record.platform, ""));
   }
@@ -129,7 +134,7 @@ function placeOf(
   channel: Channel,
 ): Place | undefined {
   const location = locationOf(platform, channel);
-  const isClosed = channel.visibility === "private" && !channel.member;
+  const isClosed = channel.visibility !== "public" && !channel.member;
   return (
     location && {
       ...location,

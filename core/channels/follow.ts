@@ -1,11 +1,15 @@
 import { type Channel, channelKey } from "../domain/channel.ts";
 import type { Destination } from "../domain/destination.ts";
+import type { InstallationRecord } from "../ports/installations.ts";
 import type { ChannelLook } from "../ports/workspace-door.ts";
 import type { ChannelNews } from "../ports/workspace-news.ts";
 import { type ChannelDeps, openDoor } from "./deps.ts";
 import { changeKept, keepChannel, noteChange } from "./keep.ts";
 import { askForListing } from "./listing.ts";
 import { breakRoute, changeRoute, healRoute, routeCodes } from "./route-health.ts";
+
+/** More channels than the teams of one tenant have that added the app. */
+const mostChannels = 20_000;
 
 /** The destinations that lead to a channel. */
 export const routesTo = (
@@ -45,8 +49,8 @@ export async function followChannel(deps: ChannelDeps, news: ChannelNews): Promi
       await breakAll(routeCodes.archived);
       return;
     case "channel_restored":
-      await keep(() => ({ archived: false }));
-      await healAll(routeCodes.archived);
+      if ((await keep(() => ({ archived: false }))).length === 0) await getToKnow(deps, news);
+      await healAll(routeCodes.archived, routeCodes.gone);
       return;
     case "channel_deleted":
       await keep(() => "remove");
@@ -67,6 +71,23 @@ export async function followChannel(deps: ChannelDeps, news: ChannelNews): Promi
       await Promise.all(routes.map((route) => changeRouteChannel(deps, route, news.became)));
       await getToKnow(deps, { ...news, channel: news.became });
       return;
+  }
+}
+
+/** A Microsoft 365 team has the app no more: forget its channels, and break the destinations that lead there. */
+export async function followTeamLeft(
+  deps: ChannelDeps,
+  { id, platform }: InstallationRecord,
+  team: string,
+  because: "removed" | "deleted",
+): Promise<void> {
+  const listed = await deps.store.channels.scan("byName", { prefix: [id], limit: mostChannels });
+  const code = because === "deleted" ? routeCodes.gone : routeCodes.notIn;
+  for (const channel of listed.filter((one) => one.team === team)) {
+    const { workspace, channelId } = channel;
+    const routes = await routesTo(deps, platform, workspace, channelId);
+    for (const route of routes) await breakRoute(deps, route.id, code, deps.clock.now());
+    await changeKept(deps, workspace, channelId, () => "remove");
   }
 }
 

@@ -67,7 +67,7 @@ async function settle(
   await followName(deps, route, name);
   await noteOutsiders(deps, route, outsiders);
   if (archived) return breakRoute(deps, route.id, routeCodes.archived, now);
-  if (!member && visibility === "private") return breakRoute(deps, route.id, routeCodes.notIn, now);
+  if (!member && visibility !== "public") return breakRoute(deps, route.id, routeCodes.notIn, now);
   await healRoute(deps, route.id, Object.values(routeCodes));
 }
 

@@ -80,7 +80,7 @@ async function choiceOf(
 ): Promise<ChannelChoice> {
   const { platform, allowOutsiders = false } = record;
   const [destination] = await routesTo(deps, platform, channel.workspace, channel.channelId);
-  const isClosed = channel.visibility === "private" && !channel.member;
+  const isClosed = channel.visibility !== "public" && !channel.member;
   const invite = isClosed && opened ? await opened.door.inviteLine(opened.installation) : "";
   return {
     channel,

@@ -24,6 +24,8 @@ export interface Channel {
   readonly member: boolean;
   /** Teams: where the connector of this channel's conversations answers. */
   readonly serviceUrl?: string;
+  /** Teams: the id of the team that it belongs to. */
+  readonly team?: string;
   readonly seenAt: Date;
 }
 

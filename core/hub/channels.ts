@@ -1,6 +1,6 @@
 import { chooseChannel, moveDestination } from "../channels/choose.ts";
 import type { ChannelDeps } from "../channels/deps.ts";
-import { followChannel } from "../channels/follow.ts";
+import { followChannel, followTeamLeft } from "../channels/follow.ts";
 import { askForListing, askForMissing, listDue } from "../channels/listing.ts";
 import { createRouteLook } from "../channels/look.ts";
 import { breakRoute, healRoute } from "../channels/route-health.ts";
@@ -27,6 +27,8 @@ export interface ChannelKeeper {
   readonly channels: Channels;
   /** Do what news of a channel asks for. */
   follow(news: ChannelNews): Promise<void>;
+  /** Teams: a team has the app no more. */
+  teamLeft(record: InstallationRecord, team: string, because: "removed" | "deleted"): Promise<void>;
   /** A send found that nothing arrives there: the platform's own code. */
   lost(destination: DestinationId, code: string): Promise<void>;
   /** A post has arrived there: whatever was wrong is over. */
@@ -63,6 +65,7 @@ export function createChannels(deps: ChannelsDeps): ChannelKeeper {
       refresh: (id) => background.run("channels", () => askForListing(deps, id)),
     },
     follow: (news) => followChannel(deps, news),
+    teamLeft: (record, team, because) => followTeamLeft(deps, record, team, because),
     lost: (destination, code) => breakRoute(deps, destination, code, clock.now()),
     arrived: (destination) => healRoute(deps, destination),
     lookAt: createRouteLook(deps),

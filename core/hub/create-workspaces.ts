@@ -36,6 +36,7 @@ export interface WorkspaceDeskDeps extends HubDeps {
   readonly connected: (record: InstallationRecord) => Promise<void>;
   /** Look at the channels that deliveries go to; nobody waits for it. */
   readonly lookAtRoutes: (record: InstallationRecord) => void;
+  readonly teamLeft: WatchDeps["teamLeft"];
 }
 
 /** Everything that the hub does about whole workspaces. */
@@ -74,6 +75,8 @@ export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
       for (const one of spanOf(record)) await deps.held.release(record.platform, one);
     },
     lookAtRoutes: deps.lookAtRoutes,
+    listAnew: (record) => void deps.connected(record),
+    teamLeft: deps.teamLeft,
   };
   const installations: StoredInstallations = {
     ...stored,
@@ -162,6 +165,11 @@ function createWorkspaces(
 async function welcome(deps: WorkspaceDeskDeps, watch: WatchDeps, id: InstallationId) {
   const record = await deps.store.installations.get(id);
   if (!record) return;
+  // A tenant that consented is connected as soon as the platform shows a team that has the app.
+  if (record.state === "consented") {
+    await lookAtWorkspace(watch, record);
+    return;
+  }
   const { platform, workspace, name } = record;
   const kind = "installation.connected";
   deps.log.write({ kind, installation: id, platform, workspace, name });
@@ -178,8 +186,18 @@ async function leave(watch: WatchDeps, record: InstallationRecord, by: PersonId)
     return;
   }
   await changeInstallation(watch, record.id, (found) =>
-    found.state === "revoked" ? { ...found, state: "disconnected" } : undefined,
+    found.state === "disconnected" ? undefined : withoutGrant(found, watch.clock.now(), by),
   );
+}
+
+/** A record whose grant had ended, or that was never connected. */
+function withoutGrant(
+  { sealed: _, lookAt: __, looked: ___, ...kept }: InstallationRecord,
+  at: Date,
+  by: PersonId,
+): InstallationRecord {
+  const { ended = { at, code: "disconnected", by } } = kept;
+  return { ...kept, state: "disconnected", ended };
 }
 
 /** How often the records are asked when messages arrive, and how old the time that they keep may be. */

@@ -41,6 +41,8 @@ export function createConnecting(deps: ConnectingDeps): Connecting {
       return state;
     },
 
+    expect: (installation) => installations.expect(installation),
+
     take: async (platform, state, admin) => {
       const found = await store.connectStates.get(hashOf(state ?? ""));
       if (!found || found.platform !== platform || found.organization !== organization) {

@@ -22,6 +22,14 @@ export interface WatchDeps {
   readonly reached: (record: InstallationRecord) => Promise<void>;
   /** Look at the channels that deliveries go to; nobody waits for it. */
   readonly lookAtRoutes: (record: InstallationRecord) => void;
+  /** List its channels anew; nobody waits for it. */
+  readonly listAnew: (record: InstallationRecord) => void;
+  /** A team has the app no more: nothing arrives at its channels. */
+  readonly teamLeft: (
+    record: InstallationRecord,
+    team: string,
+    because: "removed" | "deleted",
+  ) => Promise<void>;
 }
 
 /** Change an installation as it stands now; undefined leaves it. Answers what was written. */

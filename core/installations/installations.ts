@@ -4,7 +4,12 @@ import {
   type OrganizationId,
   type PersonId,
 } from "../domain/ids.ts";
-import type { Installation, InstallationRecord, Installations } from "../ports/installations.ts";
+import type {
+  Installation,
+  InstallationRecord,
+  InstallationState,
+  Installations,
+} from "../ports/installations.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 
@@ -21,6 +26,8 @@ export interface StoredInstallations extends Installations {
    * it begins anew: health is earned again, and news from before is late.
    */
   save(installation: Installation, connected?: ConnectedBy): Promise<InstallationId>;
+  /** Note a workspace that somebody begins to connect. One that is known stays as it is. */
+  expect(installation: Installation): Promise<void>;
   /** The record under which we act in a workspace: its own, or that of the org-wide installation that spans it. */
   recordOf(
     platform: Installation["platform"],
@@ -36,6 +43,8 @@ type SealedGrant = Pick<InstallationRecord, "sealed" | "scopes" | "teams" | "ren
 
 /** A token is renewed two hours before it runs out, as Slack's own SDK does it (PLATFORMS §1.9). */
 const renewalLeadMs = 2 * 3_600_000;
+/** The code of a grant that ended because the last team took the app out. The tenant's consent stands. */
+export const takenOut = "app_uninstalled";
 /** More org-wide installations than one hub has. */
 const mostOrganizations = 100;
 
@@ -67,9 +76,12 @@ export function createInstallations(
     return found ?? own;
   };
 
-  const open: StoredInstallations["open"] = ({ id, sealed, teams }) => {
+  const open: StoredInstallations["open"] = ({ id, sealed, teams, places }) => {
     if (sealed === undefined) return undefined;
     const installation = JSON.parse(vault.open(sealed, id)) as Installation;
+    if (installation.platform === "teams" && places) {
+      return { ...installation, teams: places.filter(({ gone }) => !gone) };
+    }
     if (installation.platform !== "slack" || !installation.enterprise || !teams)
       return installation;
     return { ...installation, enterprise: { ...installation.enterprise, teams } };
@@ -95,14 +107,24 @@ export function createInstallations(
       const found = await find("teams", entraTenantId);
       return found?.platform === "teams" ? found : undefined;
     },
+    mayReturn: async (entraTenantId) => {
+      const found = await store.installations.get(idOf("teams", entraTenantId));
+      return found?.state === "revoked" && found.ended?.code === takenOut;
+    },
+    expect: async (installation) => {
+      const id = idOf(installation.platform, workspaceOf(installation));
+      await store.installations.insert(pendingOf(installation, id, organization));
+    },
     save: async (installation, connected) => {
       const { platform, name } = installation;
       const workspace = workspaceOf(installation);
       const id = idOf(platform, workspace);
       await write(store, id, (before) => ({
         ...(before ? settingsOf(before, connected) : {}),
-        ...{ id, organization, platform, workspace, name, state: "connected" },
+        ...{ id, organization, platform, workspace, name },
+        state: connected ? stateAfter(platform, before) : "connected",
         ...seal(installation, id),
+        ...placesOf(installation, before),
         ...(connected ? { connectedAt: connected.at, connectedBy: connected.by } : {}),
         lookAt: before?.lookAt ?? connected?.at ?? new Date(0),
         revision: (before?.revision ?? 0) + 1,
@@ -122,6 +144,31 @@ function sealGrant(vault: Vault, installation: Installation, id: InstallationId)
     ...(enterprise ? { teams: enterprise.teams } : {}),
     ...(renewal ? { renewAt: new Date(renewal.expiresAtMs - renewalLeadMs) } : {}),
   };
+}
+
+/** A tenant's consent alone connects nothing, and takes nothing back either. */
+function stateAfter(
+  platform: Installation["platform"],
+  before: InstallationRecord | undefined,
+): InstallationState {
+  return platform === "slack" || before?.state === "connected" ? "connected" : "consented";
+}
+
+/** What news told of teams is newer than what an installation brings. */
+function placesOf(installation: Installation, before: InstallationRecord | undefined) {
+  if (installation.platform !== "teams" || !installation.teams || before?.places) return {};
+  return { places: installation.teams };
+}
+
+function pendingOf(
+  installation: Installation,
+  id: InstallationId,
+  organization: OrganizationId,
+): InstallationRecord {
+  const { platform, name } = installation;
+  const workspace = workspaceOf(installation);
+  const known = { id, organization, platform, workspace, name, revision: 1 };
+  return { ...known, state: "pending", scopes: [] };
 }
 
 async function write(

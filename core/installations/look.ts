@@ -2,6 +2,7 @@ import type { InstallationRecord } from "../ports/installations.ts";
 import { changeInstallation, isSameGrant, type WatchDeps } from "./deps.ts";
 import { endInstallation } from "./end.ts";
 import { renewEarly } from "./renew.ts";
+import { confirmConsent } from "./team-news.ts";
 
 /**
  * How often the platform is asked whether a grant stands: news may never have come (U18), and people hear of a lost
@@ -10,6 +11,9 @@ import { renewEarly } from "./renew.ts";
 const everyMs = 30_000;
 /** How often the channels are looked at; platforms count those calls more narrowly. */
 const routesEveryMs = 60_000;
+
+/** Whether there is a grant to ask about. In Teams a consent stands before any team has the app. */
+const isOpen = ({ state }: InstallationRecord) => state === "connected" || state === "consented";
 
 /** Look at every installation whose time has come. Of all processes one looks. */
 export async function lookDue(deps: WatchDeps): Promise<void> {
@@ -44,15 +48,19 @@ export async function lookAtWorkspace(
   record: InstallationRecord,
 ): Promise<"stands" | "ended" | "unknown"> {
   const door = deps.doorOf(record.platform);
-  const installation = record.state === "connected" && deps.installations.open(record);
+  const installation = isOpen(record) && deps.installations.open(record);
   if (!door || !installation) return "unknown";
   const found = await door.check(installation);
   switch (found.kind) {
     case "fine": {
       const noted = await note(deps, record, undefined, found);
-      if (noted) await deps.reached(noted);
+      if (noted?.state === "consented") await confirmConsent(deps, noted);
+      else if (noted) await deps.reached(noted);
       return "stands";
     }
+    case "nowhere":
+      await note(deps, record, undefined);
+      return "stands";
     case "revoked":
       await endInstallation(deps, record, { state: "revoked", code: found.code });
       return "ended";
@@ -86,7 +94,7 @@ function note(
 ) {
   const at = deps.clock.now();
   return changeInstallation(deps, record.id, (now) => {
-    if (now.state !== "connected" || !isSameGrant(now, record)) return undefined;
+    if (!isOpen(now) || !isSameGrant(now, record)) return undefined;
     const since = now.looked?.trouble === undefined ? at : (now.looked.since ?? at);
     const looked = trouble === undefined ? { at } : { at, trouble, since };
     const { scopes = now.scopes, teams = now.teams } = found;

@@ -3,6 +3,7 @@ import type { InstallationNews } from "../ports/workspace-news.ts";
 import { changeInstallation, type WatchDeps } from "./deps.ts";
 import { endInstallation } from "./end.ts";
 import { lookAtWorkspace } from "./look.ts";
+import { followTeamGone, followTeamSeen } from "./team-news.ts";
 
 /** Two clocks may differ so much: requests that are further off are not believed at all (FEATURES G1). */
 const skewMs = 5 * 60_000;
@@ -14,8 +15,14 @@ type Removal = Extract<InstallationNews, { kind: "app_removed" }>;
  */
 export async function followWorkspaceNews(deps: WatchDeps, news: InstallationNews): Promise<void> {
   const record = await deps.installations.recordOf(news.platform, news.workspace);
-  if (record?.state !== "connected") return;
+  if (!record) return;
+  // News of a team may connect what is not connected yet.
+  if (record.state !== "connected" && news.kind !== "team_seen") return;
   switch (news.kind) {
+    case "team_seen":
+      return followTeamSeen(deps, record, news);
+    case "team_gone":
+      return followTeamGone(deps, record, news);
     case "app_removed":
       return removed(deps, record, news);
     case "team_granted":

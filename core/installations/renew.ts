@@ -129,5 +129,6 @@ export function createLiveInstallations(
       return isOver(found) ? renewed(slackTeamId) : found;
     },
     teams: installations.teams,
+    ...(installations.mayReturn ? { mayReturn: installations.mayReturn } : {}),
   };
 }

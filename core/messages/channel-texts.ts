@@ -8,9 +8,11 @@ const lettingIn: Readonly<Record<Platform, (invite: string) => string>> = {
   teams: () => "An owner of the team adds the app to it",
 };
 
-/** Say that a private channel does not let the app in yet. */
+/** Say that a private channel does not let the app in yet; in Teams, that no app may post there. */
 export const notInChannelText = (platform: Platform, channel: string, invite: string) =>
-  `The app is not in ${channel}. ${lettingIn[platform](invite)}; this line turns green by itself.`;
+  platform === "teams"
+    ? `${channel} is a private or shared channel, and Teams lets no app post there. Pick a standard channel of the team.`
+    : `The app is not in ${channel}. ${lettingIn[platform](invite)}; this line turns green by itself.`;
 
 /** Say that nothing was found for an id, a link or a name: gone and hidden look alike (FEATURES §6.2). */
 export const channelGoneText = (platform: Platform, invite: string) =>

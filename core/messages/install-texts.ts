@@ -21,7 +21,7 @@ const stateTexts = {
     title: "This install was not begun here",
     detail:
       "The address that brought you here names no install that this hub began. Nothing was connected.",
-    hint: "If a proxy shortens addresses or drops what follows the question mark, let it pass /slack/oauth_redirect whole. Then start again.",
+    hint: "If a proxy shortens addresses or drops what follows the question mark, let it pass /slack/oauth_redirect and /teams/consent/callback whole. Then start again.",
   },
   state_used: {
     title: "This install was finished already",
@@ -83,7 +83,25 @@ const codeTexts: Readonly<Record<Platform, Readonly<Record<string, InstallText>>
       hint: "Choose the workspace of the app, or switch its distribution on in Slack. Then start again.",
     },
   },
-  teams: {},
+  teams: {
+    consent_missing: {
+      title: "Microsoft did not say that consent was given",
+      detail:
+        "The way back came without admin_consent=True (consent_missing). Nothing was connected.",
+      hint: again,
+    },
+    AADSTS50011: {
+      title: "The redirect address is wrong",
+      detail:
+        "The app registration does not list this hub's redirect address (AADSTS50011). Nothing was connected.",
+      hint: "Add the hub's address with /teams/consent/callback at its end under Authentication, Web, Redirect URIs. Then start again.",
+    },
+    AADSTS90094: {
+      title: "Only an admin of the tenant can consent",
+      detail: "The account that was used is no admin there (AADSTS90094). Nothing was connected.",
+      hint: "Have a Global Administrator or an Application Administrator open the consent page. Then start again.",
+    },
+  },
 };
 
 type Said =
@@ -101,6 +119,7 @@ export function installRefusalText(refusal: Said, platform: Platform): InstallTe
     case "state_foreign":
       return stateTexts[refusal.because];
     case "workspace_not_allowed":
+      if (platform === "teams") return otherTenant(refusal.workspace);
       return {
         title: "This workspace is not allowed",
         detail: `${refusal.workspace} is not among the workspaces that the operator of this hub allows. Nothing was connected.`,
@@ -117,6 +136,12 @@ export function installRefusalText(refusal: Said, platform: Platform): InstallTe
       return codeTexts[platform][refusal.code] ?? otherCode(platform, refusal.code);
   }
 }
+
+const otherTenant = (tenant: string): InstallText => ({
+  title: "This is another tenant",
+  detail: `Consent was given in the tenant ${tenant || "that was not named"}, and this hub's bot belongs to the tenant of TEAMS_TENANT_ID. Nothing was connected.`,
+  hint: "Sign in with an admin of the bot's own tenant, or have TEAMS_TENANT_ID corrected. Then start again.",
+});
 
 function otherCode(platform: Platform, code: string): InstallText {
   const name = names[platform];

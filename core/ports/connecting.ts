@@ -13,12 +13,17 @@ export interface Connecting {
   readonly hubUrl: string;
   /** Make the `state` that travels through the browser. It works once, for ten minutes, for this admin's session. */
   begin(platform: Installation["platform"], admin: ConnectingAdmin): Promise<string>;
+  /** Note a workspace that an admin has begun to connect, as `pending`. What is known of it already stays as it is. */
+  expect(installation: Installation): Promise<void>;
   /** Use a state up. Of any number who bring it at once, one reads undefined: nothing is wrong with it. */
   take(
     platform: Installation["platform"],
     state: string | undefined,
     admin: ConnectingAdmin,
   ): Promise<StateTrouble | undefined>;
-  /** Keep what the platform granted, sealed. When the promise settles it is on disk. */
+  /**
+   * Keep what the platform granted, sealed. When the promise settles it is on disk. In Teams a consent connects nothing
+   * yet: that a team has the app, verified activities tell.
+   */
   keep(installation: Installation, admin: ConnectingAdmin): Promise<Kept>;
 }

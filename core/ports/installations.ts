@@ -16,11 +16,27 @@ export interface SlackInstallation {
   readonly enterprise?: { readonly id: string; readonly teams: readonly string[] };
 }
 
+/** A team that has the app, or had it, as verified activities told. Nothing in it is secret. */
+export interface TeamPlace {
+  /** The thread id of its channel General. */
+  readonly id: string;
+  readonly name: string;
+  /** Where the connector of its conversations answers; regions differ. */
+  readonly serviceUrl: string;
+  readonly archived: boolean;
+  /** It had the app, and has it no more; kept so that late news of it is known as late. */
+  readonly gone: boolean;
+  /** The newest news of it, in milliseconds. */
+  readonly toldAt: number;
+}
+
 /** The grant to act in one Microsoft 365 tenant. */
 export interface TeamsInstallation {
   readonly platform: "teams";
   readonly entraTenantId: string;
   readonly name: string;
+  /** The teams that have the app; absent where nothing was ever told. */
+  readonly teams?: readonly TeamPlace[];
 }
 
 export type Installation = SlackInstallation | TeamsInstallation;
@@ -44,6 +60,8 @@ export interface InstallationRecord extends Stored {
   readonly scopes: readonly string[];
   /** Org-wide installations: the workspaces in which the app may act. */
   readonly teams?: readonly string[];
+  /** Teams: the teams that have the app. They outlive the grant: who disconnects takes it out of none. */
+  readonly places?: readonly TeamPlace[];
   readonly connectedAt?: Date;
   readonly connectedBy?: PersonId;
   /** When and why the grant ended; the platform's own code, or `disconnected` with who did that. */
@@ -73,4 +91,9 @@ export interface InstallationRecord extends Stored {
 export interface Installations {
   slack(slackTeamId: string): Promise<SlackInstallation | undefined>;
   teams(entraTenantId: string): Promise<TeamsInstallation | undefined>;
+  /**
+   * Whether a tenant's consent outlived the app: it was taken out of every team there, and may be added again without
+   * another consent. Absent: never.
+   */
+  mayReturn?(entraTenantId: string): Promise<boolean>;
 }

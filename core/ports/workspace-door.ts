@@ -45,6 +45,8 @@ export type WorkspaceCheck =
       /** Org-wide installations: the workspaces that the grant spans now. */
       readonly teams?: readonly string[];
     }
+  /** The consent stands, and nothing is known of a place where the app is. */
+  | { readonly kind: "nowhere" }
   /** The platform took the grant back; its own code. */
   | { readonly kind: "revoked"; readonly code: string }
   /** The token has run out; where it can be renewed, that helps. */

@@ -29,6 +29,14 @@ export type ChannelNews = NewsEnvelope &
     | { readonly kind: "channel_id_changed"; readonly channel: string; readonly became: string }
   );
 
+/** A team as an activity shows it; what the activity leaves out stays as it was. */
+export interface TeamSight {
+  readonly id: string;
+  readonly name?: string;
+  readonly serviceUrl: string;
+  readonly archived?: boolean;
+}
+
 /** News of a whole installation. */
 export type InstallationNews = NewsEnvelope &
   (
@@ -36,6 +44,10 @@ export type InstallationNews = NewsEnvelope &
     | { readonly kind: "app_installed"; readonly name?: string }
     /** Org-wide installations: a workspace was added to the grant, or taken from it. */
     | { readonly kind: "team_granted" | "team_withdrawn"; readonly team: string }
+    /** Teams: a team has the app, and this is how it is now. */
+    | { readonly kind: "team_seen"; readonly team: TeamSight }
+    /** Teams: a team has the app no more, or is no more itself. */
+    | { readonly kind: "team_gone"; readonly team: string; readonly because: "removed" | "deleted" }
   );
 
 /**

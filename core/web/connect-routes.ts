@@ -8,22 +8,34 @@ import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage } from "./page-errors.ts";
 import { keepWayBack } from "./way-back.ts";
 
-const beginPath = "/slack/install";
-const backPath = "/slack/oauth_redirect";
-const startAgain = { href: beginPath, label: "Start again" };
+type Platform = "slack" | "teams";
+
+/** Where connecting begins and comes back, for each platform (SURFACE §4). */
+const ways = {
+  slack: { beginPath: "/slack/install", backPath: "/slack/oauth_redirect", away: "Slack" },
+  teams: { beginPath: "/teams/consent", backPath: "/teams/consent/callback", away: "Microsoft" },
+} as const;
+
+const startAgain = (platform: Platform) => ({
+  href: ways[platform].beginPath,
+  label: "Start again",
+});
 
 type ConnectDeps = PageDeps & { readonly log: Log };
 
-/** Connecting a Slack workspace by OAuth: away to its consent page, and back. For signed-in admins alone. */
+/** Connecting a workspace: away to the platform's consent page, and back. For signed-in admins alone. */
 export function connectRoutes(deps: ConnectDeps): Router {
   const router = express.Router();
   const admins = adminsOnly(deps);
-  router.get(beginPath, signedInFirst(deps), admins, (request, response) =>
-    begin(deps, request, response),
-  );
-  router.get(backPath, sessionCameBack(deps), admins, (request, response) =>
-    finish(deps, request, response),
-  );
+  for (const platform of ["slack", "teams"] as const) {
+    const { beginPath, backPath } = ways[platform];
+    router.get(beginPath, signedInFirst(deps), admins, (request, response) =>
+      begin(deps, platform, request, response),
+    );
+    router.get(backPath, sessionCameBack(deps, platform), admins, (request, response) =>
+      finish(deps, platform, request, response),
+    );
+  }
   return router;
 }
 
@@ -36,16 +48,15 @@ function signedInFirst({ sessions }: PageDeps): RequestHandler {
 }
 
 /** Some proxies and browsers lose the cookie on the way to another site and back (U20). */
-function sessionCameBack(deps: PageDeps): RequestHandler {
+function sessionCameBack(deps: PageDeps, platform: Platform): RequestHandler {
   return (request, response, next) => {
     if (request.user) return next();
     return sendErrorPage(deps, request, response, {
       status: 400,
       title: "Your sign-in did not come back with you",
-      detail:
-        "You left for Slack signed in, and this browser came back without its session cookie. Nothing was connected.",
+      detail: `You left for ${ways[platform].away} signed in, and this browser came back without its session cookie. Nothing was connected.`,
       hint: "Begin and end in one browser, at one address of this hub: a proxy must pass cookies on, and PUBLIC_URL must be the address that you use.",
-      next: startAgain,
+      next: startAgain(platform),
     });
   };
 }
@@ -73,44 +84,61 @@ function textsOf({ query }: Request): Readonly<Record<string, string>> {
   return Object.fromEntries(texts) as Readonly<Record<string, string>>;
 }
 
-async function begin(deps: PageDeps, request: Request, response: Response): Promise<void> {
+async function begin(
+  deps: PageDeps,
+  platform: Platform,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const { workspace } = { workspace: undefined, ...textsOf(request) };
-  const begun = await deps.hub.workspaces.begin("slack", connectingAdmin(request), workspace);
-  if (!begun) return notSetUp(deps, request, response);
+  const begun = await deps.hub.workspaces.begin(platform, connectingAdmin(request), workspace);
+  if (!begun) return notSetUp(deps, platform, request, response);
   response.setHeader("cache-control", "no-store");
   response.redirect(303, begun.location);
 }
 
-async function finish(deps: ConnectDeps, request: Request, response: Response): Promise<void> {
+async function finish(
+  deps: ConnectDeps,
+  platform: Platform,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const query = textsOf(request);
-  const outcome = await deps.hub.workspaces.finish("slack", query, connectingAdmin(request));
-  if (!outcome) return notSetUp(deps, request, response);
+  const outcome = await deps.hub.workspaces.finish(platform, query, connectingAdmin(request));
+  if (!outcome) return notSetUp(deps, platform, request, response);
   response.setHeader("cache-control", "no-store");
-  return answer(deps, outcome, request, response);
+  return answer(deps, platform, outcome, request, response);
 }
+
+/** Where a connected workspace goes on: a tenant of Teams has two more steps to do. */
+const nextPage = (platform: Platform, installation: string) =>
+  platform === "slack"
+    ? `/workspaces/${installation}/channels?connected`
+    : `/workspaces/${installation}`;
 
 async function answer(
   deps: ConnectDeps,
+  platform: Platform,
   outcome: InstallOutcome,
   request: Request,
   response: Response,
 ): Promise<void> {
+  const next = startAgain(platform);
   switch (outcome.kind) {
     case "connected":
-      return response.redirect(303, `/workspaces/${outcome.installation}/channels?connected`);
-    case "cancelled":
-      return sendErrorPage(deps, request, response, {
-        status: 200,
-        ...installCancelledText("slack"),
-        next: startAgain,
-      });
+      return response.redirect(303, nextPage(platform, outcome.installation));
+    case "cancelled": {
+      const text = installCancelledText(platform);
+      return sendErrorPage(deps, request, response, { status: 200, ...text, next });
+    }
     case "refused": {
       const { refusal } = outcome;
       const status = statusOf(refusal);
       const because = refusal.because === "platform" ? refusal.code : refusal.because;
-      deps.log.write({ kind: "request.refused", door: backPath, status, because });
-      const text = installRefusalText(refusal, "slack");
-      return sendErrorPage(deps, request, response, { status, ...text, next: startAgain });
+      const door = ways[platform].backPath;
+      deps.log.write({ kind: "request.refused", door, status, because });
+      const text = installRefusalText(refusal, platform);
+      return sendErrorPage(deps, request, response, { status, ...text, next });
     }
   }
 }
@@ -120,12 +148,26 @@ function statusOf(refusal: InstallRefusal): number {
   return refusal.because === "workspace_taken" ? 409 : 400;
 }
 
-function notSetUp(deps: PageDeps, request: Request, response: Response): Promise<void> {
-  return sendErrorPage(deps, request, response, {
-    status: 404,
+const notSetUpTexts = {
+  slack: {
     title: "Slack is not set up",
     detail: "This hub has no Slack app of its own yet, so there is nothing to install.",
     hint: "Set the Slack app up first: it takes three values from Slack's pages.",
     next: { href: "/workspaces/slack/setup", label: "Set Slack up" },
-  });
+  },
+  teams: {
+    title: "Microsoft Teams is not set up",
+    detail: "This hub has no Azure Bot of its own yet, so there is nothing to consent to.",
+    hint: "The operator sets TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID and starts the hub again.",
+    next: { href: "/workspaces", label: "To the workspaces" },
+  },
+} as const;
+
+function notSetUp(
+  deps: PageDeps,
+  platform: Platform,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  return sendErrorPage(deps, request, response, { status: 404, ...notSetUpTexts[platform] });
 }

@@ -1,6 +1,7 @@
-import { type TeamsChannelAccount, TeamsInfo, type TurnContext } from "botbuilder";
+import { TeamsInfo, type TurnContext } from "botbuilder";
 import type { Clock } from "../../core/ports/clock.ts";
-import type { AccountOwner, Click } from "../../core/ports/inbox.ts";
+import type { Click } from "../../core/ports/inbox.ts";
+import { profileOf } from "../workspace/people.ts";
 
 /** Who pressed, as the inbox wants to know it. */
 type Who = Pick<Click, "outsider" | "owner">;
@@ -16,7 +17,6 @@ const keptMs = 10 * 60_000;
 /** A click is answered within 3 s, and its vote may take 1.5 s of them to store. */
 const mostMs = 1_200;
 const mostKept = 10_000;
-const insideRoles: ReadonlySet<unknown> = new Set(["user", "owner"]);
 
 /**
  * Ask Teams who somebody is in the place where they clicked, and remember it for ten minutes.
@@ -32,8 +32,9 @@ export function createOutsiderCheck(clock: Clock): OutsiderCheck {
     if (kept && kept.until > now) return kept.who;
     try {
       const member = await inTime(TeamsInfo.getMember(context, user));
-      const outsider = member.tenantId !== tenant || !insideRoles.has(member.userRole);
-      const who = { outsider, owner: ownerOf(member) };
+      const { name, email, guest, foreign } = profileOf(member, tenant);
+      const owner = { name, ...(email === undefined ? {} : { email }) };
+      const who = { outsider: guest || foreign, owner };
       if (known.size >= mostKept) known.clear();
       known.set(key, { who, until: now + keptMs });
       return who;
@@ -41,18 +42,6 @@ export function createOutsiderCheck(clock: Clock): OutsiderCheck {
       return { outsider: true };
     }
   };
-}
-
-/**
- * The address of a member is the sign-in name: the tenant owns its domain. `email` is a field that each person of a
- * directory may be given freely, so it proves nothing.
- */
-function ownerOf({ name, userPrincipalName }: TeamsChannelAccount): AccountOwner {
-  const email =
-    userPrincipalName?.includes("@") && !userPrincipalName.includes("#EXT#")
-      ? userPrincipalName
-      : undefined;
-  return { name: name ?? "", ...(email === undefined ? {} : { email }) };
 }
 
 /** Wait for an answer only so long; later ones are lost. */

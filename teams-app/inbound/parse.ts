@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../core/domain/json.ts";
+import { given, object, text } from "./reading.ts";
 
 /** What every activity carries. All of it is a claim until the token and the origin were checked. */
 interface Envelope {
@@ -100,16 +101,4 @@ function parseInvoke(invoke: JsonObject, copy: string | undefined) {
 function reasonIn(inputs: JsonObject): { readonly reason?: string } {
   const field = Object.entries(inputs).find(([name]) => /^reason(_\d)?$/u.test(name));
   return given("reason", text(field?.[1]));
-}
-
-function given<Name extends string>(name: Name, value: string | undefined) {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: string };
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function object(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

@@ -4,6 +4,7 @@ import type { ChatPlatformDeps } from "../../core/ports/chat-platform.ts";
 import type { TeamsSettings } from "../../core/ports/platform-settings.ts";
 import type { ActionAnswer } from "../render/answer.ts";
 import type { TeamsBot } from "../teams-bot.ts";
+import { newsOf } from "./events.ts";
 import { handleActivity } from "./handle.ts";
 import type { OutsiderCheck } from "./outsider.ts";
 import { type Inbound, parseActivity } from "./parse.ts";
@@ -72,12 +73,17 @@ async function admit(
   try {
     await deps.bot.receive(authorization, body, async (context) => {
       entered = true;
-      const foreign = await checkOrigin(activity, deps.settings, deps.installations);
+      const tenant = activity.tenants[0] ?? "";
+      const told = { tenant, serviceUrl: activity.serviceUrl ?? "", id: activity.id };
+      const news = newsOf(body, { ...told, now: deps.clock.now() });
+      const foreign = await checkOrigin(activity, news, deps.settings, deps.installations);
       if (foreign) {
         outcome = foreign;
         return;
       }
-      const answer = await handleActivity(activity, activity.tenants[0] ?? "", context, deps);
+      // Acknowledged when it is stored: where this fails Teams is answered 503.
+      for (const one of news) await deps.news?.tell(one);
+      const answer = await handleActivity(activity, tenant, context, deps);
       if (answer) outcome = { status: 200, body: answer };
     });
     return outcome;

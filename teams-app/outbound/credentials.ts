@@ -12,6 +12,8 @@ type Factory = NonNullable<
 export type Credentials = Factory & {
   /** Drop the token, because Teams did not take it; the next call asks for a new one. */
   forget(): void;
+  /** The header of a call that does not go through botbuilder. Rejects with `NoResult`, and notes why. */
+  authorization(): Promise<string>;
 };
 
 interface Token {
@@ -44,13 +46,15 @@ export function createCredentials(settings: TeamsSettings, clock: Clock): Creden
     return token;
   };
 
+  const authorization = async () => `Bearer ${(await signIn(currentToken)).text}`;
+
   return {
+    authorization,
     isValidAppId: async (appId) => appId === settings.appId,
     isAuthenticationDisabled: async () => false,
     createCredentials: async () => ({
       signRequest: async (request) => {
-        const { text } = await signIn(currentToken);
-        request.headers.set("Authorization", `Bearer ${text}`);
+        request.headers.set("Authorization", await authorization());
         return request;
       },
     }),

@@ -6,14 +6,12 @@ import type { MessageRef } from "../../core/domain/message-ref.ts";
 import type { SendReport } from "../../core/domain/send-result.ts";
 import type { Budget, DestinationAdapter, Pace } from "../../core/ports/chat-platform.ts";
 import type { Clock } from "../../core/ports/clock.ts";
-import type { TeamsSettings } from "../../core/ports/platform-settings.ts";
 import { escapePlain } from "../render/escape.ts";
 import { renderCard } from "../render/message.ts";
-import type { TeamsBot } from "../teams-bot.ts";
-import type { Credentials } from "./credentials.ts";
+import { converse, type Speaker } from "./converse.ts";
 import { isServiceHost } from "./hosts.ts";
 import { failureOf } from "./outcome.ts";
-import { type Exchange, recordExchange } from "./wire.ts";
+import type { Exchange } from "./wire.ts";
 
 /** Sends of one bot to one conversation: 7 in 1 s and 60 in 30 s (PLATFORMS 2.9). */
 const paces: readonly Pace[] = [
@@ -26,10 +24,7 @@ const budgets: readonly Budget[] = [
   { name: "calls", tasks: ["post", "edit"], count: 50, ms: 1_000, retryAfter: "lane" },
 ];
 
-interface SendDeps {
-  readonly settings: TeamsSettings;
-  readonly bot: TeamsBot;
-  readonly credentials: Credentials;
+interface SendDeps extends Speaker {
   readonly clock: Clock;
 }
 
@@ -99,45 +94,16 @@ async function attempt(
     const result = { kind: "rejected", because: "service_host_not_allowed" } as const;
     return { report: { result, request: activity, response: "" } };
   }
-  let id: string | undefined;
-  let failure: unknown;
-  const exchange = await recordExchange(() =>
-    deps.bot.continueConversationAsync(
-      deps.settings.appId,
-      reference(place, deps),
-      async (context) => {
-        try {
-          id = (await act(context))?.id;
-        } catch (error) {
-          failure = error;
-        }
-      },
-    ),
-  );
+  const { exchange, value, failure } = await converse(deps, { ...place, serviceUrl }, act);
   const report = reportOf(exchange, failure, activity, deps);
-  return id === undefined ? { report } : { report, id };
-}
-
-function reference(place: Place, { settings }: SendDeps) {
-  return {
-    channelId: "msteams",
-    serviceUrl: place.serviceUrl ?? "",
-    bot: { id: `28:${settings.appId}`, name: "" },
-    conversation: {
-      id: place.channel,
-      isGroup: true,
-      conversationType: "channel",
-      tenantId: place.workspace,
-      name: "",
-    },
-  };
+  return value?.id === undefined ? { report } : { report, id: value.id };
 }
 
 function reportOf(
   { answer }: Exchange,
   failure: unknown,
   request: unknown,
-  { clock, credentials }: SendDeps,
+  { clock }: SendDeps,
 ): SendReport {
   if (answer?.kind === "answered" && answer.status >= 200 && answer.status < 300) {
     const { status, body } = answer;
@@ -145,7 +111,6 @@ function reportOf(
   }
   // A failure that the wire knows nothing of is a mistake of ours, or of the library.
   if (!answer) throw failure;
-  if (answer.kind === "answered" && answer.status === 401) credentials.forget();
   const result = failureOf(answer, clock.now());
   if (answer.kind !== "answered") return { result, request, response: "" };
   return { result, status: answer.status, request, response: answer.body };

@@ -97,7 +97,24 @@ async function sendRequest(call: Call): Promise<Reply> {
   return reply as unknown as Reply;
 }
 
-async function fetchOnce(call: Call, body: string | undefined): Promise<Response> {
+/**
+ * Read an address of the connector once, for what botbuilder asks by a client of its own that repeats and tells no
+ * status: the channels of a team. Answers the body of a 2xx; else rejects with `NoResult`, as its other calls do.
+ */
+export async function readOnce(url: string, authorization: string): Promise<string> {
+  const headers = { rawHeaders: () => ({ authorization }) };
+  const response = await fetchOnce({ url, method: "GET", headers }, undefined);
+  const answer = await readAnswer(response);
+  noteAnswer(answer);
+  if (answer.kind !== "answered" || !response.ok) throw new NoResult(`Teams: ${answer.kind}`);
+  return answer.body;
+}
+
+type Sent = Pick<Call, "url" | "method"> & {
+  readonly headers: Pick<Call["headers"], "rawHeaders">;
+};
+
+async function fetchOnce(call: Sent, body: string | undefined): Promise<Response> {
   try {
     return await fetch(call.url, {
       method: call.method,

@@ -111,8 +111,9 @@ const appReplies = (post: Post | undefined) =>
 
 function identityOf(
   tenant: Tenant,
-  { ownUrl, secondUrl = ownUrl }: SandboxDeps,
+  deps: SandboxDeps,
 ): Pick<TeamsSandbox, "settings" | "installation"> {
+  const { ownUrl, secondUrl = ownUrl } = deps;
   const hosts = [ownUrl, secondUrl].map((url) => new URL(url).host);
   return {
     settings: {
@@ -124,7 +125,14 @@ function identityOf(
       tokenIssuer: ownUrl,
       serviceHosts: [...new Set(hosts)],
     },
-    installation: { platform: "teams", entraTenantId: tenant.id, name: tenant.name },
+    installation: {
+      ...{ platform: "teams", entraTenantId: tenant.id, name: tenant.name },
+      teams: tenant.teams
+        .filter(({ hasApp, deleted }) => hasApp && !deleted)
+        .map(({ id, name, region, archived }) => ({
+          ...{ id, name, archived, serviceUrl: serviceUrls(deps)(region), gone: false, toldAt: 0 },
+        })),
+    },
   };
 }
 

@@ -5,7 +5,7 @@ const gone = "The result was posted as a new message; nobody has to do anything.
 /** Teams' codes and its login's (FEATURES §6.3), each with what it means and who does what. */
 export const teamsTroubles: readonly TroubleRow[] = [
   [
-    ["BotNotInConversationRoster"],
+    ["BotNotInConversationRoster", "not_in_channel"],
     "The app is not in the team or chat of {place}.",
     "A team owner adds the app; what waits is sent then.",
   ],
@@ -29,7 +29,26 @@ export const teamsTroubles: readonly TroubleRow[] = [
     "The service address that was stored for {place} is not the tenant's.",
     "Nothing to do: it is corrected with the next activity. If this stays, a team owner adds the app anew.",
   ],
-  [["ConversationNotFound"], "{place} was deleted.", "A router of this hub picks another channel."],
+  [
+    ["app_uninstalled"],
+    "Every team of {place} has removed the app.",
+    "A team owner adds it again; it connects by itself, and what waits is sent then.",
+  ],
+  [
+    ["ConversationNotFound", "channel_not_found"],
+    "{place} was deleted.",
+    "A router of this hub picks another channel.",
+  ],
+  [
+    ["is_archived"],
+    "The team of {place} is archived.",
+    "A team owner restores it, or a router of this hub picks another channel.",
+  ],
+  [
+    ["service_host_not_allowed"],
+    "Teams named a service address for {place} that this hub may not call.",
+    "The operator compares it with TEAMS_SERVICE_HOSTS.",
+  ],
   [["ActivityNotFoundInConversation"], "The old message in {place} was deleted.", gone],
   [
     ["BotNotRegistered", "AADSTS700016", "AADSTS7000229"],

@@ -132,12 +132,12 @@ function Row(props: ChannelsPageProps & { readonly choice: ChannelChoice }) {
       <div class="row-main">
         <p class="row-title">{channel.name}</p>
         <p class="badges">
-          {channel.visibility === "private" ? (
+          {channel.visibility === "public" ? null : (
             <span class="badge">
               <Icon name="lock" />
-              Private
+              {channel.visibility === "private" ? "Private" : "Shared"}
             </span>
-          ) : null}
+          )}
           {channel.outsiders ? (
             <span class="badge badge-warn">
               <Icon name="people" />

@@ -65,6 +65,8 @@ function aProcess(
     lost: async (_record, code) => void told.push(code),
     reached: async () => {},
     lookAtRoutes: () => {},
+    listAnew: () => {},
+    teamLeft: async () => {},
   };
 }
 

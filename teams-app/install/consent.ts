@@ -1,0 +1,75 @@
+import type { Connecting } from "../../core/ports/connecting.ts";
+import type { TeamsInstallation } from "../../core/ports/installations.ts";
+import type { TeamsSettings } from "../../core/ports/platform-settings.ts";
+import type {
+  ConnectingAdmin,
+  InstallOutcome,
+  InstallRefusal,
+} from "../../core/ports/workspace-door.ts";
+
+/** Where Microsoft sends the browser back; the app registration names it as a redirect address. */
+const redirectPath = "/teams/consent/callback";
+
+/** The redirect address of one hub. */
+const redirectUrl = (hubUrl: string) => `${hubUrl}${redirectPath}`;
+
+/** Teams tells a tenant's id and never its name. */
+const installationOf = (tenant: string): TeamsInstallation => ({
+  platform: "teams",
+  entraTenantId: tenant,
+  name: `Tenant ${tenant.slice(0, 8)}`,
+});
+
+/**
+ * Begin to connect the bot's tenant: the address of Microsoft's admin consent page, with a state that works once.
+ *
+ * The bot is single tenant (PLATFORMS 2.2), so that tenant is the only one that may consent.
+ */
+export async function beginConsent(
+  { appId, tenantId, loginUrl }: Pick<TeamsSettings, "appId" | "tenantId" | "loginUrl">,
+  connecting: Connecting,
+  admin: ConnectingAdmin,
+): Promise<{ readonly location: string }> {
+  await connecting.expect(installationOf(tenantId));
+  const page = new URL(`${loginUrl}/${encodeURIComponent(tenantId)}/adminconsent`);
+  page.searchParams.set("client_id", appId);
+  page.searchParams.set("redirect_uri", redirectUrl(connecting.hubUrl));
+  page.searchParams.set("state", await connecting.begin("teams", admin));
+  return { location: page.href };
+}
+
+const refused = (refusal: InstallRefusal): InstallOutcome => ({ kind: "refused", refusal });
+
+/**
+ * Take the browser that comes back from the consent page. The state is used up first, whatever else came.
+ *
+ * What the address says of the tenant is a claim, so it only has to be the one that is allowed: what connects it are
+ * signed activities from there.
+ */
+export async function finishConsent(
+  { tenantId }: Pick<TeamsSettings, "tenantId">,
+  connecting: Connecting,
+  query: Readonly<Record<string, string | undefined>>,
+  admin: ConnectingAdmin,
+): Promise<InstallOutcome> {
+  const trouble = await connecting.take("teams", query["state"], admin);
+  const { error, error_subcode: subcode, error_description: words = "" } = query;
+  if (error === "access_denied" && (subcode === "cancel" || !/AADSTS\d+/u.test(words))) {
+    return { kind: "cancelled" };
+  }
+  if (trouble) return refused({ because: trouble });
+  if (error !== undefined) {
+    const code = /AADSTS\d{4,8}/u.exec(words)?.[0] ?? error.slice(0, 80);
+    return code === "AADSTS65004" ? { kind: "cancelled" } : refused({ because: "platform", code });
+  }
+  if (query["admin_consent"]?.toLowerCase() !== "true") {
+    return refused({ because: "platform", code: "consent_missing" });
+  }
+  const tenant = query["tenant"]?.toLowerCase() ?? "";
+  if (tenant !== tenantId.toLowerCase()) {
+    return refused({ because: "workspace_not_allowed", workspace: tenant.slice(0, 80) });
+  }
+  const kept = await connecting.keep(installationOf(tenantId), admin);
+  if (kept.kind === "taken") return refused({ because: "workspace_taken" });
+  return { kind: "connected", installation: kept.installation, again: kept.again };
+}
