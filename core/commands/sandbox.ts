@@ -28,7 +28,7 @@ export function addSandbox(program: Command, world: World, done: (code: number) 
     .option("--port <number>", `port to listen on (else ${defaultPort}, or the next free one)`)
     .option(
       "--uninstalled",
-      "begin without the app in Slack, so that it can be installed from the hub",
+      "begin without the app in Slack and Teams, so that it can be installed from the hub",
     )
     .addHelpText(
       "after",

@@ -149,6 +149,8 @@ export interface SandboxChannelWish {
   readonly person?: string;
   /** How many, for `crowd`. */
   readonly count?: number;
+  /** Teams: tell it twice, under the same id. */
+  readonly repeat?: boolean;
 }
 
 /** A person who comes, or changes; everything that is left out stays. */

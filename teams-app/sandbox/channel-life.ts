@@ -33,15 +33,15 @@ export class ChannelLife {
         if (isGeneral(channel)) return refused("general_stays");
         if (isGone) return refused("channel_deleted");
         const trouble = this.#nameTrouble(name, channel);
-        return trouble ?? this.#become({ ...channel, name }, "channelRenamed");
+        return trouble ?? this.#become({ ...channel, name }, "channelRenamed", wish);
       }
       case "delete":
         if (isGeneral(channel)) return refused("general_stays");
         if (isGone) return refused("channel_deleted");
-        return this.#become({ ...channel, deleted: true }, "channelDeleted");
+        return this.#become({ ...channel, deleted: true }, "channelDeleted", wish);
       case "restore":
         if (!isGone) return refused("not_deleted");
-        return this.#become({ ...channel, deleted: false }, "channelRestored");
+        return this.#become({ ...channel, deleted: false }, "channelRestored", wish);
       default:
         // Teams has no such act: an app comes into a team, and teams are archived as a whole.
         return refused("not_in_teams");
@@ -59,7 +59,8 @@ export class ChannelLife {
     return isTaken ? refused("name_taken") : undefined;
   }
 
-  async #create({ name = "", team: asked, private: isPrivate, type }: SandboxChannelWish) {
+  async #create(wish: SandboxChannelWish): Promise<SandboxDone> {
+    const { name = "", team: asked, private: isPrivate, type } = wish;
     const { tenant, derive } = this.#rig;
     const team = findTeam(tenant, asked ?? "");
     if (!team) return unknown("team", asked);
@@ -69,13 +70,17 @@ export class ChannelLife {
     if (trouble) return trouble;
     const id = threadOf(derive, `${team.id} ${name} ${tenant.channels.length}`);
     const kind = type ?? (isPrivate ? "private" : "standard");
-    return this.#become({ id, name, kind, deleted: false, team }, "channelCreated");
+    return this.#become({ id, name, kind, deleted: false, team }, "channelCreated", wish);
   }
 
-  async #become(channel: Channel, event: string): Promise<SandboxDone> {
+  async #become(
+    channel: Channel,
+    event: string,
+    { repeat }: SandboxChannelWish,
+  ): Promise<SandboxDone> {
     const { tenant, lifecycle } = this.#rig;
     tenant.change({ channel });
     const isHeard = channel.team.hasApp;
-    return done(channel.id, isHeard ? await lifecycle.channel(channel, event) : []);
+    return done(channel.id, isHeard ? await lifecycle.channel(channel, event, repeat) : []);
   }
 }

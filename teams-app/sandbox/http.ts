@@ -13,6 +13,9 @@ export function connectorError(status: number, code: string, message: string): R
   return { status, body: { error: { code, message } } };
 }
 
+/** The connector has no such call. */
+export const notServed = connectorError(404, "NotFound", "The connector does not serve this.");
+
 /** Write an answer. */
 export function writeReply(response: ServerResponse, reply: Reply): void {
   response.statusCode = reply.status;

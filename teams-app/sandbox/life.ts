@@ -105,11 +105,13 @@ function changePerson(rig: Rig, wish: SandboxPersonWish): SandboxDone {
   return done(person.aadObjectId);
 }
 
-/** A personal chat shows nothing by itself: the app is told that somebody opened it. */
+/** A personal chat shows nothing by itself: the app is told when somebody opens it for the first time. */
 async function openChat({ tenant, lifecycle }: Rig, asked: string): Promise<SandboxDone> {
   const person = findMember(tenant, asked);
   if (!person || person.gone) return unknown("person", asked);
   if (tenant.standing.catalogue === "absent") return refused("app_not_in_catalogue");
   if (tenant.standing.catalogue === "blocked") return refused("app_blocked_by_policy");
+  if (person.hasChat) return done(person.aadObjectId);
+  tenant.change({ person: { ...person, hasChat: true } });
   return done(person.aadObjectId, await lifecycle.chat(person));
 }

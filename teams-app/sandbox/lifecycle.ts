@@ -56,10 +56,14 @@ export class Lifecycle {
   }
 
   /** Tell what happened to a channel: `channelCreated`, … Apps hear nothing of private and shared ones. */
-  async channel({ id, name, kind, team }: Channel, event: string): Promise<readonly SandboxTold[]> {
+  async channel(
+    { id, name, kind, team }: Channel,
+    event: string,
+    repeat = false,
+  ): Promise<readonly SandboxTold[]> {
     if (kind !== "standard") return [];
     const about = { eventType: event, channel: { id, name } };
-    return this.#tell(team, { ...plain(event, team), about }, false);
+    return this.#tell(team, { ...plain(event, team), about }, repeat);
   }
 
   /** Tell that somebody opened the personal chat with the app for the first time. */

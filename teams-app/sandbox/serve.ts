@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Mount } from "../../core/ports/mount.ts";
 import type { Chaos, Mishap } from "./chaos.ts";
-import { answerCall, type ConnectorCall, channelOf, nameOf } from "./connector.ts";
+import { answerCall, channelOf } from "./connector.ts";
+import { type ConnectorCall, nameOf } from "./connector-call.ts";
 import type { Consents } from "./consent.ts";
 import { isConsentPath, serveConsent } from "./consent-routes.ts";
 import { connectorError, type Reply, readObject, readText, writeReply } from "./http.ts";

@@ -9,6 +9,8 @@ export interface Member {
   readonly guest: boolean;
   /** An address of their own; absent: made from the name. */
   readonly email?: string;
+  /** Whether the app is in a personal chat with them. */
+  readonly hasChat?: boolean;
   /** Left the company. */
   readonly gone?: boolean;
 }

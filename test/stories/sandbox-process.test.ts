@@ -70,14 +70,14 @@ describe("a sandbox that is a process of its own", () => {
     expect(running.lines.all.join("\n")).toMatch(says);
   });
 
-  it("begins without the app in Slack where that is asked for, and names the token of Socket Mode", async () => {
+  it("begins without the app in Slack and Teams where that is asked for, and names the token of Socket Mode", async () => {
     const other = await SandboxProcess.start(nobody, "--uninstalled");
     const listed = await ask<{ items: readonly { readonly installed: boolean }[] }>(
       `${other.url}/sandbox/api/workspaces`,
       "GET",
       { key: other.key },
     );
-    expect(listed.body.items.map(({ installed }) => installed)).toEqual(Array(4).fill(false));
+    expect(listed.body.items.map(({ installed }) => installed)).toEqual(Array(5).fill(false));
     expect(other.socketSetting).toMatch(/^SLACK_APP_TOKEN=xapp-1-/);
     expect(Object.keys(other.hubSettings)).not.toContain("SLACK_APP_TOKEN");
     await other.stop();

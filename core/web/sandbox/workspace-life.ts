@@ -59,6 +59,7 @@ const bodies = {
     type: z.enum(["standard", "private", "shared"]).optional(),
     person: z.string().optional(),
     count: z.int().min(1).max(50_000).optional(),
+    repeat: z.boolean().optional(),
   }),
   people: z.strictObject({
     ...place,

@@ -180,6 +180,12 @@ describe("channels of a team", () => {
     },
   );
 
+  it("are told of twice under one id where the wish says so", async () => {
+    const done = await channel({ do: "delete", channel: "Ops › Incidents", repeat: true });
+    expect(done).toMatchObject({ told: [{ status: 200 }, { status: 200 }] });
+    expect(at.told[1]).toEqual(at.told[0]);
+  });
+
   it.each<[SandboxChannelWish, string]>([
     [{ do: "rename", channel: "Ops › General", name: "Main" }, "general_stays"],
     [{ do: "delete", channel: "Ops › General" }, "general_stays"],
@@ -344,7 +350,7 @@ describe("the connector", () => {
     expect((await list()).status).toBe(429);
     expect((await list()).status).toBe(200);
     at.teams.setChaos({ method: "members", next: 1, answer: 503, effect: "before" });
-    expect((await at.call("GET", `${general()}/members`)).status).toBe(503);
+    expect((await at.call("GET", `${general()}/pagedmembers`)).status).toBe(503);
   });
 });
 
@@ -388,6 +394,7 @@ describe("people of the tenant", () => {
       { conversation: { conversationType: "personal" }, type: "installationUpdate" },
       { conversation: { conversationType: "personal" }, type: "conversationUpdate" },
     ]);
+    expect(await at.teams.life.home("Ann")).toMatchObject({ kind: "done", told: [] });
     expect(await at.teams.life.home("Zoe")).toMatchObject({ kind: "unknown", what: "person" });
   });
 });
