@@ -17,6 +17,7 @@ import { approvalPages } from "./approval-routes.ts";
 import { assetRoutes } from "./assets.ts";
 import { connectRoutes } from "./connect-routes.ts";
 import { connectingPages } from "./connecting/connecting-pages.ts";
+import { watchRefusedCalls } from "./connecting/refused-calls.ts";
 import type { SetupDeps } from "./connecting/setup-deps.ts";
 import { eventPages } from "./event-routes.ts";
 import { problemOf, statusOf, storeDown } from "./failure.ts";
@@ -86,7 +87,8 @@ export function createWebServer(deps: WebDeps): RequestListener {
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
   app.use(signInRoutes({ ...pages, log }), connectRoutes({ ...pages, log }));
   app.use(linkRoutes(pages), peoplePages(pages));
-  app.use(connectingPages({ ...pages, ...deps.setup, publicUrl }));
+  const refusedCall = watchRefusedCalls(deps.feed, "/slack/events", hub.wallClock);
+  app.use(connectingPages({ ...pages, ...deps.setup, publicUrl, refusedCall }));
   app.use(signedInPages(pages));
   app.use((request, response) => notFound(pages, request, response));
   app.use(failed(pages, sessions, log));

@@ -1,17 +1,13 @@
 import express, { type Router } from "express";
 import { isAdmin } from "../../domain/person.ts";
-import type { PageDeps } from "../page-deps.ts";
 import { sendErrorPage } from "../page-errors.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { destinationRoutes } from "./destination-routes.ts";
-import type { SetupDeps } from "./setup-deps.ts";
-import { setupRoutes } from "./setup-routes.ts";
+import { type SlackSetupDeps, setupRoutes } from "./setup-routes.ts";
 import { workspaceRoutes } from "./workspace-routes.ts";
 
 /** Everything below `/workspaces`, for admins alone (SURFACE §9). */
-export function connectingPages(
-  deps: PageDeps & SetupDeps & { readonly publicUrl: string | undefined },
-): Router {
+export function connectingPages(deps: SlackSetupDeps): Router {
   const router = express.Router();
   router.use("/workspaces", (request, response, next) => {
     if (!request.user) return response.redirect(303, "/auth/login");

@@ -5,9 +5,16 @@ import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
 import type { SetupFlash } from "../pages/setup-flash.ts";
 import { type AddressVerdict, renderSlackSetupPage } from "../pages/slack-setup-page.tsx";
+import type { RefusedCall } from "./refused-calls.ts";
 import type { SetupDeps } from "./setup-deps.ts";
 
-type Deps = PageDeps & SetupDeps & { readonly publicUrl: string | undefined };
+export type SlackSetupDeps = PageDeps &
+  SetupDeps & {
+    readonly publicUrl: string | undefined;
+    /** The last call to Slack's door that was not genuine. */
+    readonly refusedCall: () => RefusedCall | undefined;
+  };
+type Deps = SlackSetupDeps;
 
 const place = "/workspaces/slack/setup";
 
@@ -53,6 +60,7 @@ async function show(
   const madeWith = app.source === "console" ? app.manifest : undefined;
   const html = renderSlackSetupPage({
     ...{ frame, app, transport, manifest, flash },
+    refusedCall: deps.refusedCall(),
     hubUrl: hub.links.hubUrl,
     address: judgeAddress(deps.publicUrl),
     createUrl: slackApp.createUrl(transport),

@@ -1,9 +1,10 @@
 import type { SettingsView } from "../../hub/platform-settings.ts";
+import { troubleOf } from "../../messages/platform-troubles.ts";
 import type { AppRight, Transport } from "../../ports/app-setup.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { Callout, CsrfField, Panel } from "./parts.tsx";
+import { Callout, CsrfField, Panel, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { type SetupFlash, sayFlash } from "./setup-flash.ts";
 import { isSet, SlackKeys, Step } from "./slack-keys.tsx";
@@ -24,6 +25,8 @@ export interface SlackSetupPageProps {
   /** What the manifest asks for now and the app was not made with. */
   readonly differences: readonly string[];
   readonly flash?: SetupFlash | undefined;
+  /** The last call to Slack's door that was not genuine. */
+  readonly refusedCall?: { readonly at: Date; readonly because: string } | undefined;
 }
 
 /** Draw `/workspaces/slack/setup`: the way from nothing to a connected Slack app, step by step. */
@@ -50,6 +53,7 @@ export function renderSlackSetupPage(props: SlackSetupPageProps): string {
           <Flash {...props} />
           <Address {...props} />
           <MakeApp {...props} />
+          <RefusedCall {...props} />
           <SlackKeys {...props} />
           <Connect {...props} />
         </div>
@@ -64,6 +68,18 @@ function Flash({ flash }: SlackSetupPageProps) {
   return (
     <Callout tone={tone} icon={tone === "ok" ? "check" : "alert"}>
       {text}
+    </Callout>
+  );
+}
+
+/** A signing secret cannot be tried, so what a real call showed of it stands here. */
+function RefusedCall({ frame, refusedCall }: SlackSetupPageProps) {
+  if (!refusedCall) return null;
+  const { cause, next } = troubleOf("slack", refusedCall.because, "");
+  return (
+    <Callout tone="warn" icon="alert">
+      Refused <Time at={refusedCall.at} now={frame.now} />: {cause} {next}{" "}
+      <code>{refusedCall.because}</code>
     </Callout>
   );
 }

@@ -74,6 +74,22 @@ describe("setting up the operator's Slack app", () => {
     expect(socket.body).not.toContain('name="signingSecret"');
   });
 
+  it.each(["signature_wrong", "too_old"])(
+    "A14: a call of Slack that was refused as %s names the signing secret and the clock",
+    async (because) => {
+      expect((await admin.get(page)).body).not.toContain("Refused");
+      const refused = { kind: "request.refused", status: 401, because } as const;
+      web.log.write({ ...refused, door: "/api/messages" });
+      web.log.write({ ...refused, door: "/slack/events", because: "workspace_unknown" });
+      expect((await admin.get(page)).body).not.toContain("Refused");
+      web.log.write({ ...refused, door: "/slack/events" });
+      const { body } = await admin.get(page);
+      expect(body).toMatch(/Refused <time[^>]*>[^<]+<\/time>: A call to the hub's Slack/);
+      expect(body).toContain("compares the signing secret");
+      expect(body).toContain(`<code>${because}</code>`);
+    },
+  );
+
   it("A3: three pasted values are in use at once, and no secret is shown again", async () => {
     const saved = await admin.post(page, page, keys);
     expect([saved.status, saved.headers.get("location")]).toEqual([303, `${page}?done=saved`]);
