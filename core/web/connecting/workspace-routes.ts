@@ -47,12 +47,14 @@ export function withWorkspace<Given extends PageDeps>(deps: Given, step: Step<Gi
 }
 
 async function list(deps: Deps, request: Request, response: Response): Promise<void> {
-  const [frame, workspaces, slackApp] = await Promise.all([
+  const [frame, workspaces, slackApp, { teams }] = await Promise.all([
     frameOf(deps, request),
     deps.hub.workspaces.list(),
     deps.settings.viewSlack(),
+    deps.settings.current(),
   ]);
-  sendPage(response, renderWorkspacesPage({ frame, workspaces, slackApp }));
+  const teamsIsOn = teams !== undefined;
+  sendPage(response, renderWorkspacesPage({ frame, workspaces, slackApp, teamsIsOn }));
 }
 
 const flashes: readonly string[] = ["saved", "checked", "disconnected"] satisfies WorkspaceFlash[];

@@ -9,6 +9,7 @@ import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Empty, Panel, ShortId, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { TenantSteps } from "./tenant-steps.tsx";
 import { sayHeld } from "./workspaces-page.tsx";
 
 /** What the last step on the page led to, said once. */
@@ -59,6 +60,7 @@ export function renderWorkspacePage(props: WorkspacePageProps): string {
       )}
       <div class="stack" id="state" data-part>
         <Trouble {...props} />
+        <TenantSteps frame={frame} view={view} />
         <State {...props} />
         <Chosen {...props} />
       </div>
@@ -70,9 +72,9 @@ export function renderWorkspacePage(props: WorkspacePageProps): string {
 
 const platformNames = { slack: "Slack", teams: "Teams" } as const;
 
-/** Where the admin's browser is sent to give the grant again; only Slack has such a way for now. */
-const reconnectAddress = ({ workspace }: WorkspaceView) =>
-  `/slack/install?${new URLSearchParams({ workspace })}`;
+/** Where the admin's browser is sent to give the grant again. */
+const reconnectAddress = ({ platform, workspace }: WorkspaceView) =>
+  platform === "teams" ? "/teams/consent" : `/slack/install?${new URLSearchParams({ workspace })}`;
 
 const isOver = ({ state }: WorkspaceView) => state === "revoked" || state === "disconnected";
 
@@ -119,7 +121,8 @@ function Trouble({ view, frame }: WorkspacePageProps) {
 }
 
 function Again({ view, label }: { readonly view: WorkspaceView; readonly label: string }) {
-  if (view.platform !== "slack") return null;
+  // A consent outlives the app: there the steps below say who adds it again.
+  if (view.platform === "teams" && view.state === "revoked") return null;
   return (
     <p class="callout-button">
       <a class="button button-primary" href={reconnectAddress(view)}>
@@ -135,7 +138,7 @@ function State({ frame, view, connectedBy, rights }: WorkspacePageProps) {
     <Panel
       title="State"
       end={
-        isOver(view) ? undefined : (
+        isOver(view) || view.platform === "teams" ? undefined : (
           <form method="post" action={`/workspaces/${view.id}/check`}>
             <CsrfField csrf={frame.csrf} />
             <button type="submit" class="button button-small">

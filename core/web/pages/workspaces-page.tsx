@@ -13,6 +13,8 @@ export interface WorkspacesPageProps {
   readonly workspaces: readonly WorkspaceView[];
   /** The operator's own Slack app; in the sandbox it is the sandbox's. */
   readonly slackApp: SettingsView;
+  /** The operator's Azure Bot has its settings. */
+  readonly teamsIsOn: boolean;
 }
 
 /** Draw `/workspaces`: where Countersign is installed, and how each place is. */
@@ -37,7 +39,7 @@ export function renderWorkspacesPage(props: WorkspacesPageProps): string {
         >
           <Rows {...props} platform="slack" views={of("slack")} />
         </Panel>
-        <Panel title="Microsoft Teams">
+        <Panel title="Microsoft Teams" end={<ConnectTeams {...props} />}>
           <Rows {...props} platform="teams" views={of("teams")} />
         </Panel>
       </div>
@@ -80,13 +82,26 @@ function ConnectSlack({ frame, slackApp }: WorkspacesPageProps) {
   );
 }
 
+function ConnectTeams({ frame, teamsIsOn }: WorkspacesPageProps) {
+  if (frame.instance.sandbox || !teamsIsOn) return null;
+  return (
+    <a class="button button-small button-primary" href="/teams/consent">
+      <Icon name="plus" />
+      Connect the tenant
+    </a>
+  );
+}
+
 interface RowsProps extends WorkspacesPageProps {
   readonly platform: WorkspaceView["platform"];
   readonly views: readonly WorkspaceView[];
 }
 
-function Rows({ frame, platform, views }: RowsProps) {
-  if (views.length === 0) return <p class="panel-body quiet">{noneYet[platform]}</p>;
+function Rows({ frame, platform, views, teamsIsOn }: RowsProps) {
+  if (views.length === 0) {
+    const isReady = platform === "teams" && teamsIsOn;
+    return <p class="panel-body quiet">{isReady ? tenantReady : noneYet[platform]}</p>;
+  }
   return (
     <ul class="rows">
       {views.map((view) => (
@@ -121,6 +136,9 @@ const noneYet: Readonly<Record<WorkspaceView["platform"], string>> = {
   teams:
     "No Microsoft 365 tenant is connected. Teams is set up by the TEAMS_* settings, which `countersign serve --help` lists; it needs a public https address.",
 };
+
+const tenantReady =
+  "No Microsoft 365 tenant is connected. It takes three steps by three people: an admin's consent, the app package in the catalogue, and the app in a team.";
 
 /** Say how many messages are kept for later: "3 messages are held". */
 export function sayHeld(count: number): string {

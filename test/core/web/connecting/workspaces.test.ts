@@ -58,6 +58,39 @@ describe("the pages of connected workspaces", () => {
     expect(body).not.toContain("Disabled");
   });
 
+  it("A2: a tenant of Teams shows its three steps with what is proven, and who does the next", async () => {
+    const vault = createVault({ ring: [Buffer.alloc(32, 1)], root: Buffer.alloc(32, 2) });
+    const installations = createInstallations(api.store, vault, organization);
+    const tenant = { platform: "teams", entraTenantId: "9a3b-tenant", name: "Contoso" } as const;
+    await installations.expect(tenant);
+    const id = deriveId("installation", organization, "teams", "9a3b-tenant");
+    const ticks = async () => {
+      const { body } = await admin.get(`/workspaces/${id}`);
+      return {
+        body,
+        done: body.match(/Done/g)?.length ?? 0,
+        open: body.match(/To do/g)?.length ?? 0,
+      };
+    };
+    const pending = await ticks();
+    expect(pending).toMatchObject({ done: 0, open: 3 });
+    expect(pending.body).toContain('href="/teams/consent"');
+    expect(pending.body).toContain("can take up to 24 hours");
+    await installations.save(tenant, { at: new Date(), by: deriveId("person", "Ann") });
+    const consented = await ticks();
+    expect(consented).toMatchObject({ done: 1, open: 2 });
+    expect(consented.body).toContain("A team owner adds it");
+    expect(consented.body).toContain("Check status");
+    const ops = { id: "19:ops", name: "Ops", serviceUrl: "https://smba.example/" };
+    await api.hub.news.tell({
+      ...{ platform: "teams", workspace: "9a3b-tenant", news: "1", at: new Date() },
+      ...{ kind: "team_seen", team: ops },
+    });
+    const connected = await ticks();
+    expect(connected).toMatchObject({ done: 3, open: 0 });
+    expect(connected.body).toContain("It is in Ops.");
+  });
+
   it("A16: names what is off without a missing right, and leads to Reauthorise", async () => {
     const scopes = [{ scope: "chat:write", why: "Post messages", optional: false }];
     api.hub.doors.use("slack", { ...chat.door, scopes });

@@ -137,7 +137,26 @@ const pages: Readonly<Record<string, string>> = {
     ],
   }),
   "the workspaces": renderWorkspacesPage({
-    ...{ frame: evilFrame, workspaces: [view], slackApp: setup.app },
+    ...{ frame: evilFrame, workspaces: [view], slackApp: setup.app, teamsIsOn: true },
+  }),
+  "a tenant of Teams": renderWorkspacePage({
+    ...{ frame: evilFrame, destinations: [], lastPosts: new Map(), rights: [] },
+    view: {
+      ...{ ...view, platform: "teams", state: "consented" },
+      record: {
+        ...view.record,
+        places: [
+          {
+            id: hostile,
+            name: hostile,
+            serviceUrl: hostile,
+            archived: false,
+            gone: false,
+            toldAt: 0,
+          },
+        ],
+      },
+    },
   }),
   "a workspace": renderWorkspacePage({
     ...{ frame: evilFrame, view, destinations: [destination], connectedBy: hostile },

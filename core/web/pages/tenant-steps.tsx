@@ -1,0 +1,91 @@
+import type { ComponentChildren } from "preact";
+import type { WorkspaceView } from "../../hub/workspaces.ts";
+import { Icon } from "./icons.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { CsrfField, Panel } from "./parts.tsx";
+
+/** The three acts by which Teams lets an app in, each with its own tick; nothing for Slack, which has one. */
+export function TenantSteps({
+  frame,
+  view,
+}: {
+  readonly frame: PageFrame;
+  readonly view: WorkspaceView;
+}) {
+  if (view.platform !== "teams") return null;
+  const { consented, teams } = standingOf(view);
+  const isIn = teams.length > 0;
+  return (
+    <Panel
+      title="Steps"
+      end={
+        <form method="post" action={`/workspaces/${view.id}/check`}>
+          <CsrfField csrf={frame.csrf} />
+          <button type="submit" class="button button-small">
+            <Icon name="retry" />
+            Check status
+          </button>
+        </form>
+      }
+    >
+      <ol class="rows">
+        <Step done={consented} title="1. An admin of the tenant gives consent">
+          <p class="note">
+            A Global or an Application Administrator does this, on Microsoft's own page.
+          </p>
+          {consented ? null : (
+            <a class="button button-primary" href="/teams/consent">
+              Give consent
+            </a>
+          )}
+        </Step>
+        <Step done={isIn} title="2. The app package lies in the tenant's catalogue">
+          <p class="note">
+            A Teams administrator uploads the zip of <code>countersign manifest teams</code> under
+            Teams apps, Manage apps. Custom apps must be allowed there, and no policy may block this
+            one. An upload can take up to 24 hours to reach everybody.
+          </p>
+        </Step>
+        <Step done={isIn} title="3. The app is in a team">
+          <p class="note">
+            {isIn
+              ? `It is in ${teams.join(", ")}.`
+              : "A team owner adds it: Apps, Built for your org, Add to a team. The tick comes by itself. Where the app was in a team before the consent, take it out there and add it again."}
+          </p>
+        </Step>
+      </ol>
+    </Panel>
+  );
+}
+
+/** What is proven: a way back from the consent page, and verified activities of teams. */
+function standingOf({ state, record }: WorkspaceView) {
+  const consented = state === "consented" || state === "connected" || state === "revoked";
+  const places = state === "pending" || state === "disconnected" ? [] : (record.places ?? []);
+  return { consented, teams: places.filter(({ gone }) => !gone).map(({ name }) => name) };
+}
+
+function Step({
+  done,
+  title,
+  children,
+}: {
+  readonly done: boolean;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <li class="row">
+      <div class="row-main">
+        <p class="row-title">{title}</p>
+        {children}
+      </div>
+      <div class="row-health">
+        <span class={done ? "badge badge-ok" : "badge"}>
+          <Icon name={done ? "check" : "clock"} />
+          {done ? "Done" : "To do"}
+        </span>
+      </div>
+    </li>
+  );
+}
