@@ -67,6 +67,8 @@ export async function followTeamGone(
   });
   if (!changed) return;
   await deps.teamLeft(changed, team, because);
+  // Destinations whose channels were never listed are found out by asking the teams that are left.
+  deps.lookAtRoutes(changed);
   if (changed.places?.every(({ gone }) => gone)) {
     await endInstallation(deps, changed, { state: "revoked", code: takenOut });
   }

@@ -118,7 +118,7 @@ describe("how a tenant of Teams is left", () => {
 
   it("U14: a team that takes the app out breaks its own channels, and the tenant stays", async () => {
     await gone(ops.id, 3);
-    expect(told).toEqual(["19:ops removed"]);
+    expect(told).toEqual(["19:ops removed", "routes looked at"]);
     expect(await record()).toMatchObject({ state: "connected" });
     expect(await stored().teams(tenant)).toMatchObject({ teams: [finance] });
   });
@@ -126,7 +126,8 @@ describe("how a tenant of Teams is left", () => {
   it("A17: with the last team the grant ends, and one that adds the app again brings it back", async () => {
     await gone(ops.id, 3);
     await gone(finance.id, 4, "deleted");
-    expect(told).toEqual(["19:ops removed", "19:finance deleted", "lost app_uninstalled"]);
+    const steps = told.filter((step) => step !== "routes looked at");
+    expect(steps).toEqual(["19:ops removed", "19:finance deleted", "lost app_uninstalled"]);
     expect(await record()).toMatchObject({ state: "revoked", ended: { code: "app_uninstalled" } });
     expect(await stored().teams(tenant)).toBeUndefined();
     expect(await stored().mayReturn?.(tenant)).toBe(true);
