@@ -7,7 +7,7 @@ import type { Rule } from "../../../core/domain/rule.ts";
 import type { Ingested } from "../../../core/ingest/ingest.ts";
 import { type IngestDeps, ingest } from "../../../core/ingest/ingest.ts";
 import { createOpenRequests } from "../../../core/ingest/open-requests.ts";
-import { createPlanningCache } from "../../../core/ingest/planning-table.ts";
+import { createPlanningCache, ruleSetId } from "../../../core/ingest/planning-table.ts";
 import { readEvents } from "../../../core/ingest/read-events.ts";
 import type { Log, LogEntry } from "../../../core/ports/log.ts";
 import type { Random } from "../../../core/ports/random.ts";
@@ -108,7 +108,13 @@ export async function openWorld({ oneByOne = false } = {}): Promise<World> {
         ...rule,
       }));
       await store.ruleSets.insert({
-        ...{ id: `set ${version}`, organization, revision: 1, version, author: "Ann" },
+        ...{
+          id: ruleSetId(organization, version),
+          organization,
+          revision: 1,
+          version,
+          author: "Ann",
+        },
         ...{ rules: whole, savedAt: start },
         ...(fallback === undefined ? {} : { fallback }),
       });
