@@ -70,8 +70,8 @@ const steps: readonly Step[] = [
   },
   {
     title: "Add a rule",
-    href: "/routing",
-    hint: "It says which events go to which channel.",
+    href: "/workspaces",
+    hint: "It says which events go to which channel. A channel's own page adds one.",
     find: async ({ rules }) => {
       const { rules: list, version, savedAt } = await rules.current();
       const [first] = list;
@@ -106,8 +106,8 @@ const steps: readonly Step[] = [
   },
   {
     title: "Let the hub tell you of trouble",
-    href: "/routing#add",
-    hint: "Bring installation.* and destination.* to a channel that you watch, best on the other platform.",
+    href: "/workspaces",
+    hint: "On the page of a channel that you watch, best on the other platform, add rules for installation.* and destination.*",
     find: async ({ rules }) => {
       const { rules: list } = await rules.current();
       const rule = list.find(takesHubEvents);
