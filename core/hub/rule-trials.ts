@@ -1,10 +1,11 @@
 import { eventTypeId } from "../approvals/event-type-id.ts";
 import type { Event, Plan } from "../domain/event.ts";
-import { deriveId, type EventId, type OrganizationId } from "../domain/ids.ts";
+import type { EventId, OrganizationId } from "../domain/ids.ts";
 import type { ProblemAt } from "../domain/problem.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { RuleSet } from "../domain/rule.ts";
 import type { EventDraft } from "../ingest/parse-event.ts";
+import { sampleEvent } from "../ingest/sample-event.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { compileRules } from "../routing/compile.ts";
@@ -86,7 +87,15 @@ export function createRuleTrials(deps: TrialDeps): RuleTrials {
     explain: async (draft, producer, rules) => {
       const table = await tableFor(rules);
       if ("kind" in table) return table;
-      const event = await sampleEvent(deps, draft, producer);
+      const { organization, store, clock } = deps;
+      const type = await store.eventTypes.get(eventTypeId(organization, draft.type));
+      const event = sampleEvent(draft, {
+        organization,
+        producer: producer.id,
+        producerName: producer.name,
+        level: type?.level,
+        now: clock.now(),
+      });
       const plan = planEvent(event, producer, table);
       const nameOf = namesOf(table);
       return {
@@ -115,29 +124,6 @@ const draftSet = (
 function namesOf({ destinationIds }: PlanningTable): (id: string) => string {
   const names = new Map<string, string>([...destinationIds].map(([name, id]) => [id, name]));
   return (id) => names.get(id) ?? id;
-}
-
-/** The event as ingest would make it, but for ids: it is never stored. */
-async function sampleEvent(
-  { organization, store, clock }: TrialDeps,
-  draft: EventDraft,
-  producer: TrialProducer,
-): Promise<Event> {
-  const type = await store.eventTypes.get(eventTypeId(organization, draft.type));
-  const now = clock.now();
-  const { externalId = "sample", source = producer.name, occurredAt = now } = draft;
-  return {
-    ...draft,
-    id: deriveId("event", "sample"),
-    organization,
-    producer: producer.id,
-    externalId,
-    source,
-    occurredAt,
-    receivedAt: now,
-    level: draft.level ?? type?.level ?? "info",
-    contentHash: "",
-  };
 }
 
 async function backtest(

@@ -39,6 +39,21 @@ export function explainRules(compiled: CompiledRules, event: Event): readonly Ru
   });
 }
 
+/** Write traces as the API and the command line give them: places counted from 1, and null for what is absent. */
+export const writeTraces = (traces: readonly RuleTrace[]) =>
+  traces.map(({ position, rule, outcome, clauses }) => ({
+    rule: position + 1,
+    name: rule.name,
+    outcome,
+    clauses: clauses.map(({ field, wanted, found, holds, error }) => ({
+      field,
+      wanted,
+      found: found ?? null,
+      holds,
+      error: error ?? null,
+    })),
+  }));
+
 function clausesOf(
   compiled: CompiledRules,
   position: number,

@@ -1,9 +1,9 @@
-import type { Event } from "../../domain/event.ts";
 import { deriveId } from "../../domain/ids.ts";
 import { isJsonObject, type JsonObject } from "../../domain/json.ts";
 import { parseEvent } from "../../ingest/parse-event.ts";
+import { sampleEvent } from "../../ingest/sample-event.ts";
 import { compileRules } from "../../routing/compile.ts";
-import { explainRules } from "../../routing/explain.ts";
+import { explainRules, writeTraces } from "../../routing/explain.ts";
 import { type ApiAnswer, type ApiClient, type ApiFailure, fail } from "../api-client.ts";
 import { readRulesFile } from "../rules-file.ts";
 import { exitCodes, print, type World } from "../world.ts";
@@ -13,18 +13,7 @@ export interface Explanation {
   readonly destinations: readonly string[];
   readonly unrouted: boolean;
   readonly policy: string | null;
-  readonly rules: readonly {
-    readonly rule: number;
-    readonly name: string;
-    readonly outcome: "taken" | "left" | "not_reached";
-    readonly clauses: readonly {
-      readonly field: string;
-      readonly wanted: unknown;
-      readonly found: unknown;
-      readonly holds: boolean;
-      readonly error: string | null;
-    }[];
-  }[];
+  readonly rules: ReturnType<typeof writeTraces>;
 }
 
 export type Tried =
@@ -68,20 +57,13 @@ function tryFile(source: JsonObject, path: string, world: World): Tried {
     print(world.err, ...read.errors.map(({ pointer, message }) => `${pointer || "/"}: ${message}`));
     return wrong;
   }
-  const { draft } = read;
   const now = world.now();
-  const event: Event = {
-    ...draft,
-    id: deriveId("event", "sample"),
+  const event = sampleEvent(read.draft, {
     organization: deriveId("organization", "sample"),
     producer: deriveId("producer", "sample"),
-    externalId: draft.externalId ?? "sample",
-    source: draft.source ?? "local",
-    occurredAt: draft.occurredAt ?? now,
-    receivedAt: now,
-    level: draft.level ?? "info",
-    contentHash: "",
-  };
+    producerName: "local",
+    now,
+  });
   const traces = explainRules(
     compileRules({
       ...{ id: path, organization: event.organization, revision: 1, version: 0, author: path },
@@ -98,15 +80,7 @@ function tryFile(source: JsonObject, path: string, world: World): Tried {
       destinations: [...new Set([...named, ...fallback])],
       unrouted: taken.length === 0,
       policy: taken.find(({ rule }) => rule.policy !== undefined)?.rule.policy ?? null,
-      rules: traces.map(({ position, rule, outcome, clauses }) => ({
-        rule: position + 1,
-        name: rule.name,
-        outcome,
-        clauses: clauses.map(({ field, wanted, found, holds, error }) => ({
-          ...{ field, wanted, holds },
-          ...{ found: found ?? null, error: error ?? null },
-        })),
-      })),
+      rules: writeTraces(traces),
     },
   };
 }

@@ -6,6 +6,7 @@ import { localProducerId } from "../../hub/callers.ts";
 import type { Backtested, Explained } from "../../hub/rule-trials.ts";
 import type { Hub } from "../../hub.ts";
 import { parseEvent } from "../../ingest/parse-event.ts";
+import { writeTraces } from "../../routing/explain.ts";
 import { ruleSchema } from "../../routing/rule-schema.ts";
 import { accessOf, requireOverview } from "../access.ts";
 import { sendProblem } from "../problem.ts";
@@ -110,18 +111,7 @@ function explainedJson({ plan, traces, destinations }: Explained) {
     destinations: [...destinations],
     unrouted: plan.unrouted,
     policy: plan.policy?.name ?? null,
-    rules: traces.map(({ position, rule, outcome, clauses }) => ({
-      rule: position + 1,
-      name: rule.name,
-      outcome,
-      clauses: clauses.map(({ field, wanted, found, holds, error }) => ({
-        field,
-        wanted,
-        found: found ?? null,
-        holds,
-        error: error ?? null,
-      })),
-    })),
+    rules: writeTraces(traces),
   } satisfies z.infer<typeof explainedSchema>;
 }
 
