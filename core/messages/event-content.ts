@@ -23,7 +23,7 @@ export function eventContent(event: Event, type: EventType | undefined): EventCo
   const { title, body } = event.data;
   const shownTitle =
     (typeof title === "string" && title.trim() !== "" ? title : undefined) ??
-    (type && renderTitle(type.title, event)) ??
+    (type?.texts.title === undefined ? undefined : renderTitle(type.texts.title, event)) ??
     [event.type, event.subject].filter((part) => part !== undefined).join(" · ");
   return {
     title: cutText(cleanLine(shownTitle) || event.type, room.title),

@@ -1,6 +1,6 @@
 import { eventTypeId } from "../approvals/event-type-id.ts";
 import type { Destination } from "../domain/destination.ts";
-import type { EventType } from "../domain/event-type.ts";
+import type { EventTypeDefinition } from "../domain/event-type.ts";
 import { deriveId, type OrganizationId } from "../domain/ids.ts";
 import { accountId, type Group, type Person } from "../domain/person.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -54,11 +54,14 @@ const rules: readonly Rule[] = [
   },
 ];
 
-const types: readonly Omit<EventType, "id" | "organization" | "revision">[] = [
+const types: readonly EventTypeDefinition[] = [
   {
     name: "deploy.requested",
+    version: 1,
+    about: "Something is about to be rolled out",
     level: "notice",
-    title: "Deploy {{ data.service }} {{ data.version }}",
+    texts: { title: "Deploy {{ data.service }} {{ data.version }}" },
+    approval: { kind: "may" },
     sample: {
       subject: "web/1.4.2",
       data: { service: "web", version: "1.4.2", environment: "production" },
@@ -66,8 +69,11 @@ const types: readonly Omit<EventType, "id" | "organization" | "revision">[] = [
   },
   {
     name: "deploy.finished",
+    version: 1,
+    about: "Something was rolled out",
     level: "info",
-    title: "{{ data.service }} {{ data.version }} is live",
+    texts: { title: "{{ data.service }} {{ data.version }} is live" },
+    approval: { kind: "no" },
     sample: {
       subject: "web/1.4.2",
       data: { service: "web", version: "1.4.2", environment: "staging" },
@@ -75,8 +81,11 @@ const types: readonly Omit<EventType, "id" | "organization" | "revision">[] = [
   },
   {
     name: "release.requested",
+    version: 1,
+    about: "A release is about to go out",
     level: "notice",
-    title: "Release {{ data.product }} {{ data.version }}",
+    texts: { title: "Release {{ data.product }} {{ data.version }}" },
+    approval: { kind: "may" },
     sample: {
       subject: "app/5.0.0",
       data: { product: "app", version: "5.0.0" },
@@ -84,8 +93,11 @@ const types: readonly Omit<EventType, "id" | "organization" | "revision">[] = [
   },
   {
     name: "alert.triggered",
+    version: 1,
+    about: "A threshold was crossed",
     level: "alert",
-    title: "{{ data.rule }}",
+    texts: { title: "{{ data.rule }}" },
+    approval: { kind: "no" },
     sample: {
       subject: "disk/db-1",
       data: {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Delivery } from "../../core/domain/delivery.ts";
+import type { EventType } from "../../core/domain/event-type.ts";
 import { deriveId } from "../../core/domain/ids.ts";
 import type { Scan, Store } from "../../core/ports/store.ts";
 import type { KeyPart } from "../../core/ports/stored.ts";
@@ -92,7 +93,10 @@ export function describeStore(name: string, open: (clock: HandClock) => Promise<
         await store.events.insert(accepted);
         expect(await store.events.get(accepted.id)).toEqual(accepted);
         const type = { id: "t", organization, revision: 1, name: "t", level: "info" } as const;
-        const sampled = { ...type, title: "", sample: { data: content } };
+        const sampled: EventType = {
+          ...{ ...type, version: 1, about: "", texts: {}, approval: { kind: "no" } },
+          sample: { data: content },
+        };
         await store.eventTypes.insert(sampled);
         expect(await store.eventTypes.get("t")).toEqual(sampled);
       });

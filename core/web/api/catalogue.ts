@@ -25,4 +25,9 @@ export function catalogueRoutes(hub: Hub, { allow }: ApiDoors): Router {
   return router;
 }
 
-const typeJson = ({ name, level, title, sample }: EventType) => ({ name, level, title, sample });
+const typeJson = ({ name, level, texts, sample }: EventType) => ({
+  name,
+  level,
+  title: texts.title ?? "",
+  sample,
+});

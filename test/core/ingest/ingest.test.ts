@@ -76,8 +76,10 @@ describe("an accepted event", () => {
     const type = {
       name: "deploy.requested",
       level: "alert",
-      title: "Deploy it",
+      ...{ version: 1, about: "Something is about to be rolled out" },
+      texts: { title: "Deploy it" },
       sample: { data: {} },
+      approval: { kind: "may" },
     } as const;
     await world.store.eventTypes.insert({
       ...{ id: `${organization} deploy.requested`, organization, revision: 1 },

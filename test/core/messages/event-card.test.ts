@@ -9,8 +9,8 @@ import { readCard } from "./read-card.ts";
 const links = { hubUrl: "https://hub.example" };
 const page = `https://hub.example/events/${event.id}`;
 const typed = (title: string): EventType => ({
-  ...{ id: "t", organization, revision: 1, name: event.type, level: "info", title },
-  sample: { data: {} },
+  ...{ id: "t", organization, revision: 1, name: event.type, level: "info", version: 1 },
+  ...{ about: "", texts: { title }, sample: { data: {} }, approval: { kind: "may" } },
 });
 const content = (data: Event["data"], type?: EventType) => eventContent({ ...event, data }, type);
 
