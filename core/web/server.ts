@@ -35,6 +35,7 @@ import { peoplePages } from "./people-routes.ts";
 import { sendProblem } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createSessions, type Sessions } from "./session.ts";
+import { settingsPages } from "./settings-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 
 /** Pages and API that a part of the hub adds, behind the same sign-in. */
@@ -86,7 +87,7 @@ export function createWebServer(deps: WebDeps): RequestListener {
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
   app.use(signInRoutes({ ...pages, log }), connectRoutes({ ...pages, log }));
-  app.use(linkRoutes(pages), peoplePages(pages));
+  app.use(linkRoutes(pages), peoplePages(pages), settingsPages(pages));
   const refusedCall = watchRefusedCalls(deps.feed, "/slack/events", hub.wallClock);
   app.use(connectingPages({ ...pages, ...deps.setup, publicUrl, refusedCall }));
   app.use(signedInPages(pages));

@@ -3,6 +3,7 @@ import { isAdmin, isCaretaker, type Person } from "../../domain/person.ts";
 import { Icon, type IconName, Mark } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField, SandboxBadge } from "./parts.tsx";
+import { settingsFor } from "./settings-places.ts";
 
 /** The pages that the navigation names, in SURFACE §6's order. A page that does not exist is not in it. */
 export type Section =
@@ -12,6 +13,7 @@ export type Section =
   | "routing"
   | "workspaces"
   | "people"
+  | "settings"
   | "docs";
 
 interface Place {
@@ -36,6 +38,13 @@ const work: readonly Place[] = [
     isFor: isAdmin,
   },
   { section: "people", href: "/people", icon: "people", word: "People", isFor: isAdmin },
+  {
+    section: "settings",
+    href: "/settings",
+    icon: "settings",
+    word: "Settings",
+    isFor: (viewer) => settingsFor(viewer).length > 0,
+  },
 ];
 const sandbox: Place = { section: "sandbox", href: "/sandbox", icon: "columns", word: "Sandbox" };
 const reference: Place = { section: "docs", href: "/docs", icon: "book", word: "API reference" };

@@ -16,7 +16,9 @@ import { renderLinkPage, type ShownAccount } from "../../../../core/web/pages/li
 import { renderOverviewPage } from "../../../../core/web/pages/overview-page.tsx";
 import { renderPeoplePage } from "../../../../core/web/pages/people-page.tsx";
 import { renderRoutingPage } from "../../../../core/web/pages/routing-page.tsx";
+import { renderSettingsPage } from "../../../../core/web/pages/settings-page.tsx";
 import { renderSignInPage } from "../../../../core/web/pages/sign-in-page.tsx";
+import { renderSignInSettingsPage } from "../../../../core/web/pages/sign-in-settings-page.tsx";
 import { renderSlackSetupPage } from "../../../../core/web/pages/slack-setup-page.tsx";
 import { renderStartPage } from "../../../../core/web/pages/start-page.tsx";
 import { renderWorkspacePage } from "../../../../core/web/pages/workspace-page.tsx";
@@ -267,6 +269,8 @@ const pages: Readonly<Record<string, string>> = {
     waiting: [{ id: "x", account, person: hostile, because: hostile, at: now }],
     note: { kind: "link", name: hostile, url: hostile },
   }),
+  "the settings": renderSettingsPage({ frame: evilFrame }),
+  "the settings of sign-in": renderSignInSettingsPage({ frame: evilFrame }),
   "an error": renderErrorPage({ frame: evilFrame, ...error }),
   "an error for a stranger": renderErrorPage({
     frame: { ...evilFrame, viewer: undefined },

@@ -1,0 +1,30 @@
+import { isAdmin, type Person } from "../../domain/person.ts";
+import type { IconName } from "./icons.tsx";
+
+/** One page under Settings. */
+export interface SettingsPlace {
+  readonly href: `/settings/${string}`;
+  readonly word: string;
+  readonly icon: IconName;
+  /** One sentence: what is looked after there. */
+  readonly about: string;
+  readonly isFor: (viewer: Person | undefined) => boolean;
+}
+
+/** The pages under Settings, in the order of its navigation. A page that does not exist is not in it. */
+export const settingsPlaces = [
+  {
+    href: "/settings/sign-in",
+    word: "Sign-in",
+    icon: "lock",
+    about: "How people get into this console.",
+    isFor: isAdmin,
+  },
+] as const satisfies readonly SettingsPlace[];
+
+/** Where a page under Settings stands. */
+export type SettingsHref = (typeof settingsPlaces)[number]["href"];
+
+/** The pages under Settings that somebody may open; none: Settings are not for them. */
+export const settingsFor = (viewer: Person | undefined): readonly SettingsPlace[] =>
+  settingsPlaces.filter(({ isFor }) => isFor(viewer));

@@ -1,0 +1,24 @@
+import type { RequestHandler } from "express";
+import type { PageDeps } from "./page-deps.ts";
+import { sendErrorPage } from "./page-errors.ts";
+import { type SettingsHref, settingsFor } from "./pages/settings-places.ts";
+
+/**
+ * Let nobody to a page under Settings, or below it, but those for whom the table of its navigation names it. Without a
+ * page: those for whom it names any.
+ */
+export function settingsDoor(deps: PageDeps, place?: SettingsHref): RequestHandler {
+  return (request, response, next) => {
+    if (!request.user) return response.redirect(303, "/auth/login");
+    const open = settingsFor(request.user);
+    if (place === undefined ? open.length > 0 : open.some(({ href }) => href === place)) {
+      return next();
+    }
+    return sendErrorPage(deps, request, response, {
+      status: 403,
+      title: "This page is not for you",
+      detail: "Settings are looked after by people with the role admin.",
+      hint: "Ask an admin of this hub.",
+    });
+  };
+}
