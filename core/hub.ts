@@ -20,6 +20,7 @@ import type { HubDeps } from "./hub/hub-deps.ts";
 import { createOutgoing, type OutgoingHooks } from "./hub/outgoing.ts";
 import { createPeople, type People } from "./hub/people.ts";
 import { createPlaces, type Places } from "./hub/places.ts";
+import { createPolicies, type Policies } from "./hub/policies.ts";
 import { createRuleTrials, type RuleTrials } from "./hub/rule-trials.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
@@ -45,6 +46,7 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
   readonly inbox: Inbox;
   readonly rules: Rules;
   readonly ruleTrials: RuleTrials;
+  readonly policies: Policies;
   readonly signInLinks: SignInLinks;
   readonly approvals: Approvals;
   readonly people: People;
@@ -138,6 +140,7 @@ export function createHub(given: HubDeps): Hub {
     callers,
     rules,
     ruleTrials: createRuleTrials({ organization, store, clock, planning }),
+    policies: createPolicies({ organization, store, clock, planning }),
     ...places,
     signInLinks: createSignInLinks({ ...deps, clock: deps.wallClock }),
     approvals: createApprovals(voting, changes),

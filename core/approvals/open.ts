@@ -139,13 +139,18 @@ async function draftApproval(
   };
 }
 
-/** When a request that this event opens ends by itself. */
+/** When a request that this event opens ends by itself: never later than a pinned policy says. */
 export function deadlineOf(
   { approval, receivedAt }: Pick<Event, "approval" | "receivedAt">,
   policy: Policy,
 ): Date {
-  if (approval?.expiresAt) return approval.expiresAt;
-  return new Date(receivedAt.getTime() + (approval?.expiresInMs ?? policy.expiresInMs));
+  const usual = new Date(receivedAt.getTime() + policy.expiresInMs);
+  const asked =
+    approval?.expiresAt ??
+    (approval?.expiresInMs === undefined
+      ? usual
+      : new Date(receivedAt.getTime() + approval.expiresInMs));
+  return policy.pinned && asked > usual ? usual : asked;
 }
 
 /** Who is meant by the producer's claim: somebody known here, found by e-mail, or only the claim. */

@@ -18,3 +18,15 @@ export function saySpan(ms: number): string {
   if (hours < 48) return `${hours} h`;
   return `${Math.round(hours / 24)} days`;
 }
+
+/** Write milliseconds as `parseDuration` reads them, in the largest unit that is exact: `24h`, `7d`, `90m`. */
+export function writeDuration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  // A day is written as 24h, as everybody says it; several days as days.
+  if (seconds === 86_400) return "24h";
+  for (const unit of ["d", "h", "m"] as const) {
+    const size = unitMs[unit] / 1_000;
+    if (seconds % size === 0) return `${seconds / size}${unit}`;
+  }
+  return `${seconds}s`;
+}

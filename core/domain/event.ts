@@ -53,6 +53,19 @@ export interface MatchedRule {
   readonly destinations: readonly DestinationId[];
 }
 
+/** Why a request stands under its policy, in the order of SURFACE §8: the first of these that there was. */
+export type PolicyFrom =
+  | {
+      readonly kind: "pin";
+      /** To what an admin has pinned it, and the name of that. */
+      readonly on: "type" | "producer";
+      readonly name: string;
+      /** What a rule or the event had named instead, without effect. */
+      readonly insteadOf?: { readonly by: string; readonly policy: string };
+    }
+  | { readonly kind: "rule"; readonly name: string }
+  | { readonly kind: "event" | "type" | "default" };
+
 /**
  * What will be sent where, settled when the event was accepted.
  *
@@ -67,6 +80,8 @@ export interface Plan {
   readonly unrouted: boolean;
   /** The policy under which the event opens an approval; absent for information. */
   readonly policy?: Policy;
+  /** Why it is this policy; absent without one, and on events that came before this was kept. */
+  readonly policyFrom?: PolicyFrom;
 }
 
 /** An event with its plan: the one record whose insert is the commit point of ingest. */

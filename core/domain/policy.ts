@@ -26,6 +26,8 @@ export interface Policy {
   readonly reason: "none" | "on_reject" | "on_approve" | "both";
   readonly via: readonly Surface[];
   readonly expiresInMs: number;
+  /** In a plan: an admin has pinned it, so the event may ask for less time and never for more. */
+  readonly pinned?: true;
 }
 
 /** The least that a reason must say, in characters, where one is asked for (SURFACE §5). */

@@ -1,6 +1,5 @@
 import { destinationNamePattern } from "../domain/destination.ts";
 import type { OrganizationId } from "../domain/ids.ts";
-import { nearestName } from "../domain/nearest-name.ts";
 import type { ProblemAt } from "../domain/problem.ts";
 import type { Rule, RuleSet } from "../domain/rule.ts";
 import { newestRuleSet, ruleSetId } from "../ingest/planning-table.ts";
@@ -8,6 +7,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { patternMistakes } from "../routing/compile.ts";
 import type { PlanningTable } from "../routing/plan.ts";
+import { unknown } from "./policy-text.ts";
 
 export type SavedRules =
   | { readonly kind: "saved"; readonly ruleSet: RuleSet }
@@ -76,46 +76,61 @@ export function createRules(deps: {
   };
 }
 
-/** What is wrong with a draft beyond its shape: names that nothing has, names used twice, patterns. */
+/** So many mistakes are told at once: nobody corrects more, and ten thousand pasted rules may all be wrong. */
+const mostMistakes = 100;
+
+/** What is wrong with a draft beyond its shape: names that nothing has, names used twice, patterns, pins. */
 export function mistakesOf(
   { rules, fallback }: RulesDraft,
-  { destinationIds, policies }: PlanningTable,
+  table: PlanningTable,
 ): readonly ProblemAt[] {
+  const { destinationIds } = table;
   const firstOf = new Map<string, number>();
   for (const [index, { name }] of rules.entries()) {
     if (!firstOf.has(name)) firstOf.set(name, index);
   }
-  const unknown = (pointer: string, kind: string, name: string, known: Iterable<string>) => {
-    const near = nearestName(name, [...known]);
-    return {
-      pointer,
-      message: `there is no ${kind} "${name}"${near ? `; did you mean "${near}"?` : ""}`,
-    };
-  };
-  const ofRules = rules.flatMap((rule, index): ProblemAt[] => [
-    ...(firstOf.get(rule.name) === index
-      ? []
-      : [{ pointer: `/rules/${index}/name`, message: `another rule is called "${rule.name}"` }]),
-    ...(destinationNamePattern.test(rule.name)
-      ? []
-      : [
-          {
-            pointer: `/rules/${index}/name`,
-            message: "expected letters, digits, space and # - _ . › /",
-          },
-        ]),
-    ...rule.to.flatMap((name, place) =>
-      destinationIds.has(name)
-        ? []
-        : [unknown(`/rules/${index}/to/${place}`, "destination", name, destinationIds.keys())],
-    ),
-    ...(rule.policy === undefined || policies.has(rule.policy)
-      ? []
-      : [unknown(`/rules/${index}/policy`, "policy", rule.policy, policies.keys())]),
-  ]);
-  const ofFallback =
-    fallback === undefined || destinationIds.has(fallback)
-      ? []
-      : [unknown("/fallback", "destination", fallback, destinationIds.keys())];
-  return [...ofRules, ...patternMistakes(rules), ...ofFallback];
+  const errors: ProblemAt[] = [];
+  for (const [index, rule] of rules.entries()) {
+    if (errors.length >= mostMistakes) break;
+    errors.push(...mistakesIn(rule, index, firstOf.get(rule.name) !== index, table));
+  }
+  if (fallback !== undefined && !destinationIds.has(fallback)) {
+    const message = unknown("destination", fallback, destinationIds.keys());
+    errors.push({ pointer: "/fallback", message });
+  }
+  errors.push(...patternMistakes(rules));
+  return errors.slice(0, mostMistakes);
+}
+
+function mistakesIn(
+  rule: Rule,
+  index: number,
+  isTaken: boolean,
+  { destinationIds, policies, pins }: PlanningTable,
+): readonly ProblemAt[] {
+  const at = `/rules/${index}`;
+  const { name, to, policy, types } = rule;
+  const errors: ProblemAt[] = [];
+  if (isTaken) errors.push({ pointer: `${at}/name`, message: `another rule is called "${name}"` });
+  if (!destinationNamePattern.test(name)) {
+    const message = "expected letters, digits, space and # - _ . › /";
+    errors.push({ pointer: `${at}/name`, message });
+  }
+  for (const [place, wanted] of to.entries()) {
+    if (destinationIds.has(wanted)) continue;
+    const message = unknown("destination", wanted, destinationIds.keys());
+    errors.push({ pointer: `${at}/to/${place}`, message });
+  }
+  if (policy === undefined) return errors;
+  if (!policies.has(policy)) {
+    const message = unknown("policy", policy, policies.keys());
+    errors.push({ pointer: `${at}/policy`, message });
+  }
+  for (const type of types) {
+    const pinned = pins?.types.get(type);
+    if (pinned === undefined || pinned === policy) continue;
+    const message = `an admin has pinned ${type} to the policy "${pinned}", which no rule changes; name that one or none`;
+    errors.push({ pointer: `${at}/policy`, message });
+  }
+  return errors;
 }

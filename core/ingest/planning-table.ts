@@ -2,9 +2,11 @@ import { eventTypeId } from "../approvals/event-type-id.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { EventType } from "../domain/event-type.ts";
 import { type DestinationId, deriveId, type OrganizationId } from "../domain/ids.ts";
+import type { Pin } from "../domain/pin.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { RuleSet } from "../domain/rule.ts";
 import type { Store } from "../ports/store.ts";
+import type { Pins } from "../routing/choose-policy.ts";
 import { type CompiledRules, compileRules } from "../routing/compile.ts";
 import type { PlanningTable } from "../routing/plan.ts";
 
@@ -77,11 +79,13 @@ export function createPlanningCache(store: Store, organization: OrganizationId) 
 
   const read = async (): Promise<Planning> => {
     const all = { prefix: [organization], limit: mostNames };
-    const [ruleSet, destinations, policies] = await Promise.all([
+    const [ruleSet, destinations, stored, pins] = await Promise.all([
       newerRuleSet(store, organization, compiled?.ruleSet),
       store.destinations.scan("byName", all),
       store.policies.scan("byName", all),
+      store.pins.scan("byName", all),
     ]);
+    const policies = new Map(stored.map(({ policy }) => [policy.name, policy]));
     if (compiled?.ruleSet.id !== ruleSet.id) compiled = compileRules(ruleSet);
     return {
       rules: compiled,
@@ -91,8 +95,10 @@ export function createPlanningCache(store: Store, organization: OrganizationId) 
         ),
         ...destinations.map(({ name, id }) => [name, id] as const),
       ]),
-      policies: new Map(policies.map(({ policy }) => [policy.name, policy])),
-      defaultPolicy,
+      policies,
+      // An admin may keep a policy of this name, and has then said what the default is.
+      defaultPolicy: policies.get(defaultPolicy.name) ?? defaultPolicy,
+      pins: pinsOf(pins),
       destinations: new Map(destinations.map((destination) => [destination.id, destination])),
       typeOf: rememberTypes(store, organization),
     };
@@ -117,6 +123,17 @@ export function createPlanningCache(store: Store, organization: OrganizationId) 
     },
   };
 }
+
+const pinsOf = (pins: readonly Pin[]): Pins => ({
+  types: new Map(
+    pins.flatMap(({ on, policy }) => (on.kind === "type" ? [[on.name, policy] as const] : [])),
+  ),
+  producers: new Map(
+    pins.flatMap(({ on, policy }) =>
+      on.kind === "producer" ? [[on.producer, { name: on.name, policy }] as const] : [],
+    ),
+  ),
+});
 
 /** Read each type once, for as long as the table holds. */
 function rememberTypes(store: Store, organization: OrganizationId): Planning["typeOf"] {

@@ -6,6 +6,7 @@ import type { AcceptedEvent } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import { refKey } from "../domain/message-ref.ts";
 import type { Group, LinkedAccount, Person } from "../domain/person.ts";
+import type { Pin } from "../domain/pin.ts";
 import type { ApiKey, Producer } from "../domain/producer.ts";
 import type { RuleSet } from "../domain/rule.ts";
 import type { InstallationRecord } from "./installations.ts";
@@ -89,6 +90,10 @@ export const collections = {
     byChannel: (d) => [d.organization, d.kind, workspaceOf(d), d.channelId],
   }),
   policies: collection<StoredPolicy>()({ byName: (p) => [p.organization, p.policy.name] }),
+  policyVersions: collection<StoredPolicy>()({
+    byVersion: (p) => [p.organization, p.policy.name, p.policy.version],
+  }),
+  pins: collection<Pin>()({ byName: (p) => [p.organization, p.on.kind, p.on.name] }),
   eventTypes: collection<EventType>()({ byName: (t) => [t.organization, t.name] }),
   producers: collection<Producer>()({ byName: (p) => [p.organization, p.name] }),
   apiKeys: collection<ApiKey>()({ byName: (k) => [k.organization, k.name] }),

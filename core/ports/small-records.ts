@@ -41,9 +41,15 @@ export interface SignInLink extends Stored {
   readonly usedAt?: Date;
 }
 
-/** The newest version of a policy, under the id of its name. */
+/**
+ * A version of a policy. The newest stands under the id of its name; each is also kept for ever, under an id of its own,
+ * before the next one or a removal takes its place.
+ */
 export interface StoredPolicy extends Stored {
   readonly policy: Policy;
+  /** Who saved it, and when; absent on what came with the hub. */
+  readonly author?: string;
+  readonly savedAt?: Date;
 }
 
 /** A secret that all processes over one database share, sealed by whoever came first. */

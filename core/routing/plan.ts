@@ -1,15 +1,13 @@
 import type { Event, Plan } from "../domain/event.ts";
 import type { DestinationId } from "../domain/ids.ts";
-import type { Policy } from "../domain/policy.ts";
 import type { Producer } from "../domain/producer.ts";
+import { choosePolicy, type PolicyTable, type TypeApproval } from "./choose-policy.ts";
 import { type CompiledRules, isHubType, matchingRules } from "./compile.ts";
 
 /** What planning looks names up in. */
-export interface PlanningTable {
+export interface PlanningTable extends PolicyTable {
   readonly rules: CompiledRules;
   readonly destinationIds: ReadonlyMap<string, DestinationId>;
-  readonly policies: ReadonlyMap<string, Policy>;
-  readonly defaultPolicy: Policy;
 }
 
 /**
@@ -23,6 +21,7 @@ export function planEvent(
   event: Event,
   producer: Pick<Producer, "mayNamePolicies">,
   table: PlanningTable,
+  type?: TypeApproval,
 ): Plan {
   const { ruleSet } = table.rules;
   const found = matchingRules(table.rules, event);
@@ -36,27 +35,18 @@ export function planEvent(
   const ownEvent = isHubType(event.type);
   const unrouted = matched.length === 0 && !ownEvent;
   const fallback = unrouted && ruleSet.fallback ? idsOf([ruleSet.fallback]) : [];
-  const named = found.map(({ rule }) => rule.policy);
-  const policy = ownEvent ? undefined : policyFor(event, producer, table, named);
+  const { mayNamePolicies } = producer;
+  const ruled = found.flatMap(({ rule: { name, policy } }) =>
+    policy === undefined ? [] : [{ name, policy }],
+  )[0];
+  const chosen = ownEvent
+    ? undefined
+    : choosePolicy({ event, mayNamePolicies, ruled, type }, table);
   return {
     ruleSetVersion: ruleSet.version,
     matched,
     destinations: [...new Set([...matched.flatMap((rule) => rule.destinations), ...fallback])],
     unrouted,
-    ...(policy ? { policy } : {}),
+    ...(chosen ? { policy: chosen.policy, policyFrom: chosen.from } : {}),
   };
-}
-
-/** The first matching rule that names a policy, else the event's where its producer may, else the default. */
-function policyFor(
-  event: Event,
-  producer: Pick<Producer, "mayNamePolicies">,
-  { policies, defaultPolicy }: PlanningTable,
-  named: readonly (string | undefined)[],
-): Policy | undefined {
-  const ruled = named.find((name) => name !== undefined);
-  if (ruled !== undefined) return policies.get(ruled) ?? defaultPolicy;
-  if (!event.approval) return undefined;
-  const asked = producer.mayNamePolicies ? event.approval.policy : undefined;
-  return (asked === undefined ? undefined : policies.get(asked)) ?? defaultPolicy;
 }

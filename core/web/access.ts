@@ -156,6 +156,6 @@ const routerMissing: Problem = {
   code: "role_missing",
   title: "This is for people who route",
   detail:
-    "Destinations are changed by people with the role admin or router, and by keys with the scope admin.",
+    "Rules and destinations are changed by people with the role admin or router, and by keys with the scope admin.",
   hint: "Ask an admin for the role router, or for a key with the scope admin.",
 };

@@ -14,6 +14,7 @@ export function sayExplanation({
   destinations,
   unrouted,
   policy,
+  policy_from: from,
   rules,
 }: Explanation): readonly string[] {
   const reached = rules.filter(({ outcome }) => outcome !== "not_reached");
@@ -25,7 +26,9 @@ export function sayExplanation({
     ]),
     ...(rest === 0 ? [] : [`${rest} more ${rest === 1 ? "rule is" : "rules are"} not reached`]),
     `goes to  ${destinations.length === 0 ? "nowhere" : destinations.join(", ")}${unrouted ? "  (no rule takes it)" : ""}`,
-    ...(policy === null ? [] : [`asks for an approval under the policy ${policy}`]),
+    ...(policy === null
+      ? []
+      : [`asks for an approval under the policy ${policy}${from ? `, ${from}` : ""}`]),
   ];
 }
 

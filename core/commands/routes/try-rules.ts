@@ -13,6 +13,8 @@ export interface Explanation {
   readonly destinations: readonly string[];
   readonly unrouted: boolean;
   readonly policy: string | null;
+  /** Why it is this policy; only a hub knows what is pinned. */
+  readonly policy_from?: string | null;
   readonly rules: ReturnType<typeof writeTraces>;
 }
 

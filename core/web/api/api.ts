@@ -16,6 +16,7 @@ import { eventRoutes } from "./events.ts";
 import { keyRoutes } from "./keys.ts";
 import { openApiDocument } from "./openapi.ts";
 import { peopleRoutes } from "./people.ts";
+import { policyRoutes } from "./policies.ts";
 import { ruleTrialRoutes } from "./rule-trials.ts";
 import { ruleRoutes } from "./rules.ts";
 import { workspaceRoutes } from "./workspaces.ts";
@@ -49,6 +50,7 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps)
     catalogueRoutes(hub, doors),
     keyRoutes(rotateKeys, doors),
     peopleRoutes(hub, doors),
+    policyRoutes(hub, doors),
   );
 
   const overview = requireOverview("not even own");

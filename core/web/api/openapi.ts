@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cloudEventSchema, plainEventSchema } from "../../ingest/event-schema.ts";
 import { destinationOperations } from "./destination-operations.ts";
 import { peopleOperations } from "./people.ts";
+import { policyOperations } from "./policy-operations.ts";
 import { ruleTrialOperations } from "./rule-trials.ts";
 import { ruleVersionOperations } from "./rules.ts";
 import {
@@ -229,6 +230,7 @@ const operations: readonly Operation[] = [
   ...workspaceOperations,
   ...destinationOperations,
   ...peopleOperations,
+  ...policyOperations,
 ];
 
 /** The OpenAPI 3.1 document, made from the schemas that read requests and type answers. */

@@ -6,6 +6,7 @@ import { localProducerId } from "../../hub/callers.ts";
 import type { Backtested, Explained } from "../../hub/rule-trials.ts";
 import type { Hub } from "../../hub.ts";
 import { parseEvent } from "../../ingest/parse-event.ts";
+import { sayPolicyFrom } from "../../routing/choose-policy.ts";
 import { writeTraces } from "../../routing/explain.ts";
 import { ruleSchema } from "../../routing/rule-schema.ts";
 import { accessOf, requireOverview } from "../access.ts";
@@ -44,6 +45,7 @@ const explainedSchema = z.object({
   destinations: z.array(z.string()),
   unrouted: z.boolean(),
   policy: z.string().nullable(),
+  policy_from: z.string().nullable().describe("Why it is this policy, in words"),
   rules: z.array(
     z.object({
       rule: z.int(),
@@ -111,6 +113,7 @@ function explainedJson({ plan, traces, destinations }: Explained) {
     destinations: [...destinations],
     unrouted: plan.unrouted,
     policy: plan.policy?.name ?? null,
+    policy_from: plan.policyFrom ? sayPolicyFrom(plan.policyFrom) : null,
     rules: writeTraces(traces),
   } satisfies z.infer<typeof explainedSchema>;
 }

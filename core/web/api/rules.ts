@@ -5,7 +5,7 @@ import { changesBetween, type Rule, type RuleSet } from "../../domain/rule.ts";
 import type { RulesDraft, SavedRules } from "../../hub/rules.ts";
 import type { Hub } from "../../hub.ts";
 import { ruleSchema } from "../../routing/rule-schema.ts";
-import { accessOf, requireOverview } from "../access.ts";
+import { accessOf, requireOverview, requireRouter } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
 import { etagOf, matchMissing, readIfMatch } from "./if-match.ts";
@@ -27,11 +27,12 @@ export function ruleRoutes(hub: Hub, { allow }: ApiDoors): Router {
     if (ruleSet) sendRules(response, ruleSet);
     else sendProblem(response, notFound("version of the rules"));
   });
-  router.put("/v1/rules", allow("admin"), (request, response) => replace(hub, request, response));
+  const mayRoute = [allow("read", "admin"), requireRouter];
+  router.put("/v1/rules", ...mayRoute, (request, response) => replace(hub, request, response));
   router.get("/v1/rules/versions", allow("read", "admin"), overview, (request, response) =>
     listVersions(hub, request, response),
   );
-  router.post("/v1/rules/rollback", allow("admin"), (request, response) =>
+  router.post("/v1/rules/rollback", ...mayRoute, (request, response) =>
     rollBack(hub, request, response),
   );
   return router;

@@ -1,5 +1,6 @@
-import type { AcceptedEvent } from "../../domain/event.ts";
+import type { AcceptedEvent, PolicyFrom } from "../../domain/event.ts";
 import { type Policy, sayApprovers } from "../../domain/policy.ts";
+import { sayPolicyFrom } from "../../routing/choose-policy.ts";
 import { Icon } from "./icons.tsx";
 import { Panel } from "./parts.tsx";
 
@@ -54,14 +55,17 @@ export function EventRules({ accepted, destinationNames }: EventRulesProps) {
         ) : null}
       </ul>
       <p class="panel-foot note">
-        {plan.policy ? sayPolicy(plan.policy) : "No policy: it is information, nobody is asked."}
+        {plan.policy
+          ? sayPolicy(plan.policy, plan.policyFrom)
+          : "No policy: it is information, nobody is asked."}
       </p>
     </Panel>
   );
 }
 
-function sayPolicy(policy: Policy): string {
+function sayPolicy(policy: Policy, from: PolicyFrom | undefined): string {
   const votes = policy.votes === 1 ? "1 approval" : `${policy.votes} approvals`;
   const self = policy.requesterMayVote ? "" : ", not by the requester";
-  return `Policy ${policy.name}, version ${policy.version}: ${votes} by ${sayApprovers(policy)}${self}.`;
+  const why = from ? `, ${sayPolicyFrom(from)}` : "";
+  return `Policy ${policy.name}, version ${policy.version}${why}: ${votes} by ${sayApprovers(policy)}${self}.`;
 }

@@ -1,0 +1,118 @@
+import { parseDuration, writeDuration } from "../domain/duration.ts";
+import { nearestName } from "../domain/nearest-name.ts";
+import type { Group, Person } from "../domain/person.ts";
+import type { Approvers, Policy } from "../domain/policy.ts";
+import type { ProblemAt } from "../domain/problem.ts";
+import type { PolicyText } from "../routing/policy-schema.ts";
+
+/** Who is known here, so that names can be read and written. */
+export interface Known {
+  readonly people: readonly Person[];
+  readonly groups: readonly Group[];
+}
+
+/** Write a policy as people read it: groups by name, people by e-mail address where they have one. */
+export function writePolicy(policy: Policy, known: Known): PolicyText {
+  return {
+    name: policy.name,
+    approvers: policy.approvers.map((one) => writeApprovers(one, known)),
+    votes: policy.votes,
+    rejections: policy.rejections,
+    self: policy.requesterMayVote,
+    requester: policy.requester,
+    reason: policy.reason,
+    via: [...policy.via],
+    assurance: "click",
+    expires_in: writeDuration(policy.expiresInMs),
+  };
+}
+
+function writeApprovers(
+  approvers: Approvers,
+  { people, groups }: Known,
+): PolicyText["approvers"][number] {
+  switch (approvers.kind) {
+    case "anyone":
+      return { anyone: true };
+    case "group":
+      return { group: groups.find(({ id }) => id === approvers.group)?.name ?? approvers.name };
+    case "person": {
+      const person = people.find(({ id }) => id === approvers.person);
+      return { person: person ? personText(person, people) : approvers.name };
+    }
+  }
+}
+
+const personText = ({ name, email }: Person, people: readonly Person[]) =>
+  email !== undefined && people.filter((one) => one.email === email).length === 1 ? email : name;
+
+/** Read what somebody wrote, without id and version; or say which places of it nobody here can be. */
+export function readPolicy(
+  text: PolicyText,
+  known: Known,
+): Omit<Policy, "id" | "version"> | { readonly errors: readonly ProblemAt[] } {
+  const errors: ProblemAt[] = [];
+  const approvers = text.approvers.flatMap((one, index): Approvers[] => {
+    const found = readApprovers(one, known);
+    if ("kind" in found) return [found];
+    errors.push({ pointer: `/approvers/${index}/${found.field}`, message: found.message });
+    return [];
+  });
+  if (text.assurance === "sso") {
+    const message = "nobody can prove a vote by single sign-on here yet; only click can be met";
+    errors.push({ pointer: "/assurance", message });
+  }
+  const people = new Set(approvers.flatMap((one) => (one.kind === "person" ? [one.person] : [])));
+  const onlyPeople = approvers.every(({ kind }) => kind === "person");
+  if (errors.length === 0 && onlyPeople && people.size < text.votes) {
+    const message = `only ${people.size} may approve, so ${text.votes} approvals can never be met`;
+    errors.push({ pointer: "/votes", message });
+  }
+  if (errors.length > 0) return { errors };
+  return {
+    name: text.name,
+    approvers,
+    votes: text.votes,
+    rejections: text.rejections,
+    requesterMayVote: text.self,
+    requester: text.requester,
+    reason: text.reason,
+    via: [...new Set(text.via)],
+    expiresInMs: parseDuration(text.expires_in) ?? 0,
+  };
+}
+
+type Unknown = { readonly field: "group" | "person"; readonly message: string };
+
+function readApprovers(
+  one: PolicyText["approvers"][number],
+  { people, groups }: Known,
+): Approvers | Unknown {
+  if ("anyone" in one) return { kind: "anyone" };
+  if ("group" in one) {
+    const group = groups.find(({ name }) => name === one.group);
+    if (group) return { kind: "group", group: group.id, name: group.name };
+    const names = groups.map(({ name }) => name);
+    return { field: "group", message: unknown("group", one.group, names) };
+  }
+  const wanted = one.person.toLowerCase();
+  const found = people.filter(
+    ({ email, name }) => email?.toLowerCase() === wanted || name.toLowerCase() === wanted,
+  );
+  const [person] = found;
+  if (person && found.length === 1) return { kind: "person", person: person.id, name: person.name };
+  if (found.length > 1) {
+    return {
+      field: "person",
+      message: `${found.length} people are called "${one.person}"; give the e-mail address`,
+    };
+  }
+  const names = people.flatMap(({ email, name }) => (email === undefined ? [name] : [email, name]));
+  return { field: "person", message: unknown("person", one.person, names) };
+}
+
+/** Say that there is nothing of this name, and which name was probably meant. */
+export function unknown(kind: string, name: string, known: Iterable<string>): string {
+  const near = nearestName(name, [...known]);
+  return `there is no ${kind} "${name}"${near ? `; did you mean "${near}"?` : ""}`;
+}
