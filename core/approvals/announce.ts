@@ -1,5 +1,5 @@
 import { enqueue, pending } from "../deliveries/enqueue.ts";
-import { callbackId, callbackLane, editId } from "../deliveries/keys.ts";
+import { callbackId, callbackLane, editId, noteId } from "../deliveries/keys.ts";
 import { type Approval, isClosed } from "../domain/approval.ts";
 import { callbackHost } from "../domain/callback-address.ts";
 import type { Delivery, PendingDelivery } from "../domain/delivery.ts";
@@ -13,8 +13,8 @@ export interface AnnouncingDeps {
 }
 
 /**
- * Derive what follows from a changed request: an edit for every posted copy, and the callback when it closed. Then
- * note the revision as announced.
+ * Derive what follows from a changed request: an edit for every posted copy, a note below it for every vote, and the
+ * callback when it closed. Then note the revision as announced.
  *
  * It may run any number of times, in any process: the ids follow from (request, revision, copy). A copy that nobody has
  * begun to send needs no edit: it will be drawn from the request as it stands then. `enqueued` is told when all is
@@ -30,8 +30,9 @@ export async function announce(
   const now = clock.now();
   const copies = await copiesOf(store, approval);
   const edits = copies.flatMap((copy) => editOf(approval, copy, now) ?? []);
+  const notes = copies.flatMap((copy) => notesOf(approval, copy, now));
   const callback = callbackOf(approval, now);
-  await enqueue(store, callback ? [...edits, callback] : edits);
+  await enqueue(store, [...edits, ...(callback ? [callback] : []), ...notes]);
   enqueued();
   faultPoint("announce-enqueued");
   await store.approvals.replace({ ...approval, announced: approval.revision }, approval.revision);
@@ -76,6 +77,26 @@ export function editOf(approval: Approval, copy: Delivery, now: Date): PendingDe
     platform: copy.platform,
     createdAt: now,
   });
+}
+
+/** A note below one posted copy for each vote: an edit notifies nobody, a note those who follow the thread (C6). */
+export function notesOf(approval: Approval, copy: Delivery, now: Date): readonly PendingDelivery[] {
+  const { task } = copy;
+  if (task.kind !== "post" || copy.state !== "delivered" || !copy.ref) return [];
+  return approval.votes.map(({ click }) =>
+    pending({
+      id: noteId(approval.id, click, copy.id),
+      organization: approval.organization,
+      lane: copy.lane,
+      task: { kind: "note", destination: task.destination, copy: copy.id, vote: click },
+      priority: 1,
+      event: approval.event,
+      approval: approval.id,
+      label: copy.label,
+      platform: copy.platform,
+      createdAt: now,
+    }),
+  );
 }
 
 /**

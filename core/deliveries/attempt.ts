@@ -53,7 +53,8 @@ export async function attemptDelivery(
   const sending = await markSending(deps, lease, delivery);
   if (!sending) return { result: undefined };
   if (delivery.state === "sending") await recordCutOff(deps, delivery);
-  const { kind } = sending.task;
+  // A note is posted, too, and what a crash makes of it is the same.
+  const kind = sending.task.kind === "note" ? "post" : sending.task.kind;
   faultPoint(`${kind}-marked`);
   const started = performance.now();
   const sent = await sendSafely(deps, sending);

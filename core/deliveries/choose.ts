@@ -70,7 +70,10 @@ const isOpen = (delivery: Delivery): delivery is OpenDelivery =>
 /** More deliveries than any request has. */
 const mostOfRequest = 1_000;
 
-/** The first unsettled delivery of the same request and lane before this one. A post has none: it comes first. */
+/**
+ * The first unsettled delivery of the same request and lane before this one. A post has none: it comes first. Notes wait
+ * for edits, and no edit waits for a note.
+ */
 async function earlierOf(
   store: ChoosingDeps["store"],
   { id, lane, task, approval, createdAt }: OpenDelivery,
@@ -81,12 +84,16 @@ async function earlierOf(
     upTo: createdAt,
     limit: mostOfRequest,
   });
-  const before = found.slice(
-    0,
-    found.findIndex((one) => one.id === id),
-  );
-  return before.find(
-    (one): one is OpenDelivery | HeldDelivery =>
-      one.lane === lane && (isOpen(one) || one.state === "held"),
+  const index = found.findIndex((one) => one.id === id);
+  const isNote = task.kind === "note";
+  // A note is made together with its edit, and so at the same time.
+  const isBefore = (other: Delivery, place: number) =>
+    other.task.kind === "note" ? isNote && place < index : isNote || place < index;
+  return found.find(
+    (one, place): one is OpenDelivery | HeldDelivery =>
+      one.id !== id &&
+      one.lane === lane &&
+      isBefore(one, place) &&
+      (isOpen(one) || one.state === "held"),
   );
 }

@@ -33,6 +33,10 @@ export const editId = (approval: ApprovalId, revision: number, copy: string) =>
 export const editAgainId = (edit: DeliveryId, copyRevision: number) =>
   deriveId("delivery", "edit again", edit, copyRevision);
 
+/** The note of one vote below one copy. A vote carries the identity of its click, so announcing again makes none twice. */
+export const noteId = (approval: ApprovalId, vote: string, copy: string) =>
+  deriveId("delivery", "note", approval, vote, copy);
+
 /** The callback of one ending. A request enters each closed state once at most, so this is one effect. */
 export const callbackId = (approval: ApprovalId, state: ClosedApproval["state"]) =>
   deriveId("delivery", "callback", approval, state);

@@ -2,12 +2,14 @@ import { type Approval, isClosed } from "../domain/approval.ts";
 import type { DeliveredDelivery, Delivery, SendingDelivery } from "../domain/delivery.ts";
 import { type Destination, type DestinationKind, workspaceOf } from "../domain/destination.ts";
 import type { Event } from "../domain/event.ts";
-import type { Message } from "../domain/message.ts";
+import type { EventType } from "../domain/event-type.ts";
+import type { Message, Note } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
 import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
 import { eventCard } from "../messages/event-card.ts";
 import { withInsteadNote } from "../messages/instead-note.ts";
+import { eventNote, voteNote } from "../messages/notes.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
@@ -61,6 +63,8 @@ export async function sendOnce(deps: SendDeps, delivery: SendingDelivery): Promi
       return post(deps, delivery, task, approval);
     case "edit":
       return edit(deps, task.copy, approval);
+    case "note":
+      return note(deps, delivery, task, approval);
     case "callback":
       return callback(deps, delivery, approval);
   }
@@ -129,6 +133,40 @@ async function edit(deps: SendDeps, copyId: string, approval: Approval | undefin
   return { kind: "tried", report, shownRevision: approval.revision, workspace };
 }
 
+/** Write a note below a copy: of one vote, or of the delivery's own event. Below a message that was deleted, none. */
+async function note(
+  deps: SendDeps,
+  delivery: SendingDelivery,
+  task: Extract<Delivery["task"], { kind: "note" }>,
+  approval: Approval | undefined,
+): Promise<Sent> {
+  const copy = await deps.store.deliveries.get(task.copy);
+  const said = await noteOf(deps, delivery, task.vote, approval);
+  if (copy?.state !== "delivered" || !copy.ref || copy.noted || !said) {
+    return { kind: "needless", cause: "The message is not there any more." };
+  }
+  const { platform, workspace } = copy.ref;
+  const adapter = deps.adapters.get(platform);
+  if (!adapter) return { kind: "tried", report: notConnected({ kind: platform }) };
+  const report = await adapter.note(copy.ref, said);
+  const { result } = report;
+  if (result.kind === "rejected" && result.remedy === "repost") {
+    return { kind: "needless", cause: "The message was deleted." };
+  }
+  return { kind: "tried", report, workspace };
+}
+
+async function noteOf(
+  { store }: SendDeps,
+  { event: id }: SendingDelivery,
+  click: string | undefined,
+  approval: Approval | undefined,
+): Promise<Note | undefined> {
+  if (click !== undefined) return approval && voteNote(approval, click);
+  const accepted = await store.events.get(id);
+  return accepted && eventNote(accepted.event, ...(await shownOf(store, accepted.event)));
+}
+
 /** Tell the producer how the request ended. An ending that another one has followed is told by that one alone. */
 async function callback(
   deps: SendDeps,
@@ -165,9 +203,14 @@ async function noteShown(
 }
 
 async function informationCard({ store, links }: SendDeps, event: Event): Promise<Message> {
+  return eventCard(event, ...(await shownOf(store, event)), links);
+}
+
+/** An event's type, where it has one in the catalogue, and the name of its producer. */
+async function shownOf(store: Store, event: Event): Promise<[EventType | undefined, string]> {
   const producer = await store.producers.get(event.producer);
   const type = await store.eventTypes.get(`${event.organization} ${event.type}`);
-  return eventCard(event, type, producer?.name ?? event.source, links);
+  return [type, producer?.name ?? event.source];
 }
 
 function notConnected({ kind }: Pick<Destination, "kind">): SendReport {

@@ -66,7 +66,7 @@ async function take(
   const mayLeaveAt = async (delivery: OpenDelivery) => {
     const { task, platform } = delivery;
     const paces = platform === "callback" ? [] : (deps.limits(platform)?.paces ?? []);
-    const paced = task.kind === "post" ? nextPostAt(paces, posts) : 0;
+    const paced = isPosted(task) ? nextPostAt(paces, posts) : 0;
     if (paced > now) return paced;
     asked = await askedFor(deps, delivery);
     return asked ? deps.budgets.take(asked) : 0;
@@ -74,6 +74,9 @@ async function take(
   const choice = await chooseNext({ store: deps.store, lane, now, mayLeaveAt });
   return { choice, asked };
 }
+
+/** A note in a thread is a message, too: platforms count it like a post. */
+const isPosted = ({ kind }: OpenDelivery["task"]) => kind === "post" || kind === "note";
 
 /** What to ask of which budget for a delivery; undefined where nothing counts it. */
 async function askedFor(
@@ -159,7 +162,7 @@ function remember(
   const now = clock.now().getTime();
   const pauseMs = !told && result?.kind === "retry" ? (result.afterMs ?? 0) : 0;
   const paces = platform === "callback" ? [] : (limits(platform)?.paces ?? []);
-  const posted = task.kind === "post" && result !== undefined;
+  const posted = isPosted(task) && result !== undefined;
   return {
     ...memory,
     posts: posted ? rememberPost(paces, memory.posts, now) : memory.posts,

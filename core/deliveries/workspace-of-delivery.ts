@@ -12,7 +12,8 @@ export async function workspaceOfDelivery(
       const destination = await store.destinations.get(task.destination);
       return destination && workspaceOf(destination);
     }
-    case "edit": {
+    case "edit":
+    case "note": {
       const copy = await store.deliveries.get(task.copy);
       return copy?.state === "delivered" ? copy.ref?.workspace : undefined;
     }

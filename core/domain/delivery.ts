@@ -11,7 +11,10 @@ import type { MessageRef } from "./message-ref.ts";
 /** The name of a lane: deliveries of one lane leave one after the other, and wait for nobody else's. */
 export type LaneId = `lane:${string}`;
 
-/** Post a new message, edit a posted one, or tell the producer at the address that its request names. */
+/**
+ * Post a new message, edit a posted one, write a note into the thread below one, or tell the producer at the address
+ * that its request names.
+ */
 export type DeliveryTask =
   | {
       readonly kind: "post";
@@ -20,6 +23,13 @@ export type DeliveryTask =
       readonly insteadOf?: { readonly label: string; readonly because: string };
     }
   | { readonly kind: "edit"; readonly destination: DestinationId; readonly copy: DeliveryId }
+  | {
+      readonly kind: "note";
+      readonly destination: DestinationId;
+      readonly copy: DeliveryId;
+      /** The click of the vote that it tells of; absent: it tells of the delivery's event. */
+      readonly vote?: string;
+    }
   | { readonly kind: "callback" };
 
 interface DeliveryRecord {
@@ -105,11 +115,12 @@ export type Delivery = OpenDelivery | HeldDelivery | SettledDelivery;
  * Where an open delivery stands in its lane: the number of its queue, and its time within. Undefined for all others.
  *
  * Queues are served in this order: edits and callbacks, cards of requests, information; and in each of the three, what
- * was tried before what was not. What was never tried is due whatever its time; what was is due at its time. A delivery
+ * was tried before what was not. Notes in threads stand with the information, so that they delay no card. What was never tried is due whatever its time; what was is due at its time. A delivery
  * that was cut off while it was being sent stands first.
  */
 export function placeInLane(delivery: Delivery): readonly [queue: number, at: Date] | undefined {
-  const first = delivery.task.kind === "post" ? 2 + 2 * delivery.priority : 0;
+  const { kind } = delivery.task;
+  const first = kind === "post" || kind === "note" ? 2 + 2 * delivery.priority : 0;
   switch (delivery.state) {
     case "sending":
       return [first, new Date(0)];

@@ -57,3 +57,12 @@ export interface Message {
   /** Notification and fallback text: request, deadline and link. */
   readonly plainText: string;
 }
+
+/** A few words in the thread below a message: who voted, what the producer answered. Nothing in it is escaped. */
+export interface Note {
+  readonly line: readonly Inline[];
+  /** At most 1,500 characters. */
+  readonly body?: string;
+  /** What the notification says. */
+  readonly plainText: string;
+}

@@ -1,4 +1,4 @@
-import { editOf } from "../approvals/announce.ts";
+import { editOf, notesOf } from "../approvals/announce.ts";
 import { forgetTwin } from "../approvals/clicked-copy.ts";
 import { mendLateSend } from "../approvals/late-send.ts";
 import { createBudgets } from "../deliveries/budgets.ts";
@@ -53,11 +53,14 @@ export function createOutgoing(
   });
 }
 
-/** A message that was on its way while its request changed shows something old: edit it. */
+/** A message that was on its way while its request changed shows something old: edit it, and note the votes below it. */
 async function catchUp({ store, clock }: HubDeps, delivery: DeliveredDelivery): Promise<void> {
   if (delivery.approval === undefined || delivery.task.kind !== "post") return;
   await forgetTwin(store, delivery);
   const approval = await store.approvals.get(delivery.approval);
-  const edit = approval && editOf(approval, delivery, clock.now());
-  if (edit) await enqueue(store, [edit]);
+  if (!approval) return;
+  const now = clock.now();
+  const edit = editOf(approval, delivery, now);
+  const late = [...(edit ? [edit] : []), ...notesOf(approval, delivery, now)];
+  if (late.length > 0) await enqueue(store, late);
 }

@@ -151,7 +151,7 @@ function deliveryParts(
   };
 }
 
-const sentWords = { post: "posted", edit: "edited", callback: "called" } as const;
+const sentWords = { post: "posted", edit: "edited", note: "noted", callback: "called" } as const;
 
 function outcomeOf({
   outcome,

@@ -1,5 +1,5 @@
 import type { Destination, DestinationKind } from "../domain/destination.ts";
-import type { Message } from "../domain/message.ts";
+import type { Message, Note } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
 import type { Clock } from "./clock.ts";
@@ -23,7 +23,7 @@ export interface Pace {
 export interface Budget extends Pace {
   /** What the platform calls it: `chat.update`. Each kind of call is in one budget at most. */
   readonly name: string;
-  readonly tasks: readonly ("post" | "edit")[];
+  readonly tasks: readonly ("post" | "edit" | "note")[];
   /** Whom a Retry-After holds up: all such calls to the workspace, or everything in the lane that met it. */
   readonly retryAfter: "workspace" | "lane";
 }
@@ -40,6 +40,8 @@ export interface DestinationAdapter<Kind extends DestinationKind = DestinationKi
   readonly budgets: readonly Budget[];
   post(destination: Extract<Destination, { kind: Kind }>, message: Message): Promise<SendReport>;
   edit(ref: MessageRef, message: Message): Promise<SendReport>;
+  /** Write a note into the thread below a message. A `sent` has no ref: nobody edits a note. */
+  note(ref: MessageRef, note: Note): Promise<SendReport>;
 }
 
 /** What a chat platform needs from core. */

@@ -72,6 +72,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
   no_text: ["shorten", badForm],
 
   message_not_found: ["repost", "the copy was deleted"],
+  thread_not_found: ["repost", "the copy was deleted"],
+  cannot_reply_to_message: ["reject", "a message of this kind has no thread"],
   cant_update_message: ["repost", "the message is not the app's own"],
   edit_window_closed: ["repost", "the workspace forbids editing so late"],
 };

@@ -1,11 +1,11 @@
 import type { WebAPICallResult } from "@slack/web-api";
 import type { SlackChannel } from "../../core/domain/destination.ts";
-import type { Message } from "../../core/domain/message.ts";
+import type { Message, Note } from "../../core/domain/message.ts";
 import type { MessageRef } from "../../core/domain/message-ref.ts";
-import type { SendReport } from "../../core/domain/send-result.ts";
+import type { SendReport, SendResult } from "../../core/domain/send-result.ts";
 import type { Budget, DestinationAdapter, Pace } from "../../core/ports/chat-platform.ts";
 import type { Installations, SlackInstallation } from "../../core/ports/installations.ts";
-import { renderMessage } from "../render/message.ts";
+import { renderMessage, renderNote } from "../render/message.ts";
 import type { Clients } from "./client.ts";
 import { type Failure, failureOf } from "./outcome.ts";
 
@@ -27,7 +27,7 @@ const paces: readonly Pace[] = [{ count: 1, ms: 1_000 }];
  */
 const budgets: readonly Budget[] = [
   { name: "chat.update", tasks: ["edit"], count: 50, ms: 60_000, retryAfter: "workspace" },
-  { name: "chat.postMessage", tasks: ["post"], count: 300, ms: 60_000, retryAfter: "lane" },
+  { name: "chat.postMessage", tasks: ["post", "note"], count: 300, ms: 60_000, retryAfter: "lane" },
 ];
 
 const quiet = { unfurl_links: false, unfurl_media: false } as const;
@@ -55,6 +55,17 @@ function refOf(workspace: string, answer: WebAPICallResult): MessageRef | undefi
   if (typeof channel !== "string" || typeof ts !== "string") return undefined;
   return { platform: "slack", workspace, channel, message: ts };
 }
+
+const editCall = (ref: MessageRef, message: Message): Call => ({
+  method: "chat.update",
+  arguments: { channel: ref.channel, ts: ref.message, ...renderMessage(message), ...quiet },
+});
+
+/** A reply in the thread of a message. `thread_ts` names the message itself, and it is not shown in the channel. */
+const noteCall = (ref: MessageRef, note: Note): Call => ({
+  method: "chat.postMessage",
+  arguments: { channel: ref.channel, thread_ts: ref.message, ...renderNote(note), ...quiet },
+});
 
 /** Make the adapter that posts cards to Slack channels and edits them in place. */
 export function createSlackAdapter(
@@ -92,6 +103,15 @@ export function createSlackAdapter(
     return { ok: false, failure: { ...closed, result } } as const;
   };
 
+  /** Do something to a message that is there. */
+  const change = async (ref: MessageRef, call: Call, done: SendResult): Promise<SendReport> => {
+    const installation = await installations.slack(ref.workspace);
+    if (!installation) return notInstalled(call);
+    const tried = await tryCall(installation, call);
+    if (!tried.ok) return reportOf(call, tried.failure);
+    return { result: done, status: 200, request: call, response: tried.answer };
+  };
+
   return {
     kind: "slack",
     paces,
@@ -113,17 +133,7 @@ export function createSlackAdapter(
       return { result, status: 200, request: call, response: tried.answer };
     },
 
-    async edit(ref: MessageRef, message: Message): Promise<SendReport> {
-      const place = { channel: ref.channel, ts: ref.message };
-      const call: Call = {
-        method: "chat.update",
-        arguments: { ...place, ...renderMessage(message), ...quiet },
-      };
-      const installation = await installations.slack(ref.workspace);
-      if (!installation) return notInstalled(call);
-      const tried = await tryCall(installation, call);
-      if (!tried.ok) return reportOf(call, tried.failure);
-      return { result: { kind: "sent", ref }, status: 200, request: call, response: tried.answer };
-    },
+    edit: (ref, message) => change(ref, editCall(ref, message), { kind: "sent", ref }),
+    note: (ref, note) => change(ref, noteCall(ref, note), { kind: "sent" }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from "@slack/types";
-import type { Inline, Message, MessageAction } from "../../core/domain/message.ts";
+import type { Inline, Message, MessageAction, Note } from "../../core/domain/message.ts";
 import { blocksBudget, blocksLength, limits } from "../outbound/limits.ts";
 import { cutText, escapeText, mrkdwnText, plainText } from "./escape.ts";
 
@@ -164,4 +164,19 @@ export function renderMessage(message: Message): SlackMessage {
     blocks = layOut(message, allowance);
   }
   return { text: escapeText(cutText(orDash(message.plainText), limits.text)), blocks };
+}
+
+/** Lay out a note of a thread: its line, and below it what was written. */
+export function renderNote({ line, body, plainText: said }: Note): SlackMessage {
+  const [widest] = allowances;
+  const written = cutText(body ?? "", widest.body);
+  return {
+    text: escapeText(cutText(orDash(said), limits.text)),
+    blocks: [
+      contextBlock(line, widest),
+      ...(written.trim() === ""
+        ? []
+        : [{ type: "section", text: plain(written, limits.sectionText) } as const]),
+    ],
+  };
 }

@@ -65,9 +65,20 @@ export function postMessage(rig: Rig, given: Arguments, caller: Caller): Answer 
   if ("kind" in channel) return channel;
   const content = readContent(given);
   if (isAnswer(content)) return content;
+  const { thread_ts: thread } = given;
+  const root = thread === undefined ? undefined : rig.timeline.find(channel.id, textOf(thread));
+  if (thread !== undefined && (!root || root.deleted)) return refuse("thread_not_found");
   const wait = waitLeft(rig, channel);
   if (wait > 0) return { kind: "limited", retryAfter: Math.ceil(wait / 1_000) };
   rig.postedAt.set(channel.id, rig.now().getTime());
+  if (root) {
+    const ts = rig.timeline.reply(root, content);
+    return ok({
+      channel: channel.id,
+      ts,
+      message: { ...messageFields(rig, root), ...content, ts },
+    });
+  }
   const post = rig.timeline.post(channel.id, content);
   return ok({ channel: channel.id, ts: post.ts, message: messageFields(rig, post) });
 }

@@ -30,7 +30,11 @@ export function showPost(rig: Rig, post: Post): SandboxMessage {
     ...(post.blocks === undefined ? {} : { blocks: post.blocks }),
     buttons: post.deleted ? [] : buttons,
     edits: post.edits,
-    thread: [],
+    thread: (post.replies ?? []).map(({ ts, ...content }) => ({
+      author: { id: botUserOf(rig, team), name: "Countersign", app: true },
+      ...content,
+      at: new Date(Number(ts) * 1_000).toISOString(),
+    })),
     posted_at: new Date(Number(post.ts) * 1_000).toISOString(),
     edited_at: post.editedAt ?? null,
     deleted: post.deleted,

@@ -7,6 +7,11 @@ export interface Content {
   readonly blocks?: readonly unknown[];
 }
 
+/** A message of the app in the thread below another one. */
+export interface ThreadReply extends Content {
+  readonly ts: string;
+}
+
 /** One message of the workspace, as it stands. */
 export interface Post extends Content {
   readonly channel: string;
@@ -18,6 +23,8 @@ export interface Post extends Content {
   readonly deleted: boolean;
   /** Number of its last change; grows with every change anywhere. */
   readonly position: number;
+  /** Absent in journals of earlier versions. */
+  readonly replies?: readonly ThreadReply[];
   /** What it showed before its latest edits, oldest first: clients that have not drawn the edit yet still show that. */
   readonly earlier: readonly Content[];
 }
@@ -33,6 +40,14 @@ type Line =
       readonly position: number;
       readonly at: string;
       readonly content: Content;
+    }
+  | {
+      readonly kind: "replied";
+      readonly channel: string;
+      /** Of the message below which it stands. */
+      readonly ts: string;
+      readonly position: number;
+      readonly reply: ThreadReply;
     }
   | {
       readonly kind: "deleted";
@@ -105,6 +120,13 @@ export class Timeline {
     this.#write({ kind: "edited", channel, ts, position: this.#position + 1, at, content });
   }
 
+  /** Write below a message. Answers the ts of what was written. */
+  reply({ channel, ts }: Post, content: Content): string {
+    const reply = { ...content, ts: this.#nextTs() };
+    this.#write({ kind: "replied", channel, ts, position: this.#position + 1, reply });
+    return reply.ts;
+  }
+
   delete(post: Post): void {
     const { channel, ts } = post;
     this.#write({ kind: "deleted", channel, ts, position: this.#position + 1 });
@@ -151,6 +173,18 @@ export class Timeline {
           editedAt: line.at,
           position: line.position,
         });
+        break;
+      }
+      case "replied": {
+        const post = this.find(line.channel, line.ts);
+        if (!post) break;
+        const replies = [...(post.replies ?? []), line.reply];
+        this.#posts.set(keyOf(line.channel, line.ts), {
+          ...post,
+          replies,
+          position: line.position,
+        });
+        this.#lastMicros = Math.max(this.#lastMicros, Number(line.reply.ts.replace(".", "")));
         break;
       }
       case "deleted": {

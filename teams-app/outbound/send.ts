@@ -1,13 +1,14 @@
 import type { TurnContext } from "botbuilder";
 import type { TeamsChannel } from "../../core/domain/destination.ts";
 import type { JsonObject } from "../../core/domain/json.ts";
-import type { Message } from "../../core/domain/message.ts";
+import type { Message, Note } from "../../core/domain/message.ts";
 import type { MessageRef } from "../../core/domain/message-ref.ts";
 import type { SendReport } from "../../core/domain/send-result.ts";
 import type { Budget, DestinationAdapter, Pace } from "../../core/ports/chat-platform.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import { escapePlain } from "../render/escape.ts";
 import { renderCard } from "../render/message.ts";
+import { renderNote } from "../render/note.ts";
 import { converse, type Speaker } from "./converse.ts";
 import { isServiceHost } from "./hosts.ts";
 import { failureOf } from "./outcome.ts";
@@ -21,7 +22,7 @@ const paces: readonly Pace[] = [
 
 /** All calls of one app in one tenant: 50 a second (PLATFORMS 2.9). A 429 is meant for its conversation. */
 const budgets: readonly Budget[] = [
-  { name: "calls", tasks: ["post", "edit"], count: 50, ms: 1_000, retryAfter: "lane" },
+  { name: "calls", tasks: ["post", "edit", "note"], count: 50, ms: 1_000, retryAfter: "lane" },
 ];
 
 interface SendDeps extends Speaker {
@@ -39,6 +40,7 @@ export function createAdapter(deps: SendDeps): DestinationAdapter<"teams"> {
     budgets,
     post: (destination, message) => post(deps, destination, message),
     edit: (ref, message) => edit(deps, ref, message),
+    note: (ref, note) => writeNote(deps, ref, note),
   };
 }
 
@@ -68,6 +70,17 @@ async function edit(deps: SendDeps, ref: MessageRef, message: Message): Promise<
   return report;
 }
 
+/** A message in the conversation that a root message begins is a reply to it (Microsoft's "conversation;messageid="). */
+async function writeNote(deps: SendDeps, ref: MessageRef, note: Note): Promise<SendReport> {
+  const activity = { type: "message", textFormat: "markdown", text: renderNote(note) };
+  const thread = { ...ref, channel: `${ref.channel};messageid=${ref.message}` };
+  const { report } = await attempt(deps, thread, activity, async (context) => {
+    delete context.activity.id;
+    return context.sendActivity(activity);
+  });
+  return report;
+}
+
 /**
  * The activity of a message: one card and nothing beside it.
  *
@@ -86,7 +99,7 @@ function cardActivity(message: Message) {
 async function attempt(
   deps: SendDeps,
   place: Place,
-  activity: ReturnType<typeof cardActivity>,
+  activity: object,
   act: Act,
 ): Promise<{ readonly report: SendReport; readonly id?: string }> {
   const serviceUrl = place.serviceUrl ?? "";

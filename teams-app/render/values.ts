@@ -44,7 +44,7 @@ function sayTime(at: Date, style: "clock" | "day-clock"): string {
 }
 
 /** Write a line for TextBlock: texts escaped, times in UTC with the zone named, links as links. */
-function writeLine(inlines: readonly Inline[]): string {
+export function writeLine(inlines: readonly Inline[]): string {
   return inlines.map(writeInline).join("").replace(/ +/gu, " ").trim();
 }
 

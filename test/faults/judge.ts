@@ -26,7 +26,7 @@ export function outOfOrder({ deliveries, attempts }: History): readonly string[]
   const byCopy = new Map<string, Delivery[]>();
   for (const delivery of deliveries) {
     const { id, task, lane, approval } = delivery;
-    const copy = `${lane} ${task.kind === "edit" ? task.copy : task.kind === "post" ? id : approval}`;
+    const copy = `${lane} ${task.kind === "edit" ? task.copy : task.kind === "callback" ? approval : id}`;
     byCopy.set(copy, [...(byCopy.get(copy) ?? []), delivery]);
   }
   const rank = ({ task, approvalRevision = 0 }: Delivery) =>
@@ -61,7 +61,7 @@ export function tooOften(
   const titles = new Map(events.map(({ id, event }) => [id, String(event.data["title"])]));
   return deliveries.flatMap((delivery) => {
     const { id, task, label, event } = delivery;
-    if (task.kind === "edit" || delivery.attempts === 0) return [];
+    if (task.kind === "edit" || task.kind === "note" || delivery.attempts === 0) return [];
     const arrived =
       task.kind === "callback"
         ? callbacks.filter(({ webhook_id }) => webhook_id === id).length

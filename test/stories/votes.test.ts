@@ -48,10 +48,17 @@ onEveryEngine("a request that two people must decide", (engine) => {
         message.id === request.copies[platform].id && shownTexts(message).includes(text),
     );
 
+  const copyWithNotes = (request: WaitingRequest, platform: Platform, count: number) =>
+    hub.sandbox.message(
+      platform,
+      (message: SandboxMessage) =>
+        message.id === request.copies[platform].id && message.thread.length >= count,
+    );
+
   for (const here of platforms) {
     const there: Platform = here === "slack" ? "teams" : "slack";
 
-    it(`D4: a first vote in ${surface[here]} shows as 1 of 2 on every copy, and the second one decides`, async () => {
+    it(`D4, C6: a first vote in ${surface[here]} shows as 1 of 2 on every copy, the second one decides, and each is one reply in every thread`, async () => {
       const request = await open();
       for (const platform of platforms) {
         expect(shownTexts(request.copies[platform])).toContain("0 of 2");
@@ -74,6 +81,13 @@ onEveryEngine("a request that two people must decide", (engine) => {
           { name: "Ben", via: there },
         ],
       });
+      for (const platform of platforms) {
+        const { thread } = await copyWithNotes(request, platform, 2);
+        const notes = thread.map((note) => JSON.stringify(note));
+        expect(notes[0]).toContain(`✓ Approved by Ann in ${surface[here]}`);
+        expect(notes[1]).toContain(`✓ Approved by Ben in ${surface[there]}`);
+        expect(notes).toHaveLength(2);
+      }
     });
 
     it(`D5: a person who voted in ${surface[here]} has no second vote, neither there nor with the other account`, async () => {

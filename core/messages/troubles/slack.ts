@@ -61,9 +61,14 @@ export const slackTroubles: readonly TroubleRow[] = [
     "It was sent as a short card with a link; whoever wrote the producer's text makes it shorter.",
   ],
   [
-    ["message_not_found", "cant_update_message", "edit_window_closed"],
+    ["message_not_found", "thread_not_found", "cant_update_message", "edit_window_closed"],
     "The old message in {place} was deleted or can no longer be changed.",
     gone,
+  ],
+  [
+    ["cannot_reply_to_message"],
+    "The message in {place} takes no replies.",
+    "Nothing to do: the card itself shows the same.",
   ],
   [
     [

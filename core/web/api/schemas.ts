@@ -90,7 +90,9 @@ export const deliveryStates = [
 
 export const deliverySchema = z.object({
   id: z.string(),
-  kind: z.enum(["post", "edit", "callback"]),
+  kind: z
+    .enum(["post", "edit", "note", "callback"])
+    .describe("note: a few words in the thread below a posted message"),
   platform: z.enum(["slack", "teams", "callback"]),
   label: z.string().describe("The channel, or the host of a callback"),
   state: z.enum(deliveryStates),

@@ -8,6 +8,8 @@ export function sayTask(delivery: Delivery): string {
       return `Post to ${delivery.label}`;
     case "edit":
       return `Edit in ${delivery.label}`;
+    case "note":
+      return `Note in ${delivery.label}`;
     case "callback":
       return `Callback to ${delivery.label}`;
   }

@@ -59,6 +59,7 @@ hub.connect({
   paces: [{ count: 1, ms: 1_000 }],
   budgets: [],
   post: (destination) => post(destination as SlackChannel),
+  note: async () => ({ result: { kind: "sent" }, request: null, response: null }),
   edit: async () => ({ result: { kind: "sent" }, request: null, response: null }),
 });
 if (spec.flood !== undefined) {

@@ -58,6 +58,7 @@ hub.connect({
   paces: [],
   budgets: [],
   post: (destination) => post(destination as SlackChannel),
+  note: async () => ({ result: { kind: "sent" }, request: null, response: null }),
   edit: async () => ({ result: { kind: "sent" }, request: null, response: null }),
 });
 if (spec.fill) {

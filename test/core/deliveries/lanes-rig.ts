@@ -24,6 +24,8 @@ export interface LanesRig {
   /** What was sent, as `seconds what place: state`. */
   readonly calls: string[];
   readonly raised: RaisedEvent[];
+  /** The notes in threads, as `place: words`. */
+  readonly notes: string[];
   /** The messages that were sent, in order. */
   readonly shown: Message[];
   /** What sends found out about their places. */
@@ -68,6 +70,7 @@ export async function openLanes(
   ]);
   const calls: string[] = [];
   const raised: RaisedEvent[] = [];
+  const notes: string[] = [];
   const shown: Message[] = [];
   const troubles: PlaceTrouble[] = [];
   const scripts = new Map<string, Scripted[]>();
@@ -96,6 +99,12 @@ export async function openLanes(
       const place = places.get(ref.channel);
       return take(`edit ${place}`, `${message.state} ${message.title}`, { kind: "sent" });
     },
+    note: async (ref, { plainText }) => {
+      notes.push(`${places.get(ref.channel)}: ${plainText}`);
+      const result = scripts.get(`note ${places.get(ref.channel)}`)?.shift() ?? { kind: "sent" };
+      if (result instanceof Error) throw result;
+      return { result: await result, status: 200, request: {}, response: {} };
+    },
   });
   const adapters = new Map([
     ["slack", adapterOf("slack", slackLimits)],
@@ -117,6 +126,7 @@ export async function openLanes(
     world,
     calls,
     raised,
+    notes,
     shown,
     troubles,
     answer: (call, ...answers) => void scripts.set(call, [...answers]),

@@ -61,6 +61,7 @@ function scripted(...results: readonly SendResult[]) {
     budgets: [],
     post: (_place, shown) => answer("post", shown),
     edit: (_ref, shown) => answer("edit", shown),
+    note: async () => ({ result: sent, request: null, response: null }),
   };
   return { adapter, asked, seen };
 }

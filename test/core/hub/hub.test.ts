@@ -50,6 +50,7 @@ function taking(kind: "slack" | "teams") {
       const ref = { platform: kind, workspace: "w", channel, message: "m" };
       return { result: { kind: "sent", ref }, request: null, response: null };
     },
+    note: async () => ({ result: { kind: "sent" }, request: null, response: null }),
     edit: async () => ({ result: { kind: "sent" }, request: null, response: null }),
   };
   return { adapter, taken };

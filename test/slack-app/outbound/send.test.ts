@@ -100,6 +100,34 @@ describe("the Slack adapter", () => {
     expect(sent["text"]).toContain("approved by Ann");
   });
 
+  it("C6: writes a note into the thread of a message, and not into the channel", async () => {
+    script = json({ ok: true, channel: "C1", ts: "1.3" });
+    const at = new Date("2026-11-20T14:02:00Z");
+    const said = { kind: "text", text: "✓ Approved by <!channel> · " } as const;
+    const line = [said, { kind: "time", at, style: "clock" }] as const;
+    const report = await adapter.note(ref, { line, body: "*well*", plainText: "✓ <@U1>" });
+    expect(report.result).toEqual({ kind: "sent" });
+    expect(calls[0]?.method).toBe("chat.postMessage");
+    const { text, blocks, ...sent } = Object.fromEntries(calls[0]?.body ?? []);
+    expect(sent).toEqual({
+      ...{ channel: "C1", thread_ts: "1.2", unfurl_links: "false", unfurl_media: "false" },
+    });
+    expect(text).toBe("✓ &lt;@U1&gt;");
+    expect(JSON.parse(blocks ?? "")).toEqual([
+      {
+        type: "context",
+        elements: [
+          {
+            type: "mrkdwn",
+            text: "✓ Approved by &lt;!channel&gt; · <!date^1795183320^{time}|14:02 UTC>",
+            verbatim: true,
+          },
+        ],
+      },
+      { type: "section", text: { type: "plain_text", text: "*well*", emoji: false } },
+    ]);
+  });
+
   it.each<[string, Script, object]>([
     [
       "a 429",

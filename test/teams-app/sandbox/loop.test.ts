@@ -204,6 +204,25 @@ describe("a message in Teams", () => {
     expect(message.buttons).toEqual([{ action: "open", label: "Open" }]);
   });
 
+  it("C6: has notes in its thread, in which nothing of a person is live", async () => {
+    const posted = await rig.app.adapter.post(rig.general, waiting);
+    if (posted.result.kind !== "sent" || !posted.result.ref) throw new Error("There is no ref.");
+    const line = [{ kind: "text", text: "✓ Approved by [Ann](https://evil.example)" }] as const;
+    const note = { line, body: "**well**\n<at>all</at>", plainText: "✓" };
+    expect(await rig.app.adapter.note(posted.result.ref, note)).toMatchObject({
+      result: { kind: "sent" },
+      status: 201,
+    });
+    const { thread, edits } = newest(rig.sandbox);
+    expect(edits).toBe(0);
+    expect(thread).toMatchObject([
+      {
+        author: { name: "Countersign" },
+        text: "✓ Approved by \\[Ann\\](https://evil.example)\n\n\\*\\*well\\*\\*\n\n\\<\u2060at\\>all\\<\u2060/at\\>",
+      },
+    ]);
+  });
+
   it("takes private views away with an edit", async () => {
     const posted = await rig.app.adapter.post(rig.general, waiting);
     if (posted.result.kind !== "sent" || !posted.result.ref) throw new Error("There is no ref.");

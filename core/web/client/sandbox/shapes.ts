@@ -118,7 +118,7 @@ export interface ReceivedCallback {
 
 export interface TracedDelivery {
   readonly id: string;
-  readonly kind: "post" | "edit" | "callback";
+  readonly kind: "post" | "edit" | "note" | "callback";
   readonly platform: string | null;
   readonly label: string;
   readonly state: "pending" | "sending" | "held" | "delivered" | "suppressed" | "dead";

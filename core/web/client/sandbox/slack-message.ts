@@ -4,7 +4,7 @@ import type { Model } from "./model.ts";
 import type { Reader } from "./mrkdwn.ts";
 import { type Deeds, press } from "./press.ts";
 import type { ChatMessage } from "./shapes.ts";
-import { drawBlocks, textIn } from "./slack-blocks.ts";
+import { drawBlocks, listIn, textIn } from "./slack-blocks.ts";
 import { drawMrkdwn } from "./slack-text.ts";
 import { sayClock, sayExactly } from "./times.ts";
 
@@ -80,6 +80,11 @@ function drawBody(deeds: Deeds, message: ChatMessage): HTMLElement {
 }
 
 function drawReply(model: Model, reply: Readonly<Record<string, unknown>>): HTMLElement {
-  const text = drawMrkdwn(textIn(reply, "text"), readerOf(model));
-  return el("div", { class: "slack-reply" }, ...text);
+  const reader = readerOf(model);
+  const blocks = listIn(reply, "blocks");
+  const shown =
+    blocks.length > 0
+      ? drawBlocks(blocks, { reader, press: () => {} })
+      : drawMrkdwn(textIn(reply, "text"), reader);
+  return el("div", { class: "slack-reply" }, ...shown);
 }

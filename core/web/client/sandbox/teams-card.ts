@@ -44,6 +44,19 @@ const vendor = globalThis as {
 
 let ready: AdaptiveCards | undefined;
 
+/** Draw the markdown of a plain message. HTML in it is shown, not read; without the library, the text stands as it is. */
+export function drawTeamsText(text: string): HTMLElement {
+  const { markdownit: Markdown } = vendor;
+  const box = el("div", { class: "teams-markdown" }, Markdown ? "" : text);
+  if (Markdown)
+    box.innerHTML = new Markdown("commonmark", { html: false, breaks: true }).render(text);
+  for (const anchor of box.querySelectorAll("a")) {
+    anchor.target = "_blank";
+    anchor.rel = "noopener noreferrer";
+  }
+  return box;
+}
+
 /** Microsoft's renderer, with markdown in which no HTML of an event survives. */
 function renderer(): AdaptiveCards | undefined {
   const { AdaptiveCards: cards, markdownit: Markdown } = vendor;

@@ -5,7 +5,7 @@ import { type Deeds, press } from "./press.ts";
 import type { ChatMessage, Loose } from "./shapes.ts";
 import { textIn } from "./slack-blocks.ts";
 import { appPortrait } from "./slack-message.ts";
-import { drawTeamsCard } from "./teams-card.ts";
+import { drawTeamsCard, drawTeamsText } from "./teams-card.ts";
 import { sayClock, sayExactly } from "./times.ts";
 
 /** Draw one post of the Teams pane. */
@@ -68,6 +68,6 @@ function drawReply(reply: Loose): HTMLElement {
     "div",
     { class: "teams-reply" },
     el("b", {}, author?.name ?? "Countersign"),
-    el("span", {}, textIn(reply, "text")),
+    drawTeamsText(textIn(reply, "text")),
   );
 }

@@ -50,6 +50,7 @@ describe("/v1/destinations", () => {
           response: {},
         };
       },
+      note: async () => ({ result: { kind: "sent" }, request: {}, response: {} }),
       edit: async (ref) => ({ result: { kind: "sent", ref }, request: {}, response: {} }),
     } satisfies DestinationAdapter<"slack"> as DestinationAdapter);
     await api.hub.start();

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { announce } from "../../../core/approvals/announce.ts";
+import type { SendResult } from "../../../core/domain/send-result.ts";
+import { ben, organization, policy } from "../domain/samples.ts";
+import { type LanesRig, openLanes } from "./lanes-rig.ts";
+
+let lanes: LanesRig;
+beforeEach(async () => {
+  lanes = await openLanes();
+  const twice = { ...policy, votes: 2 };
+  await lanes.world.store.policies.replace(
+    { id: policy.id, organization, revision: 2, policy: twice },
+    1,
+  );
+  await lanes.world.route([
+    { types: ["deploy.*"], to: ["#releases", "Ops › General"], policy: "production" },
+  ]);
+});
+afterEach(() => lanes.close());
+
+async function run(ms = 0): Promise<void> {
+  lanes.world.clock.pass(ms);
+  await lanes.drain();
+}
+async function current(id: Parameters<LanesRig["world"]["store"]["approvals"]["get"]>[0]) {
+  const approval = await lanes.world.store.approvals.get(id);
+  if (!approval) throw new Error("the request is gone");
+  return approval;
+}
+
+describe("the notes below the cards of a request", () => {
+  it("C6: tell of each vote once on every copy, however often it is announced", async () => {
+    lanes.work();
+    const { id } = await lanes.request("web/1");
+    await run();
+    await lanes.decide(await current(id));
+    await run(1_000);
+    await lanes.decide(await current(id), "reject", ben);
+    for (let second = 0; second < 3; second += 1) await run(1_000);
+    await announce(lanes.world, await current(id));
+    for (let second = 0; second < 3; second += 1) await run(1_000);
+    const first = "✓ Approved by Ann on the web page · 14:00 UTC · “not now” · 1 of 2";
+    const second = "✕ Rejected by Ben on the web page · 14:00 UTC · “not now” · 1 of 2";
+    expect(lanes.notes.toSorted()).toEqual([
+      `#releases: ${first}`,
+      `#releases: ${second}`,
+      `Ops › General: ${first}`,
+      `Ops › General: ${second}`,
+    ]);
+    const notes = await lanes.deliveries("note");
+    expect(notes.map(({ state, priority }) => `${state} ${priority}`)).toEqual(
+      notes.map(() => "delivered 1"),
+    );
+  });
+
+  it("C6: wait for the edit of their copy, and no edit waits for them", async () => {
+    const lost: SendResult = { kind: "unknown", because: "timeout" };
+    lanes.answer("edit #releases", lost);
+    lanes.answer("note #releases", lost, lost, lost, lost, lost);
+    lanes.work();
+    const { id } = await lanes.request("web/1");
+    await run(1_000);
+    await lanes.decide(await current(id));
+    await run();
+    expect(lanes.notes.map((note) => note.split(":")[0])).toEqual(["Ops › General"]);
+    await run(60_000);
+    expect(lanes.notes.some((note) => note.startsWith("#releases"))).toBe(true);
+    await lanes.decide(await current(id), "approve", ben);
+    await run();
+    const edits = lanes.calls.filter((call) => call.includes("edit #releases"));
+    expect(edits.at(-1)).toContain("approved web/1");
+  });
+
+  it("C6: are not needed below a message that was deleted", async () => {
+    const gone = { kind: "rejected", because: "thread_not_found", remedy: "repost" } as const;
+    lanes.answer("note #releases", gone);
+    lanes.work();
+    const { id } = await lanes.request("web/1");
+    await run();
+    await lanes.decide(await current(id));
+    for (let second = 0; second < 3; second += 1) await run(1_000);
+    const notes = await lanes.deliveries("note");
+    const ends = notes.map(({ state, label }) => `${label} ${state}`);
+    expect(ends.toSorted()).toEqual(["#releases suppressed", "Ops › General delivered"]);
+  });
+});
