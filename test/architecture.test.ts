@@ -58,6 +58,7 @@ const parts: Readonly<Record<string, Part>> = {
       "express-session",
       "helmet",
       "passport",
+      "passport-local",
       "preact",
       "preact-render-to-string",
       "standardwebhooks",

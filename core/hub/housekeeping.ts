@@ -42,6 +42,7 @@ export function createHousekeeping(deps: HousekeepingDeps): () => Promise<void> 
   return async () => {
     await removeUpTo(store.sessions, "byExpiry", ago(wallClock, 0));
     await removeUpTo(store.signInLinks, "byExpiry", ago(wallClock, linkKeptMs));
+    await removeUpTo(store.signInTries, "byExpiry", ago(wallClock, 0));
     await removeUpTo(store.accountLinks, "byExpiry", ago(clock, linkKeptMs));
     await removeUpTo(store.connectStates, "byExpiry", ago(wallClock, linkKeptMs));
     await removeUpTo(store.seenClicks, "byTime", ago(clock, clickKeptMs));

@@ -2,6 +2,7 @@ import type { PlaceTrouble } from "../deliveries/place-trouble.ts";
 import type { CallbackSender } from "../deliveries/send.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { CardLinks } from "../messages/approval-card.ts";
+import type { HashCost } from "../people/password-hash.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
@@ -22,6 +23,8 @@ export interface HubDeps {
   readonly callback: CallbackSender;
   /** What follows when a send finds that its workspace or its channel is lost, beside the delivery itself. */
   readonly placeTrouble?: (trouble: PlaceTrouble) => Promise<void>;
+  /** What hashing a password costs; less in tests alone. */
+  readonly passwordCost?: HashCost;
   /** How long settled events, deliveries and attempts are kept; 30 where nobody says. */
   readonly retentionDays?: number;
 }

@@ -1,13 +1,13 @@
-import type { EventId, OrganizationId, PersonId } from "../domain/ids.ts";
+import type { EventId, PersonId } from "../domain/ids.ts";
 import { accountId, type LinkedAccount, type Person, type Role } from "../domain/person.ts";
 import type { RaisedEvent } from "../ingest/raise.ts";
 import { createInstallations, type StoredInstallations } from "../installations/installations.ts";
 import { type AccountLinks, createAccountLinks } from "../people/account-links.ts";
-import { restorePerson, type Suspended, suspendPerson } from "../people/suspension.ts";
+import { createPasswords, type Passwords, type PasswordsDeps } from "../people/passwords.ts";
+import { endSessions, restorePerson, type Suspended, suspendPerson } from "../people/suspension.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { AccountLink } from "../ports/small-records.ts";
-import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 
 /** What an admin writes down of somebody new. */
@@ -20,6 +20,7 @@ export interface PersonDraft {
 /** People of the hub, their chat accounts, and whether they may come in. */
 export interface People {
   readonly accountLinks: AccountLinks;
+  readonly passwords: Passwords;
   get(id: PersonId): Promise<Person | undefined>;
   accountsOf(id: PersonId): Promise<readonly LinkedAccount[]>;
   /** Write somebody down. Two people never share an e-mail address. */
@@ -30,11 +31,11 @@ export interface People {
   workspaceName(platform: "slack" | "teams", workspace: string): Promise<string>;
   suspend(id: PersonId, by: PersonId): Promise<Suspended | undefined>;
   restore(id: PersonId): Promise<Person | undefined>;
+  /** End a person's sessions, wherever they are. */
+  signOutEverywhere(id: PersonId): Promise<void>;
 }
 
-interface PeopleDeps {
-  readonly organization: OrganizationId;
-  readonly store: Store;
+interface PeopleDeps extends PasswordsDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly vault: Vault;
@@ -62,6 +63,7 @@ export function createPeople(
         await raise(accountLinked(account, link, person?.name ?? account.person, accounts));
       },
     }),
+    passwords: createPasswords(deps),
     get,
     accountsOf,
     add: async ({ name, email, roles }) => {
@@ -83,6 +85,7 @@ export function createPeople(
       (await recordOf(platform, workspace))?.name ?? workspace,
     suspend: (id, by) => suspendPerson(deps, id, by),
     restore: (id) => restorePerson(deps, id),
+    signOutEverywhere: (id) => endSessions(deps, id),
   };
 }
 

@@ -36,7 +36,7 @@ export async function suspendPerson(
     suspended: now.suspended ?? { at: clock.now(), by },
   }));
   if (!person) return undefined;
-  await removeAll(store.sessions, "byPerson", [id], () => true);
+  await endSessions(deps, id);
   await removeAll(
     store.apiKeys,
     "byName",
@@ -45,6 +45,11 @@ export async function suspendPerson(
   );
   await removeAll(store.signInLinks, "byExpiry", [], (link) => link.person === id);
   return { person, stranded: await strandedBy(deps, person) };
+}
+
+/** End a person's sessions, in every browser and at every process. */
+export function endSessions({ store }: Pick<SuspensionDeps, "store">, id: PersonId): Promise<void> {
+  return removeAll(store.sessions, "byPerson", [id], () => true);
 }
 
 /** Let a suspended person in again. Undefined when there is nobody of this id. */

@@ -17,10 +17,12 @@ import type {
   ConnectState,
   EnteredSettings,
   OpenKey,
+  Password,
   SeenClick,
   SessionRecord,
   SharedSecret,
   SignInLink,
+  SignInTries,
   StoredPolicy,
 } from "./small-records.ts";
 import type { KeyPart, Stored } from "./stored.ts";
@@ -128,6 +130,8 @@ export const collections = {
   }),
   sharedSecrets: collection<SharedSecret>()({ byName: (s) => [s.organization, s.name] }),
   signInLinks: collection<SignInLink>()({ byExpiry: (l) => [l.expiresAt] }),
+  passwords: collection<Password>()({ byPerson: (p) => [p.person] }),
+  signInTries: collection<SignInTries>()({ byExpiry: (t) => [t.expiresAt] }),
 } as const;
 
 type Collections = typeof collections;

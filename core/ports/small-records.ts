@@ -41,6 +41,22 @@ export interface SignInLink extends Stored {
   readonly usedAt?: Date;
 }
 
+/** A person's password. Its id is the hash of the name that they sign in with, so a name is one person's. */
+export interface Password extends Stored {
+  readonly person: PersonId;
+  readonly name: string;
+  /** By scrypt, with its cost and salt. */
+  readonly hash: string;
+  readonly changedAt: Date;
+}
+
+/** Failed tries to sign in with one name, or from one address. The id is a hash of it. */
+export interface SignInTries extends Stored {
+  readonly failed: number;
+  /** Nothing is counted any more, and no lock holds, from then on. */
+  readonly expiresAt: Date;
+}
+
 /**
  * A version of a policy. The newest stands under the id of its name; each is also kept for ever, under an id of its own,
  * before the next one or a removal takes its place.

@@ -11,6 +11,7 @@ import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
 import type { Mount } from "../ports/mount.ts";
 import type { Rotation } from "../secrets/rotate-keys.ts";
+import { accountPages } from "./account-routes.ts";
 import { apiRoutes } from "./api/api.ts";
 import { createEventDoor } from "./api/event-door.ts";
 import { approvalPages } from "./approval-routes.ts";
@@ -87,7 +88,7 @@ export function createWebServer(deps: WebDeps): RequestListener {
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
   app.use(signInRoutes({ ...pages, log }), connectRoutes({ ...pages, log }));
-  app.use(linkRoutes(pages), peoplePages(pages), settingsPages(pages));
+  app.use(linkRoutes(pages), accountPages(pages), peoplePages(pages), settingsPages(pages));
   const refusedCall = watchRefusedCalls(deps.feed, "/slack/events", hub.wallClock);
   app.use(connectingPages({ ...pages, ...deps.setup, publicUrl, refusedCall }));
   app.use(signedInPages(pages));

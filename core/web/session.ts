@@ -1,11 +1,23 @@
 import { createHash } from "node:crypto";
 import { csrfSync } from "csrf-sync";
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import session, { type SessionData, Store as SessionStore } from "express-session";
 import passport from "passport";
+import { Strategy as LocalStrategy } from "passport-local";
 import { parseId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
 import type { Hub } from "../hub.ts";
+import type { SignInTry } from "../people/passwords.ts";
+
+declare module "express-session" {
+  interface SessionData {
+    /** How its person signed in. */
+    how?: SignInWay;
+  }
+}
+
+/** The ways into the console. */
+export type SignInWay = "link" | "password";
 
 declare global {
   namespace Express {
@@ -81,6 +93,8 @@ const hashOf = (sid: string) => createHash("sha256").update(sid).digest("hex");
 export interface Sessions {
   readonly middleware: readonly RequestHandler[];
   readonly csrf: ReturnType<typeof csrfSync>;
+  /** Judge the name and the password of a form. Signs nobody in. */
+  readonly tryPassword: (request: Request, response: Response) => Promise<SignInTry>;
   /** Whether cookies travel over https alone. */
   readonly secure: boolean;
 }
@@ -102,8 +116,18 @@ export function createSessions(hub: Hub, secret: string, secure: boolean): Sessi
       .get(person)
       .then((found) => done(null, found && !found.suspended ? found : false), done);
   });
+  people.use(passwordStrategy(hub));
   return {
     secure,
+    tryPassword: (request, response) =>
+      new Promise((resolve, reject) => {
+        const judged = (
+          cause: unknown,
+          _person: unknown,
+          tried?: { readonly tried?: SignInTry },
+        ) => (cause ? reject(cause) : resolve(tried?.tried ?? { kind: "refused" }));
+        people.authenticate("local", { session: false }, judged)(request, response, reject);
+      }),
     middleware: [
       ...(secure ? [asByHttps] : []),
       session({
@@ -127,4 +151,37 @@ export function createSessions(hub: Hub, secret: string, secure: boolean): Sessi
       },
     }),
   };
+}
+
+/** Passport's own strategy for a name and a password; what a try came to travels beside its yes or no. */
+function passwordStrategy({ people }: Hub): LocalStrategy {
+  const fields = {
+    usernameField: "name",
+    passwordField: "password",
+    passReqToCallback: true,
+  } as const;
+  return new LocalStrategy(fields, ({ ip = "" }, name, password, done) => {
+    people.passwords.tryIn(name, password, ip).then((tried) => {
+      const person = tried.kind === "signed_in" ? tried.person : false;
+      done(null, person, { message: tried.kind, tried } as { message: string });
+    }, done);
+  });
+}
+
+/** Put somebody into the session of a request. It is on disk when this settles, however fast the browser is. */
+export async function beginSession(
+  { csrf }: Sessions,
+  request: Request,
+  person: Person,
+  how: SignInWay,
+): Promise<void> {
+  // Passport gives the session a new id here, so that one planted before signing in is worth nothing.
+  await new Promise<void>((resolve, reject) => {
+    request.logIn(person, (cause: unknown) => (cause ? reject(cause) : resolve()));
+  });
+  request.session.how = how;
+  csrf.generateToken(request);
+  await new Promise<void>((resolve, reject) => {
+    request.session.save((cause: unknown) => (cause ? reject(cause) : resolve()));
+  });
 }

@@ -1,33 +1,29 @@
 import express, { type Request, type Response, type Router } from "express";
 import type { Person } from "../domain/person.ts";
-import type { Hub } from "../hub.ts";
 import type { Log } from "../ports/log.ts";
-import { frameOf, type Instance, sendPage } from "./frame.ts";
-import { renderSignInPage } from "./pages/sign-in-page.tsx";
+import { frameOf, sendPage } from "./frame.ts";
+import type { PageDeps } from "./page-deps.ts";
+import { renderSignInPage, type SignInTrouble } from "./pages/sign-in-page.tsx";
 import { renderStartPage } from "./pages/start-page.tsx";
-import type { Sessions } from "./session.ts";
+import { beginSession, type SignInWay } from "./session.ts";
 import { takeWayBack } from "./way-back.ts";
 
-export interface SignInDeps {
-  readonly hub: Hub;
-  readonly sessions: Sessions;
-  readonly instance: Instance;
+export interface SignInDeps extends PageDeps {
   readonly log: Log;
 }
 
-/** Signing in by a one-time link, and signing out. */
+/** Signing in by a one-time link or a password, and signing out. */
 export function signInRoutes(deps: SignInDeps): Router {
   const { hub, instance, sessions } = deps;
   const router = express.Router();
-  const home = instance.sandbox ? "/sandbox" : "/";
+  const csrf = sessions.csrf.csrfSynchronisedProtection;
 
   router.get("/start/:token", async (request, response) => {
     const token = String(request.params["token"]);
-    if (instance.sandbox) return useLink(deps, token, home, request, response);
+    if (instance.sandbox) return useLink(deps, token, request, response);
     const state = await hub.signInLinks.look(token);
+    if (state !== "usable") return refuse(deps, request, response, { kind: state }, 410);
     const frame = await frameOf(deps, request);
-    if (state !== "usable")
-      return sendPage(response, renderSignInPage({ frame, trouble: state }), 410);
     sendPage(
       response,
       renderStartPage({
@@ -36,53 +32,88 @@ export function signInRoutes(deps: SignInDeps): Router {
       }),
     );
   });
-  router.post("/start/:token", sessions.csrf.csrfSynchronisedProtection, (request, response) =>
-    useLink(deps, String(request.params["token"]), home, request, response),
+  router.post("/start/:token", csrf, (request, response) =>
+    useLink(deps, String(request.params["token"]), request, response),
   );
-  router.get("/auth/login", async (request, response) => {
-    if (request.user) return response.redirect(303, home);
-    const frame = await frameOf(deps, request);
-    sendPage(response, renderSignInPage({ frame, signedOut: "out" in request.query }));
+  router.get("/auth/login", (request, response) => {
+    if (request.user) return response.redirect(303, homeOf(deps));
+    const left =
+      "out" in request.query ? "here" : "everywhere" in request.query ? "everywhere" : undefined;
+    return showSignIn(deps, request, response, { signedOut: left });
   });
-  router.post(
-    "/auth/logout",
-    sessions.csrf.csrfSynchronisedProtection,
-    (request, response, next) => {
-      request.logout((cause) => (cause ? next(cause) : response.redirect(303, "/auth/login?out")));
-    },
-  );
+  router.post("/auth/login", csrf, (request, response) => usePassword(deps, request, response));
+  router.post("/auth/logout", csrf, (request, response, next) => {
+    request.logout((cause) => (cause ? next(cause) : response.redirect(303, "/auth/login?out")));
+  });
   return router;
 }
+
+const homeOf = ({ instance }: SignInDeps) => (instance.sandbox ? "/sandbox" : "/");
+
+type Shown = Omit<Parameters<typeof renderSignInPage>[0], "frame">;
+
+async function showSignIn(
+  deps: SignInDeps,
+  request: Request,
+  response: Response,
+  shown: Shown,
+  status = 200,
+): Promise<void> {
+  const frame = await frameOf(deps, request);
+  const csrf = deps.sessions.csrf.generateToken(request);
+  sendPage(response, renderSignInPage({ frame: { ...frame, csrf }, ...shown }), status);
+}
+
+const refuse = (
+  deps: SignInDeps,
+  request: Request,
+  response: Response,
+  trouble: SignInTrouble,
+  status: number,
+) => showSignIn(deps, request, response, { trouble }, status);
 
 async function useLink(
   deps: SignInDeps,
   token: string,
-  home: string,
   request: Request,
   response: Response,
 ): Promise<void> {
   const used = await deps.hub.signInLinks.use(token);
-  if (used.kind === "signed_in") {
-    await signIn(request, used.person);
-    // The page that follows finds its session and token on disk, however fast the browser is.
-    deps.sessions.csrf.generateToken(request);
-    await saveSession(request);
-    deps.log.write({ kind: "sign_in", person: used.person.name, how: "link" });
-    return response.redirect(303, takeWayBack(request, response) ?? home);
-  }
-  if (request.user) return response.redirect(303, home);
-  const frame = await frameOf(deps, request);
-  sendPage(response, renderSignInPage({ frame, trouble: used.because }), 410);
+  if (used.kind === "signed_in") return enter(deps, request, response, used.person, "link");
+  if (request.user) return response.redirect(303, homeOf(deps));
+  return refuse(deps, request, response, { kind: used.because }, 410);
 }
 
-const saveSession = (request: Request): Promise<void> =>
-  new Promise((resolve, reject) => {
-    request.session.save((cause: unknown) => (cause ? reject(cause) : resolve()));
-  });
+async function usePassword(deps: SignInDeps, request: Request, response: Response): Promise<void> {
+  const tried = await deps.sessions.tryPassword(request, response);
+  if (tried.kind === "signed_in") return enter(deps, request, response, tried.person, "password");
+  const status = tried.kind === "locked" ? 429 : 401;
+  deps.log.write({ kind: "request.refused", door: "/auth/login", status, because: tried.kind });
+  const { name } = request.body as { readonly name?: unknown };
+  const typed = typeof name === "string" ? name : "";
+  if (tried.kind === "refused") {
+    return showSignIn(deps, request, response, { trouble: { kind: "wrong" }, typed }, status);
+  }
+  const seconds = Math.ceil((tried.until.getTime() - deps.hub.wallClock.now().getTime()) / 1_000);
+  response.setHeader("retry-after", Math.max(1, seconds));
+  const trouble = { kind: "locked", minutes: Math.max(1, Math.ceil(seconds / 60)) } as const;
+  return showSignIn(deps, request, response, { trouble, typed }, status);
+}
 
-/** Passport gives the session a new id here, so that one planted before signing in is worth nothing. */
-function signIn(request: Request, person: Person): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request.logIn(person, (cause: unknown) => (cause ? reject(cause) : resolve()));
-  });
+/** Sign in, and go where this person was going; who has no password yet is offered one first. */
+async function enter(
+  deps: SignInDeps,
+  request: Request,
+  response: Response,
+  person: Person,
+  how: SignInWay,
+): Promise<void> {
+  await beginSession(deps.sessions, request, person, how);
+  deps.log.write({ kind: "sign_in", person: person.name, how });
+  const back = takeWayBack(request, response);
+  if (back !== undefined || deps.instance.sandbox) {
+    return response.redirect(303, back ?? homeOf(deps));
+  }
+  const known = how !== "link" || (await deps.hub.people.passwords.of(person.id));
+  response.redirect(303, known ? homeOf(deps) : "/welcome");
 }

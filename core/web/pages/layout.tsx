@@ -14,6 +14,7 @@ export type Section =
   | "workspaces"
   | "people"
   | "settings"
+  | "account"
   | "docs";
 
 interface Place {
@@ -148,7 +149,9 @@ function Viewer({ frame }: { readonly frame: PageFrame }) {
         {initialOf(viewer.name)}
       </span>
       <div class="viewer-who">
-        <div class="viewer-name">{viewer.name}</div>
+        <a class="viewer-name" href="/account">
+          {viewer.name}
+        </a>
         <div class="note">{viewer.roles.join(", ") || "no role yet"}</div>
       </div>
       <form class="push" method="post" action="/auth/logout">
@@ -279,13 +282,14 @@ export function Layout({
 interface PlainLayoutProps {
   readonly title: string;
   readonly frame: PageFrame;
+  readonly styles?: readonly string[];
   readonly children: ComponentChildren;
 }
 
 /** A page for somebody who is not signed in: one narrow panel and no navigation. */
-export function PlainLayout({ title, frame, children }: PlainLayoutProps) {
+export function PlainLayout({ title, frame, styles, children }: PlainLayoutProps) {
   return (
-    <Document title={title} frame={frame}>
+    <Document title={title} frame={frame} styles={styles}>
       <a class="skip-link" href="#content">
         Skip to the content
       </a>

@@ -1,5 +1,6 @@
 import type { LinkedAccount, Person } from "../../domain/person.ts";
 import { roles } from "../../domain/person.ts";
+import { sayAccounts } from "./account-page.tsx";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import { platformNames, type ShownAccount } from "./link-page.tsx";
@@ -108,16 +109,6 @@ function Waiting({ frame, waiting }: Pick<PeoplePageProps, "frame" | "waiting">)
     </Panel>
   );
 }
-
-const sayAccounts = (accounts: readonly LinkedAccount[]) =>
-  accounts.length === 0
-    ? "no chat account yet"
-    : accounts
-        .map(({ id, shownName }) => {
-          const [platform = "", , user = ""] = id.split(" ");
-          return `${platform === "slack" ? "Slack" : "Teams"} ${shownName ?? user}`;
-        })
-        .join(", ");
 
 function Line({ frame, line }: { readonly frame: PageFrame; readonly line: PersonLine }) {
   const { person, accounts } = line;

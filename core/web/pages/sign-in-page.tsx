@@ -1,47 +1,111 @@
 import { PlainLayout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { Callout } from "./parts.tsx";
+import { Callout, CsrfField } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 
-/** Why somebody who followed a link stands before the sign-in page. */
-export type LinkTrouble = "used" | "expired" | "unknown";
+/** Why somebody stands before the sign-in page: their link, or what they typed. */
+export type SignInTrouble =
+  | { readonly kind: "used" | "expired" | "unknown" | "wrong" }
+  | { readonly kind: "locked"; readonly minutes: number };
 
-const troubles: Readonly<Record<LinkTrouble, string>> = {
-  used: "This link was used already. Each link signs in once; make a new one.",
-  expired: "This link is too old: links live for 30 minutes. Make a new one.",
-  unknown: "This hub does not know that link. It may be cut short, or belong to another hub.",
-};
+function sayTrouble(trouble: SignInTrouble): string {
+  switch (trouble.kind) {
+    case "used":
+      return "This link was used already. Each link signs in once; make a new one.";
+    case "expired":
+      return "This link is too old: links live for 30 minutes. Make a new one.";
+    case "unknown":
+      return "This hub does not know that link. It may be cut short, or belong to another hub.";
+    case "wrong":
+      return "This name and this password do not belong together. Ten wrong tries lock a name for 15 minutes.";
+    case "locked":
+      return `There were too many wrong tries with this name, or from this address. Try again in ${trouble.minutes} min, or use a one-time link.`;
+  }
+}
 
 /** What this page shows. */
 export interface SignInPageProps {
   readonly frame: PageFrame;
-  readonly trouble?: LinkTrouble | undefined;
-  /** True after signing out. */
-  readonly signedOut?: boolean | undefined;
+  readonly trouble?: SignInTrouble | undefined;
+  /** The name that was typed before. */
+  readonly typed?: string | undefined;
+  /** After signing out. */
+  readonly signedOut?: "here" | "everywhere" | undefined;
 }
 
-/** Draw `/auth/login`: how to get a sign-in link, and what was wrong with the last one. */
-export function renderSignInPage({ frame, trouble, signedOut }: SignInPageProps): string {
+/** Draw `/auth/login`: a name and a password, and how somebody without them gets in. */
+export function renderSignInPage({ frame, trouble, typed, signedOut }: SignInPageProps): string {
+  const wrong = trouble?.kind === "wrong" || trouble?.kind === "locked";
   return renderPage(
-    <PlainLayout title="Sign in" frame={frame}>
+    <PlainLayout title="Sign in" frame={frame} styles={["/assets/people.css"]}>
       <h1>Sign in</h1>
       {trouble === undefined ? null : (
         <Callout tone="warn" icon="alert">
-          {troubles[trouble]}
+          {sayTrouble(trouble)}
         </Callout>
       )}
-      {signedOut ? (
+      {signedOut === undefined ? null : (
         <Callout tone="ok" icon="check">
-          You are signed out.
+          {signedOut === "here" ? "You are signed out." : "You are signed out everywhere."}
         </Callout>
-      ) : null}
-      <p>You sign in with a link that works once. In the folder where the hub runs, type:</p>
-      <pre class="panel code">npx countersign admin link</pre>
-      <p>
-        Open the address that it prints in this browser within 30 minutes.
-        {frame.instance.sandbox ? " The hub prints one at each start, too." : ""}
-      </p>
-      <p class="note">No access to that machine? Ask whoever runs this hub for a link.</p>
+      )}
+      <form class="sign-in" method="post" action="/auth/login">
+        <CsrfField csrf={frame.csrf} />
+        <div class="field">
+          <label class="label" for="name">
+            Name or e-mail address
+          </label>
+          <input
+            id="name"
+            class="input"
+            name="name"
+            value={typed ?? ""}
+            required
+            maxLength={254}
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            {...(wrong ? { "aria-invalid": "true" as const } : {})}
+          />
+        </div>
+        <div class="field">
+          <label class="label" for="password">
+            Password
+          </label>
+          <input
+            id="password"
+            class="input"
+            name="password"
+            type="password"
+            required
+            maxLength={200}
+            autocomplete="current-password"
+            {...(wrong ? { "aria-invalid": "true" as const } : {})}
+          />
+        </div>
+        <button type="submit" class="button button-primary button-wide">
+          Sign in
+        </button>
+      </form>
+      <Help frame={frame} />
     </PlainLayout>,
+  );
+}
+
+function Help({ frame }: { readonly frame: PageFrame }) {
+  return (
+    <section class="ways-in">
+      <h2>No password yet, or forgotten?</h2>
+      <p>
+        Ask an admin of this hub for a sign-in link: they make one on the page People. It works
+        once; then set a password, or go on with links.
+      </p>
+      <p>Whoever runs the hub makes one for an admin, in the folder where it runs:</p>
+      <pre class="panel code">npx countersign admin link</pre>
+      <p class="note">
+        Links live for 30 minutes.
+        {frame.instance.sandbox ? " This sandbox prints one at each start, too." : ""}
+      </p>
+    </section>
   );
 }

@@ -117,7 +117,7 @@ describe("the page of a private link", () => {
       },
       body: new URLSearchParams({ _csrf: csrf }).toString(),
     });
-    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/"]);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/welcome"]);
   });
 
   it("A10: links nothing without the page's own token", async () => {

@@ -4,6 +4,7 @@ import type { Delivery } from "../../../../core/domain/delivery.ts";
 import type { Destination } from "../../../../core/domain/destination.ts";
 import { deriveId } from "../../../../core/domain/ids.ts";
 import type { WorkspaceView } from "../../../../core/hub/workspaces.ts";
+import { renderAccountPage } from "../../../../core/web/pages/account-page.tsx";
 import { renderApprovalPage } from "../../../../core/web/pages/approval-page.tsx";
 import { renderApprovalsPage } from "../../../../core/web/pages/approvals-page.tsx";
 import { renderChannelsPage } from "../../../../core/web/pages/channels-page.tsx";
@@ -21,6 +22,7 @@ import { renderSignInPage } from "../../../../core/web/pages/sign-in-page.tsx";
 import { renderSignInSettingsPage } from "../../../../core/web/pages/sign-in-settings-page.tsx";
 import { renderSlackSetupPage } from "../../../../core/web/pages/slack-setup-page.tsx";
 import { renderStartPage } from "../../../../core/web/pages/start-page.tsx";
+import { renderWelcomePage } from "../../../../core/web/pages/welcome-page.tsx";
 import { renderWorkspacePage } from "../../../../core/web/pages/workspace-page.tsx";
 import { renderWorkspacesPage } from "../../../../core/web/pages/workspaces-page.tsx";
 import { accepted, ann, approved, delivery, frame, now, open, rules } from "./page-fixtures.ts";
@@ -236,7 +238,15 @@ const pages: Readonly<Record<string, string>> = {
   "the API reference": renderDocsPage({ frame: evilFrame }),
   "the sign-in page": renderSignInPage({
     frame: { ...evilFrame, viewer: undefined },
-    trouble: "used",
+    trouble: { kind: "used" },
+    typed: hostile,
+  }),
+  "the page that offers a password": renderWelcomePage({
+    ...{ frame: evilFrame, name: hostile, mistake: { field: "name", message: hostile } },
+  }),
+  "one's own account": renderAccountPage({
+    ...{ frame: evilFrame, name: hostile, asksCurrent: true, accounts: [], said: hostile },
+    mistake: { field: "current", message: hostile },
   }),
   "the start page": renderStartPage({
     frame: { ...evilFrame, viewer: undefined },

@@ -1,0 +1,123 @@
+import type { LinkedAccount } from "../../domain/person.ts";
+import type { Password } from "../../ports/small-records.ts";
+import { Icon } from "./icons.tsx";
+import { Layout } from "./layout.tsx";
+import { platformNames } from "./link-page.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { Callout, CsrfField, Panel, Time } from "./parts.tsx";
+import { PasswordForm, type PasswordFormMistake } from "./password-form.tsx";
+import { renderPage } from "./render-page.ts";
+
+/** What this page shows. */
+export interface AccountPageProps {
+  readonly frame: PageFrame;
+  readonly password?: Password | undefined;
+  /** The name in the form, as it stands or was typed. */
+  readonly name: string;
+  readonly asksCurrent: boolean;
+  readonly mistake?: PasswordFormMistake | undefined;
+  readonly said?: string | undefined;
+  readonly accounts: readonly LinkedAccount[];
+}
+
+/** Draw `/account`: who somebody is here, how they sign in, and one button that ends every session. */
+export function renderAccountPage(props: AccountPageProps): string {
+  const { frame, password, name, asksCurrent, mistake, said } = props;
+  return renderPage(
+    <Layout
+      title="Your account"
+      frame={frame}
+      section="account"
+      heading={<h1>Your account</h1>}
+      styles={["/assets/people.css"]}
+    >
+      {said === undefined ? null : (
+        <Callout tone="ok" icon="check">
+          {said}
+        </Callout>
+      )}
+      <Who {...props} />
+      <Panel
+        title="Password"
+        beside={
+          <span class="note">
+            {password ? (
+              <>
+                set <Time at={password.changedAt} now={frame.now} />
+              </>
+            ) : (
+              "none: you sign in by links"
+            )}
+          </span>
+        }
+        end={password ? <Remove frame={frame} /> : undefined}
+      >
+        <div class="panel-body">
+          <PasswordForm
+            {...{ frame, name, asksCurrent, mistake }}
+            action="/account/password"
+            button={password ? "Change the password" : "Set a password"}
+          />
+          <p class="note">Changing it ends your sessions in all other browsers.</p>
+        </div>
+      </Panel>
+      <Panel title="Sessions">
+        <form class="row" method="post" action="/account/sign-out-everywhere">
+          <CsrfField csrf={frame.csrf} />
+          <div class="row-main">
+            Ends your sessions in every browser, this one too. API keys go on working.
+          </div>
+          <div class="row-end">
+            <button type="submit" class="button">
+              <Icon name="signOut" />
+              Sign out everywhere
+            </button>
+          </div>
+        </form>
+      </Panel>
+    </Layout>,
+  );
+}
+
+function Who({ frame: { viewer }, accounts }: AccountPageProps) {
+  const facts: readonly (readonly [string, string])[] = [
+    ["Name", viewer?.name ?? ""],
+    ["E-mail", viewer?.email ?? "none"],
+    ["Roles", viewer?.roles.join(", ") || "no role yet"],
+    ["Chat accounts", sayAccounts(accounts)],
+  ];
+  return (
+    <Panel title="You" beside={<span class="note">an admin changes these under People</span>}>
+      <dl class="facts facts-small">
+        {facts.map(([word, value]) => (
+          <div key={word} class="fact">
+            <dt>{word}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+/** Say with which chat accounts somebody votes. */
+export function sayAccounts(accounts: readonly LinkedAccount[]): string {
+  if (accounts.length === 0) return "no chat account yet";
+  return accounts
+    .map(({ id, shownName }) => {
+      const [platform, , user = ""] = id.split(" ");
+      return `${platformNames[platform === "slack" ? "slack" : "teams"]} ${shownName ?? user}`;
+    })
+    .join(", ");
+}
+
+function Remove({ frame }: { readonly frame: PageFrame }) {
+  return (
+    <form method="post" action="/account/password/remove">
+      <CsrfField csrf={frame.csrf} />
+      <button type="submit" class="button button-small">
+        Remove<span class="sr-only"> the password and go on with links</span>
+      </button>
+    </form>
+  );
+}
