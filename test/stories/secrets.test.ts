@@ -97,6 +97,11 @@ onEveryEngine("the sandbox's secrets", (engine) => {
     expect(names).toContain(
       engine.name === "SQLite" ? "sandbox/countersign.db" : "collection deliveries",
     );
+    if (engine.name === "SQLite") {
+      const records = places.find(({ name }) => name === "records")?.text;
+      expect(records).toContain('"outcome":"sent"');
+      expect(records).toContain("chat.postMessage");
+    }
     expect(names.some((name) => name.startsWith("GET /v1/deliveries/"))).toBe(true);
     const text = places.map((place) => place.text).join("\n");
     expect(text).toContain("countersign_deliveries");

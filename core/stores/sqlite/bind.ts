@@ -1,9 +1,14 @@
 import Database from "libsql";
 import { HubError } from "../../domain/hub-error.ts";
+import { packBody } from "./body-bytes.ts";
 
 /** What may be bound to a statement. */
 export type Bindable = string | number | null;
-export type Row = Readonly<Record<string, Bindable>>;
+/** Bytes come back as whatever the driver holds them in; `unpackBody` reads them. */
+export type Row = Readonly<Record<string, Bindable | Uint8Array | ArrayBuffer>>;
+
+/** How a value of a statement is bound: as it is, a `ByteText` as its bytes, or a record's text packed. */
+export type Form = "plain" | "bytes" | "body";
 
 /** A prepared statement behind the door. */
 export interface Statement {
@@ -14,24 +19,37 @@ export interface Statement {
 
 /** An open database behind the door. */
 export interface Connection {
-  prepare(sql: string): Statement;
+  /** Without forms, every value is bound as it is. */
+  prepare(sql: string, forms?: readonly Form[]): Statement;
   exec(sql: string): void;
   inTransaction(): boolean;
   close(): void;
 }
 
 /**
- * Let only texts, finite numbers and null through.
+ * Let only texts, finite numbers and null through, each in its form.
  *
- * libsql 0.5.29 aborts the whole process on a boolean and on some other values (measured), so nothing else in the
- * hub touches the driver, and everything that is bound passes here.
+ * libsql 0.5.29 aborts the whole process on a boolean, on bytes that are not in a list of values, and on some other
+ * values (measured), so nothing else in the hub touches the driver, and everything that is bound passes here.
  */
-function checked(values: readonly unknown[]): Bindable[] {
+function checked(values: readonly unknown[], forms: readonly Form[]): (Bindable | Uint8Array)[] {
   return values.map((value, position) => {
-    if (typeof value === "string" || value === null) return value;
+    if (typeof value === "string") return formed(value, forms[position] ?? "plain");
+    if (value === null) return value;
     if (typeof value === "number" && Number.isFinite(value)) return value;
     throw new HubError("store_binding", `Value ${position + 1} of a statement is ${typeof value}.`);
   });
+}
+
+function formed(value: string, form: Form): string | Uint8Array {
+  switch (form) {
+    case "plain":
+      return value;
+    case "bytes":
+      return Buffer.from(value, "latin1");
+    case "body":
+      return packBody(value);
+  }
 }
 
 /**
@@ -48,12 +66,13 @@ export function openConnection(path: string): Connection {
     return guarded(step);
   };
   return {
-    prepare(sql) {
+    prepare(sql, forms = []) {
       const statement = opened(() => database.prepare(sql));
+      const bound = (values: readonly Bindable[]) => checked(values, forms);
       return {
-        run: (...values) => opened(() => statement.run(checked(values)).changes),
-        first: (...values) => opened(() => statement.get(checked(values)) as Row | undefined),
-        all: (...values) => opened(() => statement.all(checked(values)) as readonly Row[]),
+        run: (...values) => opened(() => statement.run(bound(values)).changes),
+        first: (...values) => opened(() => statement.get(bound(values)) as Row | undefined),
+        all: (...values) => opened(() => statement.all(bound(values)) as readonly Row[]),
       };
     },
     exec: (sql) => opened(() => void database.exec(sql)),

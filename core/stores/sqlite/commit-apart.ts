@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { HubError } from "../../domain/hub-error.ts";
 import type { Outcome } from "./commit.ts";
 import type { Committer } from "./writer.ts";
-import type { OutcomeTold, WritesAsked } from "./writer-thread.ts";
+import type { OutcomeTold, StatementTold, WritesAsked } from "./writer-thread.ts";
 
 /**
  * Commit in a thread of its own, so that nobody else waits while the disk does.
@@ -13,7 +13,7 @@ import type { OutcomeTold, WritesAsked } from "./writer-thread.ts";
  */
 export function commitApart(program: URL, path: string): Committer {
   const thread = new Worker(program, { workerData: { path } });
-  const statements: string[] = [];
+  const statements: StatementTold[] = [];
   let told = 0;
   let waiting: PromiseWithResolvers | undefined;
   let ended: HubError | undefined;
@@ -29,7 +29,7 @@ export function commitApart(program: URL, path: string): Committer {
   });
   thread.unref();
   return {
-    statement: (sql) => statements.push(sql) - 1,
+    statement: (sql, forms = []) => statements.push({ sql, forms }) - 1,
     commit: async (writes) => {
       if (ended) throw ended;
       const asked: WritesAsked = { statements: statements.slice(told), writes };

@@ -1,23 +1,29 @@
 import { HubError } from "../../domain/hub-error.ts";
 import type { CollectionName } from "../../ports/collections.ts";
 import { collections } from "../../ports/collections.ts";
-import type { KeyPart, Stored } from "../../ports/stored.ts";
-import { encodeKey } from "../index-keys.ts";
-import { readRecord } from "../record-text.ts";
-import type { Connection } from "./bind.ts";
+import type { Stored } from "../../ports/stored.ts";
+import type { Connection, Row } from "./bind.ts";
 import { lanesTable } from "./lanes.ts";
-import { columnOf } from "./records.ts";
+import { columnOf, type IndexKeys, recordIn, rowShape } from "./records.ts";
 
-/** The version of the schema that this program writes. It works on its own and on the next one. */
-export const schemaVersion = 1;
-
-type Indexes = Readonly<Record<string, (record: Stored) => readonly KeyPart[] | undefined>>;
+/**
+ * The version of the schema that this program writes. It works on its own and on the next one.
+ *
+ * 3 keeps ids, keys and long records as bytes. There was no 2, so that a program of schema 1 does not take 3 for its next.
+ */
+export const schemaVersion = 3;
+/** Before this one, tables were of another form. */
+const firstOfBytes = 3;
 
 const versionOf = (connection: Connection) =>
   Number(connection.prepare("PRAGMA user_version").first()?.["user_version"] ?? 0);
 
+const indexesOf = (name: CollectionName) =>
+  collections[name].indexes as unknown as IndexKeys<Stored>;
+
 /**
- * Bring the tables up to what this program needs. Migrations only add: a table, or an index of a table.
+ * Bring the tables up to what this program needs. From schema 3 on migrations only add: a table, or an index of a table.
+ * Tables of the schema before are written anew.
  *
  * A file that lacks something is copied to `copyTo` before it is touched. Throws `HubError("schema_too_new")` on a
  * database that a much newer program has written.
@@ -30,7 +36,10 @@ export function migrate(connection: Connection, copyTo: string | undefined): voi
       `This database has schema ${version}; this program knows ${schemaVersion}. Start the newer version that wrote it.`,
     );
   }
-  const steps = missingSteps(connection);
+  const rewrites = version > 0 && version < firstOfBytes;
+  const steps = (Object.keys(collections) as CollectionName[]).flatMap((name) =>
+    rewrites ? [() => rewriteTable(connection, name)] : missingSteps(connection, name),
+  );
   if (steps.length === 0 && version >= schemaVersion) return;
   if (version > 0 && copyTo !== undefined) {
     connection.prepare("VACUUM INTO ?").run(copyTo);
@@ -42,46 +51,78 @@ export function migrate(connection: Connection, copyTo: string | undefined): voi
   connection.exec("COMMIT");
 }
 
-function missingSteps(connection: Connection): (() => void)[] {
-  const names = Object.keys(collections) as CollectionName[];
-  return names.flatMap((name) => {
-    const columns = connection.prepare(`PRAGMA table_info("${name}")`).all();
-    const present = new Set(columns.map((column) => `"${String(column["name"])}"`));
-    const indexes = collections[name].indexes as unknown as Indexes;
-    const table = present.size > 0 ? [] : [() => createTable(connection, name)];
-    const added = Object.entries(indexes)
-      .filter(([index]) => !present.has(columnOf(index)))
-      .map(
-        ([index, keyOf]) =>
-          () =>
-            addIndex(connection, name, index, keyOf),
-      );
-    return [...table, ...added];
-  });
+function missingSteps(connection: Connection, name: CollectionName): (() => void)[] {
+  const present = columnsOf(connection, name);
+  if (present.size === 0) return [() => createTable(connection, name)];
+  return Object.keys(indexesOf(name))
+    .filter((index) => !present.has(columnOf(index)))
+    .map((index) => () => addIndex(connection, name, index));
+}
+
+function columnsOf(connection: Connection, table: string): ReadonlySet<string> {
+  const columns = connection.prepare(`PRAGMA table_info("${table}")`).all();
+  return new Set(columns.map((column) => `"${String(column["name"])}"`));
 }
 
 /** With row numbers: without them, every body above a quarter of a page would take a page of its own besides. */
-function createTable(connection: Connection, name: string): void {
-  connection.exec(
-    `CREATE TABLE "${name}" (id TEXT PRIMARY KEY NOT NULL, organization TEXT NOT NULL, revision INTEGER NOT NULL, body TEXT NOT NULL)`,
-  );
+function createTable(connection: Connection, name: CollectionName): void {
+  const keys = Object.keys(indexesOf(name)).map((index) => `${columnOf(index)} BLOB`);
+  const columns = ["id BLOB PRIMARY KEY NOT NULL", "revision INTEGER NOT NULL", "body NOT NULL"];
+  connection.exec(`CREATE TABLE "${name}" (${[...columns, ...keys].join(", ")})`);
+  for (const index of Object.keys(indexesOf(name))) createIndex(connection, name, index);
 }
 
-function addIndex(
-  connection: Connection,
-  table: string,
-  index: string,
-  keyOf: Indexes[string],
-): void {
+function createIndex(connection: Connection, table: string, index: string): void {
   const column = columnOf(index);
-  connection.exec(`ALTER TABLE "${table}" ADD COLUMN ${column} TEXT`);
-  const set = connection.prepare(`UPDATE "${table}" SET ${column} = ? WHERE id = ?`);
-  for (const row of connection.prepare(`SELECT body FROM "${table}"`).all()) {
-    const record = readRecord<Stored>(String(row["body"]));
-    const parts = keyOf(record);
-    if (parts) set.run(encodeKey(parts, record.id), record.id);
-  }
   connection.exec(
     `CREATE INDEX "${table}_${index}" ON "${table}" (${column}) WHERE ${column} IS NOT NULL`,
   );
+}
+
+function addIndex(connection: Connection, table: CollectionName, index: string): void {
+  const column = columnOf(index);
+  connection.exec(`ALTER TABLE "${table}" ADD COLUMN ${column} BLOB`);
+  const { keyOf } = rowShape(indexesOf(table));
+  const set = connection.prepare(`UPDATE "${table}" SET ${column} = ? WHERE rowid = ?`, ["bytes"]);
+  for (const row of rowsOf(connection, table)) {
+    const key = keyOf(index, recordIn<Stored>(row));
+    if (key !== null) set.run(key, Number(row["rowid"]));
+  }
+  createIndex(connection, table, index);
+}
+
+/** Put the records of a table of the schema before into one of this schema, in the order in which they came. */
+function rewriteTable(connection: Connection, name: CollectionName): void {
+  const former = `${name}_former`;
+  const isThere = columnsOf(connection, name).size > 0;
+  if (isThere) {
+    connection.exec(`ALTER TABLE "${name}" RENAME TO "${former}"`);
+    for (const index of Object.keys(indexesOf(name)))
+      connection.exec(`DROP INDEX IF EXISTS "${name}_${index}"`);
+  }
+  createTable(connection, name);
+  if (!isThere) return;
+  const { columns, forms, valuesOf } = rowShape(indexesOf(name));
+  const marks = columns.map(() => "?").join(", ");
+  const insert = connection.prepare(
+    `INSERT INTO "${name}" (${columns.join(", ")}) VALUES (${marks})`,
+    forms,
+  );
+  for (const row of rowsOf(connection, former)) insert.run(...valuesOf(recordIn<Stored>(row)));
+  connection.exec(`DROP TABLE "${former}"`);
+}
+
+const rowsAtOnce = 1_000;
+
+/** Every row of a table with its body, a part at a time, for a table may be larger than memory. */
+function* rowsOf(connection: Connection, table: string): Generator<Row> {
+  const read = connection.prepare(
+    `SELECT rowid, body FROM "${table}" WHERE rowid > ? ORDER BY rowid LIMIT ${rowsAtOnce}`,
+  );
+  for (let after = 0; ; ) {
+    const rows = read.all(after);
+    yield* rows;
+    if (rows.length < rowsAtOnce) return;
+    after = Number(rows.at(-1)?.["rowid"]);
+  }
 }

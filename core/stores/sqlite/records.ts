@@ -1,15 +1,22 @@
 import type { Records, Scan } from "../../ports/store.ts";
 import type { KeyPart, Stored } from "../../ports/stored.ts";
-import { encodeKey, keyRange } from "../index-keys.ts";
 import { readRecord, writeRecord } from "../record-text.ts";
-import type { Connection, Statement } from "./bind.ts";
+import type { Connection, Form, Row, Statement } from "./bind.ts";
+import { unpackBody } from "./body-bytes.ts";
 import type { Step } from "./commit.ts";
+import { cursorOfKey, idBytes, keyBytes, keyRange } from "./key-bytes.ts";
 import type { Writer } from "./writer.ts";
 
-type IndexKeys<Value> = Readonly<Record<string, (record: Value) => readonly KeyPart[] | undefined>>;
+/** The indexes of one collection, by name; each gives a record's key, or undefined to leave the record out. */
+export type IndexKeys<Value> = Readonly<
+  Record<string, (record: Value) => readonly KeyPart[] | undefined>
+>;
 
 /** Name the column that holds an index's keys. */
 export const columnOf = (index: string) => `"key_${index}"`;
+
+/** Read the record of a row with its body. */
+export const recordIn = <Value>(row: Row) => readRecord<Value>(unpackBody(row["body"]));
 
 /** Records that can also be inserted as one step of several. */
 export interface SqliteRecords<Value extends Stored> extends Records<Value, string> {
@@ -17,75 +24,86 @@ export interface SqliteRecords<Value extends Stored> extends Records<Value, stri
   insertStep(record: Value, unless?: readonly string[]): Step;
 }
 
-/** Records of one collection in one table: the record as JSON text, and a column for each index. */
+/** How a record becomes a row: its id, its revision, itself as text, and a key for each index. */
+export function rowShape<Value extends Stored>(indexes: IndexKeys<Value>) {
+  const names = Object.keys(indexes);
+  const keyOf = (index: string, record: Value) => {
+    const parts = indexes[index]?.(record);
+    return parts ? keyBytes(parts, record.id) : null;
+  };
+  const forms: readonly Form[] = ["bytes", "plain", "body", ...names.map(() => "bytes" as const)];
+  return {
+    columns: ["id", "revision", "body", ...names.map(columnOf)],
+    forms,
+    keyOf,
+    valuesOf: (record: Value) => [
+      idBytes(record.id),
+      record.revision,
+      writeRecord(record),
+      ...names.map((index) => keyOf(index, record)),
+    ],
+  };
+}
+
+/** Records of one collection in one table. */
 export function createRecords<Value extends Stored>(
   connection: Connection,
   writer: Writer,
   table: string,
   indexes: IndexKeys<Value>,
 ): SqliteRecords<Value> {
-  const names = Object.keys(indexes);
-  const columns = ["id", "organization", "revision", "body", ...names.map(columnOf)];
+  const { columns, forms, keyOf, valuesOf } = rowShape(indexes);
   const marks = columns.map(() => "?").join(", ");
-  const changes = columns.slice(1).map((column) => `${column} = ?`);
+  const changes = columns.map((column, index) => `${column} = ?${index + 1}`).slice(1);
 
-  const get = connection.prepare(`SELECT body FROM "${table}" WHERE id = ?`);
+  const get = connection.prepare(`SELECT body FROM "${table}" WHERE id = ?`, ["bytes"]);
   const insert = writer.statement(
     `INSERT INTO "${table}" (${columns.join(", ")}) VALUES (${marks}) ON CONFLICT (id) DO NOTHING`,
+    forms,
   );
   const insertUnless = writer.statement(
     `INSERT INTO "${table}" (${columns.join(", ")}) SELECT ${marks}
      WHERE NOT EXISTS (SELECT 1 FROM "${table}" WHERE id IN (?, ?)) ON CONFLICT (id) DO NOTHING`,
+    [...forms, "bytes", "bytes"],
   );
   const replace = writer.statement(
-    `UPDATE "${table}" SET ${changes.join(", ")} WHERE id = ? AND revision = ?`,
+    `UPDATE "${table}" SET ${changes.join(", ")} WHERE id = ?1 AND revision = ?${columns.length + 1}`,
+    forms,
   );
-  const remove = writer.statement(`DELETE FROM "${table}" WHERE id = ?`);
+  const remove = writer.statement(`DELETE FROM "${table}" WHERE id = ?`, ["bytes"]);
   const scans = new Map<string, Statement>();
-
-  const keyOf = (index: string, record: Value) => {
-    const parts = indexes[index]?.(record);
-    return parts ? encodeKey(parts, record.id) : null;
-  };
-  const valuesOf = (record: Value) => [
-    record.organization,
-    record.revision,
-    writeRecord(record),
-    ...names.map((index) => keyOf(index, record)),
-  ];
   const scanOf = (index: string, direction: "ASC" | "DESC") => {
     const column = columnOf(index);
     const sql = `SELECT body FROM "${table}" WHERE ${column} >= ? AND ${column} < ? ORDER BY ${column} ${direction} LIMIT ?`;
-    const known = scans.get(sql) ?? connection.prepare(sql);
+    const known = scans.get(sql) ?? connection.prepare(sql, ["bytes", "bytes"]);
     scans.set(sql, known);
     return known;
   };
 
   return {
     get: async (id) => {
-      const row = get.first(id);
-      return row && readRecord<Value>(String(row["body"]));
+      const row = get.first(idBytes(id));
+      return row && recordIn<Value>(row);
     },
     insert: async (record) =>
-      (await writer.run(insert, record.id, ...valuesOf(record))) === 1 ? "inserted" : "present",
+      (await writer.run(insert, ...valuesOf(record))) === 1 ? "inserted" : "present",
     insertStep: (record, [one, other = one] = []) => {
-      const values = [record.id, ...valuesOf(record)];
+      const values = valuesOf(record);
       return one === undefined || other === undefined
         ? { statement: insert, values }
-        : { statement: insertUnless, values: [...values, one, other] };
+        : { statement: insertUnless, values: [...values, idBytes(one), idBytes(other)] };
     },
     replace: async (record, readRevision) =>
-      (await writer.run(replace, ...valuesOf(record), record.id, readRevision)) === 1
-        ? "saved"
-        : "stale",
-    remove: async (id) => void (await writer.run(remove, id)),
+      (await writer.run(replace, ...valuesOf(record), readRevision)) === 1 ? "saved" : "stale",
+    remove: async (id) => void (await writer.run(remove, idBytes(id))),
     scan: async (index, scan: Scan) => {
       const { from, to } = keyRange(scan);
       const statement = scanOf(index, scan.order === "descending" ? "DESC" : "ASC");
-      return statement
-        .all(from, to, scan.limit)
-        .map((row) => readRecord<Value>(String(row["body"])));
+      return statement.all(from, to, scan.limit).map(recordIn<Value>);
     },
-    cursorOf: (index, record) => keyOf(index, record) ?? "",
+    cursorOf: (index, record) => {
+      const key = keyOf(index, record);
+      return key === null ? "" : cursorOfKey(key);
+    },
   };
 }

@@ -6,12 +6,12 @@ import type { Clock } from "../../ports/clock.ts";
 import type { CollectionName } from "../../ports/collections.ts";
 import { collections } from "../../ports/collections.ts";
 import type { Store } from "../../ports/store.ts";
-import type { KeyPart, Stored } from "../../ports/stored.ts";
+import type { Stored } from "../../ports/stored.ts";
 import { type Connection, openConnection } from "./bind.ts";
 import { commitApart } from "./commit-apart.ts";
 import { createLanes } from "./lanes.ts";
 import { migrate, schemaVersion } from "./migrate.ts";
-import { createRecords, type SqliteRecords } from "./records.ts";
+import { createRecords, type IndexKeys, type SqliteRecords } from "./records.ts";
 import { writerSettings } from "./settings.ts";
 import { createTakeIn } from "./take-in.ts";
 import { commitHere, createWriter, type Writer } from "./writer.ts";
@@ -86,8 +86,6 @@ function freeCopyPath(path: string): string {
 }
 
 function recordsOf(connection: Connection, writer: Writer, name: CollectionName) {
-  const indexes = collections[name].indexes as unknown as Readonly<
-    Record<string, (record: Stored) => readonly KeyPart[] | undefined>
-  >;
+  const indexes = collections[name].indexes as unknown as IndexKeys<Stored>;
   return createRecords<Stored>(connection, writer, name, indexes);
 }

@@ -1,12 +1,17 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { HubError } from "../../domain/hub-error.ts";
-import { openConnection, type Statement } from "./bind.ts";
+import { type Form, openConnection, type Statement } from "./bind.ts";
 import { commitAll, type Outcome, type Write } from "./commit.ts";
 import { writerSettings } from "./settings.ts";
 
+export interface StatementTold {
+  readonly sql: string;
+  readonly forms: readonly Form[];
+}
+
 /** What the writing thread is told: statements that it does not know yet, then writes that use them. */
 export interface WritesAsked {
-  readonly statements: readonly string[];
+  readonly statements: readonly StatementTold[];
   readonly writes: readonly Write[];
 }
 
@@ -41,7 +46,7 @@ if (port) {
       port.close();
       return;
     }
-    for (const sql of asked.statements) known.push(connection.prepare(sql));
+    for (const { sql, forms } of asked.statements) known.push(connection.prepare(sql, forms));
     port.postMessage(commitAll(connection, known, asked.writes).map(tellOutcome));
   });
 }

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Bindable, Connection, Row, Statement } from "./bind.ts";
+import type { Bindable, Connection, Form, Row, Statement } from "./bind.ts";
 import { commitAll, type Outcome, type Step, type Write } from "./commit.ts";
 
 /** Runs writes. A promise settles only after the commit that holds its write. */
 export interface Writer {
   /** Name a statement for the writes that use it. */
-  statement(sql: string): number;
+  statement(sql: string, forms?: readonly Form[]): number;
   /** Answers how many rows were changed. */
   run(statement: number, ...values: readonly Bindable[]): Promise<number>;
   /** Answers the first row that the statement returns. */
@@ -19,7 +19,7 @@ export interface Writer {
 
 /** Commits one batch of writes after another, and knows statements by the number at which they came. */
 export interface Committer {
-  statement(sql: string): number;
+  statement(sql: string, forms?: readonly Form[]): number;
   commit(writes: readonly Write[]): readonly Outcome[] | Promise<readonly Outcome[]>;
   close(): Promise<void>;
 }
@@ -84,7 +84,7 @@ async function outcomesOf(
 export function commitHere(connection: Connection): Committer {
   const statements: Statement[] = [];
   return {
-    statement: (sql) => statements.push(connection.prepare(sql)) - 1,
+    statement: (sql, forms) => statements.push(connection.prepare(sql, forms)) - 1,
     commit: (writes) => commitAll(connection, statements, writes),
     close: async () => {},
   };

@@ -9,6 +9,9 @@ const skeleton = ["lanes.ts", "migrate.ts", "records.ts", "store.ts"];
 /** What one engine needs and the other does not, each with the reason. */
 const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sqlite: {
+    "body-bytes.ts": "long records take less of the file; MongoDB packs its files itself",
+    "body-dictionary.ts": "what long records have in common",
+    "key-bytes.ts": "keys take less of the file; MongoDB shortens what keys begin with itself",
     "bind.ts": "the one door to a driver that ends the process over a wrong value",
     "quick-check.ts": "a file can be damaged; doctor looks at it while the hub may not open it",
     "commit-apart.ts":

@@ -2,11 +2,26 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import type { Approval } from "../../../../core/domain/approval.ts";
+import type { Person } from "../../../../core/domain/person.ts";
+import type { Stored } from "../../../../core/ports/stored.ts";
 import { openConnection } from "../../../../core/stores/sqlite/bind.ts";
+import { lanesTable } from "../../../../core/stores/sqlite/lanes.ts";
 import { schemaVersion } from "../../../../core/stores/sqlite/migrate.ts";
+import { checkDatabaseFile } from "../../../../core/stores/sqlite/quick-check.ts";
+import { recordIn } from "../../../../core/stores/sqlite/records.ts";
 import { openSqliteStore } from "../../../../core/stores/sqlite/store.ts";
 import { handClock } from "../../../contracts/hand-clock.ts";
-import { ann, approval, later, start, voteOf } from "../../domain/samples.ts";
+import {
+  ann,
+  approval,
+  later,
+  organization,
+  personOf,
+  postOf,
+  start,
+  voteOf,
+} from "../../domain/samples.ts";
 
 const all = mkdtempSync(join(tmpdir(), "countersign-open-"));
 afterAll(() => rmSync(all, { recursive: true, force: true }));
@@ -19,6 +34,31 @@ const open = () => openSqliteStore({ path, clock: handClock() });
 function behind(...statements: readonly string[]): void {
   const connection = openConnection(path);
   for (const statement of statements) connection.exec(statement);
+  connection.close();
+}
+/** A file as programs of schema 1 left it: ids and keys as texts, and every index in a column of its own. */
+function makeSchemaOne(people: readonly Person[], approvals: readonly Approval[]): void {
+  const connection = openConnection(path);
+  const fields =
+    "id TEXT PRIMARY KEY NOT NULL, organization TEXT NOT NULL, revision INTEGER NOT NULL, body TEXT NOT NULL";
+  const tables = { people: "key_byName", approvals: "key_byTime" };
+  for (const [table, key] of Object.entries(tables)) {
+    connection.exec(`CREATE TABLE "${table}" (${fields}, "${key}" TEXT)`);
+    connection.exec(`CREATE INDEX "${table}_${key.slice(4)}" ON "${table}" ("${key}")`);
+  }
+  const insert = (table: keyof typeof tables, record: Stored) =>
+    connection
+      .prepare(`INSERT INTO "${table}" VALUES (?, ?, ?, ?, ?)`)
+      .run(record.id, organization, record.revision, JSON.stringify(record), `a ${record.id}`);
+  connection.exec("BEGIN");
+  for (const person of people) insert("people", person);
+  for (const approval of approvals) insert("approvals", approval);
+  connection.exec("COMMIT");
+  connection.exec(lanesTable);
+  connection.exec(
+    `INSERT INTO lanes VALUES ('lane:a:b', 0, NULL, 0, ${later(7).getTime()}, 1, '{"posts":[],"pausedUntil":0}')`,
+  );
+  connection.exec("PRAGMA user_version = 1");
   connection.close();
 }
 const copies = () => readdirSync(folder).filter((name) => name.includes("before-schema"));
@@ -66,7 +106,8 @@ describe("a database file", () => {
     await second.close();
     expect(copies()).toHaveLength(1);
     const copy = openConnection(join(folder, copies()[0] ?? ""));
-    expect(copy.prepare('SELECT id FROM "people"').first()).toMatchObject({ id: ann.id });
+    const row = copy.prepare('SELECT body FROM "people"').first();
+    expect(row && recordIn(row)).toEqual(ann);
     expect(copy.prepare('PRAGMA table_info("people")').all()).not.toContainEqual(
       expect.objectContaining({ name: "key_byEmail" }),
     );
@@ -80,6 +121,43 @@ describe("a database file", () => {
     }
     await open().close();
     expect(copies()).toHaveLength(2);
+  });
+
+  it("of schema 1 is copied and written anew, with all that it holds, its lanes too", async () => {
+    const people = Array.from({ length: 1_100 }, (_, number) => personOf(`Person ${number}`));
+    makeSchemaOne(people, [{ ...approval, votes: [voteOf(ann, "approve")] }]);
+    const store = open();
+    expect(await store.people.scan("byName", { limit: 2_000 })).toEqual(
+      people.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+    );
+    expect(await store.approvals.get(approval.id)).toEqual({
+      ...approval,
+      votes: [voteOf(ann, "approve")],
+    });
+    expect(await store.deliveries.insert(postOf(1))).toBe("inserted");
+    expect(await store.lanes.nextDueAt()).toEqual(later(7));
+    await store.close();
+    await open().close();
+    expect(copies()).toEqual([`countersign.db.before-schema-${schemaVersion}`]);
+    const copy = openConnection(join(folder, copies()[0] ?? ""));
+    expect(copy.prepare("PRAGMA user_version").first()).toMatchObject({ user_version: 1 });
+    expect(copy.prepare('SELECT count(*) AS n FROM "people"').first()).toMatchObject({ n: 1_100 });
+    copy.close();
+    expect(checkDatabaseFile(path)).toBeUndefined();
+  });
+
+  it("of schema 1 stays as it is when one of its records cannot be read", () => {
+    makeSchemaOne([ann], []);
+    behind(`UPDATE "people" SET body = '{'`);
+    expect(open).toThrow(`${path} cannot be read as a Countersign database.`);
+    const connection = openConnection(path);
+    expect(connection.prepare("PRAGMA user_version").first()).toMatchObject({ user_version: 1 });
+    expect(connection.prepare('SELECT id FROM "people"').all()).toMatchObject([{ id: ann.id }]);
+    connection.close();
+  });
+
+  it("is refused by a program of schema 1, which takes the schema after its own", () => {
+    expect(schemaVersion).toBeGreaterThan(1 + 1);
   });
 
   it("is left alone by a program that knows the schema before it, and refused by an older one", async () => {
@@ -100,7 +178,7 @@ describe("a database file", () => {
     writeFileSync(path, "this is a letter, not a database".repeat(99));
     expect(open).toThrow(expect.objectContaining({ code: "store_unreadable" }));
     expect(open).toThrow(`${path} cannot be read as a Countersign database.`);
-    expect(existsSync(`${path}.before-schema-1`)).toBe(false);
+    expect(existsSync(`${path}.before-schema-${schemaVersion}`)).toBe(false);
   });
 
   it("is refused in one sentence when it cannot be opened at all", () => {

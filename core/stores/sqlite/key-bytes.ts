@@ -1,0 +1,153 @@
+import { HubError } from "../../domain/hub-error.ts";
+import type { Scan } from "../../ports/store.ts";
+import type { KeyPart } from "../../ports/stored.ts";
+
+/** Bytes as a text of which every sign is one byte: it sorts as they do, and crosses to another thread as it is. */
+export type ByteText = string;
+
+const end = "\u0000";
+/** Stands before the second sign of those two that the marks could be taken for, itself among them. */
+const escapeMark = "\u0001";
+/** Above every first byte of a part: texts begin below F5, ids below 8D, numbers below 8, times until the year 9999 below E7. */
+const aboveAll = "\u00ff";
+
+/**
+ * The first byte of each kind of id: none that UTF-8 begins a sign with. They stand in every file, so none ever changes,
+ * and an id of a kind that is not here is written as a text. To add one is to write a new schema.
+ */
+const idMarks: Readonly<Record<string, number>> = {
+  apr: 0x80,
+  att: 0x81,
+  dec: 0x82,
+  dlv: 0x83,
+  dst: 0x84,
+  evt: 0x85,
+  grp: 0x86,
+  ins: 0x87,
+  key: 0x88,
+  org: 0x89,
+  per: 0x8a,
+  pol: 0x8b,
+  prd: 0x8c,
+};
+
+const digits = new Map([..."0123456789abcdefghjkmnpqrstvwxyz"].map((sign, value) => [sign, value]));
+const idLength = 30;
+const idPattern = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+
+/** The few ids that most keys have are written over and over. */
+const written = new Map<string, ByteText>();
+const mostWritten = 2_000;
+
+/** Write a record's id: 17 bytes where it is one of ours, else its UTF-8. */
+export function idBytes(id: string): ByteText {
+  const known = written.get(id);
+  if (known !== undefined) return known;
+  const mark = id.length === idLength && idPattern.test(id) ? idMarks[id.slice(0, 3)] : undefined;
+  const bytes = mark === undefined ? utf8(id) : String.fromCharCode(mark, ...unfold(id));
+  if (written.size >= mostWritten) written.clear();
+  written.set(id, bytes);
+  return bytes;
+}
+
+/** The 16 bytes behind the 26 signs of an id. */
+function unfold(id: string): number[] {
+  const bytes: number[] = [];
+  let waiting = 0;
+  // 26 signs hold 130 bits, so two zeros stand before the 128.
+  let bits = -2;
+  for (let index = 4; index < idLength; index += 1) {
+    waiting = (waiting << 5) | (digits.get(id[index] as string) as number);
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push((waiting >> bits) & 255);
+    waiting &= (1 << bits) - 1;
+  }
+  return bytes;
+}
+
+const plain = /^[ -~]*$/;
+const utf8 = (text: string): ByteText =>
+  plain.test(text) ? text : Buffer.from(text).toString("latin1");
+
+function textBytes(text: string): ByteText {
+  if (plain.test(text)) return text + end;
+  const escaped = utf8(text).replace(/\p{Cc}/gu, (sign) =>
+    sign <= escapeMark ? escapeMark + String.fromCharCode(sign.charCodeAt(0) + 1) : sign,
+  );
+  return escaped + end;
+}
+
+/** So many bytes, the highest first. */
+function wholeBytes(value: number, size: number): ByteText {
+  let text = "";
+  for (let rest = value, left = size; left > 0; left -= 1) {
+    text = String.fromCharCode(rest % 256) + text;
+    rest = Math.floor(rest / 256);
+  }
+  return text;
+}
+
+const timeBytes = 6;
+const lastTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+function partBytes(part: KeyPart): ByteText {
+  if (part instanceof Date) {
+    const ms = Math.min(Math.max(part.getTime(), 0), lastTime);
+    if (Number.isNaN(ms)) throw new HubError("store_binding", "A key holds a time that is none.");
+    return wholeBytes(ms, timeBytes);
+  }
+  if (typeof part === "number") {
+    const size = part === 0 ? 0 : Math.ceil(part.toString(16).length / 2);
+    return wholeBytes(size, 1) + wholeBytes(part, size);
+  }
+  return part.length === idLength && idPattern.test(part) && part.slice(0, 3) in idMarks
+    ? idBytes(part)
+    : textBytes(part);
+}
+
+const partsBytes = (parts: readonly KeyPart[]) => parts.map(partBytes).join("");
+
+/**
+ * Write an index key as bytes whose order is the order of its parts; the record's id makes it unique. An id takes 17
+ * bytes, a time 6, a small number 2, a text its UTF-8 and one more.
+ *
+ * Numbers are whole and not negative. Times lie in the years 1970 to 9999; what lies outside counts as the nearest of
+ * them. Ids sort between ASCII and what lies above it.
+ */
+export function keyBytes(parts: readonly KeyPart[], id: string): ByteText {
+  return partsBytes(parts) + idBytes(id);
+}
+
+/** The form in which a key leaves the store, and comes back as `after`. */
+export const cursorOfKey = (key: ByteText) => Buffer.from(key, "latin1").toString("base64url");
+
+/**
+ * The half-open range of keys, `from ≤ key < to`, that a scan asks for.
+ *
+ * A cursor comes back from outside, so it only ever narrows the range: whatever it says, no key is found that lacks the
+ * prefix, and with it no other organization's or producer's record.
+ */
+export function keyRange({ prefix = [], from: least, upTo, after, order = "ascending" }: Scan): {
+  readonly from: ByteText;
+  readonly to: ByteText;
+} {
+  const start = partsBytes(prefix);
+  const from = least === undefined ? start : start + partBytes(least);
+  const to = pastPrefix(upTo === undefined ? start : start + partBytes(upTo));
+  if (after === undefined) return { from, to };
+  const seen = Buffer.from(after, "base64url").toString("latin1");
+  const next = seen + end;
+  return order === "ascending"
+    ? { from: next > from ? next : from, to }
+    : { from, to: seen < to ? seen : to };
+}
+
+/** The first key after all that begin with `start`. */
+function pastPrefix(start: ByteText): ByteText {
+  let length = start.length;
+  while (length > 0 && start.charCodeAt(length - 1) === 255) length -= 1;
+  if (length === 0) return aboveAll;
+  return start.slice(0, length - 1) + String.fromCharCode(start.charCodeAt(length - 1) + 1);
+}
