@@ -6,6 +6,7 @@ import { reconcile } from "./approvals/reconcile.ts";
 import type { VotingDeps } from "./approvals/record-vote.ts";
 import { type HeldFor, releaseHeld } from "./deliveries/held.ts";
 import { type Redelivered, redeliver } from "./deliveries/redeliver.ts";
+import { type Hurried, sendNow } from "./deliveries/send-now.ts";
 import { wakeLanes } from "./deliveries/wake-lanes.ts";
 import type { Destination, DestinationKind } from "./domain/destination.ts";
 import type { AcceptedEvent } from "./domain/event.ts";
@@ -55,6 +56,8 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
   receive(producer: Producer, posted: Posted): Promise<Received>;
   /** Put a dead delivery back into its lane; undefined when there is none of this id. */
   redeliver(id: DeliveryId): Promise<Redelivered | undefined>;
+  /** Let a delivery that waits for its next try be tried now; undefined when there is none of this id. */
+  sendNow(id: DeliveryId): Promise<Hurried | undefined>;
   /** Let go on what was held for a workspace or a channel; answers how many deliveries. */
   releaseHeld(held: HeldFor): Promise<number>;
   /** Forget what planning has read: names or policies were saved. */
@@ -145,7 +148,7 @@ export function createHub(given: HubDeps): Hub {
     signInLinks: createSignInLinks({ ...deps, clock: deps.wallClock }),
     approvals: createApprovals(voting, changes),
     receive: (producer, posted) => receive(ingestDeps, producer, posted),
-    redeliver: (id) => redeliver(deps, id).finally(worker.poke),
+    ...handsOn(deps, worker.poke),
     releaseHeld: release,
     forgetPlanning: planning.forget,
     ...adapterDesk(adapters, worker.poke),
@@ -164,6 +167,12 @@ export function createHub(given: HubDeps): Hub {
     },
   };
 }
+
+/** What people do to single deliveries. */
+const handsOn = (deps: HubDeps, poke: () => void): Pick<Hub, "redeliver" | "sendNow"> => ({
+  redeliver: (id) => redeliver(deps, id).finally(poke),
+  sendNow: (id) => sendNow(deps, id).finally(poke),
+});
 
 const ingestDepsOf = (
   deps: HubDeps,

@@ -51,12 +51,16 @@ const parts: Readonly<Record<string, Part>> = {
   },
   "core/web": {
     // The schema of an event is ingest's, and the API's document and first reading are made from it.
-    may: [...hub, "core/ingest", "core/people", "core/routing"],
+    may: [
+      ...[...hub, "core/ingest", "core/people", "core/routing"],
+      "core/web/client/sandbox/mrkdwn",
+    ],
     packages: [
       "csrf-sync",
       "express",
       "express-session",
       "helmet",
+      "markdown-it",
       "passport",
       "passport-local",
       "preact",
@@ -65,7 +69,9 @@ const parts: Readonly<Record<string, Part>> = {
       "zod",
     ],
   },
-  "core/web/client": { may: [], packages: [] },
+  "core/web/client": { may: ["core/web/client/sandbox/mrkdwn"], packages: [] },
+  // The reading of Slack's text, which the page of a delivery and the sandbox's pane draw from.
+  "core/web/client/sandbox/mrkdwn": { may: [], packages: [] },
   "core/commands": {
     // Rules in a file are tried without a hub, by the hub's own reading of events and rules.
     may: [...hub, "core/ingest", "core/log", "core/routing"],

@@ -20,6 +20,7 @@ import { connectRoutes } from "./connect-routes.ts";
 import { connectingPages } from "./connecting/connecting-pages.ts";
 import { watchRefusedCalls } from "./connecting/refused-calls.ts";
 import type { SetupDeps } from "./connecting/setup-deps.ts";
+import { deliveryPages } from "./delivery-routes.ts";
 import { eventPages } from "./event-routes.ts";
 import { problemOf, statusOf, storeDown } from "./failure.ts";
 import { frameOf, type Instance, sendPage } from "./frame.ts";
@@ -157,8 +158,8 @@ function signedInPages(pages: PageDeps): express.Router {
     sendPage(response, renderDocsPage({ frame: await frameOf(pages, request) }));
   });
   router.use("/approvals", signedIn);
-  router.use(["/events", "/routing"], signedIn, caretakers);
-  router.use(approvalPages(pages), eventPages(pages));
+  router.use(["/events", "/deliveries", "/routing"], signedIn, caretakers);
+  router.use(approvalPages(pages), eventPages(pages), deliveryPages(pages));
   return router;
 }
 

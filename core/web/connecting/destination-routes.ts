@@ -9,6 +9,7 @@ import type { PageDeps } from "../page-deps.ts";
 import { sendNotFound } from "../page-errors.ts";
 import { type AddedRule, renderDestinationPage } from "../pages/destination-page.tsx";
 import { destinationAddress } from "../pages/workspace-page.tsx";
+import { readTypeNames } from "../read-type-names.ts";
 import { addRule, describeAdded } from "./add-rule.ts";
 import { findDestination } from "./find.ts";
 import { readLastPosts } from "./last-posts.ts";
@@ -53,7 +54,7 @@ async function show(deps: PageDeps, asked: Asked, refused?: AddedRule): Promise<
     frameOf(deps, request),
     hub.rules.current(),
     hub.store.policies.scan("byName", { prefix: [hub.organization], limit: 200 }),
-    readTypes(deps),
+    readTypeNames(deps.hub),
     readParts(deps, asked),
   ]);
   const name = query["added"];
@@ -80,23 +81,6 @@ async function readParts({ hub }: PageDeps, { destination, request }: Asked) {
     lastPost: lastPosts.get(destination.id),
     hello: event ? { event, delivery: deliveries.find(isHere) } : undefined,
   };
-}
-
-/** How many of the latest events are looked at for types to choose from. */
-const lookedEvents = 200;
-
-async function readTypes({ hub }: PageDeps): Promise<readonly string[]> {
-  const { store, organization } = hub;
-  const [known, latest] = await Promise.all([
-    store.eventTypes.scan("byName", { prefix: [organization], limit: 200 }),
-    store.events.scan("byTime", {
-      prefix: [organization],
-      order: "descending",
-      limit: lookedEvents,
-    }),
-  ]);
-  const names = [...known.map(({ name }) => name), ...latest.map(({ event }) => event.type)];
-  return [...new Set(names)].sort();
 }
 
 const stream = (deps: PageDeps) => (asked: Asked) =>

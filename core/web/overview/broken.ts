@@ -69,8 +69,8 @@ function byPlace(deliveries: readonly Delivery[]): readonly Group[] {
 const placeOf = ({ platform, label }: Delivery) =>
   platform === "callback" ? `Callback to ${label}` : label;
 
-const openEvent = ({ event, id }: Delivery) => ({
-  href: `/events/${event}#${id}`,
+const openDelivery = ({ id }: Delivery) => ({
+  href: `/deliveries/${id}`,
   label: "Open delivery",
 });
 
@@ -82,7 +82,7 @@ function failedThing({ newest, count }: Group): BrokenThing {
     title: `${placeOf(newest)} ${what} ${count === 1 ? "one" : count} ${thing(callback, count)}`,
     cause: newest.state === "dead" ? newest.cause : "",
     kept: `${count === 1 ? "It is" : "They are"} kept, and can be sent again.`,
-    next: openEvent(newest),
+    next: openDelivery(newest),
   };
 }
 
@@ -94,7 +94,7 @@ function heldThing({ newest, count }: Group, now: Date): BrokenThing {
     title: `${placeOf(newest)} gets nothing`,
     cause: newest.state === "held" ? newest.cause : "",
     kept: `${count === 1 ? "One delivery is" : `${count} deliveries are`} held, the newest since ${sayClock(since, now)} UTC, and sent when that is mended.`,
-    next: openEvent(newest),
+    next: openDelivery(newest),
   };
 }
 
@@ -112,6 +112,6 @@ function retriedThing({ newest, count }: Group, now: Date): BrokenThing {
     title: `${placeOf(newest)} is tried again`,
     cause: (newest.state === "pending" && newest.waitingFor) || "",
     kept: `${count === 1 ? "One delivery waits" : `${count} deliveries wait`}; attempt ${newest.attempts + 1} ${next}.`,
-    next: openEvent(newest),
+    next: openDelivery(newest),
   };
 }

@@ -65,7 +65,9 @@ function Line(props: EventDeliveriesProps & { readonly delivery: Delivery }) {
     <li class="delivery" id={delivery.id}>
       <div class="delivery-head">
         <PlatformSign delivery={delivery} />
-        <span class="strong">{sayTask(delivery)}</span>
+        <a class="strong" href={`/deliveries/${delivery.id}`}>
+          {sayTask(delivery)}
+        </a>
         <StateBadge look={lookOfDelivery(delivery)} />
         <span class="push delivery-figures">
           <Figures delivery={delivery} />

@@ -2,8 +2,8 @@ import { type Approval, isClosed } from "../../domain/approval.ts";
 import type { Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { sayOutcome } from "./approval-words.ts";
-import { Icon, type IconName } from "./icons.tsx";
 import { lookOfDelivery, retrying } from "./states.ts";
+import { type Step, Steps } from "./steps.tsx";
 import { sayClock } from "./times.ts";
 
 interface EventStepsProps {
@@ -13,40 +13,9 @@ interface EventStepsProps {
   readonly approval?: Approval | undefined;
 }
 
-type Progress = "done" | "failed" | "now" | "not-reached";
-
-interface Step {
-  readonly name: string;
-  readonly progress: Progress;
-  readonly said: string;
-  readonly href?: string;
-}
-
-const signs: Readonly<Record<Progress, { readonly sign: IconName; readonly word: string }>> = {
-  done: { sign: "check", word: "done" },
-  failed: { sign: "cross", word: "failed" },
-  now: { sign: "clock", word: "now" },
-  "not-reached": { sign: "circle", word: "not reached" },
-};
-
 /** The way of one event from left to right: received, routed, posted, decided, told. */
 export function EventSteps(props: EventStepsProps) {
-  return (
-    <ol class="panel steps">
-      {stepsOf(props).map((step) => (
-        <li key={step.name} class={`step step-is-${step.progress}`}>
-          <div class="step-name">
-            <span class={`step-sign step-${step.progress}`}>
-              <Icon name={signs[step.progress].sign} />
-            </span>
-            {step.href === undefined ? step.name : <a href={step.href}>{step.name}</a>}
-            <span class="sr-only">, {signs[step.progress].word}</span>
-          </div>
-          <div class="step-said">{step.said}</div>
-        </li>
-      ))}
-    </ol>
-  );
+  return <Steps steps={stepsOf(props)} />;
 }
 
 function stepsOf({ frame, accepted, deliveries, approval }: EventStepsProps): readonly Step[] {

@@ -10,6 +10,7 @@ export type Section =
   | "overview"
   | "approvals"
   | "events"
+  | "deliveries"
   | "routing"
   | "workspaces"
   | "people"
@@ -30,6 +31,13 @@ const work: readonly Place[] = [
   { section: "overview", href: "/", icon: "overview", word: "Overview", isFor: isCaretaker },
   { section: "approvals", href: "/approvals", icon: "approvals", word: "Approvals" },
   { section: "events", href: "/events", icon: "events", word: "Events", isFor: isCaretaker },
+  {
+    section: "deliveries",
+    href: "/deliveries",
+    icon: "send",
+    word: "Deliveries",
+    isFor: isCaretaker,
+  },
   { section: "routing", href: "/routing", icon: "routing", word: "Routing", isFor: isCaretaker },
   {
     section: "workspaces",

@@ -68,6 +68,16 @@ export function lookOfDelivery(delivery: Delivery): StateLook {
   }
 }
 
+/** What people call each state, where one is chosen from a list. */
+export const deliveryStateWords: Readonly<Record<Delivery["state"], string>> = {
+  pending: "Queued or retrying",
+  sending: "On its way",
+  held: "Held",
+  delivered: "Delivered",
+  suppressed: "Skipped",
+  dead: "Failed",
+};
+
 const worstFirst = [failed, held, retrying, queued, delivered, skipped];
 
 /** Say where an event stands: its request before its deliveries, of those the worst, and a failure in any case. */

@@ -114,7 +114,7 @@ describe("the Overview", () => {
         cause: "The channel was archived.",
         kept: "They are kept, and can be sent again.",
         next: {
-          href: expect.stringMatching(/^\/events\/evt_\w+#dlv_\w+$/),
+          href: expect.stringMatching(/^\/deliveries\/dlv_\w+$/),
           label: "Open delivery",
         },
       },

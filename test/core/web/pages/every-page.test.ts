@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { OpenApproval } from "../../../../core/domain/approval.ts";
-import type { Delivery } from "../../../../core/domain/delivery.ts";
+import type { Attempt, Delivery } from "../../../../core/domain/delivery.ts";
 import type { Destination } from "../../../../core/domain/destination.ts";
 import { deriveId } from "../../../../core/domain/ids.ts";
+import type { Rule } from "../../../../core/domain/rule.ts";
 import type { WorkspaceView } from "../../../../core/hub/workspaces.ts";
 import { renderAccountPage } from "../../../../core/web/pages/account-page.tsx";
 import { renderApprovalPage } from "../../../../core/web/pages/approval-page.tsx";
 import { renderApprovalsPage } from "../../../../core/web/pages/approvals-page.tsx";
 import { renderChannelsPage } from "../../../../core/web/pages/channels-page.tsx";
+import { renderDeliveriesPage } from "../../../../core/web/pages/deliveries-page.tsx";
+import { renderDeliveryPage } from "../../../../core/web/pages/delivery-page.tsx";
 import { renderDestinationPage } from "../../../../core/web/pages/destination-page.tsx";
 import { renderDocsPage } from "../../../../core/web/pages/docs.tsx";
 import { renderErrorPage } from "../../../../core/web/pages/error-page.tsx";
@@ -16,6 +19,7 @@ import { renderEventsPage } from "../../../../core/web/pages/events-page.tsx";
 import { renderLinkPage, type ShownAccount } from "../../../../core/web/pages/link-page.tsx";
 import { renderOverviewPage } from "../../../../core/web/pages/overview-page.tsx";
 import { renderPeoplePage } from "../../../../core/web/pages/people-page.tsx";
+import { renderRedeliverPage } from "../../../../core/web/pages/redeliver-page.tsx";
 import { renderRoutingPage } from "../../../../core/web/pages/routing-page.tsx";
 import { renderSettingsPage } from "../../../../core/web/pages/settings-page.tsx";
 import { renderSignInPage } from "../../../../core/web/pages/sign-in-page.tsx";
@@ -83,6 +87,23 @@ const wholeEvent = {
     ],
   ]),
   destinationNames: new Map(),
+};
+const tried = (request: object): Attempt => ({
+  ...{ id: deriveId("attempt", "1"), organization: open.organization, revision: 1 },
+  ...{ delivery: failed.id, number: 1, outcome: "rejected", because: hostile },
+  ...{ request: JSON.stringify(request), response: hostile, startedAt: now, durationMs: 3 },
+});
+const clause = { field: hostile, wanted: [hostile], found: hostile, holds: false };
+const deliveryPage = {
+  ...{ frame: evilFrame, delivery: failed, accepted: event, approval: request, others: [failed] },
+  attempts: [tried({})],
+  traced: {
+    traces: [
+      { position: 0, rule: { ...rules.rules[0], name: hostile } as Rule, clauses: [clause] },
+    ].map((trace) => ({ ...trace, outcome: "left" }) as const),
+    untold: 1,
+  },
+  may: { redeliver: true },
 };
 const error = { status: 404, title: hostile, detail: hostile, hint: hostile, requestId: hostile };
 const rule = { ...rules.rules[0], name: hostile, types: [hostile], to: [hostile], continue: false };
@@ -223,6 +244,51 @@ const pages: Readonly<Record<string, string>> = {
     events: [{ accepted: event, deliveries: [failed] }],
     type: hostile,
     next: hostile,
+  }),
+  "the list of deliveries": renderDeliveriesPage({
+    ...{ frame: evilFrame, places: [hostile], types: [hostile], mayRedeliver: true },
+    filter: { to: hostile, type: hostile, state: "dead" },
+    page: { items: [{ delivery: failed, accepted: event }], older: hostile, newer: hostile },
+  }),
+  "a delivery to Slack": renderDeliveryPage({
+    ...deliveryPage,
+    attempt: tried({
+      method: "chat.postMessage",
+      arguments: {
+        text: hostile,
+        blocks: [
+          { type: "header", text: { type: "plain_text", text: hostile } },
+          { type: "section", fields: [{ type: "mrkdwn", text: `*b* <javascript:x|${hostile}>` }] },
+          { type: hostile },
+          {
+            type: "actions",
+            elements: [{ type: "button", style: hostile, text: { text: hostile } }],
+          },
+        ],
+      },
+    }),
+  }),
+  "a delivery to Teams": renderDeliveryPage({
+    ...deliveryPage,
+    delivery: { ...failed, platform: "teams" },
+    attempt: tried({
+      attachments: [
+        {
+          content: {
+            body: [
+              { type: "TextBlock", text: `[x](javascript:alert) **b** ${hostile}`, size: "Small" },
+              { type: "Container", style: hostile, items: [{ type: hostile }] },
+              { type: "FactSet", facts: [{ title: hostile, value: hostile }] },
+              { type: "ActionSet", actions: [{ title: hostile, style: "positive" }] },
+            ],
+          },
+        },
+      ],
+    }),
+  }),
+  "sending deliveries again": renderRedeliverPage({
+    ...{ frame: evilFrame, filter: { to: hostile } },
+    found: { deliveries: [{ delivery: failed, accepted: event }], isMore: true },
   }),
   "an event": renderEventPage({ ...wholeEvent, approval: request }),
   "the rules": renderRoutingPage({

@@ -1,0 +1,91 @@
+import type { Delivery } from "../../domain/delivery.ts";
+import type { AcceptedEvent } from "../../domain/event.ts";
+import type { Hub } from "../../hub.ts";
+import { type BoundedPage, mostRead, type PageAsked, readBounded } from "../lists/bounded-page.ts";
+import { beganAt } from "../lists/since.ts";
+import type { DeliveryFilter } from "./delivery-filter.ts";
+
+/** A delivery with the event that led to it, where it is still kept. */
+export interface DeliveryLine {
+  readonly delivery: Delivery;
+  readonly accepted: AcceptedEvent | undefined;
+}
+
+/** One page of the log. `lookedBackTo` is set where reading stopped before the page was full. */
+export interface DeliveryPage extends Omit<BoundedPage<DeliveryLine>, "stoppedAt"> {
+  readonly lookedBackTo?: Date;
+}
+
+/**
+ * Read one page of deliveries, newest first.
+ *
+ * The narrowest index that the filter names is read: an event, a request, a state, else the time. What it does not
+ * serve is looked up record by record, within the bounds of one page.
+ */
+export async function readDeliveries(
+  { store, organization, clock }: Pick<Hub, "store" | "organization" | "clock">,
+  filter: DeliveryFilter,
+  asked: PageAsked,
+  limit: number,
+): Promise<DeliveryPage> {
+  const { index, prefix } = indexOf(organization, filter);
+  const events = new Map<string, Promise<AcceptedEvent | undefined>>();
+  const eventOf = ({ event }: Delivery) => {
+    const known = events.get(event) ?? store.events.get(event);
+    events.set(event, known);
+    return known;
+  };
+  const page = await readBounded(store.deliveries, index, asked, {
+    prefix,
+    limit,
+    since: beganAt(filter.since, clock.now()),
+    wanted: async (delivery) =>
+      delivery.organization === organization &&
+      (filter.state === undefined || delivery.state === filter.state) &&
+      (filter.to === undefined || isSamePlace(delivery.label, filter.to)) &&
+      (filter.event === undefined || delivery.event === filter.event) &&
+      (filter.approval === undefined || delivery.approval === filter.approval) &&
+      (filter.type === undefined || (await eventOf(delivery))?.event.type === filter.type),
+  });
+  const { items, stoppedAt, ...ways } = page;
+  const lines = await Promise.all(
+    items.map(async (delivery) => ({ delivery, accepted: await eventOf(delivery) })),
+  );
+  return { ...ways, items: lines, ...(stoppedAt ? { lookedBackTo: stoppedAt.createdAt } : {}) };
+}
+
+/** A channel is found with or without its sign, in large or small letters. */
+const isSamePlace = (label: string, asked: string) => plainPlace(label) === plainPlace(asked);
+const plainPlace = (name: string) => name.replace(/^#/u, "").toLowerCase();
+
+function indexOf(organization: string, { event, approval, state }: DeliveryFilter) {
+  if (event) return { index: "byEvent", prefix: [event] } as const;
+  if (approval) return { index: "byApproval", prefix: [approval] } as const;
+  if (state) return { index: "byState", prefix: [organization, state] } as const;
+  return { index: "byTime", prefix: [organization] } as const;
+}
+
+/** What a redelivery of many would put back. */
+export interface DeadFound {
+  readonly deliveries: readonly DeliveryLine[];
+  /** There are more than these; they are taken the next time. */
+  readonly isMore: boolean;
+}
+
+/** Find the dead deliveries that a filter means, newest first, and as many as one step puts back. */
+export async function findDead(
+  hub: Pick<Hub, "store" | "organization" | "clock">,
+  filter: DeliveryFilter,
+  limit: number,
+): Promise<DeadFound> {
+  const found: DeliveryLine[] = [];
+  let after: string | undefined;
+  for (let read = 0; found.length <= limit && read < mostRead * 5; read += mostRead) {
+    const page = await readDeliveries(hub, { ...filter, state: "dead" }, { after }, limit);
+    found.push(...page.items);
+    if (page.older === undefined)
+      return { deliveries: found.slice(0, limit), isMore: found.length > limit };
+    after = Buffer.from(page.older, "base64url").toString("utf8");
+  }
+  return { deliveries: found.slice(0, limit), isMore: true };
+}

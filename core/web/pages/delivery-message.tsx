@@ -1,0 +1,47 @@
+import type { Attempt, Delivery } from "../../domain/delivery.ts";
+import { drawMessage } from "./chat/message-drawing.tsx";
+import { NumberedPanel } from "./numbered-panel.tsx";
+
+interface DeliveryMessageProps {
+  readonly delivery: Delivery;
+  readonly attempt: Attempt | undefined;
+  readonly now: Date;
+}
+
+const names: Readonly<Record<string, string>> = { slack: "Slack", teams: "Teams" };
+
+/** The message as its chat shows it, drawn from what the looked-at try sent. */
+export function DeliveryMessage({ delivery, attempt, now }: DeliveryMessageProps) {
+  const { platform } = delivery;
+  const chat = names[platform];
+  const title = chat === undefined ? "The message" : `The message, as ${chat} shows it`;
+  const isPosted = attempt?.outcome === "sent";
+  const drawing = attempt && drawMessage({ platform, attempt, now });
+  return (
+    <NumberedPanel number={2} title={title}>
+      {drawing ? (
+        <>
+          <div class="panel-body">{drawing}</div>
+          <p class="panel-foot note">
+            {isPosted ? "" : "Not posted. "}This is a drawing of attempt {attempt.number}: its
+            buttons do nothing here.
+          </p>
+        </>
+      ) : (
+        <p class="panel-body quiet">{whyNone(delivery, attempt)}</p>
+      )}
+    </NumberedPanel>
+  );
+}
+
+function whyNone({ platform }: Delivery, attempt: Attempt | undefined): string {
+  if (!attempt) {
+    return "It is made when it leaves, from what is stored then, so that it never shows an old state. Nothing has left yet.";
+  }
+  if (names[platform] === undefined) {
+    return "A signed message for a program: it looks as it stands in the request.";
+  }
+  return attempt.request === "null"
+    ? "What this try sent was lost with the process that made it."
+    : "It was longer than what is kept of a request, so it cannot be drawn. Its beginning stands in the request.";
+}
