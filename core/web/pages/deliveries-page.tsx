@@ -1,3 +1,4 @@
+import type { Delivery } from "../../domain/delivery.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
 import {
   type DeliveryFilter,
@@ -129,7 +130,12 @@ export function DeliveryTable({ lines, now }: TableProps) {
 
 const Table = DeliveryTable;
 
-const verbs = { post: "Post", edit: "Edit", callback: "Callback" } as const;
+const verbs: Readonly<Record<Delivery["task"]["kind"], string>> = {
+  post: "Post",
+  edit: "Edit",
+  note: "Note",
+  callback: "Callback",
+};
 
 function Line({
   line: { delivery, accepted },

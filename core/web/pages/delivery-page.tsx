@@ -112,7 +112,12 @@ export function renderDeliveryPage(props: DeliveryPageProps): string {
   );
 }
 
-const toWords = { post: "to", edit: "edited in", callback: "told to" } as const;
+const toWords: Readonly<Record<Delivery["task"]["kind"], string>> = {
+  post: "to",
+  edit: "edited in",
+  note: "noted in",
+  callback: "told to",
+};
 
 const chatStyles = [
   "/assets/event.css",

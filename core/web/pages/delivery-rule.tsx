@@ -33,11 +33,12 @@ export function DeliveryRule(props: DeliveryPageProps) {
   );
 }
 
-const titles = {
+const titles: Readonly<Record<Delivery["task"]["kind"], string>> = {
   post: "The rule that sent it",
   edit: "Why the copy is edited",
+  note: "Why the thread is told",
   callback: "Why the producer is called",
-} as const;
+};
 
 function sayWhy({ task }: Delivery, accepted: AcceptedEvent | undefined) {
   const text = whyOf(task, accepted);
@@ -50,6 +51,8 @@ function whyOf(task: Delivery["task"], accepted: AcceptedEvent | undefined): str
       return "The request has closed, so the producer that asked is told, signed with its secret.";
     case "edit":
       return "The request has changed, so every copy that was posted shows it. The copy is there by these rules:";
+    case "note":
+      return "Something happened to the request, so the thread of each posted copy is told. The copy is there by these rules:";
     case "post":
       if (task.insteadOf) {
         return `It was meant for ${task.insteadOf.label}, which took nothing: ${task.insteadOf.because}.`;
