@@ -11,10 +11,21 @@ import {
   webAddress,
   wholeNumber,
 } from "./config/parsers.ts";
-import { platformSettings, readSlack, readSlackPlaces, readTeams } from "./config/platforms.ts";
+import {
+  platformSettings,
+  readSlack,
+  readSlackPlaces,
+  readTeams,
+  readTeamsCloud,
+} from "./config/platforms.ts";
 import { beginReading, type Mistake, type Reading } from "./config/reading.ts";
 import { type Setting, settings } from "./config/settings-table.ts";
-import type { SlackPlaces, SlackSettings, TeamsSettings } from "./ports/platform-settings.ts";
+import type {
+  SlackPlaces,
+  SlackSettings,
+  TeamsCloud,
+  TeamsSettings,
+} from "./ports/platform-settings.ts";
 
 /** The settings of one hub, read once. What is optional here is off. */
 export interface Config {
@@ -43,6 +54,7 @@ export interface Config {
   readonly slack?: SlackSettings;
   readonly slackPlaces: SlackPlaces;
   readonly teams?: TeamsSettings;
+  readonly teamsCloud: TeamsCloud;
   /** `scheme://host:port` of inside hosts that callbacks may reach, the port always written. */
   readonly outboundAllow: readonly string[];
   /** Who bears it may read `/metrics`. */
@@ -68,7 +80,8 @@ export function readConfig(
   const place = readPlace(reading);
   const slackPlaces = readSlackPlaces(reading);
   const slack = readSlack(reading, slackPlaces);
-  const teams = readTeams(reading);
+  const teamsCloud = readTeamsCloud(reading);
+  const teams = readTeams(reading, teamsCloud);
   const sandbox = readSandbox(reading, place);
   const logFormat = reading.read("LOG_FORMAT", oneOf(["feed", "json"]), "feed or json");
   const levels = ["debug", "info", "warn", "error"] as const;
@@ -105,6 +118,7 @@ export function readConfig(
     ...(slack ? { slack } : {}),
     slackPlaces,
     ...(teams ? { teams } : {}),
+    teamsCloud,
     outboundAllow: outboundAllow ?? [],
     ...(metricsToken === undefined ? {} : { metricsToken }),
   };

@@ -24,6 +24,7 @@ import { createPlaces, type Places } from "./hub/places.ts";
 import { createPolicies, type Policies } from "./hub/policies.ts";
 import { createRuleTrials, type RuleTrials } from "./hub/rule-trials.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
+import { createSecretEnds, type SecretEnds } from "./hub/secret-ends.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
 import { expandEvent, expandLeft } from "./ingest/expand.ts";
 import { type IngestDeps, ingest, type Receipt } from "./ingest/ingest.ts";
@@ -49,6 +50,7 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
   readonly ruleTrials: RuleTrials;
   readonly policies: Policies;
   readonly signInLinks: SignInLinks;
+  readonly secretEnds: SecretEnds;
   readonly approvals: Approvals;
   readonly people: People;
   readonly callers: Callers;
@@ -136,16 +138,14 @@ export function createHub(given: HubDeps): Hub {
   };
 
   return {
-    ...{ organization, store, clock, links },
+    ...{ organization, store, clock, links, people, callers, rules },
     wallClock: deps.wallClock,
     inbox: createInbox({ ...deps, ...voting, ...people }),
-    people,
-    callers,
-    rules,
     ruleTrials: createRuleTrials({ organization, store, clock, planning }),
     policies: createPolicies({ organization, store, clock, planning }),
     ...places,
     signInLinks: createSignInLinks({ ...deps, clock: deps.wallClock }),
+    secretEnds: createSecretEnds({ ...deps, clock: deps.wallClock, raise }),
     approvals: createApprovals(voting, changes),
     receive: (producer, posted) => receive(ingestDeps, producer, posted),
     ...handsOn(deps, worker.poke),

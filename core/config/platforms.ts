@@ -1,4 +1,9 @@
-import type { SlackPlaces, SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
+import type {
+  SlackPlaces,
+  SlackSettings,
+  TeamsCloud,
+  TeamsSettings,
+} from "../ports/platform-settings.ts";
 import { parseServiceHosts, parseWebAddress, webAddress } from "./parsers.ts";
 import type { Reading } from "./reading.ts";
 import type { SettingName } from "./settings-table.ts";
@@ -60,18 +65,21 @@ const publicCloud = {
   serviceHosts: ["smba.trafficmanager.net"],
 } as const;
 
-/** Read the operator's Azure Bot. Undefined when none is set; half a set is a mistake, and so is half a cloud. */
-export function readTeams(reading: Reading): TeamsSettings | undefined {
-  const keys = readTogether(reading, teamsKeys, [...teamsKeys, ...teamsPlaces]);
+/** Read the operator's Azure Bot. Undefined when none is set; half a set is a mistake. */
+export function readTeams(reading: Reading, cloud: TeamsCloud): TeamsSettings | undefined {
+  const keys = readTogether(reading, teamsKeys, teamsKeys);
   const guid = "an id such as 00000000-0000-0000-0000-000000000000";
-  reading.read("TEAMS_APP_ID", parseGuid, guid);
+  const appId = reading.read("TEAMS_APP_ID", parseGuid, guid);
   const tenantId = reading.read("TEAMS_TENANT_ID", parseGuid, guid);
-  const cloud = readCloud(reading);
-  if (!keys || tenantId === undefined) return undefined;
-  return { appId: keys.TEAMS_APP_ID, appPassword: keys.TEAMS_APP_PASSWORD, tenantId, ...cloud };
+  if (!keys || appId === undefined || tenantId === undefined) return undefined;
+  return { appId, appPassword: keys.TEAMS_APP_PASSWORD, tenantId, ...cloud };
 }
 
-function readCloud(reading: Reading) {
+/**
+ * Read where Microsoft is: all of it, or none for the public cloud. It holds for a bot whose keys are typed in the
+ * console, too.
+ */
+export function readTeamsCloud(reading: Reading): TeamsCloud {
   const together = readTogether(reading, teamsPlaces, teamsPlaces);
   const loginUrl = reading.read("TEAMS_LOGIN_URL", parseRoot, webAddress);
   const openIdMetadataUrl = reading.read("TEAMS_OPENID_METADATA_URL", parsePage, webAddress);

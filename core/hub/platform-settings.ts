@@ -1,11 +1,23 @@
-import { HubError } from "../domain/hub-error.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { ProblemAt } from "../domain/problem.ts";
 import type { Transport } from "../ports/app-setup.ts";
-import type { SlackPlaces, SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
-import type { EnteredSettings } from "../ports/small-records.ts";
+import type {
+  SlackPlaces,
+  SlackSettings,
+  TeamsCloud,
+  TeamsSettings,
+} from "../ports/platform-settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
+import { openEntered, writeEntered } from "./entered-settings.ts";
+import {
+  completeSlack,
+  type SlackEntry,
+  slackMistakes,
+  slackSettingsOf,
+  transportOf,
+} from "./slack-entry.ts";
+import { completeTeams, type TeamsEntry, teamsMistakes, teamsSettingsOf } from "./teams-entry.ts";
 
 /** The settings of all platforms that are on. */
 export interface LiveSettings {
@@ -13,18 +25,7 @@ export interface LiveSettings {
   readonly teams?: TeamsSettings;
 }
 
-/**
- * What an admin types of the operator's Slack app. A secret that is left empty stays as it was; the signing secret or
- * the app-level token of Socket Mode may be missing, not both.
- */
-export interface SlackEntry {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly signingSecret: string;
-  readonly appToken: string;
-}
-
-/** What people may see of a platform's settings: where they come from, and nothing secret. */
+/** What people may see of the Slack app's settings: where they come from, and nothing secret. */
 export type SettingsView =
   | { readonly source: "none" }
   | {
@@ -42,6 +43,15 @@ export type SettingsView =
   /** They were typed here, and no key of this hub opens them any more. */
   | { readonly source: "unreadable" };
 
+/** What people may see of the Azure Bot's settings: where they come from, and nothing secret. */
+export type TeamsView =
+  | { readonly source: "none" | "unreadable" }
+  | {
+      readonly source: "environment" | "console";
+      readonly appId: string;
+      readonly tenantId: string;
+    };
+
 export type SavedEntry =
   | { readonly kind: "saved" }
   /** The environment names this platform, and it wins. */
@@ -58,6 +68,16 @@ export interface PlatformSettings {
   /** Note that the app is made with this manifest now. */
   noteManifest(manifest: string): Promise<void>;
   removeSlack(): Promise<"removed" | "environment">;
+  viewTeams(): Promise<TeamsView>;
+  /**
+   * Store what was typed, sealed, unless `tried` has something to say against the whole of it. It holds from the next
+   * look at `current`, in every process.
+   */
+  saveTeams(
+    entry: TeamsEntry,
+    tried: (keys: TeamsEntry) => Promise<readonly ProblemAt[]>,
+  ): Promise<SavedEntry>;
+  removeTeams(): Promise<"removed" | "environment">;
 }
 
 export interface PlatformSettingsDeps {
@@ -66,20 +86,39 @@ export interface PlatformSettingsDeps {
   readonly organization: OrganizationId;
   readonly environment: LiveSettings;
   readonly slackPlaces: SlackPlaces;
+  readonly teamsCloud: TeamsCloud;
 }
 
 /** Keep the settings that are typed in the console. */
 export function createPlatformSettings(deps: PlatformSettingsDeps): PlatformSettings {
+  const slack = createSlackSettings(deps);
+  const teams = createTeamsSettings(deps);
+  return {
+    ...slack.settings,
+    ...teams.settings,
+    current: async () => {
+      const [slackNow, teamsNow] = await Promise.all([slack.current(), teams.current()]);
+      return {
+        ...(slackNow ? { slack: slackNow } : {}),
+        ...(teamsNow ? { teams: teamsNow } : {}),
+      };
+    },
+  };
+}
+
+/** An entry that can be worked with. */
+const readable = <Entry>(entry: Entry | "unreadable" | undefined): Entry | undefined =>
+  entry === "unreadable" ? undefined : entry;
+
+function createSlackSettings(deps: PlatformSettingsDeps) {
   const { store, vault, organization, environment, slackPlaces } = deps;
   const id = `slack ${organization}`;
   const readRecord = () => store.enteredSettings.get(id);
-  const readSlack = async () => openEntry(vault, await readRecord());
-  return {
-    current: async () => {
-      const slack = environment.slack ?? settingsOf(await readSlack(), slackPlaces);
-      const { teams } = environment;
-      return { ...(slack ? { slack } : {}), ...(teams ? { teams } : {}) };
-    },
+  const readSlack = async () => openEntered<SlackEntry>(vault, await readRecord());
+  const settings: Pick<
+    PlatformSettings,
+    "viewSlack" | "saveSlack" | "noteManifest" | "removeSlack"
+  > = {
     viewSlack: async () => {
       const { slack } = environment;
       if (slack) {
@@ -87,7 +126,7 @@ export function createPlatformSettings(deps: PlatformSettingsDeps): PlatformSett
         return { source: "environment", clientId, transport: transportOf({ appToken }) };
       }
       const record = await readRecord();
-      const entry = openEntry(vault, record);
+      const entry = openEntered<SlackEntry>(vault, record);
       if (entry === undefined) return { source: "none" };
       if (entry === "unreadable") return { source: "unreadable" };
       const made = record?.manifest === undefined ? {} : { manifest: record.manifest };
@@ -99,12 +138,12 @@ export function createPlatformSettings(deps: PlatformSettingsDeps): PlatformSett
     saveSlack: async (typed, transport, manifest) => {
       if (environment.slack) return { kind: "environment" };
       const record = await readRecord();
-      const before = openEntry(vault, record);
-      const entry = complete(typed, transport, before === "unreadable" ? undefined : before);
-      const errors = mistakesOf(entry, transport);
+      const before = openEntered<SlackEntry>(vault, record);
+      const entry = completeSlack(typed, transport, readable(before));
+      const errors = slackMistakes(entry, transport);
       if (errors.length > 0) return { kind: "invalid", errors };
       const isSameApp = typeof before === "object" && before.clientId === entry.clientId;
-      await writeEntry(store, {
+      await writeEntered(store, {
         ...{ id, organization, revision: 1 },
         sealed: vault.seal(JSON.stringify(entry), id),
         manifest: (isSameApp ? record?.manifest : undefined) ?? manifest,
@@ -113,7 +152,7 @@ export function createPlatformSettings(deps: PlatformSettingsDeps): PlatformSett
     },
     noteManifest: async (manifest) => {
       const record = await readRecord();
-      if (record) await writeEntry(store, { ...record, manifest });
+      if (record) await writeEntered(store, { ...record, manifest });
     },
     removeSlack: async () => {
       if (environment.slack) return "environment";
@@ -121,101 +160,47 @@ export function createPlatformSettings(deps: PlatformSettingsDeps): PlatformSett
       return "removed";
     },
   };
-}
-
-/** Of two who save at once, the later one's stand. */
-async function writeEntry(
-  { enteredSettings }: PlatformSettingsDeps["store"],
-  record: EnteredSettings,
-): Promise<void> {
-  for (;;) {
-    const before = await enteredSettings.get(record.id);
-    const written = before
-      ? await enteredSettings.replace({ ...record, revision: before.revision + 1 }, before.revision)
-      : await enteredSettings.insert(record);
-    if (written === "saved" || written === "inserted") return;
-  }
-}
-
-function openEntry(
-  vault: Vault,
-  record: EnteredSettings | undefined,
-): SlackEntry | "unreadable" | undefined {
-  if (!record) return undefined;
-  try {
-    return JSON.parse(vault.open(record.sealed, record.id)) as SlackEntry;
-  } catch (cause) {
-    if (cause instanceof HubError && cause.code === "secret_unreadable") return "unreadable";
-    throw cause;
-  }
-}
-
-const settingsOf = (
-  entry: SlackEntry | "unreadable" | undefined,
-  places: SlackPlaces,
-): SlackSettings | undefined => {
-  if (entry === undefined || entry === "unreadable") return undefined;
-  const { signingSecret, appToken, ...keys } = entry;
-  return {
-    ...keys,
-    ...(signingSecret === "" ? {} : { signingSecret }),
-    ...(appToken === "" ? {} : { appToken }),
-    ...places,
+  const current = async () => {
+    const entry = readable(await readSlack());
+    return environment.slack ?? (entry && slackSettingsOf(entry, slackPlaces));
   };
-};
-
-const transportOf = ({ appToken }: { readonly appToken?: string | undefined }): Transport =>
-  appToken ? "socket" : "http";
-
-/** Another app has other secrets, so they are kept only under the same client id; HTTP needs no token. */
-function complete(
-  typed: SlackEntry,
-  transport: Transport,
-  before: SlackEntry | undefined,
-): SlackEntry {
-  const kept = before?.clientId === typed.clientId ? before : undefined;
-  return {
-    clientId: typed.clientId,
-    clientSecret: typed.clientSecret || (kept?.clientSecret ?? ""),
-    signingSecret: typed.signingSecret || (kept?.signingSecret ?? ""),
-    appToken: transport === "http" ? "" : typed.appToken || (kept?.appToken ?? ""),
-  };
+  return { settings, current };
 }
 
-/** The forms that Slack gives these values; another one was copied from the wrong place. */
-const forms: readonly {
-  readonly field: keyof SlackEntry;
-  readonly pattern: RegExp;
-  readonly expected: string;
-}[] = [
-  {
-    field: "clientId",
-    pattern: /^[\w.-]{3,100}$/,
-    expected: "the Client ID, two numbers with a dot between them",
-  },
-  { field: "clientSecret", pattern: /^\S{8,200}$/, expected: "the Client Secret, without blanks" },
-  {
-    field: "signingSecret",
-    pattern: /^\S{8,200}$/,
-    expected: "the Signing Secret, without blanks; with Socket Mode it may be left out",
-  },
-  {
-    field: "appToken",
-    pattern: /^xapp-\S{4,400}$/,
-    expected: "the app-level token, which begins with xapp-",
-  },
-];
-
-function mistakesOf(entry: SlackEntry, transport: Transport): readonly ProblemAt[] {
-  const mayMiss = transport === "http" ? "appToken" : "signingSecret";
-  return forms.flatMap(({ field, pattern, expected }) =>
-    pattern.test(entry[field]) || (field === mayMiss && entry[field] === "")
-      ? []
-      : [
-          {
-            pointer: `/${field}`,
-            message: entry[field] === "" ? `Missing: ${expected}.` : `Expected ${expected}.`,
-          },
-        ],
-  );
+function createTeamsSettings(deps: PlatformSettingsDeps) {
+  const { store, vault, organization, environment, teamsCloud } = deps;
+  const id = `teams ${organization}`;
+  const readTeams = async () => openEntered<TeamsEntry>(vault, await store.enteredSettings.get(id));
+  const settings: Pick<PlatformSettings, "viewTeams" | "saveTeams" | "removeTeams"> = {
+    viewTeams: async () => {
+      const { teams } = environment;
+      if (teams) {
+        return { source: "environment", appId: teams.appId, tenantId: teams.tenantId };
+      }
+      const entry = await readTeams();
+      if (entry === undefined) return { source: "none" };
+      if (entry === "unreadable") return { source: "unreadable" };
+      return { source: "console", appId: entry.appId, tenantId: entry.tenantId };
+    },
+    saveTeams: async (typed, tried) => {
+      if (environment.teams) return { kind: "environment" };
+      const entry = completeTeams(typed, readable(await readTeams()));
+      const mistakes = teamsMistakes(entry);
+      const errors = mistakes.length > 0 ? mistakes : await tried(entry);
+      if (errors.length > 0) return { kind: "invalid", errors };
+      const sealed = vault.seal(JSON.stringify(entry), id);
+      await writeEntered(store, { id, organization, revision: 1, sealed });
+      return { kind: "saved" };
+    },
+    removeTeams: async () => {
+      if (environment.teams) return "environment";
+      await store.enteredSettings.remove(id);
+      return "removed";
+    },
+  };
+  const current = async () => {
+    const entry = readable(await readTeams());
+    return environment.teams ?? (entry && teamsSettingsOf(entry, teamsCloud));
+  };
+  return { settings, current };
 }

@@ -51,12 +51,17 @@ async function destinationsThere(
   return there.map(({ id }) => id);
 }
 
-async function elsewhere(
+const elsewhere = (deps: Pick<HubDeps, "store" | "organization">, lost: InstallationRecord) =>
+  defaultChannel(deps, lost.platform, lost);
+
+/** Find the default channel of a workspace where trouble with one platform can be told, of the other platform first. */
+export async function defaultChannel(
   { store, organization }: Pick<HubDeps, "store" | "organization">,
-  lost: InstallationRecord,
+  troubled: "slack" | "teams",
+  lost?: Pick<InstallationRecord, "id">,
 ): Promise<DestinationId | undefined> {
-  const other = lost.platform === "slack" ? "teams" : "slack";
-  for (const platform of [other, lost.platform]) {
+  const other = troubled === "slack" ? "teams" : "slack";
+  for (const platform of [other, troubled] as const) {
     const found = await store.installations.scan("byWorkspace", {
       prefix: [platform],
       limit: most,
@@ -64,7 +69,7 @@ async function elsewhere(
     const one = found.find(
       (record) =>
         record.organization === organization &&
-        record.id !== lost.id &&
+        record.id !== lost?.id &&
         record.state === "connected" &&
         record.defaultDestination !== undefined,
     );

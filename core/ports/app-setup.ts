@@ -1,3 +1,5 @@
+import type { TeamsKeys } from "./platform-settings.ts";
+
 /** How a platform brings us what happens there: it calls our address, or we hold a connection open. */
 export type Transport = "http" | "socket";
 
@@ -15,6 +17,18 @@ export type KeysVerdict =
   | { readonly kind: "wrong"; readonly code: string }
   /** No answer that says anything of the keys. */
   | { readonly kind: "unknown"; readonly because: string };
+
+/** How the operator's own Azure Bot is made and brought into Teams, for the page that leads through it. */
+export interface TeamsAppSetup {
+  /** Where Teams calls this hub. */
+  readonly endpoint: string;
+  /** Where Microsoft sends the browser back after the consent. */
+  readonly redirectUrl: string;
+  /** The zip that a Teams admin uploads, with the version in it; undefined where Teams could not reach the hub. */
+  pack(appId: string): Promise<{ readonly zip: Buffer; readonly version: string } | undefined>;
+  /** Ask Microsoft's login for a token of the bot. */
+  tryKeys(keys: TeamsKeys): Promise<KeysVerdict>;
+}
 
 /** How the operator's own Slack app is made, for the page that leads through it. */
 export interface SlackAppSetup {

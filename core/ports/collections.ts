@@ -18,6 +18,7 @@ import type {
   EnteredSettings,
   OpenKey,
   Password,
+  SecretEnd,
   SeenClick,
   SessionRecord,
   SharedSecret,
@@ -122,6 +123,7 @@ export const collections = {
     waiting: (l) => (l.claim?.waits && !l.claim.settled ? [l.organization, l.claim.at] : undefined),
   }),
   enteredSettings: collection<EnteredSettings>()({ byId: (e) => [e.organization, e.id] }),
+  secretEnds: collection<SecretEnd>()({}),
   openKeys: collection<OpenKey>()({}),
   seenClicks: collection<SeenClick>()({ byTime: (s) => [s.seenAt] }),
   sessions: collection<SessionRecord>()({

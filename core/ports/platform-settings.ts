@@ -20,11 +20,8 @@ export interface SlackSettings extends SlackPlaces {
 /** An app that calls our address. */
 export type SignedSlackSettings = SlackSettings & { readonly signingSecret: string };
 
-/** The operator's Azure Bot, single tenant. */
-export interface TeamsSettings {
-  readonly appId: string;
-  readonly appPassword: string;
-  readonly tenantId: string;
+/** Where Microsoft is: its public cloud, a government's, or a stand-in. */
+export interface TeamsCloud {
   /** Root of the login service, without a slash at its end: `https://login.microsoftonline.com`. */
   readonly loginUrl: string;
   readonly openIdMetadataUrl: string;
@@ -32,3 +29,13 @@ export interface TeamsSettings {
   /** Hosts (`host` or `host:port`) on which a serviceUrl may lie; `*.example.com` covers the hosts below it. */
   readonly serviceHosts: readonly string[];
 }
+
+/** What names the operator's Azure Bot, single tenant. */
+export interface TeamsKeys {
+  readonly appId: string;
+  readonly appPassword: string;
+  readonly tenantId: string;
+}
+
+/** The operator's Azure Bot, single tenant. */
+export interface TeamsSettings extends TeamsKeys, TeamsCloud {}

@@ -134,3 +134,18 @@ export interface EnteredSettings extends Stored {
   /** The manifest with which the app was made, for the difference after an upgrade. Nothing in it is secret. */
   readonly manifest?: string;
 }
+
+/**
+ * When a secret of the operator's runs out, as an admin said: no platform tells. It holds for the one secret whose mark
+ * it bears.
+ */
+export interface SecretEnd extends Stored {
+  /** A keyed hash of the secret, which says nothing about it. */
+  readonly mark: string;
+  /** Whose secret it is: the app id. */
+  readonly app: string;
+  /** The last day on which it works: `2027-05-31`. */
+  readonly endsOn: string;
+  /** How near the end was when people were told the last time, in days. */
+  readonly told?: number;
+}

@@ -1,5 +1,6 @@
 import { createBackground } from "../hub/background.ts";
 import type { PlatformSettings } from "../hub/platform-settings.ts";
+import type { SecretEnds } from "../hub/secret-ends.ts";
 import type { Log } from "../ports/log.ts";
 import type { Platforms } from "./platforms.ts";
 
@@ -18,13 +19,16 @@ export function followSettings(
   settings: PlatformSettings,
   platforms: Pick<Platforms, "use">,
   log: Log,
+  secretEnds: Pick<SecretEnds, "look">,
 ): SettingsWatch {
   const background = createBackground(log);
   const lookNow = async () => platforms.use(await settings.current());
   background.every(lookMs, "platform settings", async () => {
-    for (const error of await lookNow()) {
+    const live = await settings.current();
+    for (const error of await platforms.use(live)) {
       log.write({ kind: "hub.trouble", where: "platform settings", error });
     }
+    await secretEnds.look(live);
   });
   return { lookNow, stop: background.stop };
 }

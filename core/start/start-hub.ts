@@ -103,12 +103,12 @@ function ownUrlOf(host: string, port: number): { readonly ownUrl?: string } {
 
 /** Load the platforms that are set up, and take what is set up later in the console. */
 async function openPlatforms(
-  { slackPlaces, instanceName: name }: Config,
+  { slackPlaces, teamsCloud, instanceName: name }: Config,
   { hub, vault, store }: ReturnType<typeof buildParts>,
   { log, inbox, environment }: PlatformGiven,
 ) {
   const settings = createPlatformSettings({
-    ...{ store, vault, organization, environment, slackPlaces },
+    ...{ store, vault, organization, environment, slackPlaces, teamsCloud },
   });
   const platforms = connectPlatforms(
     {
@@ -126,7 +126,7 @@ async function openPlatforms(
     },
     await settings.current(),
   );
-  const watch = followSettings(settings, platforms, log);
+  const watch = followSettings(settings, platforms, log, hub.secretEnds);
   const { hubUrl } = hub.links;
   // Slack's own client is large, and few starts lead to this page.
   const slackApp = async () =>
@@ -134,7 +134,12 @@ async function openPlatforms(
       { hubUrl, ...(name === undefined ? {} : { name }) },
       slackPlaces,
     );
-  return { platforms, watch, setup: { settings, lookNow: watch.lookNow, slackApp } };
+  const teamsApp = async () =>
+    (await import("./teams-app-setup.ts")).teamsAppSetup(
+      { hubUrl, ...(name === undefined ? {} : { name }) },
+      teamsCloud,
+    );
+  return { platforms, watch, setup: { settings, lookNow: watch.lookNow, slackApp, teamsApp } };
 }
 
 interface PlatformGiven {

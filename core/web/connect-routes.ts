@@ -158,8 +158,8 @@ const notSetUpTexts = {
   teams: {
     title: "Microsoft Teams is not set up",
     detail: "This hub has no Azure Bot of its own yet, so there is nothing to consent to.",
-    hint: "The operator sets TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID and starts the hub again.",
-    next: { href: "/workspaces", label: "To the workspaces" },
+    hint: "Set the bot up first: it takes three values from Microsoft's pages.",
+    next: { href: "/workspaces/teams/setup", label: "Set Teams up" },
   },
 } as const;
 

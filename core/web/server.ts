@@ -90,8 +90,11 @@ export function createWebServer(deps: WebDeps): RequestListener {
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
   app.use(signInRoutes({ ...pages, log }), connectRoutes({ ...pages, log }));
   app.use(linkRoutes(pages), accountPages(pages), peoplePages(pages), settingsPages(pages));
-  const refusedCall = watchRefusedCalls(deps.feed, "/slack/events", hub.wallClock);
-  app.use(connectingPages({ ...pages, ...deps.setup, publicUrl, refusedCall }));
+  const refusedCalls = {
+    slack: watchRefusedCalls(deps.feed, "/slack/events", hub.wallClock),
+    teams: watchRefusedCalls(deps.feed, "teams", hub.wallClock),
+  };
+  app.use(connectingPages({ ...pages, ...deps.setup, publicUrl, refusedCalls }));
   app.use(signedInPages(pages));
   app.use((request, response) => notFound(pages, request, response));
   app.use(failed(pages, sessions, log));

@@ -11,7 +11,7 @@ import type {
 const redirectPath = "/teams/consent/callback";
 
 /** The redirect address of one hub. */
-const redirectUrl = (hubUrl: string) => `${hubUrl}${redirectPath}`;
+export const redirectUrl = (hubUrl: string) => `${hubUrl}${redirectPath}`;
 
 /** Teams tells a tenant's id and never its name. */
 const installationOf = (tenant: string): TeamsInstallation => ({

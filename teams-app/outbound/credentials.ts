@@ -1,7 +1,7 @@
 import type { ConfigurationBotFrameworkAuthentication } from "botbuilder";
 import { isJsonObject, type Json } from "../../core/domain/json.ts";
 import type { Clock } from "../../core/ports/clock.ts";
-import type { TeamsSettings } from "../../core/ports/platform-settings.ts";
+import type { TeamsKeys, TeamsSettings } from "../../core/ports/platform-settings.ts";
 import { type Answer, NoResult, noteAnswer, troubleOf } from "./wire.ts";
 
 type Factory = NonNullable<
@@ -15,6 +15,9 @@ export type Credentials = Factory & {
   /** The header of a call that does not go through botbuilder. Rejects with `NoResult`, and notes why. */
   authorization(): Promise<string>;
 };
+
+/** What a login needs to know. */
+type LoginSettings = TeamsKeys & Pick<TeamsSettings, "loginUrl">;
 
 interface Token {
   readonly text: string;
@@ -83,7 +86,18 @@ async function signIn(ask: () => Promise<Token>): Promise<Token> {
   }
 }
 
-async function askForToken(settings: TeamsSettings, clock: Clock): Promise<Token> {
+/** Ask for a token once, to see whether the keys fit. Answers how the login refused; undefined when it gave one. */
+export async function tryLogin(settings: LoginSettings, clock: Clock): Promise<Answer | undefined> {
+  try {
+    await askForToken(settings, clock);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LoginFailed) return error.answer;
+    throw error;
+  }
+}
+
+async function askForToken(settings: LoginSettings, clock: Clock): Promise<Token> {
   const askedAt = clock.now().getTime();
   const { status, body } = await postForm(settings);
   const token = body["access_token"];
@@ -95,7 +109,7 @@ async function askForToken(settings: TeamsSettings, clock: Clock): Promise<Token
 }
 
 async function postForm(
-  settings: TeamsSettings,
+  settings: LoginSettings,
 ): Promise<{ readonly status: number; readonly body: { readonly [name: string]: Json } }> {
   const form = new URLSearchParams({
     grant_type: "client_credentials",

@@ -51,6 +51,12 @@ describe("readConfig", () => {
         apiUrl: "https://slack.com/api/",
         authorizeUrl: "https://slack.com/oauth/v2/authorize",
       },
+      teamsCloud: {
+        loginUrl: "https://login.microsoftonline.com",
+        openIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        tokenIssuer: "https://api.botframework.com",
+        serviceHosts: ["smba.trafficmanager.net"],
+      },
       logFormat: "json",
       logLevel: "info",
       retentionDays: 30,
@@ -58,6 +64,12 @@ describe("readConfig", () => {
       mostCallbackBytes: 262_144,
       outboundAllow: [],
     });
+  });
+
+  it("A3: takes a cloud without a bot, whose values an admin types in the console", () => {
+    const { teams: none, teamsCloud, sandbox } = read(cloud);
+    expect([none, sandbox]).toEqual([undefined, false]);
+    expect(teamsCloud.loginUrl).toBe(cloud.TEAMS_LOGIN_URL);
   });
 
   it("writes the feed where people watch, unless told otherwise", () => {
@@ -168,6 +180,11 @@ describe("readConfig", () => {
       "half a cloud",
       { ...teams, TEAMS_LOGIN_URL: cloud.TEAMS_LOGIN_URL },
       Object.keys(cloud).slice(1),
+    ],
+    [
+      "half a cloud beside no bot",
+      { TEAMS_TOKEN_ISSUER: cloud.TEAMS_TOKEN_ISSUER },
+      ["TEAMS_LOGIN_URL", "TEAMS_OPENID_METADATA_URL", "TEAMS_SERVICE_HOSTS"],
     ],
     ["a tenant that is no id", { ...teams, TEAMS_TENANT_ID: "common" }, ["TEAMS_TENANT_ID"]],
     [

@@ -53,12 +53,12 @@ export const teamsTroubles: readonly TroubleRow[] = [
   [
     ["BotNotRegistered", "AADSTS700016", "AADSTS7000229"],
     "The app id is not known in the tenant that was asked.",
-    "The operator checks TEAMS_APP_ID and TEAMS_TENANT_ID; new bots are single tenant.",
+    "An admin checks app id and tenant under Workspaces, Teams app; new bots are single tenant.",
   ],
   [
     ["AADSTS7000215", "AADSTS7000222"],
     "The bot's client secret is wrong or has run out.",
-    "The operator makes a new secret in Azure and sets TEAMS_APP_PASSWORD; what waits is sent then.",
+    "An admin makes a new secret in Azure and saves it under Workspaces, Teams app; what waits is sent then.",
   ],
   [
     ["AADSTS65001", "Authorization_RequestDenied"],
@@ -85,6 +85,14 @@ export const teamsTroubles: readonly TroubleRow[] = [
     ["BadArgument", "BadSyntax"],
     "Teams refused the form of this card.",
     "It was sent as a short card with a link; whoever wrote the producer's text makes it shorter.",
+  ],
+  [
+    [
+      ...["token_missing", "token_unreadable", "token_algorithm", "token_issuer"],
+      ...["token_without_expiry", "token_invalid", "token_rejected", "channel_foreign"],
+    ],
+    "A call to the hub's Teams address did not prove that it comes from Microsoft for this app, so it had no effect.",
+    "An admin compares app id and tenant with the Azure Bot's; the operator checks this machine's clock. Where neither is wrong, it was a stranger.",
   ],
   [
     ["WorkflowNotFound", "WorkflowTriggerIsNotEnabled"],

@@ -3,11 +3,12 @@ import { isAdmin } from "../../domain/person.ts";
 import { sendErrorPage } from "../page-errors.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { destinationRoutes } from "./destination-routes.ts";
-import { type SlackSetupDeps, setupRoutes } from "./setup-routes.ts";
+import { type SetupPageDeps, slackSetupRoutes } from "./slack-setup-routes.ts";
+import { teamsSetupRoutes } from "./teams-setup-routes.ts";
 import { workspaceRoutes } from "./workspace-routes.ts";
 
 /** Everything below `/workspaces`, for admins alone (SURFACE §9). */
-export function connectingPages(deps: SlackSetupDeps): Router {
+export function connectingPages(deps: SetupPageDeps): Router {
   const router = express.Router();
   router.use("/workspaces", (request, response, next) => {
     if (!request.user) return response.redirect(303, "/auth/login");
@@ -15,7 +16,8 @@ export function connectingPages(deps: SlackSetupDeps): Router {
     return sendErrorPage(deps, request, response, adminsOnly);
   });
   router.use(
-    setupRoutes(deps),
+    slackSetupRoutes(deps),
+    teamsSetupRoutes(deps),
     workspaceRoutes(deps),
     channelRoutes(deps),
     destinationRoutes(deps),

@@ -1,5 +1,5 @@
 import type { PlatformSettings } from "../../hub/platform-settings.ts";
-import type { SlackAppSetup } from "../../ports/app-setup.ts";
+import type { SlackAppSetup, TeamsAppSetup } from "../../ports/app-setup.ts";
 
 /** What the pages of setting up a platform work with. */
 export interface SetupDeps {
@@ -7,4 +7,5 @@ export interface SetupDeps {
   /** Work with the settings that hold now; answers what went wrong. */
   readonly lookNow: () => Promise<readonly string[]>;
   readonly slackApp: () => Promise<SlackAppSetup>;
+  readonly teamsApp: () => Promise<TeamsAppSetup>;
 }

@@ -47,14 +47,13 @@ export function withWorkspace<Given extends PageDeps>(deps: Given, step: Step<Gi
 }
 
 async function list(deps: Deps, request: Request, response: Response): Promise<void> {
-  const [frame, workspaces, slackApp, { teams }] = await Promise.all([
+  const [frame, workspaces, slackApp, teamsBot] = await Promise.all([
     frameOf(deps, request),
     deps.hub.workspaces.list(),
     deps.settings.viewSlack(),
-    deps.settings.current(),
+    deps.settings.viewTeams(),
   ]);
-  const teamsIsOn = teams !== undefined;
-  sendPage(response, renderWorkspacesPage({ frame, workspaces, slackApp, teamsIsOn }));
+  sendPage(response, renderWorkspacesPage({ frame, workspaces, slackApp, teamsBot }));
 }
 
 const flashes: readonly string[] = ["saved", "checked", "disconnected"] satisfies WorkspaceFlash[];

@@ -8,6 +8,7 @@ import { type BrokenThing, readBrokenDeliveries } from "./broken.ts";
 import { brokenPlaces, readPlaces, waitsForBroken } from "./broken-places.ts";
 import { type FirstStep, readFirstSteps } from "./first-steps.ts";
 import { type LastHour, readLastHour } from "./last-hour.ts";
+import { endingSecret } from "./secret-ends.ts";
 
 /** What the Overview says: what waits for you, what is broken, what happened, and what a newcomer has done. */
 export interface Overview {
@@ -30,17 +31,18 @@ const shown = 4;
 export async function readOverview(hub: Hub, viewer: Person): Promise<Overview> {
   const [workspaces, destinations] = await readPlaces(hub);
   const places = brokenPlaces(workspaces, destinations, viewer);
-  const [waiting, deliveries, latest, hour, steps] = await Promise.all([
+  const [waiting, deliveries, latest, hour, secretEnd, steps] = await Promise.all([
     readWaiting(hub, viewer),
     readBrokenDeliveries(hub, (held) => waitsForBroken(held, workspaces)),
     readLatest(hub),
     readLastHour(hub),
+    hub.secretEnds.read(),
     isAdmin(viewer) ? readFirstSteps(hub) : [],
   ]);
   return {
     waiting: waiting.slice(0, shown),
     moreWaiting: Math.max(0, waiting.length - shown),
-    broken: [...places, ...deliveries],
+    broken: [...places, ...endingSecret(secretEnd, viewer), ...deliveries],
     workspaces: isAdmin(viewer) ? workspaces : [],
     latest,
     hour,

@@ -5,6 +5,7 @@ import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { CopyLine } from "./setup-parts.tsx";
 import { destinationAddress } from "./workspace-page.tsx";
 
 /** What this page shows. */
@@ -171,19 +172,6 @@ function Row(props: ChannelsPageProps & { readonly choice: ChannelChoice }) {
         )}
       </div>
     </li>
-  );
-}
-
-/** A line to type elsewhere: it can be copied. */
-function CopyLine({ line }: { readonly line: string }) {
-  return (
-    <p class="copy-line">
-      <code>{line}</code>
-      <button type="button" class="icon-button" data-copy={line} title={`Copy ${line}`} hidden>
-        <Icon name="copy" />
-        <span class="sr-only">Copy {line}</span>
-      </button>
-    </p>
   );
 }
 

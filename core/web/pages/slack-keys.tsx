@@ -4,6 +4,7 @@ import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField, Panel } from "./parts.tsx";
 import type { SetupFlash } from "./setup-flash.ts";
+import { KeyInput, Step } from "./setup-parts.tsx";
 
 interface SlackKeysProps {
   readonly frame: PageFrame;
@@ -14,16 +15,6 @@ interface SlackKeysProps {
 
 /** Tell whether the operator's app is known. */
 export const isSet = ({ source }: SettingsView) => source === "environment" || source === "console";
-
-/** The number of a step of setting up, or its tick. */
-export function Step({ number, done }: { readonly number: number; readonly done: boolean }) {
-  return (
-    <span class={done ? "setup-number setup-number-done" : "setup-number"}>
-      {done ? <Icon name="check" /> : number}
-      {done ? <span class="sr-only">Done</span> : null}
-    </span>
-  );
-}
 
 interface KeyField {
   readonly name: "clientId" | "clientSecret" | "signingSecret" | "appToken";
@@ -109,7 +100,9 @@ function KeyForm({ frame, app, transport, flash }: SlackKeysProps) {
         return (
           <KeyInput
             key={field.name}
-            {...field}
+            name={field.name}
+            label={field.label}
+            type={field.secret ? "password" : "text"}
             typed={field.secret ? undefined : typed}
             kept={kept}
             error={error}
@@ -122,40 +115,5 @@ function KeyForm({ frame, app, transport, flash }: SlackKeysProps) {
         </button>
       </p>
     </form>
-  );
-}
-
-interface KeyInputProps extends KeyField {
-  readonly typed: string | undefined;
-  /** It is set already, and stays when the field is left empty. */
-  readonly kept: boolean;
-  readonly error: string | undefined;
-}
-
-function KeyInput({ name, label, secret, typed, kept, error }: KeyInputProps) {
-  const look = {
-    class: "input mono",
-    id: name,
-    name,
-    autocomplete: "off",
-    spellcheck: false,
-    maxLength: 200,
-    ...(kept ? { placeholder: "stays as it is when left empty" } : { required: true }),
-    ...(error === undefined
-      ? {}
-      : { "aria-invalid": "true" as const, "aria-describedby": `${name}-error` }),
-  };
-  return (
-    <div class="field">
-      <label class="label" for={name}>
-        {label}
-      </label>
-      {secret ? <input type="password" {...look} /> : <input type="text" value={typed} {...look} />}
-      {error === undefined ? null : (
-        <p class="field-error" id={`${name}-error`}>
-          {error}
-        </p>
-      )}
-    </div>
   );
 }

@@ -1,16 +1,13 @@
 import type { SettingsView } from "../../hub/platform-settings.ts";
-import { troubleOf } from "../../messages/platform-troubles.ts";
 import type { AppRight, Transport } from "../../ports/app-setup.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { Callout, CsrfField, Panel, Time } from "./parts.tsx";
+import { Callout, CsrfField, Panel } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { type SetupFlash, sayFlash } from "./setup-flash.ts";
-import { isSet, SlackKeys, Step } from "./slack-keys.tsx";
-
-/** Whether the address that Slack is told of leads here. */
-export type AddressVerdict = "public" | "this_machine" | "not_set";
+import { type AddressVerdict, FlashNote, RefusedCallNote, Step } from "./setup-parts.tsx";
+import { isSet, SlackKeys } from "./slack-keys.tsx";
 
 /** What this page shows. */
 export interface SlackSetupPageProps {
@@ -53,7 +50,7 @@ export function renderSlackSetupPage(props: SlackSetupPageProps): string {
           <Flash {...props} />
           <Address {...props} />
           <MakeApp {...props} />
-          <RefusedCall {...props} />
+          <RefusedCallNote platform="slack" call={props.refusedCall} now={frame.now} />
           <SlackKeys {...props} />
           <Connect {...props} />
         </div>
@@ -65,23 +62,7 @@ export function renderSlackSetupPage(props: SlackSetupPageProps): string {
 function Flash({ flash }: SlackSetupPageProps) {
   if (flash === undefined) return null;
   const [tone, text] = sayFlash(flash);
-  return (
-    <Callout tone={tone} icon={tone === "ok" ? "check" : "alert"}>
-      {text}
-    </Callout>
-  );
-}
-
-/** A signing secret cannot be tried, so what a real call showed of it stands here. */
-function RefusedCall({ frame, refusedCall }: SlackSetupPageProps) {
-  if (!refusedCall) return null;
-  const { cause, next } = troubleOf("slack", refusedCall.because, "");
-  return (
-    <Callout tone="warn" icon="alert">
-      Refused <Time at={refusedCall.at} now={frame.now} />: {cause} {next}{" "}
-      <code>{refusedCall.because}</code>
-    </Callout>
-  );
+  return <FlashNote tone={tone}>{text}</FlashNote>;
 }
 
 function Address({ hubUrl, address, transport }: SlackSetupPageProps) {

@@ -41,9 +41,10 @@ export function TenantSteps({
         </Step>
         <Step done={isIn} title="2. The app package lies in the tenant's catalogue">
           <p class="note">
-            A Teams administrator uploads the zip of <code>countersign manifest teams</code> under
-            Teams apps, Manage apps. Custom apps must be allowed there, and no policy may block this
-            one. An upload can take up to 24 hours to reach everybody.
+            A Teams Administrator uploads the zip of{" "}
+            <a href="/workspaces/teams/setup">Set up Teams</a> under Teams apps, Manage apps. Custom
+            apps must be on there, and no policy may block this one. An upload can take up to 24
+            hours to reach everybody.
           </p>
         </Step>
         <Step done={isIn} title="3. The app is in a team">

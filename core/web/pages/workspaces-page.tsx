@@ -1,4 +1,4 @@
-import type { SettingsView } from "../../hub/platform-settings.ts";
+import type { SettingsView, TeamsView } from "../../hub/platform-settings.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import { HealthBadge } from "./health.tsx";
 import { Icon } from "./icons.tsx";
@@ -13,8 +13,8 @@ export interface WorkspacesPageProps {
   readonly workspaces: readonly WorkspaceView[];
   /** The operator's own Slack app; in the sandbox it is the sandbox's. */
   readonly slackApp: SettingsView;
-  /** The operator's Azure Bot has its settings. */
-  readonly teamsIsOn: boolean;
+  /** The operator's own Azure Bot. */
+  readonly teamsBot: TeamsView;
 }
 
 /** Draw `/workspaces`: where Countersign is installed, and how each place is. */
@@ -39,7 +39,11 @@ export function renderWorkspacesPage(props: WorkspacesPageProps): string {
         >
           <Rows {...props} platform="slack" views={of("slack")} />
         </Panel>
-        <Panel title="Microsoft Teams" end={<ConnectTeams {...props} />}>
+        <Panel
+          title="Microsoft Teams"
+          beside={<span class="note">{sayBot(props)}</span>}
+          end={<ConnectTeams {...props} />}
+        >
           <Rows {...props} platform="teams" views={of("teams")} />
         </Panel>
       </div>
@@ -82,13 +86,38 @@ function ConnectSlack({ frame, slackApp }: WorkspacesPageProps) {
   );
 }
 
-function ConnectTeams({ frame, teamsIsOn }: WorkspacesPageProps) {
-  if (frame.instance.sandbox || !teamsIsOn) return null;
+function sayBot({ frame, teamsBot }: WorkspacesPageProps): string {
+  if (frame.instance.sandbox) return "the sandbox's own bot";
+  switch (teamsBot.source) {
+    case "none":
+      return "no bot yet";
+    case "unreadable":
+      return "its secret cannot be opened";
+    case "environment":
+      return `bot ${teamsBot.appId.slice(0, 8)}…, by the environment`;
+    case "console":
+      return `bot ${teamsBot.appId.slice(0, 8)}…, set up here`;
+  }
+}
+
+function ConnectTeams({ frame, teamsBot }: WorkspacesPageProps) {
+  if (frame.instance.sandbox) return null;
+  const ready = "appId" in teamsBot;
   return (
-    <a class="button button-small button-primary" href="/teams/consent">
-      <Icon name="plus" />
-      Connect the tenant
-    </a>
+    <div class="buttons">
+      <a
+        class={ready ? "button button-small" : "button button-primary"}
+        href="/workspaces/teams/setup"
+      >
+        {ready ? "Teams app" : "Set up Teams"}
+      </a>
+      {ready ? (
+        <a class="button button-small button-primary" href="/teams/consent">
+          <Icon name="plus" />
+          Connect the tenant
+        </a>
+      ) : null}
+    </div>
   );
 }
 
@@ -97,9 +126,9 @@ interface RowsProps extends WorkspacesPageProps {
   readonly views: readonly WorkspaceView[];
 }
 
-function Rows({ frame, platform, views, teamsIsOn }: RowsProps) {
+function Rows({ frame, platform, views, teamsBot }: RowsProps) {
   if (views.length === 0) {
-    const isReady = platform === "teams" && teamsIsOn;
+    const isReady = platform === "teams" && "appId" in teamsBot;
     return <p class="panel-body quiet">{isReady ? tenantReady : noneYet[platform]}</p>;
   }
   return (
@@ -134,7 +163,7 @@ const noneYet: Readonly<Record<WorkspaceView["platform"], string>> = {
   slack:
     "No Slack workspace is connected. First make a Slack app of your own, which takes two minutes; then connect as many workspaces as you like.",
   teams:
-    "No Microsoft 365 tenant is connected. Teams is set up by the TEAMS_* settings, which `countersign serve --help` lists; it needs a public https address.",
+    "No Microsoft 365 tenant is connected. First make an Azure Bot of your own; it needs a public https address of this hub, and an admin of your tenant.",
 };
 
 const tenantReady =

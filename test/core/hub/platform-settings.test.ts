@@ -8,6 +8,7 @@ import type { Store } from "../../../core/ports/store.ts";
 import { createVault } from "../../../core/secrets.ts";
 import { openSqliteStore } from "../../../core/stores/sqlite/store.ts";
 import { handClock } from "../../contracts/hand-clock.ts";
+import { teamsCloud } from "../../fixtures/rig/no-setup.ts";
 import { organization } from "../../fixtures/rig/web-hub.ts";
 
 const slackPlaces = { apiUrl: "https://slack.com/api/", authorizeUrl: "https://slack.com/oauth" };
@@ -24,7 +25,7 @@ describe("settings typed in the console", () => {
   let settings: PlatformSettings;
   const open = (environment: LiveSettings = {}, ring = Buffer.alloc(32, 1)) =>
     createPlatformSettings({
-      ...{ store, organization, environment, slackPlaces },
+      ...{ store, organization, environment, slackPlaces, teamsCloud },
       vault: createVault({ ring: [ring], root: Buffer.alloc(32, 2) }),
     });
   beforeEach(() => {
@@ -123,6 +124,75 @@ describe("settings typed in the console", () => {
     expect(await settings.viewSlack()).toMatchObject({ manifest: "manifest two" });
     await settings.saveSlack({ ...entry, clientId: "999.1" }, "http", "manifest three");
     expect(await settings.viewSlack()).toMatchObject({ manifest: "manifest three" });
+  });
+
+  const bot = {
+    appId: "11111111-1111-1111-1111-11111111111A",
+    appPassword: "a-client-secret",
+    tenantId: "22222222-2222-2222-2222-22222222222B",
+  };
+  const botNow = { ...bot, appId: bot.appId.toLowerCase(), tenantId: bot.tenantId.toLowerCase() };
+  const fine = async () => [];
+
+  it("A3: of Teams hold at once, sealed, in the cloud that the environment names", async () => {
+    expect(await settings.viewTeams()).toEqual({ source: "none" });
+    expect(await settings.saveTeams(bot, fine)).toEqual({ kind: "saved" });
+    expect(await settings.current()).toEqual({ teams: { ...botNow, ...teamsCloud } });
+    const { appPassword, ...shown } = botNow;
+    expect(await settings.viewTeams()).toEqual({ source: "console", ...shown });
+    const records = await store.enteredSettings.scan("byId", { limit: 2 });
+    expect(JSON.stringify(records)).not.toContain(appPassword);
+    expect(await open({}, Buffer.alloc(32, 9)).viewTeams()).toEqual({ source: "unreadable" });
+  });
+
+  it("U26: of Teams are not kept when Microsoft does not take them, and the old ones stay", async () => {
+    await settings.saveTeams(bot, fine);
+    const errors = [{ pointer: "/appPassword", message: "wrong" }];
+    const typed = { ...bot, appPassword: "another-secret" };
+    expect(await settings.saveTeams(typed, async () => errors)).toEqual({
+      kind: "invalid",
+      errors,
+    });
+    expect((await settings.current()).teams?.appPassword).toBe("a-client-secret");
+  });
+
+  it.each([
+    ["an app id that is none", { ...bot, appId: "my bot" }, ["/appId"]],
+    ["a tenant by its name", { ...bot, tenantId: "contoso.onmicrosoft.com" }, ["/tenantId"]],
+    ["the secret's id", { ...bot, appPassword: bot.appId }, ["/appPassword"]],
+    [
+      "nothing",
+      { appId: "", appPassword: "", tenantId: "" },
+      ["/appId", "/tenantId", "/appPassword"],
+    ],
+  ])("U26: of Teams: %s is named, and Microsoft is not asked", async (_, typed, pointers) => {
+    const saved = await settings.saveTeams(typed, () => Promise.reject(new Error("asked")));
+    expect(saved.kind === "invalid" && saved.errors.map(({ pointer }) => pointer)).toEqual(
+      pointers,
+    );
+    expect(await settings.current()).toEqual({});
+  });
+
+  it("keep the bot's secret that is left empty, under the same app id alone", async () => {
+    await settings.saveTeams(bot, fine);
+    const again = { ...bot, appPassword: "", tenantId: "33333333-3333-3333-3333-333333333333" };
+    expect((await settings.saveTeams(again, fine)).kind).toBe("saved");
+    expect((await settings.current()).teams).toMatchObject({
+      appPassword: "a-client-secret",
+      tenantId: again.tenantId,
+    });
+    const other = { ...again, appId: "44444444-4444-4444-4444-444444444444" };
+    expect((await settings.saveTeams(other, fine)).kind).toBe("invalid");
+  });
+
+  it("of Teams yield to the environment, and are gone once they are removed", async () => {
+    const withEnvironment = open({ teams: { ...botNow, ...teamsCloud } });
+    expect(await withEnvironment.saveTeams(bot, fine)).toEqual({ kind: "environment" });
+    expect(await withEnvironment.removeTeams()).toBe("environment");
+    expect(await withEnvironment.viewTeams()).toMatchObject({ source: "environment" });
+    await settings.saveTeams(bot, fine);
+    expect(await settings.removeTeams()).toBe("removed");
+    expect(await settings.current()).toEqual({});
   });
 
   it("are gone once they are removed", async () => {

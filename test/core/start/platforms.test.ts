@@ -65,7 +65,7 @@ describe("the platforms of a running hub", () => {
   it("follow what was typed in the console as soon as somebody says so", async () => {
     begin();
     const settings = { ...noSetup.settings, current: async () => ({ slack }) };
-    const watch = followSettings(settings, platforms, log);
+    const watch = followSettings(settings, platforms, log, { look: async () => {} });
     expect(await watch.lookNow()).toEqual([]);
     expect(told).toEqual(["on slack"]);
     await watch.stop();

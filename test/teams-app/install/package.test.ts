@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { inflateRawSync } from "node:zlib";
 import Ajv from "ajv-draft-04";
 import { beforeAll, describe, expect, it } from "vitest";
 import { teamsAppPackage } from "../../../core/start/teams-app-package.ts";
+import { unzip } from "../../fixtures/rig/unzip.ts";
 import { projectRoot } from "../../fixtures/runner/source-tree.ts";
 
 const appId = "11111111-2222-3333-4444-555555555555";
@@ -19,23 +19,6 @@ const validate = new Ajv.default({
   allErrors: true,
   validateFormats: false,
 }).compile(JSON.parse(readFileSync(schemaPath, "utf8")) as object);
-
-/** The files of a zip, read by its central directory. */
-function unzip(zip: Buffer): ReadonlyMap<string, Buffer> {
-  const files = new Map<string, Buffer>();
-  const end = zip.lastIndexOf(Buffer.from("PK\u0005\u0006", "latin1"));
-  let at = zip.readUInt32LE(end + 16);
-  for (let count = zip.readUInt16LE(end + 10); count > 0; count -= 1) {
-    const nameLength = zip.readUInt16LE(at + 28);
-    const name = zip.toString("utf8", at + 46, at + 46 + nameLength);
-    const local = zip.readUInt32LE(at + 42);
-    const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const packed = zip.subarray(from, from + zip.readUInt32LE(at + 20));
-    files.set(name, zip.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed));
-    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-  }
-  return files;
-}
 
 let files: ReadonlyMap<string, Buffer>;
 let manifest: Record<string, unknown>;

@@ -6,7 +6,7 @@ import { createVault } from "../../../../core/secrets.ts";
 import type { SetupDeps } from "../../../../core/web/connecting/setup-deps.ts";
 import { handClock } from "../../../contracts/hand-clock.ts";
 import { type ConsoleVisitor, visitAs } from "../../../fixtures/rig/console-visitor.ts";
-import { noSetup } from "../../../fixtures/rig/no-setup.ts";
+import { noSetup, teamsCloud } from "../../../fixtures/rig/no-setup.ts";
 import { organization, startWebHub, type WebHub } from "../../../fixtures/rig/web-hub.ts";
 
 const page = "/workspaces/slack/setup";
@@ -41,13 +41,14 @@ describe("setting up the operator's Slack app", () => {
       clock: handClock(),
       web: ({ hub }) => ({
         setup: {
+          ...noSetup,
           slackApp,
           lookNow: async () => {
             looks += 1;
             return trouble;
           },
           settings: createPlatformSettings({
-            ...{ store: hub.store, organization, environment, slackPlaces },
+            ...{ store: hub.store, organization, environment, slackPlaces, teamsCloud },
             vault: createVault({ ring: [Buffer.alloc(32, 1)], root: Buffer.alloc(32, 2) }),
           }),
         },

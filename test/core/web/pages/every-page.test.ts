@@ -26,6 +26,7 @@ import { renderSignInPage } from "../../../../core/web/pages/sign-in-page.tsx";
 import { renderSignInSettingsPage } from "../../../../core/web/pages/sign-in-settings-page.tsx";
 import { renderSlackSetupPage } from "../../../../core/web/pages/slack-setup-page.tsx";
 import { renderStartPage } from "../../../../core/web/pages/start-page.tsx";
+import { renderTeamsSetupPage } from "../../../../core/web/pages/teams-setup-page.tsx";
 import { renderWelcomePage } from "../../../../core/web/pages/welcome-page.tsx";
 import { renderWorkspacePage } from "../../../../core/web/pages/workspace-page.tsx";
 import { renderWorkspacesPage } from "../../../../core/web/pages/workspaces-page.tsx";
@@ -147,6 +148,7 @@ const setup = {
   app: { source: "console", clientId: hostile, transport: "http" } as const,
   rights: [{ scope: hostile, why: hostile, optional: true }],
 };
+const bot = { source: "console", appId: hostile, tenantId: hostile } as const;
 const hour = { since: now, events: 1, deliveries: 1, arrived: 0, troubled: 1 };
 const broken = { tone: "bad", title: hostile, cause: hostile, kept: hostile } as const;
 
@@ -162,7 +164,22 @@ const pages: Readonly<Record<string, string>> = {
     ],
   }),
   "the workspaces": renderWorkspacesPage({
-    ...{ frame: evilFrame, workspaces: [view], slackApp: setup.app, teamsIsOn: true },
+    ...{ frame: evilFrame, workspaces: [view], slackApp: setup.app, teamsBot: bot },
+  }),
+  "the set-up of Teams": renderTeamsSetupPage({
+    ...{ frame: setup.frame, hubUrl: hostile, address: "public", bot, endpoint: hostile },
+    ...{
+      redirectUrl: hostile,
+      packageVersion: hostile,
+      secretEnd: { endsOn: hostile, daysLeft: 3 },
+    },
+    tenant: { ...view, platform: "teams" },
+    refusedCall: { at: now, because: hostile },
+    flash: {
+      kind: "invalid",
+      typed: { appId: hostile, tenantId: hostile, endsOn: hostile },
+      errors: [{ pointer: "/appId", message: hostile }],
+    },
   }),
   "a tenant of Teams": renderWorkspacePage({
     ...{ frame: evilFrame, destinations: [], lastPosts: new Map(), rights: [] },

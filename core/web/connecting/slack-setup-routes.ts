@@ -4,22 +4,23 @@ import type { Transport } from "../../ports/app-setup.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
 import type { SetupFlash } from "../pages/setup-flash.ts";
-import { type AddressVerdict, renderSlackSetupPage } from "../pages/slack-setup-page.tsx";
+import { renderSlackSetupPage } from "../pages/slack-setup-page.tsx";
+import { judgeAddress, troubleReaching } from "./own-address.ts";
 import type { RefusedCall } from "./refused-calls.ts";
 import type { SetupDeps } from "./setup-deps.ts";
 
-export type SlackSetupDeps = PageDeps &
+export type SetupPageDeps = PageDeps &
   SetupDeps & {
     readonly publicUrl: string | undefined;
-    /** The last call to Slack's door that was not genuine. */
-    readonly refusedCall: () => RefusedCall | undefined;
+    /** The last call to a platform's door that was not genuine. */
+    readonly refusedCalls: Readonly<Record<"slack" | "teams", () => RefusedCall | undefined>>;
   };
-type Deps = SlackSetupDeps;
+type Deps = SetupPageDeps;
 
 const place = "/workspaces/slack/setup";
 
 /** The page on which the operator's own Slack app is set up. */
-export function setupRoutes(deps: Deps): Router {
+export function slackSetupRoutes(deps: Deps): Router {
   const router = express.Router();
   const { csrfSynchronisedProtection: csrf } = deps.sessions.csrf;
   router.get(place, (request, response) => show(deps, request, response));
@@ -60,7 +61,7 @@ async function show(
   const madeWith = app.source === "console" ? app.manifest : undefined;
   const html = renderSlackSetupPage({
     ...{ frame, app, transport, manifest, flash },
-    refusedCall: deps.refusedCall(),
+    refusedCall: deps.refusedCalls.slack(),
     hubUrl: hub.links.hubUrl,
     address: judgeAddress(deps.publicUrl),
     createUrl: slackApp.createUrl(transport),
@@ -79,11 +80,6 @@ function askedTransport({ query }: Request): Transport | undefined {
 }
 
 const usedTransport = (app: SettingsView) => ("transport" in app ? app.transport : "http");
-
-function judgeAddress(publicUrl: string | undefined): AddressVerdict {
-  if (publicUrl === undefined) return "not_set";
-  return publicUrl.startsWith("https:") ? "public" : "this_machine";
-}
 
 async function save(deps: Deps, request: Request, response: Response): Promise<void> {
   const form = (request.body ?? {}) as Readonly<Record<string, unknown>>;
@@ -113,9 +109,6 @@ async function save(deps: Deps, request: Request, response: Response): Promise<v
   }
 }
 
-/** How long our own address may take to answer us. */
-const reachMs = 3_000;
-
 async function test(deps: Deps, request: Request, response: Response): Promise<void> {
   const { slack } = await deps.settings.current();
   if (!slack) return response.redirect(303, place);
@@ -125,18 +118,6 @@ async function test(deps: Deps, request: Request, response: Response): Promise<v
     troubleReaching(`${deps.hub.links.hubUrl}/healthz`),
   ]);
   return show(deps, request, response, { kind: "tried", verdict, reached });
-}
-
-/** Ask our own address whether it is us; answers what went wrong. */
-async function troubleReaching(url: string): Promise<string | undefined> {
-  try {
-    const signal = AbortSignal.timeout(reachMs);
-    const { status } = await fetch(url, { redirect: "manual", signal });
-    return status === 200 ? undefined : `${url} answered ${status}.`;
-  } catch (cause) {
-    const why = cause instanceof Error ? (cause.cause ?? cause) : cause;
-    return `${url}: ${why instanceof Error ? why.message : String(why)}.`;
-  }
 }
 
 async function remove(deps: Deps, request: Request, response: Response): Promise<void> {

@@ -1,0 +1,102 @@
+import type { ComponentChildren } from "preact";
+import type { TeamsView } from "../../hub/platform-settings.ts";
+import { Icon } from "./icons.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { Panel } from "./parts.tsx";
+import { CopyLine, Step } from "./setup-parts.tsx";
+
+interface MakeBotProps {
+  readonly frame: PageFrame;
+  readonly bot: TeamsView;
+  readonly endpoint: string;
+  readonly redirectUrl: string;
+}
+
+/** The portal steps of making the operator's own Azure Bot, with this hub's values in them. */
+export function MakeBot({ frame, bot, endpoint, redirectUrl }: MakeBotProps) {
+  const handle = handleOf(frame.instance.name);
+  return (
+    <Panel title="Make the Azure Bot" beside={<Step number={2} done={"appId" in bot} />}>
+      <div class="panel-body stack">
+        <p>
+          <a
+            class={"appId" in bot ? "button" : "button button-primary"}
+            href="https://portal.azure.com/#create/Microsoft.AzureBot"
+            target="_blank"
+            rel="noreferrer"
+          >
+            Create an Azure Bot
+            <Icon name="external" />
+          </a>
+        </p>
+        <ol class="acts">
+          <Act title="Create the bot" who="Azure: Contributor of a resource group">
+            Handle <CopyLine line={handle} />, Type of App <strong>Single Tenant</strong> (it cannot
+            be changed later, and Azure makes no more bots for several tenants), and a new Microsoft
+            App ID.
+          </Act>
+          <Act title="Configuration: the messaging endpoint" who="Azure: Contributor">
+            <CopyLine line={endpoint} />
+          </Act>
+          <Act title="Channels: add Microsoft Teams" who="Azure: Contributor">
+            Agree to the terms, and press Apply. Without it Teams does not know the bot.
+          </Act>
+          <Act
+            title="App registration, Authentication: a Web redirect URI"
+            who="Entra: owner of the app, or Application Administrator"
+          >
+            <CopyLine line={redirectUrl} /> The bot's Configuration leads there by Manage Password.
+          </Act>
+          <Act
+            title="Certificates & secrets: a new client secret"
+            who="Entra: owner of the app, or Application Administrator"
+          >
+            Copy its <strong>Value</strong>, which is shown once, and note the day on which it
+            expires.
+          </Act>
+        </ol>
+        <details>
+          <summary>The same with the Azure CLI</summary>
+          <pre class="panel code code-wrap">{commands(handle, endpoint, redirectUrl)}</pre>
+        </details>
+      </div>
+    </Panel>
+  );
+}
+
+/** Azure takes 4 to 42 letters, digits, dashes and underscores. */
+function handleOf(instance: string | undefined): string {
+  const name = instance?.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-") ?? "";
+  return ["countersign", name.replaceAll(/^-|-$/g, "")].filter(Boolean).join("-").slice(0, 42);
+}
+
+const commands = (handle: string, endpoint: string, redirectUrl: string) =>
+  [
+    `TENANT=$(az account show --query tenantId -o tsv)`,
+    `APP=$(az ad app create --display-name ${handle} --sign-in-audience AzureADMyOrg \\`,
+    `  --web-redirect-uris ${redirectUrl} --query appId -o tsv)`,
+    `az ad sp create --id $APP`,
+    `az ad app credential reset --id $APP --append --years 1 --query password -o tsv`,
+    `az bot create --resource-group YOUR-GROUP --name ${handle} --app-type SingleTenant \\`,
+    `  --appid $APP --tenant-id $TENANT --endpoint ${endpoint}`,
+    `az bot msteams create --resource-group YOUR-GROUP --name ${handle}`,
+  ].join("\n");
+
+interface ActProps {
+  readonly title: string;
+  /** Who can do it. */
+  readonly who: string;
+  readonly children: ComponentChildren;
+}
+
+/** One act on somebody's page, with the role that can do it. */
+export function Act({ title, who, children }: ActProps) {
+  return (
+    <li>
+      <p>
+        <strong>{title}</strong> <span class="note">{who}</span>
+      </p>
+      <div class="quiet">{children}</div>
+    </li>
+  );
+}
