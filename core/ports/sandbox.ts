@@ -302,6 +302,12 @@ export interface SandboxWorkspace {
     /** `old` stands for a client that knows no Action.Execute. */
     readonly client?: "old";
   }): Promise<SandboxSight>;
+  /** Teams: have a card shown anew, as a person asks for it, or as a client does by itself. Absent elsewhere. */
+  refresh?(wish: {
+    readonly message: string;
+    readonly person: string;
+    readonly trigger: "manual" | "automatic";
+  }): Promise<SandboxSight>;
   submit(form: {
     readonly dialog: string;
     readonly person: string;

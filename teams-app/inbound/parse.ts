@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../core/domain/json.ts";
+import { refreshVerb } from "../render/message.ts";
 import { given, object, text } from "./reading.ts";
 
 /** What every activity carries. All of it is a claim until the token and the origin were checked. */
@@ -81,13 +82,17 @@ function parseEnvelope(body: JsonObject): Envelope | undefined {
   };
 }
 
-/** `automatic` is the client's own refresh. It never decides, and neither does a trigger that we do not know. */
+/**
+ * `automatic` is the client's own refresh. It never decides, and neither does a trigger that we do not know, nor the verb
+ * of a refresh by hand.
+ */
 function parseInvoke(invoke: JsonObject, copy: string | undefined) {
   const action = object(invoke["action"]);
   const data = object(action["data"]);
   const value = text(data["countersign"]) ?? "";
   const trigger = invoke["trigger"] ?? "manual";
-  if (trigger !== "manual") return { kind: "refresh", value } as const;
+  if (trigger !== "manual" || action["verb"] === refreshVerb)
+    return { kind: "refresh", value } as const;
   const pressed = {
     action: text(action["verb"]) ?? "",
     value,

@@ -9,7 +9,8 @@ import { actionValues, cardValues } from "./values.ts";
  *
  * A card that would be over the size limit becomes a short one without body, facts and decisions, which leads to the
  * hub's page: nobody decides on what they can not read whole.
- * There is no `refresh`: it needs the Teams ids of the people who may see buttons, and the hub does not know them yet.
+ * A card that waits can be refreshed by hand and never by itself: `userIds` is there and empty, because left out it
+ * means everybody in one of Microsoft's pages and nobody in another (PLATFORMS 2.10). What is right never depends on it.
  */
 export function renderCard(message: Message): JsonObject {
   const card = expand(message);
@@ -29,7 +30,18 @@ function expand(message: Message): JsonObject {
   const actions = message.actions.map((action) =>
     templateOf(action).expand(actionValues(action, forms.indexOf(action))),
   );
-  return { ...card, body: [...body, { type: "ActionSet", actions }] };
+  return { ...card, ...refreshOf(message), body: [...body, { type: "ActionSet", actions }] };
+}
+
+/** What a client sends when somebody asks it to show the card anew. No button has this verb: it names no action. */
+export const refreshVerb = "countersign/refresh";
+
+function refreshOf({ actions }: Message): JsonObject {
+  const decide = actions.find((action) => action.kind === "decide");
+  if (!decide) return {};
+  const data = { countersign: decide.value };
+  const action = { type: "Action.Execute", title: "Refresh", verb: refreshVerb, data };
+  return { refresh: { action, userIds: [] } };
 }
 
 function templateOf(action: MessageAction) {

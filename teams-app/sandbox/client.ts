@@ -18,6 +18,14 @@ export interface FoundClick {
   readonly old: boolean;
 }
 
+/** A refresh, with everything that it names found. */
+export interface FoundRefresh {
+  readonly post: Post;
+  readonly channel: Channel;
+  readonly person: Member;
+  readonly trigger: "manual" | "automatic";
+}
+
 interface ClientDeps {
   readonly carry: (press: Press) => Promise<Heard>;
   /** What the app has said below a message, newest last. */
@@ -27,6 +35,8 @@ interface ClientDeps {
 /** The clients of Teams that people hold: each may show a card that only its person sees. */
 export interface Client {
   click(click: FoundClick): Promise<SandboxSight>;
+  /** Ask for the card anew, as a person or, with `automatic`, by itself; with the data of the card that is shown. */
+  refresh(wish: FoundRefresh): Promise<SandboxSight>;
   /** An edit of the message takes every private view away. */
   forget(post: Post): void;
   clear(): void;
@@ -56,11 +66,29 @@ export function createClient(deps: ClientDeps): Client {
       if (card) showTo(views, post, person, card);
       return sightOf(heard);
     },
+    refresh: async ({ post, channel, person, trigger }) => {
+      const cards = [views.get(keyOf(post))?.get(person.id), post.card, post.earlier];
+      const action = cards.map(refreshIn).find((found) => found !== undefined);
+      if (!action) return none(404, "This message cannot be refreshed.");
+      const value = { action, trigger };
+      const content = { type: "invoke", name: "adaptiveCard/action", value };
+      const heard = await deps.carry({ person, channel, post, content });
+      const card = cardIn(heard);
+      if (card) showTo(views, post, person, card);
+      const text = card?.["fallbackText"];
+      return { ...sightOf(heard), ...(typeof text === "string" ? { text } : {}) };
+    },
     forget: (post) => {
       views.delete(keyOf(post));
     },
     clear: () => views.clear(),
   };
+}
+
+function refreshIn(card: JsonObject | undefined): JsonObject | undefined {
+  const refresh = card?.["refresh"];
+  const action = isJsonObject(refresh) ? refresh["action"] : undefined;
+  return isJsonObject(action) ? action : undefined;
 }
 
 const keyOf = ({ channel, id }: Post) => `${channel} ${id}`;

@@ -149,7 +149,7 @@ function peopleActs(
   tenant: Tenant,
   posts: Posts,
   client: ReturnType<typeof createClient>,
-): Pick<TeamsSandbox, "click" | "submit" | "say" | "remove"> {
+): Pick<TeamsSandbox, "click" | "refresh" | "submit" | "say" | "remove"> {
   const click: TeamsSandbox["click"] = async ({
     message,
     person,
@@ -175,6 +175,14 @@ function peopleActs(
   };
   return {
     click,
+    refresh: async ({ message, person, trigger }) => {
+      const post = findPost(posts, message);
+      const member = findMember(tenant, person);
+      const channel = post && findChannel(tenant, post.channel);
+      if (!post || !channel) return nothing("There is no such message.");
+      if (!member || !isMember(channel.team, member)) return nothing("There is no such person.");
+      return client.refresh({ post, channel, person: member, trigger });
+    },
     submit: ({ dialog, person, inputs }) => {
       const [message = "", action = ""] = dialog.split("|");
       return click({ message, person, action, inputs });

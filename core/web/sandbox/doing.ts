@@ -38,6 +38,17 @@ export const click: Doing = async (deps, request, response) => {
   response.json(seen);
 };
 
+/** `POST refresh`: have a card of Teams shown anew, as a person; answers with what the person sees. */
+export const refresh: Doing = async (deps, request, response) => {
+  const asked = readOrRefuse(request, response, requests.refresh);
+  if (!asked) return;
+  const platform = platformOf(deps, asked.message);
+  if (!platform?.refresh) return sendProblem(response, unknown("message", asked.message, []));
+  const person = personId(platform, asked.person);
+  if (!person) return sendProblem(response, unknown("person", asked.person, namesIn(platform)));
+  response.json(await platform.refresh({ ...asked, person }));
+};
+
 /** `POST submit`: send a dialog. */
 export const submit: Doing = async (deps, request, response) => {
   const asked = readOrRefuse(request, response, requests.submit);

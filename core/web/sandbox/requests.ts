@@ -18,6 +18,11 @@ export const requests = {
     inputs: inputs.optional(),
     client: z.literal("old").optional(),
   }),
+  refresh: z.strictObject({
+    message: z.string(),
+    person: z.string(),
+    trigger: z.enum(["manual", "automatic"]).default("manual"),
+  }),
   submit: z.strictObject({ dialog: z.string(), person: z.string(), inputs }),
   say: z.strictObject({
     platform: platform.optional(),

@@ -18,6 +18,7 @@ export function sandboxApi(deps: SandboxApiDeps, allow: RequestHandler): Router 
   router.delete("/chaos", (request, response) => doing.endChaos(deps, request, response));
   const posts = {
     click: doing.click,
+    refresh: doing.refresh,
     submit: doing.submit,
     say: doing.say,
     delete: doing.remove,

@@ -300,6 +300,15 @@ describe("the door of Teams", () => {
     },
   );
 
+  it("U7: never decides on the verb of a refresh, by hand either", async () => {
+    rig.inbox.now = waiting;
+    const data = { countersign: "apr_1.digest" };
+    const value = { action: { verb: "countersign/refresh", data }, trigger: "manual" };
+    const { body } = await send(await issuer.sign(claims()), invoke({ value }));
+    expect(body).toMatchObject({ type: "application/vnd.microsoft.card.adaptive" });
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
   it("says what is missing when a reason is needed and the card asked for none", async () => {
     const prompt = {
       title: "",
