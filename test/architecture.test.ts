@@ -15,6 +15,7 @@ const shown = [...nouns, "core/messages"];
 const useCases = [
   "core/approvals",
   "core/deliveries",
+  "core/event-types",
   "core/ingest",
   "core/people",
   "core/routing",
@@ -28,11 +29,15 @@ const parts: Readonly<Record<string, Part>> = {
   "core/ports": { may: ["core/domain"], packages: [] },
   "core/messages": { may: ["core/domain"], packages: ["liquidjs"] },
   "core/routing": { may: ["core/domain"], packages: ["@marcbachmann/cel-js", "zod"] },
-  "core/deliveries": { may: [...shown], packages: [] },
+  "core/event-types": { may: [...shown], packages: ["ajv", "ajv-formats", "re2js", "zod"] },
+  "core/deliveries": { may: [...shown, "core/event-types"], packages: [] },
   "core/people": { may: nouns, packages: [] },
-  "core/approvals": { may: [...shown, "core/deliveries", "core/people"], packages: [] },
+  "core/approvals": {
+    may: [...shown, "core/deliveries", "core/event-types", "core/people"],
+    packages: [],
+  },
   "core/ingest": {
-    may: [...shown, "core/approvals", "core/deliveries", "core/routing"],
+    may: [...shown, "core/approvals", "core/deliveries", "core/event-types", "core/routing"],
     packages: ["jsonc-parser", "zod"],
   },
   "core/channels": { may: [...shown], packages: [] },
@@ -52,7 +57,7 @@ const parts: Readonly<Record<string, Part>> = {
   "core/web": {
     // The schema of an event is ingest's, and the API's document and first reading are made from it.
     may: [
-      ...[...hub, "core/ingest", "core/people", "core/routing"],
+      ...[...hub, "core/event-types", "core/ingest", "core/people", "core/routing"],
       "core/web/client/sandbox/mrkdwn",
     ],
     packages: [

@@ -7,10 +7,10 @@ import { deriveId } from "../domain/ids.ts";
 import { canonicalJson, type Json } from "../domain/json.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Producer } from "../domain/producer.ts";
+import { findType } from "../event-types/find-type.ts";
 import { eventContent } from "../messages/event-content.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
-import { eventTypeId } from "./event-type-id.ts";
 
 export interface OpeningDeps {
   readonly store: Store;
@@ -103,7 +103,7 @@ async function draftApproval(
 ): Promise<OpenApproval> {
   const { organization } = event;
   const producer = await store.producers.get(event.producer);
-  const type = await store.eventTypes.get(eventTypeId(organization, event.type));
+  const type = await findType(store, organization, event.type);
   const requester = await findRequester(store, event);
   const content = eventContent(event, type);
   const actions = event.approval?.actions ?? usualActions;

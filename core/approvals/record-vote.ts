@@ -4,7 +4,6 @@ import type { ApprovalId, GroupId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
 import { asksPerson, type Policy, type Surface } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { cutText } from "../messages/clean-text.ts";
 import { surfacePhrases } from "../messages/texts.ts";
 import type { Clock } from "../ports/clock.ts";
 import { faultPoint } from "../ports/fault-point.ts";
@@ -81,14 +80,11 @@ export async function wouldRefuse(
   return refusalOf(approval, vote, await standingOf(deps.store, approval.policy, draft.voter));
 }
 
-/** As much as the forms of Slack, Teams and the web take; a client that was changed may send any length. */
-const mostReason = 1_000;
-
 function voteOf(approval: Approval, draft: VoteDraft, now: Date): Vote | undefined {
   const action = approval.actions.find(({ id }) => id === draft.action);
   if (!action) return undefined;
   const { voter, reason, via, identity, click } = draft;
-  const said = reason && cutText(reason.trim(), mostReason);
+  const said = reason?.trim();
   return {
     person: voter.id,
     name: voter.name,

@@ -6,6 +6,7 @@ import type { EventType } from "../domain/event-type.ts";
 import type { Message, Note } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
+import { findType } from "../event-types/find-type.ts";
 import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
 import { eventCard } from "../messages/event-card.ts";
 import { withInsteadNote } from "../messages/instead-note.ts";
@@ -209,7 +210,7 @@ async function informationCard({ store, links }: SendDeps, event: Event): Promis
 /** An event's type, where it has one in the catalogue, and the name of its producer. */
 async function shownOf(store: Store, event: Event): Promise<[EventType | undefined, string]> {
   const producer = await store.producers.get(event.producer);
-  const type = await store.eventTypes.get(`${event.organization} ${event.type}`);
+  const type = await findType(store, event.organization, event.type);
   return [type, producer?.name ?? event.source];
 }
 

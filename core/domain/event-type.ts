@@ -29,7 +29,10 @@ export interface EventTexts {
   readonly colour?: string;
 }
 
-/** Members of `data` that are listed below the texts, by name: one list for all, or one for a platform. */
+/**
+ * Members of `data` that are listed below the texts, by name or by a path such as `attributes.site`: one list for all, or
+ * one for a platform.
+ */
 export interface AttributeLists {
   readonly general?: readonly string[];
   readonly slack?: readonly string[];
@@ -43,7 +46,7 @@ export interface AttributeLists {
  * `data.approval` goes before.
  */
 export interface AskPlaces {
-  /** RFC 3339 time. */
+  /** RFC 3339 time, or a span such as `30m`. */
   readonly deadline?: string;
   /** E-mail address or name of whoever asks. */
   readonly requester?: string;
@@ -69,7 +72,13 @@ export type ApprovalBehaviour =
   /** The producer settled it. */
   | {
       readonly kind: "closes";
-      readonly state: "approved" | "rejected" | "expired" | "cancelled" | SettledByAction;
+      /** The state, or where the action that was used lies in `data`: its choice is the state. */
+      readonly state:
+        | "approved"
+        | "rejected"
+        | "expired"
+        | "cancelled"
+        | { readonly action: string };
       readonly by?: string;
       readonly reason?: string;
       /** Something that was approved ends by it in good order, so it contradicts no approval. */
@@ -78,16 +87,11 @@ export type ApprovalBehaviour =
   /** What the producer did after the approval. */
   | { readonly kind: "outcome"; readonly outcome: Outcome["kind"]; readonly detail?: string }
   /** Goes to the thread. */
-  | { readonly kind: "reply"; readonly says: string }
+  | { readonly kind: "reply" }
   /** Stands on the open card. */
   | { readonly kind: "marks"; readonly says: string }
   /** Information only. */
   | { readonly kind: "no" };
-
-/** The action that was used at the producer, as a JSON pointer into `data`: its choice is the state. */
-export interface SettledByAction {
-  readonly action: string;
-}
 
 /** What an event type says, whoever wrote it: the shape of the catalogue's own types and of those that admins add. */
 export interface EventTypeDefinition {
@@ -101,6 +105,8 @@ export interface EventTypeDefinition {
   /** JSON Schema 2020-12 of `data`, without `data.approval`. Without one, any data fits. */
   readonly schema?: JsonObject;
   readonly sample: {
+    /** When it was sent, as it were: whoever sends it now moves its times along. */
+    readonly time?: string;
     readonly subject?: string;
     readonly link?: string;
     readonly data: JsonObject;

@@ -1,4 +1,5 @@
 import type { CallbackAddress } from "./callback-address.ts";
+import type { Effect } from "./effect.ts";
 import type { ApprovalId, DestinationId, EventId, OrganizationId, ProducerId } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
 import type { Policy } from "./policy.ts";
@@ -82,6 +83,8 @@ export interface Plan {
   readonly policy?: Policy;
   /** Why it is this policy; absent without one, and on events that came before this was kept. */
   readonly policyFrom?: PolicyFrom;
+  /** What it does to the request of its producer, source and subject. */
+  readonly effect?: Effect;
 }
 
 /** An event with its plan: the one record whose insert is the commit point of ingest. */

@@ -16,3 +16,12 @@ export function canonicalJson(value: Json): string {
     .map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name] as Json)}`);
   return `{${members.join(",")}}`;
 }
+
+/** Read the value at a JSON pointer (RFC 6901) through objects; undefined where there is none. */
+export function valueAt(value: Json, pointer: string): Json | undefined {
+  const names = pointer.split("/").slice(1);
+  return names.reduce<Json | undefined>((from, part) => {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    return isJsonObject(from) && Object.hasOwn(from, name) ? from[name] : undefined;
+  }, value);
+}

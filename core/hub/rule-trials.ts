@@ -1,16 +1,17 @@
-import { eventTypeId } from "../approvals/event-type-id.ts";
 import type { Event, Plan } from "../domain/event.ts";
-import type { EventId, OrganizationId } from "../domain/ids.ts";
+import type { EventId, OrganizationId, ProducerId } from "../domain/ids.ts";
 import type { ProblemAt } from "../domain/problem.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { RuleSet } from "../domain/rule.ts";
+import { findType } from "../event-types/find-type.ts";
+import { planTyped } from "../ingest/candidate.ts";
 import type { EventDraft } from "../ingest/parse-event.ts";
 import { sampleEvent } from "../ingest/sample-event.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { compileRules } from "../routing/compile.ts";
 import { explainRules, type RuleTrace } from "../routing/explain.ts";
-import { type PlanningTable, planEvent } from "../routing/plan.ts";
+import type { PlanningTable } from "../routing/plan.ts";
 import { mistakesOf, type RulesDraft } from "./rules.ts";
 
 /** Where an event would go, with the reason at every rule. */
@@ -88,7 +89,7 @@ export function createRuleTrials(deps: TrialDeps): RuleTrials {
       const table = await tableFor(rules);
       if ("kind" in table) return table;
       const { organization, store, clock } = deps;
-      const type = await store.eventTypes.get(eventTypeId(organization, draft.type));
+      const type = await findType(store, organization, draft.type);
       const event = sampleEvent(draft, {
         organization,
         producer: producer.id,
@@ -96,7 +97,7 @@ export function createRuleTrials(deps: TrialDeps): RuleTrials {
         level: type?.level,
         now: clock.now(),
       });
-      const plan = planEvent(event, producer, table);
+      const plan = planTyped(event, producer, table, type);
       const nameOf = namesOf(table);
       return {
         kind: "explained",
@@ -132,7 +133,8 @@ async function backtest(
   last: number,
 ): Promise<Backtested> {
   const nameOf = namesOf(table);
-  const producers = new Map<string, Producer | undefined>();
+  const producerOf = once((id: ProducerId) => store.producers.get(id));
+  const typeOf = once((name: string) => findType(store, organization, name));
   const tally = createTally(nameOf);
   let events = 0;
   let after: string | undefined;
@@ -144,17 +146,25 @@ async function backtest(
       ...(after === undefined ? {} : { after }),
     });
     for (const { event, plan } of part) {
-      if (!producers.has(event.producer)) {
-        producers.set(event.producer, await store.producers.get(event.producer));
-      }
-      const producer = producers.get(event.producer);
-      if (producer) tally.add(event, plan, planEvent(event, producer, table));
+      const producer = await producerOf(event.producer);
+      const type = await typeOf(event.type);
+      if (producer) tally.add(event, plan, planTyped(event, producer, table, type));
     }
     events += part.length;
     const end = part.at(-1);
     after = end && part.length === oneLook ? store.events.cursorOf("byTime", end) : undefined;
   } while (after !== undefined && events < last);
   return tally.answer(events);
+}
+
+/** Ask for each thing once, however often it is needed. */
+function once<Id extends string, Value>(read: (id: Id) => Promise<Value>) {
+  const known = new Map<Id, Promise<Value>>();
+  return (id: Id) => {
+    const value = known.get(id) ?? read(id);
+    known.set(id, value);
+    return value;
+  };
 }
 
 /** Count what two plans of each event differ in. */

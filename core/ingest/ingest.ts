@@ -6,8 +6,7 @@ import {
   openApproval,
 } from "../approvals/open.ts";
 import { sealAddress } from "../deliveries/callback-address.ts";
-import type { AcceptedEvent, Event, Plan } from "../domain/event.ts";
-import type { EventType } from "../domain/event-type.ts";
+import type { AcceptedEvent, Event } from "../domain/event.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Problem, ProblemAt } from "../domain/problem.ts";
 import type { Producer } from "../domain/producer.ts";
@@ -18,8 +17,9 @@ import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 import { isHubType } from "../routing/compile.ts";
-import { type PlanningTable, planEvent } from "../routing/plan.ts";
-import { conflictWithin, contentHashOf, eventIdOf, type Slot, slotFor } from "./event-identity.ts";
+import type { PlanningTable } from "../routing/plan.ts";
+import { type Candidate, consider } from "./candidate.ts";
+import { conflictWithin, type Slot, slotFor } from "./event-identity.ts";
 import type { OpenRequests } from "./open-requests.ts";
 import type { EventDraft } from "./parse-event.ts";
 import type { Planning } from "./planning-table.ts";
@@ -129,61 +129,10 @@ async function takeEach(
 
 const free: Slot = { kind: "free" };
 
-/** An event before it is stored, with what was found out about it. */
-export interface Candidate {
-  readonly event: Event;
-  readonly plan: Plan;
-  readonly known: boolean;
-  /** Whether its sender named it; else it has only an id of ours. */
-  readonly named: boolean;
-}
-
 /** The types that a request names, each read once. */
 async function typesOf({ typeOf }: Planning, drafts: readonly EventDraft[]) {
   const names = [...new Set(drafts.map(({ type }) => type))];
   return new Map(await Promise.all(names.map(async (name) => [name, await typeOf(name)] as const)));
-}
-
-/** Find out what an event is and where it goes. */
-function consider(
-  deps: IngestDeps,
-  producer: Producer,
-  table: PlanningTable,
-  type: EventType | undefined,
-  draft: EventDraft,
-): Candidate {
-  const event = eventOf(deps, producer, type, draft);
-  return {
-    event,
-    plan: planEvent(event, producer, table),
-    known: type !== undefined,
-    named: draft.externalId !== undefined,
-  };
-}
-
-function eventOf(
-  { organization, clock, random }: IngestDeps,
-  producer: Producer,
-  type: EventType | undefined,
-  draft: EventDraft,
-): Event {
-  const receivedAt = clock.now();
-  const {
-    externalId = random.id("event"),
-    source = producer.name,
-    occurredAt = receivedAt,
-    level = type?.level ?? "info",
-  } = draft;
-  const named = { producer: producer.id, externalId, source, receivedAt };
-  return {
-    ...draft,
-    ...named,
-    id: eventIdOf(named),
-    organization,
-    occurredAt,
-    level,
-    contentHash: contentHashOf(draft),
-  };
 }
 
 async function accept(
@@ -236,10 +185,10 @@ async function withOpening(
 function mistakesIn(
   producer: Producer,
   table: PlanningTable,
-  { event, plan: { policy } }: Candidate,
+  { event, plan: { policy }, misfits, deadlineAt }: Candidate,
   pointer: string,
 ): readonly ProblemAt[] {
-  const errors: ProblemAt[] = [];
+  const errors = misfits.map((misfit) => ({ ...misfit, pointer: pointer + misfit.pointer }));
   const note = (path: string, message: string) =>
     void errors.push({ pointer: pointer + path, message });
   if (isHubType(event.type))
@@ -264,7 +213,7 @@ function mistakesIn(
     );
   }
   if (policy && deadlineOf(event, policy) <= event.receivedAt)
-    note(`${ask}/expires_at`, "this time has passed");
+    note(deadlineAt ?? `${ask}/expires_at`, "this time has passed");
   return errors;
 }
 

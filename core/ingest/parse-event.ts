@@ -84,7 +84,8 @@ function draftOf(event: PlainEvent, ask: ApprovalAskInput | undefined, extension
   };
 }
 
-function askOf(ask: ApprovalAskInput): ApprovalAsk {
+/** An ask as it was read, in our terms. */
+export function askOf(ask: ApprovalAskInput): ApprovalAsk {
   const { policy, expires_in, expires_at, requested_by, actions, callback } = ask;
   const expiresInMs = expires_in === undefined ? undefined : parseDuration(expires_in);
   return {

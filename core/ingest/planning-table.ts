@@ -1,10 +1,11 @@
-import { eventTypeId } from "../approvals/event-type-id.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { EventType } from "../domain/event-type.ts";
 import { type DestinationId, deriveId, type OrganizationId } from "../domain/ids.ts";
 import type { Pin } from "../domain/pin.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { RuleSet } from "../domain/rule.ts";
+import { findType } from "../event-types/find-type.ts";
+import type { Validator } from "../event-types/validator.ts";
 import type { Store } from "../ports/store.ts";
 import type { Pins } from "../routing/choose-policy.ts";
 import { type CompiledRules, compileRules } from "../routing/compile.ts";
@@ -68,7 +69,14 @@ export const ruleSetId = (organization: OrganizationId, version: number) =>
 export interface Planning extends PlanningTable {
   readonly destinations: ReadonlyMap<DestinationId, Destination>;
   /** The catalogue's type of this name. */
-  readonly typeOf: (name: string) => Promise<EventType | undefined>;
+  readonly typeOf: (name: string) => Promise<KnownType | undefined>;
+}
+
+/** A type of the catalogue, ready to read events with. */
+export interface KnownType {
+  readonly type: EventType;
+  /** Absent where the type has no schema. */
+  readonly validate?: Validator;
 }
 
 /** Keeps what planning needs in memory, read again twice a second while events come, and at once when told. */
@@ -137,10 +145,24 @@ const pinsOf = (pins: readonly Pin[]): Pins => ({
 
 /** Read each type once, for as long as the table holds. */
 function rememberTypes(store: Store, organization: OrganizationId): Planning["typeOf"] {
-  const types = new Map<string, Promise<EventType | undefined>>();
+  const types = new Map<string, Promise<KnownType | undefined>>();
   return (name) => {
-    const type = types.get(name) ?? store.eventTypes.get(eventTypeId(organization, name));
+    const type = types.get(name) ?? knownType(store, organization, name);
     types.set(name, type);
     return type;
   };
+}
+
+async function knownType(
+  store: Store,
+  organization: OrganizationId,
+  name: string,
+): Promise<KnownType | undefined> {
+  const type = await findType(store, organization, name);
+  if (!type?.schema) return type && { type };
+  // Loaded with the first event that needs it: the validator takes longer to load than the rest of ingest.
+  const { validatorOf } = await import("../event-types/validator.ts");
+  const compiled = validatorOf({ ...type, schema: type.schema });
+  // A schema that cannot be read was refused when it was saved.
+  return compiled.kind === "compiled" ? { type, validate: compiled.validate } : { type };
 }

@@ -1,12 +1,12 @@
 import type { AcceptedEvent } from "../domain/event.ts";
 import type { Store } from "../ports/store.ts";
+import type { Candidate } from "./candidate.ts";
 import { eventIdsBeside } from "./event-identity.ts";
 import { postsOf } from "./expand.ts";
-import type { Candidate } from "./ingest.ts";
 import type { Planning } from "./planning-table.ts";
 
 /**
- * Store new events that open no request, each with its deliveries, all in one commit.
+ * Store new events that open no request and change none, each with its deliveries, all in one commit.
  *
  * Answers undefined, and has stored nothing, where the store cannot do so or one of the events came before: then they
  * are taken one by one.
@@ -16,7 +16,7 @@ export async function takeAtOnce(
   { destinations }: Planning,
   candidates: readonly Candidate[],
 ): Promise<readonly AcceptedEvent[] | undefined> {
-  if (!takeIn || candidates.some(({ plan }) => plan.policy)) return undefined;
+  if (!takeIn || candidates.some(({ plan }) => plan.policy || plan.effect)) return undefined;
   const events = candidates.map(({ event, plan, known, named }) => {
     const { id, organization } = event;
     const accepted: AcceptedEvent = {

@@ -11,6 +11,8 @@ export interface Pins {
 /** What the catalogue says of a type's requests. */
 export interface TypeApproval {
   readonly opens: boolean;
+  /** Nothing makes its events open a request: they tell of one, or of none. */
+  readonly never?: boolean;
   /** Name of the policy where nobody names another. */
   readonly policy?: string | undefined;
 }
@@ -52,7 +54,7 @@ export function choosePolicy(ask: PolicyAsk, table: PolicyTable): ChosenPolicy |
     ruled !== undefined ||
     event.approval !== undefined ||
     type?.opens === true;
-  if (!opens) return undefined;
+  if (!opens || type?.never) return undefined;
   const free = withoutPins(ask, table);
   const pinned = pinnedPolicy(ask, table, onType);
   return pinned ? { ...pinned, from: { ...pinned.from, ...insteadOf(free, pinned) } } : free;

@@ -1,4 +1,3 @@
-import { eventTypeId } from "../approvals/event-type-id.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { EventTypeDefinition } from "../domain/event-type.ts";
 import { deriveId, type OrganizationId } from "../domain/ids.ts";
@@ -6,6 +5,7 @@ import { accountId, type Group, type Person } from "../domain/person.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { Rule } from "../domain/rule.ts";
+import { recordOf } from "../event-types/find-type.ts";
 import { defaultPolicy } from "../ingest/planning-table.ts";
 import type { SandboxChannel, SandboxPlatform } from "../ports/sandbox.ts";
 import type { Records, Store } from "../ports/store.ts";
@@ -91,23 +91,6 @@ const types: readonly EventTypeDefinition[] = [
       data: { product: "app", version: "5.0.0" },
     },
   },
-  {
-    name: "alert.triggered",
-    version: 1,
-    about: "A threshold was crossed",
-    level: "alert",
-    texts: { title: "{{ data.rule }}" },
-    approval: { kind: "no" },
-    sample: {
-      subject: "disk/db-1",
-      data: {
-        rule: "Disk almost full on db-1",
-        metric: "disk.used",
-        value: "93 %",
-        threshold: "90 %",
-      },
-    },
-  },
 ];
 
 export interface SeedDeps {
@@ -154,14 +137,7 @@ export async function seedSandbox(deps: SeedDeps): Promise<void> {
   await Promise.all([
     ...people.map((person) => store.people.insert(person)),
     ...people.flatMap((person) => accountsOf(deps, person)),
-    ...types.map((type) =>
-      store.eventTypes.insert({
-        ...type,
-        id: eventTypeId(organization, type.name),
-        organization,
-        revision: 1,
-      }),
-    ),
+    ...types.map((type) => store.eventTypes.insert(recordOf(organization, type, 1))),
     ...platforms
       .filter(({ platform }) => isNew || platform === "teams")
       .flatMap((platform) => destinationsOf(deps, platform))

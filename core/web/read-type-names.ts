@@ -1,3 +1,4 @@
+import { listTypes } from "../event-types/find-type.ts";
 import type { Hub } from "../hub.ts";
 
 /** So many of the latest events are looked at for types that the catalogue does not know. */
@@ -9,7 +10,7 @@ export async function readTypeNames({
   organization,
 }: Pick<Hub, "store" | "organization">): Promise<readonly string[]> {
   const [known, latest] = await Promise.all([
-    store.eventTypes.scan("byName", { prefix: [organization], limit: 200 }),
+    listTypes(store, organization),
     store.events.scan("byTime", {
       prefix: [organization],
       order: "descending",

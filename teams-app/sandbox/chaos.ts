@@ -82,7 +82,6 @@ function mishapOf({ answer, effect }: SandboxChaos): Mishap {
   const code = typeof answer === "number" ? (names[answer] ?? "ServiceError") : answer;
   const status = typeof answer === "number" ? answer : (statuses[answer] ?? 400);
   const reply = connectorError(status, code, "Ordered trouble.");
-  // Teams does not always say how long to wait: asked for by name it does not.
-  if (answer !== 429) return { kind: "reply", reply, effect };
+  if (status !== 429) return { kind: "reply", reply, effect };
   return { kind: "reply", reply: { ...reply, headers: { "Retry-After": "1" } }, effect };
 }

@@ -9,15 +9,9 @@ import {
   shownTexts,
 } from "../fixtures/rig/requests.ts";
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
-import { type Platform, platforms } from "../fixtures/rig/sandbox-client.ts";
+import { platforms } from "../fixtures/rig/sandbox-client.ts";
 
 const formRefused = { slack: "invalid_blocks", teams: "BadArgument" } as const;
-
-/** Troubles of a platform that are over when it is asked again. */
-const passing: Readonly<Record<Platform, readonly (number | string)[]>> = {
-  slack: [429, 500, 503, "reset"],
-  teams: [429, "Throttled", 412, 502, 504, "ServiceError", "reset"],
-};
 
 interface EventList {
   readonly items: readonly { readonly data: { readonly request_id: string } }[];
@@ -52,27 +46,6 @@ onEveryEngine("what the platform refuses", (engine) => {
     expect(short.buttons.map(({ action }) => action)).toEqual(["open"]);
     for (const each of platforms) await hub.sent(approval?.id ?? "nothing", each);
   });
-
-  it.each(platforms)(
-    "A14 U10: a card for %s outlives every passing trouble, and arrives once",
-    async (platform) => {
-      // Where the clock cannot be moved, one trouble is wait enough.
-      const troubles = passing[platform].slice(0, hub.stage.clockMoves ? 9 : 1);
-      await hub.sandbox.chaos({ platform, next: 1, answer: troubles[0] ?? 500 });
-      const { approval } = await hub.post(deployEvent());
-      const id = approval?.id ?? "nothing";
-      for (const [number] of troubles.entries()) {
-        const missed = `"approval":"${id}","platform":"${platform}".*"attempt":${number + 1}.*"outcome":"(retry|unknown)"`;
-        await hub.line(new RegExp(missed));
-        const answer = troubles[number + 1];
-        if (answer !== undefined) await hub.sandbox.chaos({ platform, next: 1, answer });
-        await hub.pass("10m");
-      }
-      await hub.sandbox.message(platform, ({ text }) => text.includes(id));
-      const all = await hub.sandbox.messages(platform);
-      expect(all.filter(({ text }) => text.includes(id))).toHaveLength(1);
-    },
-  );
 
   it.each(platforms)("C5: a copy deleted in %s gets one closing note", async (platform) => {
     const request = await openRequest(hub);

@@ -1,5 +1,6 @@
 import express, { type Router } from "express";
 import type { EventType } from "../../domain/event-type.ts";
+import { findType, listTypes } from "../../event-types/find-type.ts";
 import type { Hub } from "../../hub.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
@@ -10,15 +11,12 @@ export function catalogueRoutes(hub: Hub, { allow }: ApiDoors): Router {
   const router = express.Router();
   const { store, organization } = hub;
   router.get("/v1/event-types", allow("read"), async (_request, response) => {
-    const types = await store.eventTypes.scan("byName", { prefix: [organization], limit: 1_000 });
+    const types = await listTypes(store, organization);
     response.json({ items: types.map(typeJson), next: null });
   });
   router.get("/v1/event-types/:name", allow("read"), async (request, response) => {
     const name = String(request.params["name"]);
-    const [type] = await store.eventTypes.scan("byName", {
-      prefix: [organization, name],
-      limit: 1,
-    });
+    const type = await findType(store, organization, name);
     if (!type) return sendProblem(response, notFound("event type"));
     response.json(typeJson(type));
   });

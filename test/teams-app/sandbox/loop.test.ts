@@ -60,7 +60,7 @@ describe("a click in Teams", () => {
     expect(shared.buttons.map(({ action }) => action)).toEqual(["deploy", "hold", "open"]);
   });
 
-  it("C9, trap d: shows a refusal to the person who clicked, with HTTP 200 and no new card", async () => {
+  it("C9: shows a refusal to the person who clicked, with HTTP 200 and no new card", async () => {
     rig.inbox.answer = async () => refused;
     const message = await rig.post(waiting);
     const sight = await rig.sandbox.click({
@@ -194,7 +194,7 @@ describe("a client that knows no Action.Execute", () => {
 });
 
 describe("a message in Teams", () => {
-  it("U12, trap b: is edited later by what the post gave back", async () => {
+  it("U12: is edited later by what the post gave back", async () => {
     const posted = await rig.app.adapter.post(rig.general, waiting);
     if (posted.result.kind !== "sent" || !posted.result.ref) throw new Error("There is no ref.");
     const edited = await rig.app.adapter.edit(posted.result.ref, closed("rejected"));
@@ -234,7 +234,7 @@ describe("a message in Teams", () => {
     expect(again.shown).toBe("refusal");
   });
 
-  it("trap c: carries its plain text beside the card, and never as text of the message", async () => {
+  it("carries its plain text beside the card, and never as text of the message", async () => {
     const report = await rig.app.adapter.post(rig.general, information);
     expect(report.request).toMatchObject({ summary: information.plainText });
     expect(report.request).not.toHaveProperty("text");

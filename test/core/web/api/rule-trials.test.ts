@@ -119,7 +119,7 @@ describe("a backtest", () => {
     for (const environment of ["production", "staging", "production"]) {
       await send("deploy.requested", environment);
     }
-    await send("alert.triggered", "production");
+    await send("disk.full", "production");
     const draft = { rules: [{ ...production, to: ["#a", "#ops"] }], last: 100 };
     const { body, status } = await post<{ examples: readonly object[] }>(
       "/v1/rules/backtest",

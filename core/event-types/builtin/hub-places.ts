@@ -1,0 +1,104 @@
+import type { EventTypeDefinition } from "../../domain/event-type.ts";
+import { count, members, sampledAt, text, time, timeText } from "../shapes.ts";
+
+const platform = { label: "Platform", value: "{{ data.platform | capitalize }}" };
+
+/** What stops the hub from bringing messages and answers where they belong, as the hub raises it. */
+export const hubPlaces: readonly EventTypeDefinition[] = [
+  {
+    name: "installation.revoked",
+    version: 1,
+    about: "The app was removed from a workspace, or its access there is dead",
+    level: "critical",
+    schema: members(
+      { installation_id: text, platform: text, workspace: text },
+      { cause: text, held_deliveries: count },
+    ),
+    sample: {
+      ...{ time: sampledAt, subject: "Meridian" },
+      data: {
+        installation_id: "ins_01sample",
+        platform: "slack",
+        workspace: "Meridian",
+        cause: "token_revoked",
+        held_deliveries: 4,
+      },
+    },
+    texts: {
+      title: "{{ data.workspace }} no longer lets Countersign in",
+      facts: [
+        { label: "Workspace", value: "{{ data.workspace }}" },
+        platform,
+        { label: "Cause", value: "{{ data.cause }}" },
+        { label: "Messages that wait", value: "{{ data.held_deliveries }}" },
+      ],
+      colour: "#CF222E",
+    },
+    approval: { kind: "no" },
+  },
+  {
+    name: "destination.broken",
+    version: 1,
+    about: "Nothing arrives at a destination any more",
+    level: "alert",
+    schema: members(
+      { destination_id: text, platform: text, channel: text, code: text },
+      { fallback: text, since: time },
+    ),
+    sample: {
+      ...{ time: sampledAt, subject: "#releases" },
+      data: {
+        destination_id: "dst_01sample",
+        platform: "slack",
+        channel: "releases",
+        code: "is_archived",
+        fallback: "#ops",
+        since: "2026-03-02T08:59:00Z",
+      },
+    },
+    texts: {
+      title: "Nothing arrives in {{ data.channel }} any more",
+      facts: [
+        platform,
+        { label: "Channel", value: "{{ data.channel }}" },
+        { label: "Cause", value: "{{ data.code }}" },
+        { label: "Instead", value: "{{ data.fallback }}" },
+        { label: "Since", value: timeText("data.since") },
+      ],
+      colour: "#CF222E",
+    },
+    approval: { kind: "no" },
+  },
+  {
+    name: "callback.failed",
+    version: 1,
+    about: "A producer was not told how its request ended",
+    level: "alert",
+    schema: members(
+      { request_id: text, destination: text, cause: text, attempts: count },
+      { decision_id: text, next_try_at: time },
+    ),
+    sample: {
+      ...{ time: sampledAt, subject: "web/1.4.2" },
+      data: {
+        request_id: "apr_01sample",
+        decision_id: "dec_01sample",
+        destination: "ci.example",
+        cause: "http_503",
+        attempts: 1,
+        next_try_at: "2026-03-02T09:00:05Z",
+      },
+    },
+    texts: {
+      title: "{{ data.destination }} was not told of {{ subject }}",
+      facts: [
+        { label: "Receiver", value: "{{ data.destination }}" },
+        { label: "Cause", value: "{{ data.cause }}" },
+        { label: "Tries", value: "{{ data.attempts }}" },
+        { label: "Next try", value: timeText("data.next_try_at") },
+      ],
+      colour: "#CF222E",
+    },
+    approval: { kind: "no" },
+  },
+];
