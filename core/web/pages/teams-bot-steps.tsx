@@ -93,8 +93,9 @@ interface ActProps {
 export function Act({ title, who, children }: ActProps) {
   return (
     <li>
-      <p>
-        <strong>{title}</strong> <span class="note">{who}</span>
+      <p class="act-head">
+        <strong>{title}</strong>
+        <span class="badge">{who}</span>
       </p>
       <div class="quiet">{children}</div>
     </li>
