@@ -1,11 +1,15 @@
+import { requestCard } from "../deliveries/card-for.ts";
 import type { Approval } from "../domain/approval.ts";
+import type { Destination } from "../domain/destination.ts";
 import { type OrganizationId, parseId, shortId } from "../domain/ids.ts";
+import { refKey } from "../domain/message-ref.ts";
 import { accountId } from "../domain/person.ts";
 import { leastReason } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { approvalCard, buttonValue, type CardLinks } from "../messages/approval-card.ts";
+import { buttonValue, type CardLinks } from "../messages/approval-card.ts";
+import { textsIn } from "../messages/catalogue.ts";
 import { sayTime } from "../messages/say-time.ts";
-import { reasonLabel, refusalText } from "../messages/texts.ts";
+import { refusalText } from "../messages/texts.ts";
 import type { AccountLinks } from "../people/account-links.ts";
 import { findVoter, type VoterDeps } from "../people/voter.ts";
 import { faultPoint } from "../ports/fault-point.ts";
@@ -39,7 +43,7 @@ export function createInbox(deps: InboxDeps): Inbox {
       const approval = await approvalOf(deps, value);
       if (!approval || !(await isShownIn(deps, approval, { platform, workspace })))
         return undefined;
-      return approvalCard(approval, platform, deps.links);
+      return (await requestCard(deps, approval, platform, undefined)).message;
     },
   };
 }
@@ -72,34 +76,54 @@ async function answerOnce(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
   const seenId = `${accountId(click.platform, click.workspace, click.user)} ${click.click}`;
   const seen = await deps.store.seenClicks.get(seenId);
   if (seen) return answerAgain(deps, click, JSON.parse(seen.answer) as ClickAnswer);
-  const answer = await answerOf(deps, click);
+  const place = await placeOf(deps, click);
+  const answer = await answerOf(deps, click, place);
   if (answer.kind !== "recorded") {
     const { organization } = deps;
     await deps.store.seenClicks.insert({
       id: seenId,
       organization,
       revision: 1,
-      answer: JSON.stringify(keptOf(deps, click, answer)),
+      answer: JSON.stringify(keptOf(deps, click, answer, place)),
       seenAt: deps.clock.now(),
     });
   }
   return answer;
 }
 
+/** Where the pressed copy stands: in its language the person is answered. */
+async function placeOf({ store }: InboxDeps, click: Click): Promise<Place> {
+  const { platform, workspace, copy } = click;
+  const key = refKey({ platform, workspace, ...copy });
+  const [known] = await store.deliveries.scan("byRef", { prefix: [key], limit: 1 });
+  if (!known || known.task.kind === "callback") return undefined;
+  return store.destinations.get(known.task.destination);
+}
+
+type Place = Destination | undefined;
+
 type Unrecorded = Exclude<ClickAnswer, { readonly kind: "recorded" }>;
 
 /** What is kept of an answer: no card, and no private link. */
-function keptOf({ clock }: InboxDeps, { platform }: Click, answer: Unrecorded): Unrecorded {
+function keptOf(
+  { clock }: InboxDeps,
+  { platform }: Click,
+  answer: Unrecorded,
+  place: Place,
+): Unrecorded {
   if (answer.kind !== "refused") return answer;
   const { message: _, ...kept } = answer;
   if (kept.refusal !== "not_linked") return kept;
-  return { ...kept, text: refusalText({ because: "not_linked" }, platform, clock.now()) };
+  const refusal = { because: "not_linked" } as const;
+  return { ...kept, text: refusalText(refusal, platform, clock.now(), place?.language) };
 }
 
 /** Tell a repeated click what the first was told. The private link follows from the click, so it is the same one. */
 async function answerAgain(deps: InboxDeps, click: Click, kept: ClickAnswer): Promise<ClickAnswer> {
   if (kept.kind !== "refused" || kept.refusal !== "not_linked") return { ...kept, repeated: true };
-  const text = refusalText(await notLinked(deps, click), click.platform, deps.clock.now());
+  const { language } = (await placeOf(deps, click)) ?? {};
+  const refusal = await notLinked(deps, click);
+  const text = refusalText(refusal, click.platform, deps.clock.now(), language);
   return { ...kept, text, repeated: true };
 }
 
@@ -108,16 +132,18 @@ async function notLinked({ accountLinks, links }: InboxDeps, click: Click): Prom
   return { because: "not_linked", link: linkPage(links, token) };
 }
 
-async function answerOf(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
+async function answerOf(deps: InboxDeps, click: Click, place: Place): Promise<ClickAnswer> {
+  const refuse = (refusal: Refusal, known?: Approval) =>
+    refused(deps, click, refusal, known, place);
   const approval = await approvalOf(deps, click.value);
   if (!approval || !(await isCopyOf(deps, approval, click))) {
-    return refused(deps, click, { because: "unknown_request" });
+    return refuse({ because: "unknown_request" });
   }
-  if (click.outsider) return refused(deps, click, { because: "outsider" }, approval);
+  if (click.outsider) return refuse({ because: "outsider" }, approval);
   const voter = await findVoter(deps, click);
-  if (!voter) return refused(deps, click, await notLinked(deps, click), approval);
+  if (!voter) return refuse(await notLinked(deps, click), approval);
   if (approval.state === "open" && click.value !== buttonValue(approval)) {
-    return refused(deps, click, { because: "content_changed" }, approval);
+    return refuse({ because: "content_changed" }, approval);
   }
   const draft: VoteDraft = {
     voter: voter.person,
@@ -130,20 +156,27 @@ async function answerOf(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
   if (click.reason === undefined) {
     const refusal = await wouldRefuse(deps, approval, draft);
     if (refusal?.because === "reason_missing") {
-      return { kind: "reason_needed", repeated: false, prompt: promptFor(approval) };
+      return { kind: "reason_needed", repeated: false, prompt: promptFor(approval, draft, place) };
     }
   }
-  return told(deps, click, await recordVote(deps, approval, draft));
+  return told(deps, click, await recordVote(deps, approval, draft), place);
 }
 
-async function told(deps: InboxDeps, click: Click, recorded: RecordedVote): Promise<ClickAnswer> {
-  if (recorded.kind === "refused") return refused(deps, click, recorded.refusal, recorded.approval);
+async function told(
+  deps: InboxDeps,
+  click: Click,
+  recorded: RecordedVote,
+  place: Place,
+): Promise<ClickAnswer> {
+  if (recorded.kind === "refused")
+    return refused(deps, click, recorded.refusal, recorded.approval, place);
   const { approval, repeated } = recorded;
+  const { answers } = textsIn(place?.language);
   return {
     kind: "recorded",
     repeated,
-    text: approval.state === "open" ? "Your vote is recorded." : "Recorded.",
-    message: approvalCard(approval, click.platform, deps.links),
+    text: approval.state === "open" ? answers.voteRecorded : answers.recorded,
+    message: (await requestCard(deps, approval, click.platform, place)).message,
   };
 }
 
@@ -152,6 +185,7 @@ async function refused(
   click: Click,
   refusal: Refusal,
   approval?: Approval,
+  place?: Place,
 ): Promise<ClickAnswer> {
   deps.log.write({
     kind: "click.refused",
@@ -166,8 +200,10 @@ async function refused(
     kind: "refused",
     repeated: false,
     refusal: refusal.because,
-    text: refusalText(refusal, click.platform, deps.clock.now()),
-    ...(approval ? { message: approvalCard(approval, click.platform, deps.links) } : {}),
+    text: refusalText(refusal, click.platform, deps.clock.now(), place?.language),
+    ...(approval
+      ? { message: (await requestCard(deps, approval, click.platform, place)).message }
+      : {}),
   };
 }
 
@@ -180,22 +216,25 @@ async function approvalOf(
   return approval?.organization === organization ? approval : undefined;
 }
 
-function promptFor(approval: Approval): ReasonPrompt {
-  const asked = approval.requester ? [`asked by ${approval.requester.name}`] : [];
+function promptFor(approval: Approval, { action }: VoteDraft, place: Place): ReasonPrompt {
+  const { card, reason, buttons } = textsIn(place?.language);
+  const { requester, expiresAt, policy } = approval;
   const parts = [
-    ...asked,
-    `from ${approval.producerName}`,
-    `expires ${sayTime(approval.expiresAt, "day-clock")}`,
+    ...(requester ? [card.askedBy(requester.name)] : []),
+    card.from(approval.producerName),
+    `${card.expires}${sayTime(expiresAt, "day-clock", place?.language)}`,
     shortId(approval.id),
   ];
-  const ends = approval.policy.rejections === 1 ? " One rejection ends this request." : "";
+  const rejects = approval.actions.find(({ id }) => id === action)?.choice !== "approve";
+  const ends = rejects && policy.rejections === 1 ? ` ${reason.oneEnds}` : "";
   return {
-    title: "Reject this request?",
+    title: rejects ? reason.rejectTitle : reason.approveTitle,
     heading: approval.title,
     context: parts.join(" · "),
-    label: reasonLabel,
-    hint: `At least ${leastReason} characters.${ends}`,
-    submit: "Reject request",
+    label: reason.label,
+    hint: `${reason.hint(leastReason)}.${ends}`,
+    submit: rejects ? buttons.submitReject : buttons.submitApprove,
+    cancel: buttons.cancel,
     atLeast: leastReason,
   };
 }

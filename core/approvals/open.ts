@@ -8,7 +8,9 @@ import { canonicalJson, type Json } from "../domain/json.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Producer } from "../domain/producer.ts";
 import { findType } from "../event-types/find-type.ts";
-import { eventContent } from "../messages/event-content.ts";
+import { usualLabels } from "../messages/approval-card.ts";
+import { type EventContent, eventContent } from "../messages/event-content.ts";
+import { recordLink } from "../messages/record-link.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 
@@ -25,10 +27,12 @@ export interface Opening {
   readonly differs: boolean;
 }
 
-const usualActions = [
-  { id: "approve", choice: "approve", label: "Approve" },
-  { id: "reject", choice: "reject", label: "Reject" },
-] as const;
+/** The two buttons of an event that names none, with the labels of its type. */
+const usualActions = (labels: EventContent["buttons"]) =>
+  [
+    { id: "approve", choice: "approve", label: labels?.approve ?? usualLabels.approve },
+    { id: "reject", choice: "reject", label: labels?.reject ?? usualLabels.reject },
+  ] as const;
 
 /**
  * Open the request that an accepted event asks for, or join the one that is open for its producer and subject.
@@ -105,13 +109,15 @@ async function draftApproval(
   const producer = await store.producers.get(event.producer);
   const type = await findType(store, organization, event.type);
   const requester = await findRequester(store, event);
-  const content = eventContent(event, type);
-  const actions = event.approval?.actions ?? usualActions;
+  const { link: linkTexts, buttons, colour: _, ...content } = eventContent(event, type);
+  const actions = event.approval?.actions ?? usualActions(buttons);
+  const link = recordLink(event.link ?? linkTexts?.path, producer?.records);
+  const linkLabel = linkTexts?.label ?? producer?.records?.label;
   const id = deriveId("approval", event.id);
   const callback = event.approval?.callback ?? producer?.callback;
   const digest = vault.mac(
     "card",
-    canonicalJson([id, content as unknown as Json, actions as unknown as Json, event.link ?? null]),
+    canonicalJson([id, content as unknown as Json, actions as unknown as Json, link ?? null]),
   );
   return {
     id,
@@ -133,7 +139,8 @@ async function draftApproval(
     openedAt: event.receivedAt,
     expiresAt: deadlineOf(event, policy),
     ...(event.subject === undefined ? {} : { key: event.subject }),
-    ...(event.link === undefined ? {} : { link: event.link }),
+    ...(link === undefined ? {} : { link }),
+    ...(linkLabel === undefined ? {} : { linkLabel }),
     ...(requester ? { requester } : {}),
     ...(callback === undefined ? {} : { callback: sealAddress(vault, event.id, callback) }),
   };

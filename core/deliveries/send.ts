@@ -1,14 +1,10 @@
 import { type Approval, isClosed } from "../domain/approval.ts";
 import type { DeliveredDelivery, Delivery, SendingDelivery } from "../domain/delivery.ts";
 import { type Destination, type DestinationKind, workspaceOf } from "../domain/destination.ts";
-import type { Event } from "../domain/event.ts";
-import type { EventType } from "../domain/event-type.ts";
-import type { Message, Note } from "../domain/message.ts";
+import type { Language, Note } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
-import { findType } from "../event-types/find-type.ts";
-import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
-import { eventCard } from "../messages/event-card.ts";
+import type { CardLinks } from "../messages/approval-card.ts";
 import { withInsteadNote } from "../messages/instead-note.ts";
 import { eventNote, voteNote } from "../messages/notes.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
@@ -16,6 +12,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 import { openAddress } from "./callback-address.ts";
+import { informationCard, type PlacedCard, requestCard, shownOf } from "./card-for.ts";
 import { sendElsewhere } from "./fallback.ts";
 import { callbackId } from "./keys.ts";
 import { editOrRemedy, postOrShorten } from "./remedies.ts";
@@ -47,6 +44,8 @@ export type Sent =
       readonly workspace?: string;
       /** The other place that it goes to, because its own takes nothing any more. */
       readonly wentTo?: string;
+      /** What people should know of a message that arrived: a text of it failed. */
+      readonly remark?: string;
     }
   | { readonly kind: "needless"; readonly cause: string };
 
@@ -83,9 +82,9 @@ async function post(
   const withheld = await withheldBecause(deps.store, destination, accepted.event, approval);
   if (withheld) return { kind: "needless", cause: withheld };
   const card = approval
-    ? approvalCard(approval, destination.kind, deps.links)
-    : await informationCard(deps, accepted.event);
-  const message = withInsteadNote(card, task.insteadOf);
+    ? await requestCard(deps, approval, destination.kind, destination, accepted)
+    : await informationCard(deps, accepted, destination);
+  const message = withInsteadNote(card.message, task.insteadOf);
   const adapter = deps.adapters.get(destination.kind);
   if (!adapter) return { kind: "tried", report: notConnected(destination) };
   const report = await postOrShorten(adapter, destination, message);
@@ -94,6 +93,7 @@ async function post(
     kind: "tried",
     report,
     workspace: workspaceOf(destination),
+    ...remarkOf(card),
     ...(approval ? { shownRevision: approval.revision } : {}),
     ...(wentTo === undefined ? {} : { wentTo }),
   };
@@ -122,17 +122,21 @@ async function edit(deps: SendDeps, copyId: string, approval: Approval | undefin
   const { platform } = copy.ref;
   const adapter = deps.adapters.get(platform);
   if (!adapter) return { kind: "tried", report: notConnected({ kind: platform }) };
-  const card = approvalCard(approval, platform, deps.links);
+  const place = await placeOf(deps.store, copy);
+  const card = await requestCard(deps, approval, platform, place);
   const { task } = copy;
-  const message = withInsteadNote(card, task.kind === "post" ? task.insteadOf : undefined);
-  const place = isClosed(approval) && !copy.noted ? await placeOf(deps.store, copy) : undefined;
-  const report = await editOrRemedy(adapter, copy.ref, message, place);
+  const message = withInsteadNote(card.message, task.kind === "post" ? task.insteadOf : undefined);
+  const repostAt = isClosed(approval) && !copy.noted ? place : undefined;
+  const report = await editOrRemedy(adapter, copy.ref, message, repostAt);
   if (report.result.kind === "sent") {
     await noteShown(deps.store, copy, approval.revision, report.result.ref);
   }
   const { workspace } = copy.ref;
-  return { kind: "tried", report, shownRevision: approval.revision, workspace };
+  const { revision } = approval;
+  return { kind: "tried", report, shownRevision: revision, workspace, ...remarkOf(card) };
 }
+
+const remarkOf = ({ remark }: PlacedCard) => (remark === undefined ? {} : { remark });
 
 /** Write a note below a copy: of one vote, or of the delivery's own event. Below a message that was deleted, none. */
 async function note(
@@ -142,7 +146,8 @@ async function note(
   approval: Approval | undefined,
 ): Promise<Sent> {
   const copy = await deps.store.deliveries.get(task.copy);
-  const said = await noteOf(deps, delivery, task.vote, approval);
+  const place = await deps.store.destinations.get(task.destination);
+  const said = await noteOf(deps, delivery, task.vote, approval, place?.language);
   if (copy?.state !== "delivered" || !copy.ref || copy.noted || !said) {
     return { kind: "needless", cause: "The message is not there any more." };
   }
@@ -162,10 +167,13 @@ async function noteOf(
   { event: id }: SendingDelivery,
   click: string | undefined,
   approval: Approval | undefined,
+  language: Language | undefined,
 ): Promise<Note | undefined> {
-  if (click !== undefined) return approval && voteNote(approval, click);
+  if (click !== undefined) return approval && voteNote(approval, click, language);
   const accepted = await store.events.get(id);
-  return accepted && eventNote(accepted.event, ...(await shownOf(store, accepted.event)));
+  if (!accepted) return undefined;
+  const { type, sender } = await shownOf(store, accepted.event);
+  return eventNote(accepted.event, type, sender.name, language);
 }
 
 /** Tell the producer how the request ended. An ending that another one has followed is told by that one alone. */
@@ -201,17 +209,6 @@ async function noteShown(
     note && note.message !== copy.ref?.message ? { ref: note, noted: true as const } : {};
   const shown = { ...copy, ...moved, shownRevision, revision: copy.revision + 1 };
   await store.deliveries.replace(shown, copy.revision);
-}
-
-async function informationCard({ store, links }: SendDeps, event: Event): Promise<Message> {
-  return eventCard(event, ...(await shownOf(store, event)), links);
-}
-
-/** An event's type, where it has one in the catalogue, and the name of its producer. */
-async function shownOf(store: Store, event: Event): Promise<[EventType | undefined, string]> {
-  const producer = await store.producers.get(event.producer);
-  const type = await findType(store, event.organization, event.type);
-  return [type, producer?.name ?? event.source];
 }
 
 function notConnected({ kind }: Pick<Destination, "kind">): SendReport {

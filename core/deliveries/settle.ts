@@ -38,7 +38,7 @@ export function settle(
         settledAt,
         ...(result.ref ? { ref: result.ref } : {}),
         ...(status === undefined ? {} : { status }),
-        ...(sent.shownRevision === undefined ? {} : { shownRevision: sent.shownRevision }),
+        ...shownBy(sent),
       };
     case "rejected":
       return sent.wentTo === undefined
@@ -67,6 +67,12 @@ export function settle(
           };
   }
 }
+
+/** What is kept of the message that arrived. */
+const shownBy = ({ remark, shownRevision }: Extract<Sent, { kind: "tried" }>) => ({
+  ...(remark === undefined ? {} : { remark }),
+  ...(shownRevision === undefined ? {} : { shownRevision }),
+});
 
 /** What a delivery waits for whose place was lost. A callback loses none. */
 function awaitedOf(

@@ -14,6 +14,8 @@ import type { Choice, Policy, Surface } from "./policy.ts";
 export interface Fact {
   readonly label: string;
   readonly value: string;
+  /** What the approver answers for: shown whole, or not decided on where it is not. */
+  readonly bound?: true;
 }
 
 /** Who asked, as the producer claims; `person` only where that name belongs to somebody known here. */
@@ -54,10 +56,22 @@ interface ApprovalRecord {
   /** What the request is about; one open request per producer and key. */
   readonly key?: string;
   readonly level: Level;
+  /** The record that it is about: an address that the producer's settings allow. */
   readonly link?: string;
   readonly title: string;
+  /** The whole, up to 20,000 characters. */
   readonly body?: string;
   readonly facts: readonly Fact[];
+  /** In place of `facts` on one platform. */
+  readonly factsOn?: { readonly slack?: readonly Fact[]; readonly teams?: readonly Fact[] };
+  /** Who did what it tells of. */
+  readonly actor?: string;
+  /** Something bound is too long for a card, so that people decide on its page. */
+  readonly unreadable?: true;
+  /** What the button Open says; absent: that. */
+  readonly linkLabel?: string;
+  /** Why it is shown as it came, and not by the texts of its type. */
+  readonly trouble?: string;
   /** Keyed digest of what is shown. It rides in every button, so a click says what its person saw. */
   readonly digest: string;
   readonly policy: Policy;

@@ -88,6 +88,8 @@ export interface DeliveredDelivery extends DeliveryRecord {
   readonly status?: number;
   /** The message was deleted at the platform; since then its ref is that of the closing note. */
   readonly noted?: true;
+  /** It arrived otherwise than meant: `template timed out`. */
+  readonly remark?: string;
   readonly durationMs: number;
   readonly settledAt: Date;
 }

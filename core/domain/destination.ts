@@ -1,4 +1,6 @@
+import type { EventTexts } from "./event-type.ts";
 import type { DestinationId, InstallationId, OrganizationId } from "./ids.ts";
+import type { Language } from "./message.ts";
 
 interface DestinationRecord {
   readonly id: DestinationId;
@@ -14,6 +16,10 @@ interface DestinationRecord {
   readonly channelName?: string;
   /** People of other companies read there: no request is shown, unless its installation allows it. */
   readonly outsiders?: true;
+  /** In which its messages are written; absent: English. */
+  readonly language?: Language;
+  /** What cards say there in place of the texts of types and rules. */
+  readonly message?: EventTexts;
   /** Live events are off: what is planned for it is noted and not sent. */
   readonly disabled?: true;
   /** Where its messages go while it is broken; without one, to the default channel of its workspace. */

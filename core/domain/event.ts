@@ -1,5 +1,6 @@
 import type { CallbackAddress } from "./callback-address.ts";
 import type { Effect } from "./effect.ts";
+import type { EventTexts } from "./event-type.ts";
 import type { ApprovalId, DestinationId, EventId, OrganizationId, ProducerId } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
 import type { Policy } from "./policy.ts";
@@ -52,6 +53,8 @@ export interface MatchedRule {
   readonly rule: number;
   readonly name: string;
   readonly destinations: readonly DestinationId[];
+  /** What its cards say in place of the texts of the type. */
+  readonly message?: EventTexts;
 }
 
 /** Why a request stands under its policy, in the order of SURFACE §8: the first of these that there was. */

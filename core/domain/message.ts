@@ -1,5 +1,9 @@
 import type { Fact } from "./approval.ts";
 
+/** In which people read messages: chosen for each destination, English where nobody chose. */
+export const languages = ["en", "de"] as const;
+export type Language = (typeof languages)[number];
+
 /**
  * A piece of a line. `text` is plain and not escaped; a platform escapes it for its place.
  * `time` is shown in the reader's zone where the platform can do that, else in UTC with the zone named.
@@ -18,6 +22,9 @@ export type MessageState =
   | "locked"
   | "revoked"
   | "information";
+
+/** How an information looks; both platforms know these and no other colours. */
+export type Tone = "neutral" | "good" | "accent" | "warning" | "attention";
 
 export type MessageAction =
   | {
@@ -44,12 +51,21 @@ export type MessageAction =
  */
 export interface Message {
   readonly state: MessageState;
+  /** Absent: English. Times are said in it. */
+  readonly language?: Language;
+  /** On information only; absent: neutral. */
+  readonly tone?: Tone;
   /** At most 150 characters. */
   readonly title: string;
   readonly status: readonly Inline[];
   /** At most 1,500 characters. */
   readonly body?: string;
-  /** At most 8; label ≤ 60, value ≤ 300 characters. */
+  /** Where the whole body is read, when it was cut. */
+  readonly full?: Extract<Inline, { kind: "link" }>;
+  /**
+   * At most 8; label ≤ 60, value ≤ 300 characters, bound ones ≤ 600. A platform that cannot show a bound fact whole
+   * leaves the deciding buttons away.
+   */
   readonly facts: readonly Fact[];
   /** How many votes, who may decide, until when; when closed, the votes. Empty on information. */
   readonly terms: readonly Inline[];
@@ -60,6 +76,8 @@ export interface Message {
 
 /** A few words in the thread below a message: who voted, what the producer answered. Nothing in it is escaped. */
 export interface Note {
+  /** Absent: English. */
+  readonly language?: Language;
   readonly line: readonly Inline[];
   /** At most 1,500 characters. */
   readonly body?: string;

@@ -38,10 +38,13 @@ export function needsReason(policy: Policy, choice: Choice): boolean {
   return policy.reason === "both" || policy.reason === `on_${choice}`;
 }
 
+/** How a policy that asks every approver is said; catalogues of other languages say it in theirs. */
+export const anyApprover = "any approver";
+
 /** Name those who may decide, for cards and refusals: "release managers", "Ann, Ben", "any approver". */
 export function sayApprovers(policy: Policy): string {
   return policy.approvers
-    .map((approvers) => (approvers.kind === "anyone" ? "any approver" : approvers.name))
+    .map((approvers) => (approvers.kind === "anyone" ? anyApprover : approvers.name))
     .join(", ");
 }
 

@@ -13,6 +13,17 @@ export interface Producer {
   /** The callback signing secret, sealed by the key ring. */
   readonly callbackSecret: string;
   readonly mayNamePolicies: boolean;
+  readonly records?: RecordLinks;
+}
+
+/** Where the records of a producer are read. Links that lead elsewhere are not shown. */
+export interface RecordLinks {
+  /** Before paths such as `/deploys/812`; https. */
+  readonly address?: string;
+  /** Further hosts on which a link may lie, `host` or `host:port`. */
+  readonly hosts?: readonly string[];
+  /** What the button says; absent: Open. */
+  readonly label?: string;
 }
 
 export const scopes = ["events", "read", "vote", "admin"] as const;

@@ -1,4 +1,5 @@
 import type { Level } from "./event.ts";
+import type { EventTexts } from "./event-type.ts";
 import type { OrganizationId } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
 
@@ -17,6 +18,8 @@ export interface Rule {
   readonly to: readonly string[];
   /** Name of the policy under which matching events open an approval. */
   readonly policy?: string;
+  /** What cards of these events say in place of the texts of their type. */
+  readonly message?: EventTexts;
   /** Go on to the next rule after this one matched. */
   readonly continue: boolean;
 }

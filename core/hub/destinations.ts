@@ -1,8 +1,11 @@
 import { nameTrouble } from "../channels/destination-name.ts";
 import { changeRoute } from "../channels/route-health.ts";
 import type { Destination } from "../domain/destination.ts";
+import type { EventTexts } from "../domain/event-type.ts";
 import type { DestinationId, OrganizationId } from "../domain/ids.ts";
+import type { Language } from "../domain/message.ts";
 import type { Rule, RuleSet } from "../domain/rule.ts";
+import { textMistakes } from "../messages/text-mistakes.ts";
 import type { Store } from "../ports/store.ts";
 import type { Rules } from "./rules.ts";
 
@@ -17,6 +20,9 @@ export interface DestinationWish {
   readonly name?: string;
   readonly fallback?: DestinationId | null;
   readonly disabled?: boolean;
+  readonly language?: Language;
+  /** Null: the texts of types and rules. */
+  readonly message?: EventTexts | null;
 }
 
 export type DestinationChanged =
@@ -100,8 +106,13 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
 async function troubleWith(
   deps: DestinationsDeps,
   found: Destination,
-  { name, fallback }: DestinationWish,
+  { name, fallback, message }: DestinationWish,
 ): Promise<DestinationChanged | undefined> {
+  const [mistake] = message ? textMistakes(message, "/message") : [];
+  if (mistake) {
+    const text = `${mistake.pointer}: ${mistake.message}`;
+    return { kind: "refused", code: "template_invalid", text };
+  }
   if (name !== undefined && name !== found.name) {
     const trouble = await nameTrouble(deps, name, found.id);
     if (trouble) return trouble;
@@ -114,7 +125,9 @@ async function troubleWith(
 }
 
 function withWish(found: Destination, wish: DestinationWish): Destination {
-  const { name, channelName, disabled, fallback, formerNames, ...rest } = found;
+  const { name, channelName, disabled, fallback, formerNames, language, message, ...rest } = found;
+  const texts = wish.message === undefined ? message : wish.message;
+  const said = wish.language ?? language;
   const { name: newName = name, disabled: isOff = disabled === true } = wish;
   const place = wish.fallback === undefined ? fallback : (wish.fallback ?? undefined);
   const label = channelName ?? name;
@@ -124,6 +137,8 @@ function withWish(found: Destination, wish: DestinationWish): Destination {
     name: newName,
     ...(label === newName ? {} : { channelName: label }),
     ...(isOff ? { disabled: true } : {}),
+    ...(said === undefined || said === "en" ? {} : { language: said }),
+    ...(texts ? { message: texts } : {}),
     ...(place === undefined ? {} : { fallback: place }),
     ...(names.length > 0 ? { formerNames: [...new Set(names)] } : {}),
   } as Destination;

@@ -3,6 +3,7 @@ import type { OrganizationId } from "../domain/ids.ts";
 import type { ProblemAt } from "../domain/problem.ts";
 import type { Rule, RuleSet } from "../domain/rule.ts";
 import { newestRuleSet, ruleSetId } from "../ingest/planning-table.ts";
+import { textMistakes } from "../messages/text-mistakes.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { patternMistakes } from "../routing/compile.ts";
@@ -109,8 +110,9 @@ function mistakesIn(
   { destinationIds, policies, pins }: PlanningTable,
 ): readonly ProblemAt[] {
   const at = `/rules/${index}`;
-  const { name, to, policy, types } = rule;
+  const { name, to, policy, types, message: texts } = rule;
   const errors: ProblemAt[] = [];
+  if (texts) errors.push(...textMistakes(texts, `${at}/message`));
   if (isTaken) errors.push({ pointer: `${at}/name`, message: `another rule is called "${name}"` });
   if (!destinationNamePattern.test(name)) {
     const message = "expected letters, digits, space and # - _ . › /";

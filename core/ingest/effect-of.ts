@@ -2,7 +2,7 @@ import type { Effect } from "../domain/effect.ts";
 import type { Event } from "../domain/event.ts";
 import type { ApprovalBehaviour } from "../domain/event-type.ts";
 import { type JsonObject, valueAt } from "../domain/json.ts";
-import { fillText } from "../messages/title-template.ts";
+import { fillText } from "../messages/liquid-text.ts";
 
 /** What an event of a type does to the request that it names; undefined where it does nothing, or names none. */
 export function effectOf(behaviour: ApprovalBehaviour, event: Event): Effect | undefined {

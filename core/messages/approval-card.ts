@@ -1,18 +1,22 @@
 import type {
   Approval,
   ClosedApproval,
+  Fact,
   LockedApproval,
   OpenApproval,
   Outcome,
   Vote,
 } from "../domain/approval.ts";
 import { shortId } from "../domain/ids.ts";
-import type { Inline, Message, MessageAction, MessageState } from "../domain/message.ts";
-import { leastReason, needsReason, type Surface, sayApprovers } from "../domain/policy.ts";
-import { dotted, link, message, sayLine, stateWords, text, time } from "./card.ts";
+import type { Inline, Language, Message, MessageAction, MessageState } from "../domain/message.ts";
+import { leastReason, needsReason, type Surface } from "../domain/policy.ts";
+import { dotted, link, message, sayLine, stateSigns, text, time } from "./card.ts";
+import type { CardStyle } from "./card-style.ts";
+import { type Catalogue, textsIn } from "./catalogue.ts";
 import { cleanLine, cutText } from "./clean-text.ts";
+import { room } from "./event-content.ts";
+import { sayDeciders } from "./say-deciders.ts";
 import { sayTime } from "./say-time.ts";
-import { reasonLabel, surfacePhrases } from "./texts.ts";
 
 /** Where links on cards lead. */
 export interface CardLinks {
@@ -27,160 +31,216 @@ export const approvalPage = ({ hubUrl }: CardLinks, id: string) => `${hubUrl}/ap
  * Draw the card of a request from its stored state, and from nothing else.
  *
  * The same state gives the same card, so an edit that comes late shows nothing older than what it was made from. On a
- * surface that the policy leaves out there is Open alone.
+ * surface that the policy leaves out there is Open alone, and so there is where something that the approver answers for
+ * is too long to be shown.
  */
-export function approvalCard(approval: Approval, surface: Surface, links: CardLinks): Message {
+export function approvalCard(
+  approval: Approval,
+  surface: Surface,
+  links: CardLinks,
+  { language, over = {} }: CardStyle = {},
+): Message {
   const state = approval.state === "open" ? "waiting" : approval.state;
   const page = approvalPage(links, approval.id);
+  const told: Told = { texts: textsIn(language), language };
   const id = link(shortId(approval.id), page);
+  const title = over.title ?? approval.title;
+  const decidable = approval.state === "open" && approval.policy.via.includes(surface);
+  const label = over.link?.label ?? approval.linkLabel ?? told.texts.card.open;
   return message({
     state,
-    title: approval.title,
-    status: statusLine(approval, state),
-    body: approval.body,
-    facts: approval.facts,
+    language,
+    title,
+    status: statusLine(approval, state, told),
+    ...cutBody(over.body ?? approval.body, page, told.texts),
+    facts: boundFirst(approval, surface, over.facts),
     terms:
       approval.state === "open" || approval.state === "locked"
-        ? openTerms(approval, id)
-        : closedTerms(approval, id),
+        ? openTerms(approval, id, decidable, told)
+        : closedTerms(approval, id, told),
     actions: [
-      ...(approval.state === "open" && approval.policy.via.includes(surface)
-        ? approval.actions.map((_, index) => decideAction(approval, index))
+      ...(decidable && !approval.unreadable
+        ? approval.actions.map((_, index) => decideAction(approval, index, title, told))
         : []),
-      openAction(approval.link, page, links),
+      { kind: "open", label: cutText(cleanLine(label), 24), url: linkOf(approval) ?? page },
     ],
-    plainText: `${approval.title} — ${plainState(approval)} — ${page}`,
+    plainText: `${title} — ${plainState(approval, told)} — ${page}`,
   });
 }
 
-/** Open leads to the event's own link; a path is a path on the hub; without any, to the hub's page. */
-export function openAction(
-  target: string | undefined,
-  page: string,
-  { hubUrl }: CardLinks,
-): MessageAction {
-  const url = target === undefined ? page : target.startsWith("/") ? `${hubUrl}${target}` : target;
-  return { kind: "open", label: "Open", url };
+/** Requests of earlier versions kept a link as it came, paths too. */
+const linkOf = ({ link: url }: Approval) => (url?.startsWith("https:") ? url : undefined);
+
+interface Told {
+  readonly texts: Catalogue;
+  readonly language: Language | undefined;
 }
 
-function statusLine(approval: Approval, state: MessageState): readonly Inline[] {
-  const { sign, word } = stateWords[state];
+/** The beginning of a body, and where the whole is read. */
+export function cutBody(
+  body: string | undefined,
+  page: string,
+  { card }: Catalogue,
+): Pick<Message, "body" | "full"> {
+  if (body === undefined) return {};
+  const shown = cutText(body, room.body);
+  return shown === body ? { body } : { body: shown, full: link(card.openFull, page) };
+}
+
+/** What the approver answers for stands on every card, whatever a rule or a place shows besides. */
+function boundFirst(
+  { facts, factsOn }: Approval,
+  surface: Surface,
+  over: readonly Fact[] | undefined,
+): readonly Fact[] {
+  const own =
+    (surface === "slack" || surface === "teams" ? factsOn?.[surface] : undefined) ?? facts;
+  if (!over) return own;
+  const bound = facts.filter((fact) => fact.bound);
+  return [...bound, ...over.filter((fact) => !fact.bound)].slice(0, room.facts);
+}
+
+function statusLine(approval: Approval, state: MessageState, told: Told): readonly Inline[] {
+  const { texts } = told;
+  const { card } = texts;
+  const word = `${stateSigns[state]} ${texts.states[state]}`;
   switch (approval.state) {
     case "open":
       return dotted(
-        [text(`${sign} ${word}`)],
-        approval.requester ? [text(`asked by ${saidRequester(approval.requester)}`)] : [],
-        [text(`from ${cleanLine(approval.producerName)}`)],
+        [text(word)],
+        approval.requester ? [text(card.askedBy(saidRequester(approval.requester, texts)))] : [],
+        [text(card.from(cleanLine(approval.producerName)))],
+        approval.actor ? [text(card.actor(cleanLine(approval.actor)))] : [],
       );
     case "approved":
     case "rejected": {
       const { name, via, reason } = approval.deciding;
       return dotted(
-        [text(`${sign} ${word} by ${cleanLine(name)} ${surfacePhrases[via]}`)],
+        [text(card.decidedBy(word, cleanLine(name), texts.surfaces[via]))],
         [time(approval.closedAt, "clock")],
-        quoted(reason),
+        quoted(reason, texts),
       );
     }
     case "locked":
       return dotted(
-        [text(`${sign} ${word}: ${cleanLine(approval.lockedBecause)}`)],
+        [text(card.lockedBecause(word, cleanLine(approval.lockedBecause)))],
         [time(approval.lockedAt, "clock")],
       );
     case "revoked":
       return dotted(
-        [text(`${sign} ${word} by ${cleanLine(approval.revokedBy)}`)],
+        [text(card.endedBy(word, cleanLine(approval.revokedBy)))],
         [time(approval.closedAt, "clock")],
-        quoted(approval.revokeReason),
+        quoted(approval.revokeReason, texts),
       );
     case "expired":
-      return dotted([text(`${sign} ${word}`)], [time(approval.closedAt, "day-clock")]);
+      return dotted([text(word)], [time(approval.closedAt, "day-clock")]);
     case "cancelled":
       return dotted(
-        [text(`${sign} ${word} by ${cleanLine(approval.cancelledBy)}`)],
+        [text(card.endedBy(word, cleanLine(approval.cancelledBy)))],
         [time(approval.closedAt, "clock")],
-        quoted(approval.cancelReason),
+        quoted(approval.cancelReason, texts),
       );
   }
 }
 
-const saidRequester = ({ name, person }: NonNullable<Approval["requester"]>) =>
-  person ? cleanLine(name) : `${cleanLine(name)} (requester not known here)`;
+const saidRequester = (
+  { name, person }: NonNullable<Approval["requester"]>,
+  { card }: Catalogue,
+) => (person ? cleanLine(name) : card.unknownRequester(cleanLine(name)));
 
-const quoted = (reason: string | undefined) =>
-  reason ? [text(`“${cutText(cleanLine(reason), 200)}”`)] : [];
+const quoted = (reason: string | undefined, { card }: Catalogue) =>
+  reason ? [text(card.reason(cutText(cleanLine(reason), 200)))] : [];
 
-const tally = ({ votes, policy }: Approval) =>
-  `${votes.filter(({ choice }) => choice === "approve").length} of ${policy.votes}`;
+const tally = ({ votes, policy }: Approval, { card }: Catalogue) =>
+  card.tally(votes.filter(({ choice }) => choice === "approve").length, policy.votes);
 
-function openTerms(approval: OpenApproval | LockedApproval, id: Inline): readonly Inline[] {
+function openTerms(
+  approval: OpenApproval | LockedApproval,
+  id: Inline,
+  decidable: boolean,
+  { texts }: Told,
+): readonly Inline[] {
+  const { card } = texts;
   return dotted(
-    [text(tally(approval))],
-    [text(`${sayApprovers(approval.policy)} may decide`)],
-    [text("expires "), time(approval.expiresAt, "day-clock")],
+    [text(tally(approval, texts))],
+    [text(card.mayDecide(sayDeciders(approval.policy, texts)))],
+    [text(card.expires), time(approval.expiresAt, "day-clock")],
+    decidable && approval.unreadable ? [text(card.readToDecide)] : [],
     [id],
   );
 }
 
-function closedTerms(approval: ClosedApproval, id: Inline): readonly Inline[] {
+function closedTerms(approval: ClosedApproval, id: Inline, { texts }: Told): readonly Inline[] {
   return dotted(
-    [text(tally(approval))],
-    ...approval.votes.map(voteLine),
-    outcomeLine("outcome" in approval ? approval.outcome : undefined),
+    [text(tally(approval, texts))],
+    ...approval.votes.map((vote) => voteLine(vote, texts)),
+    outcomeLine("outcome" in approval ? approval.outcome : undefined, texts),
     [id],
   );
 }
 
 /** What the producer did: `executed 14:05 · rolled out to both regions`. */
-function outcomeLine(outcome: Outcome | undefined): readonly Inline[] {
+function outcomeLine(outcome: Outcome | undefined, { card }: Catalogue): readonly Inline[] {
   if (!outcome) return [];
   const { kind, at, detail } = outcome;
   const said = detail === undefined ? "" : `: ${cutText(cleanLine(detail), 200)}`;
-  return [text(`${kind} `), time(at, "clock"), text(said)];
+  return [text(card.outcomes[kind]), time(at, "clock"), text(said)];
 }
 
-const voteLine = ({ name, choice, at, via }: Vote): readonly Inline[] => [
-  text(`${cleanLine(name)} ${choice === "approve" ? "approved" : "rejected"} `),
+const voteLine = (
+  { name, choice, at, via }: Vote,
+  { card, surfaces }: Catalogue,
+): readonly Inline[] => [
+  text(
+    choice === "approve" ? card.approvedVote(cleanLine(name)) : card.rejectedVote(cleanLine(name)),
+  ),
   time(at, "clock"),
-  text(` ${surfacePhrases[via]}`),
+  text(` ${surfaces[via]}`),
 ];
 
-function decideAction(approval: OpenApproval, index: number): MessageAction {
+function decideAction(
+  approval: OpenApproval,
+  index: number,
+  title: string,
+  { texts }: Told,
+): MessageAction {
   const { id, choice, label } = approval.actions[index] as OpenApproval["actions"][number];
-  const shown = buttonLabel(choice, label);
+  const shown = buttonLabel(choice, label, texts);
+  const { reason } = texts;
   return {
     kind: "decide",
     id,
     choice,
     label: shown,
-    description: cutText(`${shown}: ${approval.title}`, 75),
+    description: cutText(`${shown}: ${title}`, 75),
     value: buttonValue(approval),
     ...(needsReason(approval.policy, choice)
       ? {
-          reason: {
-            label: reasonLabel,
-            hint: `At least ${leastReason} characters`,
-            atLeast: leastReason,
-          },
+          reason: { label: reason.label, hint: reason.hint(leastReason), atLeast: leastReason },
         }
       : {}),
   };
 }
 
+/** What a button says where its producer and its type name none; it is said in the language of its place. */
+export const usualLabels = { approve: "Approve", reject: "Reject" } as const;
+
 /** `Approve · Deploy`: a producer names its button, and nobody mistakes what it does. At most 24 characters. */
-function buttonLabel(choice: "approve" | "reject", label: string): string {
-  const word = choice === "approve" ? "Approve" : "Reject";
+function buttonLabel(choice: "approve" | "reject", label: string, { buttons }: Catalogue): string {
+  const word = buttons[choice];
   const own = cleanLine(label);
-  return own === "" || own === word ? word : cutText(`${word} · ${own}`, 24);
+  return own === "" || own === usualLabels[choice] ? word : cutText(`${word} · ${own}`, 24);
 }
 
 /** What a button carries: which request, and a keyed digest of what its card showed. It grants nothing. */
 export const buttonValue = ({ id, digest }: Approval) => `${id}.${digest}`;
 
-function plainState(approval: Approval): string {
+function plainState(approval: Approval, told: Told): string {
+  const { texts, language } = told;
   if (approval.state === "open") {
-    return `waiting for approval, expires ${sayTime(approval.expiresAt, "day-clock")}`;
+    return texts.card.waitingPlain(sayTime(approval.expiresAt, "day-clock", language));
   }
-  const [, ...words] = sayLine(statusLine(approval, approval.state)).split(" ");
+  const [, ...words] = sayLine(statusLine(approval, approval.state, told), language).split(" ");
   const sentence = words.join(" ");
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

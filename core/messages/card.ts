@@ -1,19 +1,16 @@
-import type { Fact } from "../domain/approval.ts";
-import type { Inline, Message, MessageAction, MessageState } from "../domain/message.ts";
+import type { Inline, Language, Message, MessageState } from "../domain/message.ts";
 import { sayTime } from "./say-time.ts";
 
-/** The sign and the word of each state. Every state has both; colour is never alone. */
-export const stateWords: Readonly<
-  Record<MessageState, { readonly sign: string; readonly word: string }>
-> = {
-  waiting: { sign: "●", word: "Waiting for approval" },
-  approved: { sign: "✓", word: "Approved" },
-  rejected: { sign: "✕", word: "Rejected" },
-  expired: { sign: "⏱", word: "Expired" },
-  cancelled: { sign: "⊘", word: "Cancelled" },
-  locked: { sign: "⊘", word: "Locked" },
-  revoked: { sign: "↩", word: "Revoked" },
-  information: { sign: "○", word: "Information" },
+/** The sign of each state. Every state has a sign and a word; colour is never alone. */
+export const stateSigns: Readonly<Record<MessageState, string>> = {
+  waiting: "●",
+  approved: "✓",
+  rejected: "✕",
+  expired: "⏱",
+  cancelled: "⊘",
+  locked: "⚿",
+  revoked: "↩",
+  information: "○",
 };
 
 export const text = (words: string): Inline => ({ kind: "text", text: words });
@@ -22,7 +19,11 @@ export const time = (at: Date, style: "clock" | "day-clock"): Inline => ({
   at,
   style,
 });
-export const link = (words: string, url: string): Inline => ({ kind: "link", text: words, url });
+export const link = (words: string, url: string): Extract<Inline, { kind: "link" }> => ({
+  kind: "link",
+  text: words,
+  url,
+});
 
 /** Join pieces of a line with a middle dot. */
 export function dotted(...parts: readonly (readonly Inline[])[]): readonly Inline[] {
@@ -32,23 +33,18 @@ export function dotted(...parts: readonly (readonly Inline[])[]): readonly Inlin
 }
 
 /** Say a line as plain text, times in UTC, links as their text. */
-export function sayLine(line: readonly Inline[]): string {
+export function sayLine(line: readonly Inline[], language?: Language): string {
   return line
-    .map((piece) => (piece.kind === "time" ? sayTime(piece.at, piece.style) : piece.text))
+    .map((piece) => (piece.kind === "time" ? sayTime(piece.at, piece.style, language) : piece.text))
     .join("");
 }
 
+type Optional = "body" | "language" | "tone" | "full";
+
 /** Put the parts of a message together; parts that are absent stay absent. */
-export function message(parts: {
-  readonly state: MessageState;
-  readonly title: string;
-  readonly status: readonly Inline[];
-  readonly body: string | undefined;
-  readonly facts: readonly Fact[];
-  readonly terms: readonly Inline[];
-  readonly actions: readonly MessageAction[];
-  readonly plainText: string;
-}): Message {
-  const { body, ...rest } = parts;
-  return body === undefined ? rest : { ...rest, body };
+export function message(
+  parts: Omit<Message, Optional> & { readonly [Name in Optional]?: Message[Name] | undefined },
+): Message {
+  const present = Object.entries(parts).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(present) as unknown as Message;
 }

@@ -1,36 +1,61 @@
 import type { Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import type { Message } from "../domain/message.ts";
-import { type CardLinks, openAction } from "./approval-card.ts";
-import { dotted, message, stateWords, text, time } from "./card.ts";
-import { cleanLine } from "./clean-text.ts";
-import { eventContent } from "./event-content.ts";
+import type { Producer } from "../domain/producer.ts";
+import { type CardLinks, cutBody } from "./approval-card.ts";
+import { dotted, message, text, time } from "./card.ts";
+import type { CardStyle } from "./card-style.ts";
+import { textsIn } from "./catalogue.ts";
+import { cleanLine, cutText } from "./clean-text.ts";
+import { type EventContent, eventContent } from "./event-content.ts";
+import { eventSign } from "./event-sign.ts";
+import { recordLink } from "./record-link.ts";
 
-/** Draw the card of an event that asks nothing: the parts of an approval card without terms and votes. */
+/** Whose event it is: what cards need of its producer. */
+export type Sender = Pick<Producer, "name" | "records">;
+
+/**
+ * Draw the card of an event that asks nothing: the parts of an approval card without terms and votes.
+ *
+ * `content` may be given where it was read already.
+ */
 export function eventCard(
   event: Event,
   type: EventType | undefined,
-  producerName: string,
+  sender: Sender,
   links: CardLinks,
+  {
+    surface,
+    style: { language, over } = {},
+    content = eventContent(event, type),
+  }: {
+    readonly surface?: "slack" | "teams";
+    readonly style?: CardStyle;
+    readonly content?: EventContent;
+  } = {},
 ): Message {
-  const { title, body, facts } = eventContent(event, type);
+  const shown = { ...content, ...over };
+  const texts = textsIn(language);
   const page = `${links.hubUrl}/events/${event.id}`;
-  const open = openAction(event.link, page, links);
+  const url = recordLink(event.link ?? shown.link?.path, sender.records) ?? page;
+  const label = shown.link?.label ?? sender.records?.label ?? texts.card.open;
+  const { sign, word, tone } = eventSign(event, language, shown.colour);
+  const own = over?.facts ? undefined : surface && content.factsOn?.[surface];
   return message({
     state: "information",
-    title,
+    language,
+    tone: tone === "neutral" ? undefined : tone,
+    title: shown.title,
     status: dotted(
-      [text(`${stateWords.information.sign} ${sayLevel(event)}`)],
-      [text(`from ${cleanLine(producerName)}`)],
+      [text(`${sign} ${word}`)],
+      [text(texts.card.from(cleanLine(sender.name)))],
+      content.actor ? [text(texts.card.actor(content.actor))] : [],
       [time(event.occurredAt, "clock")],
     ),
-    body,
-    facts,
+    ...cutBody(shown.body, page, texts),
+    facts: own ?? shown.facts,
     terms: [],
-    actions: [open],
-    plainText: `${title} — ${open.kind === "open" ? open.url : page}`,
+    actions: [{ kind: "open", label: cutText(cleanLine(label), 24), url }],
+    plainText: `${shown.title} — ${url}`,
   });
 }
-
-const sayLevel = ({ level }: Event) =>
-  level === "info" ? stateWords.information.word : level.charAt(0).toUpperCase() + level.slice(1);

@@ -1,5 +1,6 @@
 import type { Message } from "../domain/message.ts";
 import { dotted, text } from "./card.ts";
+import { textsIn } from "./catalogue.ts";
 import { cleanLine } from "./clean-text.ts";
 
 /** Say on a card that it was meant for another place, and why it is not there. */
@@ -8,7 +9,8 @@ export function withInsteadNote(
   insteadOf: { readonly label: string; readonly because: string } | undefined,
 ): Message {
   if (!insteadOf) return message;
-  const note = `meant for ${cleanLine(insteadOf.label)}, which did not take it (${cleanLine(insteadOf.because)})`;
+  const { card } = textsIn(message.language);
+  const note = card.insteadOf(cleanLine(insteadOf.label), cleanLine(insteadOf.because));
   return {
     ...message,
     status: dotted(message.status, [text(note)]),

@@ -1,43 +1,60 @@
 import type { Approval } from "../domain/approval.ts";
 import type { Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
-import type { Inline, Note } from "../domain/message.ts";
-import { dotted, sayLine, stateWords, text, time } from "./card.ts";
+import type { Inline, Language, Note } from "../domain/message.ts";
+import { dotted, sayLine, stateSigns, text, time } from "./card.ts";
+import { textsIn } from "./catalogue.ts";
 import { cleanLine, cutText } from "./clean-text.ts";
-import { eventContent } from "./event-content.ts";
-import { surfacePhrases } from "./texts.ts";
+import { eventContent, room } from "./event-content.ts";
+import { eventSign } from "./event-sign.ts";
 
 /**
  * Tell of one vote, in the thread of the request's card: who, where, when, why, and how many there were with it.
  *
  * `click` names the vote. Answers undefined when the request has none of it.
  */
-export function voteNote({ votes, policy }: Approval, click: string): Note | undefined {
+export function voteNote(
+  { votes, policy }: Approval,
+  click: string,
+  language?: Language,
+): Note | undefined {
   const index = votes.findIndex((vote) => vote.click === click);
   const vote = votes[index];
   if (!vote) return undefined;
+  const { card, states, surfaces } = textsIn(language);
   const approvals = votes.slice(0, index + 1).filter(({ choice }) => choice === "approve").length;
-  const { sign, word } = stateWords[vote.choice === "approve" ? "approved" : "rejected"];
-  return noteOf(
-    dotted(
-      [text(`${sign} ${word} by ${cleanLine(vote.name)} ${surfacePhrases[vote.via]}`)],
-      [time(vote.at, "clock")],
-      vote.reason ? [text(`“${cutText(cleanLine(vote.reason), 200)}”`)] : [],
-      [text(`${approvals} of ${policy.votes}`)],
-    ),
-    undefined,
+  const state = vote.choice === "approve" ? "approved" : "rejected";
+  const word = `${stateSigns[state]} ${states[state]}`;
+  const line = dotted(
+    [text(card.decidedBy(word, cleanLine(vote.name), surfaces[vote.via]))],
+    [time(vote.at, "clock")],
+    vote.reason ? [text(card.reason(cutText(cleanLine(vote.reason), 200)))] : [],
+    [text(card.tally(approvals, policy.votes))],
   );
+  return noteOf(line, undefined, language);
 }
 
 /** Tell of an event that belongs to a request, in the thread of its card: a reply, or data that differ. */
-export function eventNote(event: Event, type: EventType | undefined, producerName: string): Note {
+export function eventNote(
+  event: Event,
+  type: EventType | undefined,
+  producerName: string,
+  language?: Language,
+): Note {
   const { title, body } = eventContent(event, type);
-  const from = text(`from ${cleanLine(producerName)}`);
-  return noteOf(dotted([text(title)], [from], [time(event.occurredAt, "clock")]), body);
+  const { sign } = eventSign(event, language, undefined);
+  const from = text(textsIn(language).card.from(cleanLine(producerName)));
+  const line = dotted([text(`${sign} ${title}`)], [from], [time(event.occurredAt, "clock")]);
+  return noteOf(line, body === undefined ? undefined : cutText(body, room.body), language);
 }
 
-const noteOf = (line: readonly Inline[], body: string | undefined): Note => ({
+const noteOf = (
+  line: readonly Inline[],
+  body: string | undefined,
+  language: Language | undefined,
+): Note => ({
   line,
+  ...(language === undefined ? {} : { language }),
   ...(body === undefined ? {} : { body }),
-  plainText: body === undefined ? sayLine(line) : `${sayLine(line)} — ${body}`,
+  plainText: body === undefined ? sayLine(line, language) : `${sayLine(line, language)} — ${body}`,
 });

@@ -1,85 +1,75 @@
 import type { ClosedApproval, Vote } from "../domain/approval.ts";
-import { saySpan } from "../domain/duration.ts";
+import type { Language } from "../domain/message.ts";
 import type { Surface } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import { type Catalogue, textsIn } from "./catalogue.ts";
+import { translateDeciders } from "./say-deciders.ts";
 
-/** How people say where somebody decided. */
-export const surfacePhrases: Readonly<Record<Surface, string>> = {
-  slack: "in Slack",
-  teams: "in Teams",
-  web: "on the web page",
-  api: "by API",
-};
+/** How people say where somebody decided, in English. */
+export const surfacePhrases: Readonly<Record<Surface, string>> = textsIn("en").surfaces;
 
-const accountNames: Readonly<Record<Surface, string>> = {
-  slack: "your Slack account",
-  teams: "your Teams account",
-  web: "you",
-  api: "you",
-};
+const since = (at: Date, now: Date, { ago }: Catalogue) => ago(now.getTime() - at.getTime());
 
-/** What a person is asked when a choice needs a reason. */
-export const reasonLabel = "Why? The requester will see this";
-
-const ago = (at: Date, now: Date) => {
-  const span = saySpan(now.getTime() - at.getTime());
-  return span === "just now" ? span : `${span} ago`;
-};
-
-const pastChoice = { approve: "approved", reject: "rejected" } as const;
-
-function sayClosed(approval: ClosedApproval, now: Date): string {
-  const when = ago(approval.closedAt, now);
+function sayClosed(approval: ClosedApproval, now: Date, texts: Catalogue): string {
+  const { refusals, surfaces } = texts;
+  const when = since(approval.closedAt, now, texts);
   switch (approval.state) {
     case "approved":
     case "rejected": {
       const { name, via } = approval.deciding;
-      return `${name} ${approval.state} this ${when} ${surfacePhrases[via]}.`;
+      return refusals.decided[approval.state](name, when, surfaces[via]);
     }
     case "expired":
-      return `This request expired ${when}. Ask its requester to send it again.`;
+      return refusals.expired(when);
     case "revoked":
-      return `${approval.revokedBy} took this approval back ${when}.`;
+      return refusals.revoked(approval.revokedBy, when);
     case "cancelled":
-      return `${approval.cancelledBy} cancelled this ${when}. Ask its requester to send it again if it is still needed.`;
+      return refusals.cancelled(approval.cancelledBy, when);
   }
 }
 
-const sayVote = (vote: Vote, now: Date) =>
-  `Your vote stands: you ${pastChoice[vote.choice]} this ${ago(vote.at, now)} ${surfacePhrases[vote.via]}.`;
+const sayVote = ({ choice, at, via }: Vote, now: Date, texts: Catalogue) =>
+  texts.refusals.voted[choice](since(at, now, texts), texts.surfaces[via]);
 
 /** The one or two sentences that a refused person reads, the same on every surface (FEATURES §6.5). Not escaped. */
-export function refusalText(refusal: Refusal, where: Surface, now: Date): string {
+export function refusalText(
+  refusal: Refusal,
+  where: Surface,
+  now: Date,
+  language?: Language,
+): string {
+  const texts = textsIn(language);
+  const { refusals, surfaces } = texts;
   switch (refusal.because) {
     case "outsider":
-      return "People from outside cannot decide here. Ask somebody of this workspace to decide.";
+      return refusals.outsider;
     case "not_linked":
       return refusal.link === undefined
-        ? `Countersign does not know yet who you are. Ask an admin to link ${accountNames[where]}, then press again; the request is still open.`
-        : `Countersign does not know yet who you are. Open this private link within 10 minutes, then press again; the request is still open: ${refusal.link}`;
+        ? refusals.notLinked(refusals.accounts[where])
+        : refusals.linkYourself(refusal.link);
     case "suspended":
-      return "Your access to Countersign is suspended, so your click did not count. Ask an admin of the hub.";
+      return refusals.suspended;
     case "closed":
-      return sayClosed(refusal.approval, now);
+      return sayClosed(refusal.approval, now, texts);
     case "locked":
-      return `This request is locked: ${refusal.why}. An admin can unlock it.`;
+      return refusals.locked(refusal.why);
     case "own_request":
-      return `You cannot decide your own request. Who can: ${refusal.deciders}.`;
+      return refusals.ownRequest(translateDeciders(refusal.deciders, texts));
     case "not_eligible":
-      return `Your vote is not asked for here. Who can decide: ${refusal.deciders}.`;
+      return refusals.notEligible(translateDeciders(refusal.deciders, texts));
     case "surface_off":
-      return `This request is not decided ${surfacePhrases[refusal.surface]}. Press Open to decide on its page.`;
+      return refusals.surfaceOff(surfaces[refusal.surface]);
     case "already_voted":
-      return sayVote(refusal.vote, now);
+      return sayVote(refusal.vote, now, texts);
     case "reason_missing":
-      return `A reason of at least ${refusal.atLeast} characters is needed. Nothing was recorded.`;
+      return refusals.reasonMissing(refusal.atLeast);
     case "content_changed":
-      return "What this card shows is not what the request says now, so your click did not count. Read it again and press again.";
+      return refusals.contentChanged;
     case "unknown_request":
-      return "Countersign does not know the request on this card. It may belong to another hub; ask whoever sent it.";
+      return refusals.unknownRequest;
     case "unknown_action":
-      return "This button does not belong to the request. Nothing was recorded.";
+      return refusals.unknownAction;
     case "not_confirmed":
-      return "We could not confirm that your click was saved. Press again in a minute; it counts once.";
+      return refusals.notConfirmed;
   }
 }

@@ -55,6 +55,7 @@ export interface ReasonPrompt {
   readonly label: string;
   readonly hint: string;
   readonly submit: string;
+  readonly cancel: string;
   readonly atLeast: number;
 }
 

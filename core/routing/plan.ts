@@ -31,6 +31,7 @@ export function planEvent(
     rule: position + 1,
     name: rule.name,
     destinations: idsOf(rule.to),
+    ...(rule.message ? { message: rule.message } : {}),
   }));
   const ownEvent = isHubType(event.type);
   const unrouted = matched.length === 0 && !ownEvent;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { levels } from "../domain/event.ts";
+import { eventTextsSchema } from "./event-texts-schema.ts";
 
 /** One rule as people write it, in JSON and in YAML. What names lead to and what patterns mean is checked later. */
 export const ruleSchema = z.strictObject({
@@ -28,5 +29,6 @@ export const ruleSchema = z.strictObject({
     .describe("CEL condition over `event`, asked where all else fits"),
   to: z.array(z.string()).min(1).max(50).describe("Names of destinations"),
   policy: z.string().optional(),
+  message: eventTextsSchema.optional(),
   continue: z.boolean().default(false),
 });

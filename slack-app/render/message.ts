@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from "@slack/types";
-import type { Inline, Message, MessageAction, Note } from "../../core/domain/message.ts";
+import type { Inline, Message, MessageAction, Note, Tone } from "../../core/domain/message.ts";
+import { sayTime } from "../../core/messages/say-time.ts";
 import { blocksBudget, blocksLength, limits } from "../outbound/limits.ts";
 import { cutText, escapeText, mrkdwnText, plainText } from "./escape.ts";
 
@@ -15,18 +16,19 @@ interface Allowance {
   readonly line: number;
   readonly label: number;
   readonly value: number;
+  readonly boundValue: number;
   /** A longer link stands as text alone, so that a hostile one cannot fill the message. */
   readonly link: number;
 }
 
 /** Tried in this order until all blocks fit: the body is cut first, the title and the buttons never. */
 const allowances: readonly [Allowance, ...Allowance[]] = [
-  { body: 1_500, line: 400, label: 60, value: 300, link: 1_000 },
-  { body: 600, line: 400, label: 60, value: 300, link: 1_000 },
-  { body: 0, line: 400, label: 60, value: 300, link: 1_000 },
-  { body: 0, line: 300, label: 60, value: 120, link: 300 },
-  { body: 0, line: 150, label: 30, value: 40, link: 0 },
-  { body: 0, line: 60, label: 12, value: 12, link: 0 },
+  { body: 1_500, line: 400, label: 60, value: 300, boundValue: 600, link: 1_000 },
+  { body: 600, line: 400, label: 60, value: 300, boundValue: 600, link: 1_000 },
+  { body: 0, line: 400, label: 60, value: 300, boundValue: 600, link: 1_000 },
+  { body: 0, line: 300, label: 60, value: 120, boundValue: 600, link: 300 },
+  { body: 0, line: 150, label: 30, value: 40, boundValue: 300, link: 0 },
+  { body: 0, line: 60, label: 12, value: 12, boundValue: 12, link: 0 },
 ];
 
 const orDash = (text: string) => (text.trim() === "" ? "–" : text);
@@ -36,16 +38,13 @@ const plain = (text: string, most: number) =>
 
 const mrkdwn = (text: string) => ({ type: "mrkdwn", text, verbatim: true }) as const;
 
-const two = (number: number) => String(number).padStart(2, "0");
-const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
-const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+type Told = Pick<Message, "language">;
 
-function renderTime({ at, style }: Extract<Inline, { kind: "time" }>): string {
-  const clock = `${two(at.getUTCHours())}:${two(at.getUTCMinutes())} UTC`;
+function renderTime({ at, style }: Extract<Inline, { kind: "time" }>, { language }: Told): string {
   const seconds = Math.floor(at.getTime() / 1_000);
-  if (style === "clock") return `<!date^${seconds}^{time}|${clock}>`;
-  const day = `${days[at.getUTCDay()]} ${at.getUTCDate()} ${months[at.getUTCMonth()]}`;
-  return `<!date^${seconds}^{date_short_pretty} {time}|${day} ${clock}>`;
+  const tokens = style === "clock" ? "{time}" : "{date_short_pretty} {time}";
+  // What Slack shows where it cannot: the time in UTC, with the zone named.
+  return `<!date^${seconds}^${tokens}|${sayTime(at, style, language)}>`;
 }
 
 /** An address as plain ASCII; undefined where it is none that a browser opens. */
@@ -54,8 +53,8 @@ function addressOf(url: string): string | undefined {
   return /^[\x21-\x7e]+$/.test(url) ? url : new URL(url).href;
 }
 
-function renderInline(inline: Inline, most: number, linkLimit: number): string {
-  if (inline.kind === "time") return renderTime(inline);
+function renderInline(inline: Inline, most: number, linkLimit: number, told: Told): string {
+  if (inline.kind === "time") return renderTime(inline, told);
   const text = mrkdwnText(cutText(inline.text, most));
   const address = inline.kind === "link" ? addressOf(inline.url) : undefined;
   const target = address && escapeText(address).replaceAll("|", "%7C");
@@ -63,39 +62,51 @@ function renderInline(inline: Inline, most: number, linkLimit: number): string {
   return `<${target}|${orDash(text).replaceAll("|", "¦").replace(/\s+/g, " ")}>`;
 }
 
-function renderLine(line: readonly Inline[], { line: most, link }: Allowance): string {
+function renderLine(line: readonly Inline[], { line: most, link }: Allowance, told: Told): string {
   let room = most;
   let text = "";
   for (const inline of line) {
     if (room <= 0) break;
-    text += renderInline(inline, room, link);
+    text += renderInline(inline, room, link, told);
     room -= inline.kind === "time" ? 5 : Math.max(inline.text.length, 1);
   }
   return orDash(text);
 }
 
-function contextBlock(line: readonly Inline[], allowance: Allowance): KnownBlock {
+function contextBlock(line: readonly Inline[], allowance: Allowance, told: Told): KnownBlock {
   const isText = line.every((inline) => inline.kind === "text");
   const element = isText
     ? plain(line.map((inline) => inline.text).join(""), allowance.line)
-    : mrkdwn(renderLine(line, allowance));
+    : mrkdwn(renderLine(line, allowance, told));
   return { type: "context", elements: [element] };
 }
 
+/** Slack's blocks have no colours, so a square stands before the sign. */
+const squares: Readonly<Record<Tone, string>> = {
+  neutral: "",
+  ...{ good: "🟩 ", accent: "🟦 ", warning: "🟨 ", attention: "🟥 " },
+};
+
+const toned = ({ tone, status }: Message): readonly Inline[] =>
+  tone === undefined || tone === "neutral"
+    ? status
+    : [{ kind: "text", text: squares[tone] }, ...status];
+
 function statusBlock(message: Message, allowance: Allowance): KnownBlock {
   if (message.state === "waiting" || message.state === "information") {
-    return contextBlock(message.status, allowance);
+    return contextBlock(toned(message), allowance, message);
   }
-  const line = renderLine(message.status, allowance).replace(/\s+/g, " ").trim();
+  const line = renderLine(message.status, allowance, message).replace(/\s+/g, " ").trim();
   return { type: "section", text: mrkdwn(`*${line}*`) };
 }
 
 const bold = (text: string) => `*${mrkdwnText(orDash(text).replace(/\s+/g, " ").trim())}*`;
 
 function factsBlock(message: Message, allowance: Allowance): KnownBlock {
-  const fields = message.facts.slice(0, limits.sectionFields).map(({ label, value }) => {
+  const fields = message.facts.slice(0, limits.sectionFields).map(({ label, value, bound }) => {
+    const most = bound ? allowance.boundValue : allowance.value;
     const name = bold(cutText(label, allowance.label));
-    return mrkdwn(`${name}\n${mrkdwnText(cutText(orDash(value), allowance.value))}`);
+    return mrkdwn(`${name}\n${mrkdwnText(cutText(orDash(value), most))}`);
   });
   return { type: "section", fields };
 }
@@ -136,6 +147,17 @@ function actionsBlock(actions: readonly MessageAction[]): readonly KnownBlock[] 
   return elements.length === 0 ? [] : [{ type: "actions", elements }];
 }
 
+/** What the approver answers for must be shown whole; else there is nothing to decide by here. */
+const showsBound = ({ facts }: Message, allowance: Allowance) =>
+  facts.every(
+    ({ label, value, bound }, index) =>
+      !bound ||
+      (index < limits.sectionFields &&
+        label.length <= allowance.label &&
+        value.length <= allowance.boundValue),
+  );
+const openOnly = ({ actions }: Message) => actions.filter(({ kind }) => kind === "open");
+
 function layOut(message: Message, allowance: Allowance): KnownBlock[] {
   const body = cutText(message.body ?? "", allowance.body);
   return [
@@ -144,9 +166,10 @@ function layOut(message: Message, allowance: Allowance): KnownBlock[] {
     ...(body.trim() === ""
       ? []
       : [{ type: "section", text: plain(body, limits.sectionText) } as const]),
+    ...(message.full ? [contextBlock([message.full], allowance, message)] : []),
     ...(message.facts.length === 0 ? [] : [factsBlock(message, allowance)]),
-    ...(message.terms.length === 0 ? [] : [contextBlock(message.terms, allowance)]),
-    ...actionsBlock(message.actions),
+    ...(message.terms.length === 0 ? [] : [contextBlock(message.terms, allowance, message)]),
+    ...actionsBlock(showsBound(message, allowance) ? message.actions : openOnly(message)),
   ];
 }
 
@@ -167,13 +190,13 @@ export function renderMessage(message: Message): SlackMessage {
 }
 
 /** Lay out a note of a thread: its line, and below it what was written. */
-export function renderNote({ line, body, plainText: said }: Note): SlackMessage {
+export function renderNote({ line, body, plainText: said, language }: Note): SlackMessage {
   const [widest] = allowances;
   const written = cutText(body ?? "", widest.body);
   return {
     text: escapeText(cutText(orDash(said), limits.text)),
     blocks: [
-      contextBlock(line, widest),
+      contextBlock(line, widest, language === undefined ? {} : { language }),
       ...(written.trim() === ""
         ? []
         : [{ type: "section", text: plain(written, limits.sectionText) } as const]),

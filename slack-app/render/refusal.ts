@@ -1,18 +1,14 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { textsIn } from "../../core/messages/catalogue.ts";
 import type { ReasonPrompt } from "../../core/ports/inbox.ts";
 import { reasonField } from "../inbound/parse.ts";
 import { limits } from "../outbound/limits.ts";
 import { cutText, mrkdwnText, plainText } from "./escape.ts";
 
-/** What people read where Slack itself is in the way. Not escaped. */
-export const slackTexts = {
-  notInstalled:
-    "Countersign is not installed in this workspace, so nothing was recorded. Ask an admin to connect it.",
-  dialogTooLate:
-    "Slack waited too long for the dialog, so nothing was recorded. Press the button again.",
-  dialogFailed:
-    "The dialog could not be opened, so nothing was recorded. Press the button again in a minute.",
-} as const;
+const texts = textsIn("en");
+
+/** What people read where Slack itself is in the way, and no channel says in which language. Not escaped. */
+export const slackTexts = texts.answers;
 
 const plain = (text: string, most: number) =>
   ({ type: "plain_text", text: cutText(plainText(text || "–"), most), emoji: false }) as const;
@@ -37,7 +33,7 @@ export function renderPrompt(prompt: ReasonPrompt, metadata: string): ModalView 
     private_metadata: metadata,
     title: plain(prompt.title, limits.viewTitle),
     submit: plain(prompt.submit, limits.viewTitle),
-    close: plain("Cancel", limits.viewTitle),
+    close: plain(prompt.cancel, limits.viewTitle),
     blocks: [
       { type: "section", text: { type: "mrkdwn", text: heading, verbatim: true } },
       ...(prompt.context === "" ? [] : [contextBlock(prompt.context)]),
@@ -65,7 +61,7 @@ export function renderClosing(text: string): ModalView {
     type: "modal",
     callback_id: "closing",
     title: plain("Countersign", limits.viewTitle),
-    close: plain("Close", limits.viewTitle),
+    close: plain(texts.buttons.close, limits.viewTitle),
     blocks: [{ type: "section", text: plain(text, limits.sectionText) }],
   };
 }

@@ -18,7 +18,7 @@ export function renderCard(message: Message): JsonObject {
 }
 
 function shorten(message: Message): Message {
-  const { body: _left, ...rest } = message;
+  const { body: _left, full: _link, ...rest } = message;
   return { ...rest, facts: [], actions: message.actions.filter(({ kind }) => kind === "open") };
 }
 
@@ -28,7 +28,7 @@ function expand(message: Message): JsonObject {
   if (message.actions.length === 0 || !Array.isArray(body)) return card;
   const forms = message.actions.filter((action) => templateOf(action) === reasonTemplate);
   const actions = message.actions.map((action) =>
-    templateOf(action).expand(actionValues(action, forms.indexOf(action))),
+    templateOf(action).expand(actionValues(action, forms.indexOf(action), message.language)),
   );
   return { ...card, ...refreshOf(message), body: [...body, { type: "ActionSet", actions }] };
 }

@@ -30,6 +30,7 @@ export const messageTemplate = compileTemplate({
       $data: "${paragraphs}",
       inlines: [{ type: "TextRun", text: "${text}" }],
     },
+    { type: "TextBlock", $when: "${hasFull}", size: "Small", wrap: true, text: "${full}" },
     {
       type: "FactSet",
       $when: "${hasFacts}",

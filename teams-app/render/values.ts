@@ -1,4 +1,13 @@
-import type { Inline, Message, MessageAction, MessageState } from "../../core/domain/message.ts";
+import type {
+  Inline,
+  Language,
+  Message,
+  MessageAction,
+  MessageState,
+  Tone,
+} from "../../core/domain/message.ts";
+import { textsIn } from "../../core/messages/catalogue.ts";
+import { sayTime } from "../../core/messages/say-time.ts";
 import { escapeMarkdown, escapePlain, markdownLink } from "./escape.ts";
 
 /**
@@ -12,6 +21,8 @@ export interface CardValues {
   readonly weight: string;
   readonly status: string;
   readonly paragraphs: readonly { readonly text: string }[];
+  readonly hasFull: boolean;
+  readonly full: string;
   readonly hasFacts: boolean;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly hasTerms: boolean;
@@ -33,22 +44,24 @@ const styles: Readonly<Record<MessageState, string>> = {
   information: "default",
 };
 
+const tones: Readonly<Record<Tone, string>> = {
+  neutral: "default",
+  ...{ good: "good", accent: "accent", warning: "warning", attention: "attention" },
+};
+
 /** A body of many lines becomes so many paragraphs; the rest runs on in the last. */
 const mostParagraphs = 20;
 
-const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
-
-function sayTime(at: Date, style: "clock" | "day-clock"): string {
-  const clock = `${at.toISOString().slice(11, 16)} UTC`;
-  return style === "clock" ? clock : `${weekdays[at.getUTCDay()]} ${clock}`;
-}
-
 /** Write a line for TextBlock: texts escaped, times in UTC with the zone named, links as links. */
-export function writeLine(inlines: readonly Inline[]): string {
-  return inlines.map(writeInline).join("").replace(/ +/gu, " ").trim();
+export function writeLine(inlines: readonly Inline[], language: Language | undefined): string {
+  return inlines
+    .map((inline) => writeInline(inline, language))
+    .join("")
+    .replace(/ +/gu, " ")
+    .trim();
 }
 
-function writeInline(inline: Inline): string {
+function writeInline(inline: Inline, language: Language | undefined): string {
   switch (inline.kind) {
     case "text": {
       const before = /^\s/u.test(inline.text) ? " " : "";
@@ -56,7 +69,7 @@ function writeInline(inline: Inline): string {
       return before + escapeMarkdown(inline.text) + after;
     }
     case "time":
-      return sayTime(inline.at, inline.style);
+      return sayTime(inline.at, inline.style, language);
     case "link":
       return markdownLink(inline.text, inline.url);
   }
@@ -71,13 +84,15 @@ function splitBody(body: string): string[] {
 
 /** Normalise a message for the card template. Everything that the template shows passes here, and only here. */
 export function cardValues(message: Message): CardValues {
-  const terms = writeLine(message.terms);
+  const terms = writeLine(message.terms, message.language);
   return {
     title: escapeMarkdown(message.title),
-    style: styles[message.state],
+    style: message.tone ? tones[message.tone] : styles[message.state],
     weight: message.state === "waiting" || message.state === "information" ? "Default" : "Bolder",
-    status: writeLine(message.status),
+    status: writeLine(message.status, message.language),
     paragraphs: splitBody(message.body ?? "").map((text) => ({ text: escapePlain(text) })),
+    hasFull: message.full !== undefined,
+    full: message.full ? writeLine([message.full], message.language) : "",
     hasFacts: message.facts.length > 0,
     facts: message.facts.map(({ label, value }) => ({
       label: escapeMarkdown(label),
@@ -93,7 +108,11 @@ export function cardValues(message: Message): CardValues {
  * Normalise a button. `form` counts the forms of the card before it: ids of inputs are unique on a card, so the first
  * field is `reason`, the next `reason_2`.
  */
-export function actionValues(action: MessageAction, form: number): ActionValues {
+export function actionValues(
+  action: MessageAction,
+  form: number,
+  language: Language | undefined,
+): ActionValues {
   if (action.kind === "open") return { label: escapePlain(action.label), url: action.url };
   const { reason } = action;
   return {
@@ -106,7 +125,7 @@ export function actionValues(action: MessageAction, form: number): ActionValues 
     reasonLabel: escapePlain(reason?.label ?? ""),
     reasonHint: escapePlain(reason?.hint ?? ""),
     reasonPattern: trimmedAtLeast(reason?.atLeast ?? 0),
-    reasonError: `Write at least ${reason?.atLeast ?? 0} characters.`,
+    reasonError: textsIn(language).reason.tooShort(reason?.atLeast ?? 0),
   };
 }
 

@@ -22,6 +22,7 @@ const prompt = {
   label: "Why? The requester will see this",
   hint: "At least 3 characters. One rejection ends this request.",
   submit: "Reject request",
+  cancel: "Cancel",
   atLeast: 3,
 };
 

@@ -17,6 +17,8 @@ export function destinationJson(destination: Destination): z.infer<typeof destin
     fallback: destination.fallback ?? null,
     disabled: destination.disabled ?? false,
     outsiders: destination.outsiders ?? false,
+    language: destination.language ?? "en",
+    message: (destination.message ?? null) as z.infer<typeof destinationSchema>["message"],
     broken: broken ? { code: broken.code, since: broken.at.toISOString() } : null,
     revision,
   };

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { languages } from "../../domain/message.ts";
+import { eventTextsSchema } from "../../routing/event-texts-schema.ts";
 import type { Operation } from "./openapi.ts";
 import { attemptSchema, deliverySchema, listOf } from "./schemas.ts";
 
@@ -24,6 +26,8 @@ export const destinationSchema = z.object({
     .object({ code: z.string(), since: time })
     .nullable()
     .describe("Why nothing arrives: the platform's own code"),
+  language: z.enum(languages).describe("In which messages are written there"),
+  message: eventTextsSchema.nullable(),
   revision: z.int().describe("Send it as If-Match"),
 });
 
@@ -55,6 +59,10 @@ export const destinationChangeSchema = z.strictObject({
   channel: channel.optional(),
   fallback: z.string().nullish().describe("Id or name of another destination; null: none"),
   disabled: z.boolean().optional(),
+  language: z.enum(languages).optional().describe("In which messages are written there"),
+  message: eventTextsSchema
+    .nullish()
+    .describe("Texts in place of those of types and rules; null: none"),
 });
 
 /** What a test did and found. */

@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from "express";
 import type { z } from "zod";
 import type { Destination } from "../../domain/destination.ts";
+import type { EventTexts } from "../../domain/event-type.ts";
 import { type DestinationId, parseId } from "../../domain/ids.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { DestinationUser, DestinationWish } from "../../hub/destinations.ts";
@@ -113,13 +114,15 @@ async function change(
 
 async function wishOf(
   hub: Hub,
-  { name, fallback, disabled }: Change,
+  { name, fallback, disabled, language, message }: Change,
 ): Promise<DestinationWish | Problem> {
   const place = await fallbackOf(hub, fallback);
   if (typeof place === "object" && place !== null) return place;
   return {
     ...(name === undefined ? {} : { name }),
     ...(disabled === undefined ? {} : { disabled }),
+    ...(language === undefined ? {} : { language }),
+    ...(message === undefined ? {} : { message: message as EventTexts | null }),
     ...(place === undefined ? {} : { fallback: place }),
   };
 }

@@ -124,6 +124,7 @@ export function attemptJson(attempt: Attempt): AttemptJson {
 
 function becauseOf(delivery: Delivery): string | null {
   if (delivery.state === "pending") return delivery.waitingFor ?? null;
+  if (delivery.state === "delivered") return delivery.remark ?? null;
   return "cause" in delivery ? delivery.cause : null;
 }
 

@@ -154,6 +154,7 @@ describe("a click", () => {
         label: "Why? The requester will see this",
         hint: "At least 3 characters. One rejection ends this request.",
         submit: "Reject request",
+        cancel: "Cancel",
         atLeast: 3,
       },
     });

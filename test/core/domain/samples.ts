@@ -34,6 +34,7 @@ export const producer: Producer = {
   callbackHosts: ["ci.example"],
   callbackSecret: "sealed",
   mayNamePolicies: true,
+  records: { address: "https://ci.example" },
 };
 
 export const policy: Policy = {

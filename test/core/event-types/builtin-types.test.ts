@@ -114,7 +114,7 @@ describe("the catalogue's own types", () => {
             ),
           ) as JsonObject;
           const sent = eventOf(name, hasSubject ? type.sample.subject : undefined, data);
-          const card = eventCard(sent, record, "ci", links);
+          const card = eventCard(sent, record, { name: "ci" }, links);
           const drawn = JSON.stringify([card, renderMessage(card), renderCard(card)]);
           expect(drawn).not.toMatch(/undefined|\[object|NaN|Invalid Date/);
           expect(card.title.trim()).not.toBe("");

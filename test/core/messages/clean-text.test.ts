@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { stateWords } from "../../../core/messages/card.ts";
+import { stateSigns } from "../../../core/messages/card.ts";
 import { cleanLine, cleanText, cutText } from "../../../core/messages/clean-text.ts";
+import { eventSigns } from "../../../core/messages/event-sign.ts";
 
 describe("cleanText", () => {
   it.each([
@@ -14,7 +15,13 @@ describe("cleanText", () => {
     ["a\ud800b\udc00", "a[U+D800]b[U+DC00]"],
     ["a\r\nb\nc\td", "a\nb\nc\td"],
     ["a\rb", "a[U+000D]b"],
-    ["✓ Approved ✔️ ● ⏱ ✕ ⊘", "[✓] Approved [✔]️ [●] [⏱] [✕] [⊘]"],
+    ["✓ Approved ✔️ ● ⏱ ✕ ⊘", "[✓] Approved [✔️] [●] [⏱] [✕] [⊘]"],
+    ["✅ Approved 🔴 ⛔", "[✅] Approved [🔴] [⛔]"],
+    ["p\u0430ypal \u0440ost", "p[U+0430]ypal [U+0440]ost"],
+    ["почта mail Ομάδα naïve 日本go", "почта mail Ομάδα naïve 日本go"],
+    ["a\u200db क्\u200dष", "a[U+200D]b क्\u200dष"],
+    ["a\u3164b\u2800c", "a[U+3164]b[U+2800]c"],
+    ["z\u0334\u0334\u0334\u0334\u0334!", "z\u0334\u0334\u0334!"],
     ["e\u0301", "é"],
     ["  a  ", "a"],
   ])("%j becomes %j", (from, to) => {
@@ -22,7 +29,7 @@ describe("cleanText", () => {
   });
 
   it("lets no sign through that stands for a state on our cards", () => {
-    for (const { sign } of Object.values(stateWords)) {
+    for (const sign of [...Object.values(stateSigns), ...eventSigns]) {
       expect(cleanText(`${sign} Approved`)).toBe(`[${sign}] Approved`);
     }
   });

@@ -14,23 +14,27 @@ const typed = (title: string): EventType => ({
 });
 const content = (data: Event["data"], type?: EventType) => eventContent({ ...event, data }, type);
 
+const monitor = { name: "monitor", records: { address: "https://monitor.example" } };
+
 describe("the card of an event that asks nothing", () => {
   it("is an approval card without terms and votes", () => {
     const data = { title: "Disk almost full", body: "93 %", metric: "disk.used" };
     const alert = { ...event, level: "alert", data, link: "/alerts/7" } as const;
-    expect(readCard(eventCard(alert, undefined, "monitor", links))).toEqual([
+    expect(readCard(eventCard(alert, undefined, monitor, links))).toEqual([
       "Disk almost full",
-      "○ Alert · from monitor · 14:00 UTC",
+      "▲ Alert · from monitor · 14:00 UTC",
       "93 %",
       "Metric: disk.used",
-      "Open → https://hub.example/alerts/7",
-      "Disk almost full — https://hub.example/alerts/7",
+      "Open → https://monitor.example/alerts/7",
+      "Disk almost full — https://monitor.example/alerts/7",
     ]);
   });
 
   it("leads to its page in the hub when it has no link, and calls itself information", () => {
     expect(
-      readCard(eventCard({ ...event, level: "info", data: {} }, undefined, "● ci", links)),
+      readCard(
+        eventCard({ ...event, level: "info", data: {} }, undefined, { name: "● ci" }, links),
+      ),
     ).toEqual([
       "deploy.requested · web/1.4.2",
       "○ Information · from [●] ci · 14:00 UTC",
@@ -146,9 +150,13 @@ describe("the facts of an event", () => {
 });
 
 describe("the body of an event", () => {
-  it("keeps its lines, and is cut to 1,500 characters", () => {
+  it("keeps its lines, and is cut to 1,500 characters with a link to the whole", () => {
     expect(content({ body: " a\r\nb " }).body).toBe("a\nb");
-    expect(content({ body: "x".repeat(5_000) }).body).toHaveLength(1_500);
+    const long = { ...event, data: { body: "x".repeat(5_000) } };
+    const card = eventCard(long, undefined, monitor, links);
+    expect(card.body).toHaveLength(1_500);
+    expect(card.full).toEqual({ kind: "link", text: "open full", url: page });
+    expect(content({ body: "x".repeat(50_000) }).body).toHaveLength(20_000);
     expect(content({ body: " " })).not.toHaveProperty("body");
     expect(content({ body: 7 })).not.toHaveProperty("body");
   });

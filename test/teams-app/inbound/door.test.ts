@@ -270,6 +270,7 @@ describe("the door of Teams", () => {
       label: "",
       hint: "",
       submit: "",
+      cancel: "Cancel",
       atLeast: 3,
     };
     rig.inbox.answer = async () => ({ repeated: false, kind: "reason_needed", prompt });

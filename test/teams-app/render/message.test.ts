@@ -121,7 +121,7 @@ describe("renderCard", () => {
       "Rolls out to production.",
       "No migration.",
       "Environment",
-      "Fri 14:32 UTC",
+      "Fri 20 Nov 14:32 UTC",
       "Approve · Deploy",
       "Reject · Hold",
       "Why? The requester will see this",

@@ -1,0 +1,79 @@
+import type { Approval } from "../domain/approval.ts";
+import type { Destination, DestinationKind } from "../domain/destination.ts";
+import type { AcceptedEvent, Event } from "../domain/event.ts";
+import type { EventType } from "../domain/event-type.ts";
+import type { ProducerId } from "../domain/ids.ts";
+import type { Message } from "../domain/message.ts";
+import { findType } from "../event-types/find-type.ts";
+import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
+import { type CardStyle, joinTexts } from "../messages/card-style.ts";
+import { eventCard, type Sender } from "../messages/event-card.ts";
+import { contentOver, eventContent } from "../messages/event-content.ts";
+import type { Store } from "../ports/store.ts";
+
+export interface CardDeps {
+  readonly store: Pick<Store, "events" | "producers" | "eventTypes">;
+  readonly links: CardLinks;
+}
+
+/** A card as one place shows it. */
+export interface PlacedCard {
+  readonly message: Message;
+  /** A text took too long or failed, so the card shows the event without it; the delivery log says so. */
+  readonly remark?: string;
+}
+
+type Place = Pick<Destination, "id" | "language" | "message">;
+
+/** What the rule that named a place, and the place itself, say in place of the type's texts. */
+function styleFor(
+  accepted: AcceptedEvent | undefined,
+  place: Place | undefined,
+): { readonly style: CardStyle; readonly remark?: string } {
+  const language = place?.language === undefined ? {} : { language: place.language };
+  if (!accepted || !place) return { style: language };
+  const rule = accepted.plan.matched.find(
+    ({ destinations, message }) => message && destinations.includes(place.id),
+  );
+  const { over, trouble } = contentOver(accepted.event, joinTexts(rule?.message, place.message));
+  return { style: { ...language, over }, ...(trouble ? { remark: trouble } : {}) };
+}
+
+/** Draw the card of a request for one place, in its language and with its texts. */
+export async function requestCard(
+  { store, links }: CardDeps,
+  approval: Approval,
+  surface: DestinationKind,
+  place: Place | undefined,
+  accepted?: AcceptedEvent,
+): Promise<PlacedCard> {
+  const event = accepted ?? (await store.events.get(approval.event));
+  const { style, remark = approval.trouble } = styleFor(event, place);
+  const message = approvalCard(approval, surface, links, style);
+  return { message, ...(remark === undefined ? {} : { remark }) };
+}
+
+/** Draw the card of an event that asks nothing, for one place. */
+export async function informationCard(
+  { store, links }: CardDeps,
+  accepted: AcceptedEvent,
+  place: Pick<Destination, "kind"> & Place,
+): Promise<PlacedCard> {
+  const { event } = accepted;
+  const { style, remark } = styleFor(accepted, place);
+  const { type, sender } = await shownOf(store, event);
+  const content = eventContent(event, type);
+  const message = eventCard(event, type, sender, links, { surface: place.kind, style, content });
+  const said = remark ?? content.trouble;
+  return { message, ...(said === undefined ? {} : { remark: said }) };
+}
+
+/** An event's type, where it has one in the catalogue, and whose it is. */
+export async function shownOf(
+  store: CardDeps["store"],
+  event: Event,
+): Promise<{ readonly type: EventType | undefined; readonly sender: Sender }> {
+  const producer = await store.producers.get(event.producer as ProducerId);
+  const type = await findType(store, event.organization, event.type);
+  return { type, sender: producer ?? { name: event.source } };
+}

@@ -1,0 +1,147 @@
+import { saySpan } from "../../domain/duration.ts";
+import type { Catalogue } from "../catalogue.ts";
+
+/** Every text that people read in chat, in German. */
+export const de: Catalogue = {
+  locale: "de-DE",
+  states: {
+    waiting: "Wartet auf Freigabe",
+    approved: "Freigegeben",
+    rejected: "Abgelehnt",
+    expired: "Abgelaufen",
+    cancelled: "Zurückgezogen",
+    locked: "Gesperrt",
+    revoked: "Widerrufen",
+    information: "Information",
+  },
+  levels: {
+    debug: "Debug",
+    info: "Information",
+    notice: "Hinweis",
+    warning: "Warnung",
+    alert: "Alarm",
+    critical: "Kritisch",
+  },
+  happenings: {
+    opened: "Freigabe erbeten",
+    approved: "Freigegeben",
+    rejected: "Abgelehnt",
+    expired: "Abgelaufen",
+    cancelled: "Zurückgezogen",
+    revoked: "Widerrufen",
+    pin_failed: "Falsche PIN",
+    locked: "Gesperrt",
+    executed: "Ausgeführt",
+    granted: "Gewährt",
+    fulfilled: "Erfüllt",
+    failed: "Fehlgeschlagen",
+  },
+  surfaces: {
+    slack: "in Slack",
+    teams: "in Teams",
+    web: "auf der Webseite",
+    api: "per API",
+  },
+  card: {
+    askedBy: (name) => `erbeten von ${name}`,
+    unknownRequester: (name) => `${name} (hier nicht bekannt)`,
+    from: (name) => `aus ${name}`,
+    actor: (name) => `durch ${name}`,
+    decidedBy: (state, name, where) => `${state} von ${name} ${where}`,
+    endedBy: (state, name) => `${state} von ${name}`,
+    lockedBecause: (state, why) => `${state}: ${why}`,
+    reason: (words) => `„${words}“`,
+    tally: (count, of) => `${count} von ${of}`,
+    mayDecide: (who) => `es entscheiden: ${who}`,
+    anyApprover: "alle mit der Rolle Approver",
+    expires: "läuft ab ",
+    approvedVote: (name) => `${name} gab frei `,
+    rejectedVote: (name) => `${name} lehnte ab `,
+    outcomes: {
+      executed: "ausgeführt ",
+      granted: "gewährt ",
+      fulfilled: "erfüllt ",
+      failed: "fehlgeschlagen ",
+    },
+    open: "Öffnen",
+    openFull: "ganz lesen",
+    readToDecide: "zu lang, um hier zu entscheiden: Öffnen drücken",
+    insteadOf: (place, because) =>
+      `war für ${place} bestimmt und wurde dort nicht angenommen (${because})`,
+    waitingPlain: (until) => `wartet auf Freigabe, läuft ab ${until}`,
+  },
+  buttons: {
+    approve: "Freigeben",
+    reject: "Ablehnen",
+    cancel: "Abbrechen",
+    close: "Schließen",
+    submitReject: "Ablehnen",
+    submitApprove: "Freigeben",
+  },
+  reason: {
+    label: "Warum? Wer gefragt hat, liest das",
+    hint: (least) => `Mindestens ${least} Zeichen`,
+    tooShort: (least) => `Bitte mindestens ${least} Zeichen.`,
+    rejectTitle: "Anfrage ablehnen?",
+    approveTitle: "Anfrage freigeben?",
+    oneEnds: "Eine Ablehnung beendet die Anfrage.",
+  },
+  answers: {
+    recorded: "Gespeichert.",
+    voteRecorded: "Ihre Stimme ist gespeichert.",
+    notInstalled:
+      "Countersign ist in diesem Workspace nicht installiert, deshalb wurde nichts gespeichert. Bitten Sie einen Admin, ihn zu verbinden.",
+    dialogTooLate:
+      "Slack hat zu lange auf das Formular gewartet, deshalb wurde nichts gespeichert. Drücken Sie noch einmal.",
+    dialogFailed:
+      "Das Formular ließ sich nicht öffnen, deshalb wurde nichts gespeichert. Drücken Sie in einer Minute noch einmal.",
+  },
+  ago: (ms) => {
+    const span = saySpan(ms);
+    return span === "just now" ? "gerade eben" : `vor ${span.replace("days", "Tagen")}`;
+  },
+  refusals: {
+    outsider:
+      "Außenstehende können hier nicht entscheiden. Bitten Sie jemanden aus diesem Workspace, zu entscheiden.",
+    notLinked: (account) =>
+      `Countersign weiß noch nicht, wer Sie sind. Bitten Sie einen Admin, ${account} zu verknüpfen, und drücken Sie dann noch einmal; die Anfrage ist weiter offen.`,
+    linkYourself: (link) =>
+      `Countersign weiß noch nicht, wer Sie sind. Öffnen Sie binnen 10 Minuten diesen privaten Link und drücken Sie dann noch einmal; die Anfrage ist weiter offen: ${link}`,
+    accounts: {
+      slack: "Ihr Slack-Konto",
+      teams: "Ihr Teams-Konto",
+      web: "Sie",
+      api: "Sie",
+    },
+    suspended:
+      "Ihr Zugang zu Countersign ist ausgesetzt, deshalb zählte Ihr Klick nicht. Wenden Sie sich an einen Admin des Hubs.",
+    decided: {
+      approved: (name, when, where) => `${name} hat das ${when} ${where} freigegeben.`,
+      rejected: (name, when, where) => `${name} hat das ${when} ${where} abgelehnt.`,
+    },
+    expired: (when) =>
+      `Diese Anfrage ist ${when} abgelaufen. Bitten Sie darum, dass sie neu gestellt wird.`,
+    revoked: (name, when) => `${name} hat diese Freigabe ${when} widerrufen.`,
+    cancelled: (name, when) =>
+      `${name} hat das ${when} zurückgezogen. Bitten Sie um eine neue Anfrage, wenn es noch gebraucht wird.`,
+    locked: (why) => `Diese Anfrage ist gesperrt: ${why}. Ein Admin kann sie entsperren.`,
+    ownRequest: (who) =>
+      `Über die eigene Anfrage können Sie nicht entscheiden. Wer es kann: ${who}.`,
+    notEligible: (who) => `Ihre Stimme ist hier nicht gefragt. Wer entscheiden kann: ${who}.`,
+    surfaceOff: (where) =>
+      `Über diese Anfrage wird nicht ${where} entschieden. Drücken Sie Öffnen und entscheiden Sie auf ihrer Seite.`,
+    voted: {
+      approve: (when, where) => `Ihre Stimme steht: Sie haben das ${when} ${where} freigegeben.`,
+      reject: (when, where) => `Ihre Stimme steht: Sie haben das ${when} ${where} abgelehnt.`,
+    },
+    reasonMissing: (least) =>
+      `Es braucht eine Begründung von mindestens ${least} Zeichen. Gespeichert wurde nichts.`,
+    contentChanged:
+      "Diese Karte zeigt nicht mehr, was die Anfrage jetzt sagt, deshalb zählte Ihr Klick nicht. Lesen Sie sie noch einmal und drücken Sie dann.",
+    unknownRequest:
+      "Countersign kennt die Anfrage auf dieser Karte nicht. Vielleicht gehört sie zu einem anderen Hub; fragen Sie, wer sie geschickt hat.",
+    unknownAction: "Dieser Knopf gehört nicht zur Anfrage. Gespeichert wurde nichts.",
+    notConfirmed:
+      "Wir konnten nicht bestätigen, dass Ihr Klick gespeichert ist. Drücken Sie in einer Minute noch einmal; er zählt einmal.",
+  },
+};

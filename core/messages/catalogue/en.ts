@@ -1,0 +1,152 @@
+import { saySpan } from "../../domain/duration.ts";
+
+/**
+ * Every text that people read in chat, in English. Other languages have the same members, or they do not compile.
+ *
+ * Names and reasons are put in as they are: whoever fills a text in has cleaned them, and a platform escapes the whole.
+ */
+export const en = {
+  locale: "en-GB",
+  states: {
+    waiting: "Waiting for approval",
+    approved: "Approved",
+    rejected: "Rejected",
+    expired: "Expired",
+    cancelled: "Cancelled",
+    locked: "Locked",
+    revoked: "Revoked",
+    information: "Information",
+  },
+  levels: {
+    debug: "Debug",
+    info: "Information",
+    notice: "Notice",
+    warning: "Warning",
+    alert: "Alert",
+    critical: "Critical",
+  },
+  /** What happened to a request, where an event tells of it. */
+  happenings: {
+    opened: "Approval asked",
+    approved: "Approved",
+    rejected: "Rejected",
+    expired: "Expired",
+    cancelled: "Cancelled",
+    revoked: "Revoked",
+    pin_failed: "Wrong PIN",
+    locked: "Locked",
+    executed: "Executed",
+    granted: "Granted",
+    fulfilled: "Fulfilled",
+    failed: "Failed",
+  },
+  surfaces: {
+    slack: "in Slack",
+    teams: "in Teams",
+    web: "on the web page",
+    api: "by API",
+  },
+  card: {
+    askedBy: (name: string) => `asked by ${name}`,
+    unknownRequester: (name: string) => `${name} (requester not known here)`,
+    from: (name: string) => `from ${name}`,
+    actor: (name: string) => `by ${name}`,
+    decidedBy: (state: string, name: string, where: string) => `${state} by ${name} ${where}`,
+    endedBy: (state: string, name: string) => `${state} by ${name}`,
+    lockedBecause: (state: string, why: string) => `${state}: ${why}`,
+    reason: (words: string) => `“${words}”`,
+    tally: (count: number, of: number) => `${count} of ${of}`,
+    mayDecide: (who: string) => `${who} may decide`,
+    anyApprover: "any approver",
+    expires: "expires ",
+    approvedVote: (name: string) => `${name} approved `,
+    rejectedVote: (name: string) => `${name} rejected `,
+    outcomes: {
+      executed: "executed ",
+      granted: "granted ",
+      fulfilled: "fulfilled ",
+      failed: "failed ",
+    },
+    open: "Open",
+    openFull: "open full",
+    readToDecide: "too long to decide here: press Open",
+    insteadOf: (place: string, because: string) =>
+      `meant for ${place}, which did not take it (${because})`,
+    waitingPlain: (until: string) => `waiting for approval, expires ${until}`,
+  },
+  buttons: {
+    approve: "Approve",
+    reject: "Reject",
+    cancel: "Cancel",
+    close: "Close",
+    submitReject: "Reject request",
+    submitApprove: "Approve request",
+  },
+  reason: {
+    label: "Why? The requester will see this",
+    hint: (least: number) => `At least ${least} characters`,
+    tooShort: (least: number) => `Write at least ${least} characters.`,
+    rejectTitle: "Reject this request?",
+    approveTitle: "Approve this request?",
+    oneEnds: "One rejection ends this request.",
+  },
+  answers: {
+    recorded: "Recorded.",
+    voteRecorded: "Your vote is recorded.",
+    notInstalled:
+      "Countersign is not installed in this workspace, so nothing was recorded. Ask an admin to connect it.",
+    dialogTooLate:
+      "Slack waited too long for the dialog, so nothing was recorded. Press the button again.",
+    dialogFailed:
+      "The dialog could not be opened, so nothing was recorded. Press the button again in a minute.",
+  },
+  ago: (ms: number) => {
+    const span = saySpan(ms);
+    return span === "just now" ? span : `${span} ago`;
+  },
+  refusals: {
+    outsider: "People from outside cannot decide here. Ask somebody of this workspace to decide.",
+    notLinked: (account: string) =>
+      `Countersign does not know yet who you are. Ask an admin to link ${account}, then press again; the request is still open.`,
+    linkYourself: (link: string) =>
+      `Countersign does not know yet who you are. Open this private link within 10 minutes, then press again; the request is still open: ${link}`,
+    accounts: {
+      slack: "your Slack account",
+      teams: "your Teams account",
+      web: "you",
+      api: "you",
+    },
+    suspended:
+      "Your access to Countersign is suspended, so your click did not count. Ask an admin of the hub.",
+    decided: {
+      approved: (name: string, when: string, where: string) =>
+        `${name} approved this ${when} ${where}.`,
+      rejected: (name: string, when: string, where: string) =>
+        `${name} rejected this ${when} ${where}.`,
+    },
+    expired: (when: string) => `This request expired ${when}. Ask its requester to send it again.`,
+    revoked: (name: string, when: string) => `${name} took this approval back ${when}.`,
+    cancelled: (name: string, when: string) =>
+      `${name} cancelled this ${when}. Ask its requester to send it again if it is still needed.`,
+    locked: (why: string) => `This request is locked: ${why}. An admin can unlock it.`,
+    ownRequest: (who: string) => `You cannot decide your own request. Who can: ${who}.`,
+    notEligible: (who: string) => `Your vote is not asked for here. Who can decide: ${who}.`,
+    surfaceOff: (where: string) =>
+      `This request is not decided ${where}. Press Open to decide on its page.`,
+    voted: {
+      approve: (when: string, where: string) =>
+        `Your vote stands: you approved this ${when} ${where}.`,
+      reject: (when: string, where: string) =>
+        `Your vote stands: you rejected this ${when} ${where}.`,
+    },
+    reasonMissing: (least: number) =>
+      `A reason of at least ${least} characters is needed. Nothing was recorded.`,
+    contentChanged:
+      "What this card shows is not what the request says now, so your click did not count. Read it again and press again.",
+    unknownRequest:
+      "Countersign does not know the request on this card. It may belong to another hub; ask whoever sent it.",
+    unknownAction: "This button does not belong to the request. Nothing was recorded.",
+    notConfirmed:
+      "We could not confirm that your click was saved. Press again in a minute; it counts once.",
+  },
+} as const;
