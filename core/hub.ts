@@ -4,6 +4,8 @@ import { expireDue } from "./approvals/close.ts";
 import { createInbox } from "./approvals/inbox.ts";
 import { reconcile } from "./approvals/reconcile.ts";
 import type { VotingDeps } from "./approvals/record-vote.ts";
+import { type Audit, createAudit } from "./audit/audit.ts";
+import { auditStore } from "./audit/audited-store.ts";
 import { type HeldFor, releaseHeld } from "./deliveries/held.ts";
 import { type Redelivered, redeliver } from "./deliveries/redeliver.ts";
 import { type Hurried, sendNow } from "./deliveries/send-now.ts";
@@ -14,6 +16,7 @@ import type { DeliveryId, OrganizationId } from "./domain/ids.ts";
 import type { Problem } from "./domain/problem.ts";
 import type { Producer } from "./domain/producer.ts";
 import { type Approvals, createApprovals } from "./hub/approvals.ts";
+import { auditHand, auditInbox } from "./hub/audited-steps.ts";
 import { createBackground } from "./hub/background.ts";
 import { type Callers, rememberCallers } from "./hub/callers.ts";
 import { createHousekeeping } from "./hub/housekeeping.ts";
@@ -53,6 +56,8 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
   readonly secretEnds: SecretEnds;
   readonly approvals: Approvals;
   readonly people: People;
+  /** What people and keys changed. What is written through `store` is told there by itself. */
+  readonly audit: Audit;
   readonly callers: Callers;
   /** Read and take the events of one request of a producer. */
   receive(producer: Producer, posted: Posted): Promise<Received>;
@@ -93,6 +98,9 @@ const tickMs = 1_000;
 /** How often what nobody needs any more is removed. */
 const tidyMs = 10_000;
 
+/** How often the head of the audit log is written into the hub's own log (FEATURES H5). */
+const headMs = 3_600_000;
+
 /** An event that was not expanded in this time was forgotten by a step that failed. */
 const expandingMs = 5_000;
 
@@ -101,7 +109,7 @@ const nowMs = () => performance.now();
 
 /** Build the hub from what it needs from outside. */
 export function createHub(given: HubDeps): Hub {
-  const { callers, store } = rememberCallers(given.store, nowMs);
+  const { audit, callers, store } = openRecords(given);
   const deps = { ...given, store };
   const { organization, clock, log, links } = deps;
   const adapters = new Map<DestinationKind, DestinationAdapter>();
@@ -113,9 +121,8 @@ export function createHub(given: HubDeps): Hub {
     background.run("expand", () => expandOnce(deps, accepted).then(() => worker.poke()));
   const raise = (raised: RaisedEvent) =>
     raiseEvent({ ...deps, planning: planning.current, stored }, raised);
-  const placeTrouble: HubDeps["placeTrouble"] = (trouble) => lost(trouble);
   const hooks: OutgoingHooks = { raise, arrived: (delivery) => arrived(delivery) };
-  const worker = createOutgoing({ ...deps, placeTrouble }, adapters, hooks);
+  const worker = createOutgoing({ ...deps, placeTrouble: (found) => lost(found) }, adapters, hooks);
   const release = (held: HeldFor) => releaseHeld(deps, held).finally(worker.poke);
   const people = createPeople(deps, raise);
   const voting: VotingDeps = {
@@ -138,9 +145,9 @@ export function createHub(given: HubDeps): Hub {
   };
 
   return {
-    ...{ organization, store, clock, links, people, callers, rules },
+    ...{ organization, store, clock, links, people, callers, rules, audit },
     wallClock: deps.wallClock,
-    inbox: createInbox({ ...deps, ...voting, ...people }),
+    inbox: auditInbox(createInbox({ ...deps, ...voting, ...people }), audit),
     ruleTrials: createRuleTrials({ organization, store, clock, planning }),
     policies: createPolicies({ organization, store, clock, planning }),
     ...places,
@@ -148,7 +155,7 @@ export function createHub(given: HubDeps): Hub {
     secretEnds: createSecretEnds({ ...deps, clock: deps.wallClock, raise }),
     approvals: createApprovals(voting, changes),
     receive: (producer, posted) => receive(ingestDeps, producer, posted),
-    ...handsOn(deps, worker.poke),
+    ...handsOn(deps, audit, worker.poke),
     releaseHeld: release,
     forgetPlanning: planning.forget,
     ...adapterDesk(adapters, worker.poke),
@@ -156,6 +163,7 @@ export function createHub(given: HubDeps): Hub {
       await takeUp(deps);
       await look();
       beginWatching(tickMs);
+      background.every(headMs, "audit head", audit.logHead);
       beginRounds(deps, background, look, worker.poke);
     },
     deliver: worker.start,
@@ -163,16 +171,27 @@ export function createHub(given: HubDeps): Hub {
     stop: async () => {
       await background.stop();
       await worker.stop();
-      return countLeft(store);
+      return leave(store, audit);
     },
   };
 }
 
 /** What people do to single deliveries. */
-const handsOn = (deps: HubDeps, poke: () => void): Pick<Hub, "redeliver" | "sendNow"> => ({
-  redeliver: (id) => redeliver(deps, id).finally(poke),
-  sendNow: (id) => sendNow(deps, id).finally(poke),
+const handsOn = (
+  deps: HubDeps,
+  audit: Audit,
+  poke: () => void,
+): Pick<Hub, "redeliver" | "sendNow"> => ({
+  redeliver: auditHand("redelivered", audit, (id) => redeliver(deps, id).finally(poke)),
+  sendNow: auditHand("sent_now", audit, (id) => sendNow(deps, id).finally(poke)),
 });
+
+/** The store as the use cases write it, and who is told of it. */
+function openRecords(given: HubDeps) {
+  const audit = createAudit(given);
+  const { callers, store } = rememberCallers(given.store, nowMs);
+  return { audit, callers, store: auditStore(store, audit.record) };
+}
 
 const ingestDepsOf = (
   deps: HubDeps,
@@ -191,8 +210,11 @@ const ingestDepsOf = (
 const expandOnce = async (deps: HubDeps, accepted: AcceptedEvent) =>
   accepted.state === "accepted" ? expandEvent(deps, accepted) : undefined;
 
-const countLeft = async ({ deliveries }: Store) =>
-  (await deliveries.scan("byQueue", { limit: 10_000 })).length;
+/** Store what is still to be told, and count what waits for the next start. */
+async function leave({ deliveries }: Store, audit: Audit): Promise<number> {
+  await audit.settle();
+  return (await deliveries.scan("byQueue", { limit: 10_000 })).length;
+}
 
 function adapterDesk(
   adapters: Map<DestinationKind, DestinationAdapter>,

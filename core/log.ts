@@ -72,6 +72,7 @@ function levelOf(entry: LogEntry): LogLevel {
     case "approval.voted":
     case "approval.closed":
     case "keys.rotated":
+    case "audit.head":
     case "installation.connected":
     case "installation.disconnected":
     case "sign_in":

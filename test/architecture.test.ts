@@ -14,6 +14,7 @@ const nouns = ["core/domain", "core/ports"];
 const shown = [...nouns, "core/messages"];
 const useCases = [
   "core/approvals",
+  "core/audit",
   "core/deliveries",
   "core/event-types",
   "core/ingest",
@@ -36,6 +37,7 @@ const parts: Readonly<Record<string, Part>> = {
     may: [...shown, "core/deliveries", "core/event-types", "core/people"],
     packages: [],
   },
+  "core/audit": { may: nouns, packages: [] },
   "core/ingest": {
     may: [...shown, "core/approvals", "core/deliveries", "core/event-types", "core/routing"],
     packages: ["jsonc-parser", "zod"],
@@ -57,7 +59,8 @@ const parts: Readonly<Record<string, Part>> = {
   "core/web": {
     // The schema of an event is ingest's, and the API's document and first reading are made from it.
     may: [
-      ...[...hub, "core/event-types", "core/ingest", "core/people", "core/routing"],
+      ...[...hub, "core/audit", "core/event-types", "core/ingest", "core/people"],
+      "core/routing",
       "core/web/client/sandbox/mrkdwn",
     ],
     packages: [
@@ -79,7 +82,7 @@ const parts: Readonly<Record<string, Part>> = {
   "core/web/client/sandbox/mrkdwn": { may: [], packages: [] },
   "core/commands": {
     // Rules in a file are tried without a hub, by the hub's own reading of events and rules.
-    may: [...hub, "core/ingest", "core/log", "core/routing"],
+    may: [...hub, "core/audit", "core/ingest", "core/log", "core/routing"],
     packages: ["commander", "picocolors", "yaml", "zod"],
   },
   "slack-app": {

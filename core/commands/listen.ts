@@ -87,6 +87,7 @@ const knownKinds: Readonly<Record<TimedEntry["kind"], true>> = {
   "click.refused": true,
   "request.refused": true,
   "keys.rotated": true,
+  "audit.head": true,
   "installation.connected": true,
   "installation.disconnected": true,
   "installation.revoked": true,

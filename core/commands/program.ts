@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAdmin } from "./admin.ts";
 import { createApiClient } from "./api-client.ts";
 import { addApprovals } from "./approvals.ts";
+import { addAudit } from "./audit.ts";
 import { findHub } from "./connection.ts";
 import { addDeliveries } from "./deliveries.ts";
 import { addDestinations } from "./destinations.ts";
@@ -37,6 +38,7 @@ export async function runCommand(words: readonly string[], world: World): Promis
   addManifest(program, world, done);
   addDoctor(program, world, done);
   addAdmin(program, world, api, done);
+  addAudit(program, world, api, done);
   try {
     await program.parseAsync(words, { from: "user" });
     return code;

@@ -1,15 +1,16 @@
+import { actAsNobody } from "../audit/acting.ts";
 import type { Log } from "../ports/log.ts";
 
 /**
  * Work that nobody waits for. Its failures are told, and what it left undone is found again by the next look; so after
- * a stop no more is begun.
+ * a stop no more is begun. It is the hub's own work, whoever set it off.
  */
 export function createBackground(log: Log) {
   const running = new Set<Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
   const run = (where: string, step: () => Promise<void>) => {
-    const work = step()
+    const work = actAsNobody(step)
       .catch((cause: unknown) => log.write({ kind: "hub.trouble", where, error: String(cause) }))
       .finally(() => running.delete(work));
     running.add(work);

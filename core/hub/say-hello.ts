@@ -16,7 +16,7 @@ const lookMs = 50;
 
 /** Post a hello to a destination and wait until it was tried once, or for so long. It goes on by itself either way. */
 export async function sayHello(
-  { channels, store }: Pick<Hub, "channels" | "store">,
+  { audit, channels, store }: Pick<Hub, "audit" | "channels" | "store">,
   destination: DestinationId,
   by: string,
   waitMs: number,
@@ -25,6 +25,9 @@ export async function sayHello(
   const said = await channels.hello(destination, by);
   const event = said && parseId("event", said.event);
   if (!event) return undefined;
+  const name = (await store.destinations.get(destination))?.name ?? destination;
+  const target = { kind: "destination", id: destination, name };
+  await audit.record({ action: "destination.tested", target });
   for (;;) {
     const [delivery] = await store.deliveries.scan("byEvent", { prefix: [event], limit: 1 });
     const tried = delivery && delivery.state !== "sending" && (await lastTry({ store }, delivery));

@@ -75,6 +75,12 @@ function partsOf(entry: TimedEntry, colours: Colours): Parts {
         tint: colours.dim,
         text: `keys rotated: ${entry.resealed} secrets sealed anew, ${entry.retired} keys retired`,
       };
+    case "audit.head":
+      return {
+        sign: " · ",
+        tint: colours.dim,
+        text: `audit log at row ${entry.number}, ${entry.hash.slice(0, 12)}…`,
+      };
     case "installation.connected":
     case "installation.disconnected":
     case "installation.revoked":

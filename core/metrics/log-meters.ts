@@ -51,6 +51,7 @@ export function createLogMeters(
         meters.troubles.inc();
         return;
       case "keys.rotated":
+      case "audit.head":
       case "installation.connected":
       case "installation.disconnected":
       case "installation.revoked":

@@ -12,10 +12,12 @@ import type { RuleSet } from "../domain/rule.ts";
 import type { InstallationRecord } from "./installations.ts";
 import type {
   AccountLink,
+  AuditBlock,
   BudgetUse,
   ChannelListing,
   ConnectState,
   EnteredSettings,
+  KeptAuditHead,
   OpenKey,
   Password,
   SecretEnd,
@@ -133,6 +135,8 @@ export const collections = {
   sharedSecrets: collection<SharedSecret>()({ byName: (s) => [s.organization, s.name] }),
   signInLinks: collection<SignInLink>()({ byExpiry: (l) => [l.expiresAt] }),
   passwords: collection<Password>()({ byPerson: (p) => [p.person] }),
+  auditBlocks: collection<AuditBlock>()({ byFirst: (b) => [b.organization, b.first] }),
+  auditHeads: collection<KeptAuditHead>()({}),
   signInTries: collection<SignInTries>()({ byExpiry: (t) => [t.expiresAt] }),
 } as const;
 

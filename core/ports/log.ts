@@ -69,6 +69,12 @@ export type LogEntry =
       readonly retired: number;
     }
   | {
+      /** How far the audit log has come. Kept elsewhere, it shows whether rows were taken away or written anew. */
+      readonly kind: "audit.head";
+      readonly number: number;
+      readonly hash: string;
+    }
+  | {
       readonly kind:
         | "installation.connected"
         | "installation.revoked"

@@ -50,6 +50,21 @@ export interface Password extends Stored {
   readonly changedAt: Date;
 }
 
+/** Rows of the audit log that were stored together, as the texts that are hashed. Nobody writes it again. */
+export interface AuditBlock extends Stored {
+  /** The number of its first row. */
+  readonly first: number;
+  readonly lines: readonly string[];
+}
+
+/** The newest head of the audit log that was kept beside its rows; the id is the organization's. */
+export interface KeptAuditHead extends Stored {
+  readonly number: number;
+  readonly hash: string;
+  /** A MAC under a key that is not in the database. */
+  readonly proof: string;
+}
+
 /** Failed tries to sign in with one name, or from one address. The id is a hash of it. */
 export interface SignInTries extends Stored {
   readonly failed: number;

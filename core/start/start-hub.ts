@@ -104,11 +104,12 @@ function ownUrlOf(host: string, port: number): { readonly ownUrl?: string } {
 /** Load the platforms that are set up, and take what is set up later in the console. */
 async function openPlatforms(
   { slackPlaces, teamsCloud, instanceName: name }: Config,
-  { hub, vault, store }: ReturnType<typeof buildParts>,
+  { hub, vault }: ReturnType<typeof buildParts>,
   { log, inbox, environment }: PlatformGiven,
 ) {
   const settings = createPlatformSettings({
-    ...{ store, vault, organization, environment, slackPlaces, teamsCloud },
+    // The hub's own store: what people enter is audited.
+    ...{ store: hub.store, vault, organization, environment, slackPlaces, teamsCloud },
   });
   const platforms = connectPlatforms(
     {

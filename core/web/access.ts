@@ -1,4 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from "express";
+import { actAs } from "../audit/acting.ts";
+import type { Actor } from "../domain/audit.ts";
 import { isCaretaker, type Person } from "../domain/person.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Producer, Scope } from "../domain/producer.ts";
@@ -47,8 +49,16 @@ export function requireScope(
       return sendProblem(response, scopeMissing(access, wanted));
     }
     response.locals["access"] = access;
-    next();
+    actAs(actorOf(access, request), next);
   };
+}
+
+/** As whom the audit log names a caller. */
+export function actorOf({ person, producer, name, identity }: Access, request: Request): Actor {
+  const via = identity === "key" ? "api" : "web";
+  const from = request.ip === undefined ? {} : { address: request.ip };
+  if (person) return { kind: "person", id: person.id, name: person.name, via, ...from };
+  return { kind: "producer", ...(producer ? { id: producer.id } : {}), name, via, ...from };
 }
 
 /** What the request that passed `requireScope` may. */
@@ -97,7 +107,8 @@ export const requireRouter: RequestHandler = (_request, response, next) => {
   else sendProblem(response, routerMissing);
 };
 
-function sessionAccess(person: Person): Access {
+/** What somebody may who is signed in. */
+export function sessionAccess(person: Person): Access {
   const admin: readonly Scope[] = person.roles.includes("admin") ? ["admin"] : [];
   return {
     name: person.name,

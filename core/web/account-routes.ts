@@ -33,8 +33,9 @@ export function accountPages(deps: PageDeps): Router {
     await deps.hub.people.passwords.remove(viewerOf(request).id);
     response.redirect(303, "/account?done=removed");
   });
-  router.post("/account/sign-out-everywhere", csrf, (request, response, next) => {
+  router.post("/account/sign-out-everywhere", csrf, async (request, response, next) => {
     const { id } = viewerOf(request);
+    await deps.hub.audit.record({ action: "session.signed_out_everywhere" });
     request.logout((cause) => {
       if (cause) return next(cause);
       deps.hub.people

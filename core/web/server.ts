@@ -6,11 +6,13 @@ import express, {
   type RequestHandler,
   type Response,
 } from "express";
+import { actAs } from "../audit/acting.ts";
 import { isCaretaker, type Person } from "../domain/person.ts";
 import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
 import type { Mount } from "../ports/mount.ts";
 import type { Rotation } from "../secrets/rotate-keys.ts";
+import { actorOf, sessionAccess } from "./access.ts";
 import { accountPages } from "./account-routes.ts";
 import { apiRoutes } from "./api/api.ts";
 import { createEventDoor } from "./api/event-door.ts";
@@ -84,7 +86,7 @@ export function createWebServer(deps: WebDeps): RequestListener {
   app.get("/metrics", answerMetrics(deps.metrics, publicUrl));
   app.use(assetRoutes(Object.assign({}, ...deps.extensions.map(({ vendor }) => vendor))));
 
-  app.use(unlessByKey(sessions.middleware));
+  app.use(unlessByKey([...sessions.middleware, asVisitor]));
   app.use(apiRoutes({ ...deps, checkCsrf }));
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
@@ -124,6 +126,12 @@ function unlessByKey(middleware: readonly RequestHandler[]): RequestHandler {
     else sessions(request, response, next);
   };
 }
+
+/** What a signed-in person does on a page is told as theirs. */
+const asVisitor: RequestHandler = (request, _response, next) => {
+  if (request.user) actAs(actorOf(sessionAccess(request.user), request), next);
+  else next();
+};
 
 async function ready(hub: Hub, response: Response): Promise<void> {
   try {

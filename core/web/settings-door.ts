@@ -17,7 +17,8 @@ export function settingsDoor(deps: PageDeps, place?: SettingsHref): RequestHandl
     return sendErrorPage(deps, request, response, {
       status: 403,
       title: "This page is not for you",
-      detail: "Settings are looked after by people with the role admin.",
+      detail:
+        "Settings are looked after by people with the role admin. Routers and auditors read the audit log.",
       hint: "Ask an admin of this hub.",
     });
   };

@@ -1,4 +1,5 @@
 import express, { type Router } from "express";
+import { showAudit } from "./audit-page.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { renderSettingsPage } from "./pages/settings-page.tsx";
@@ -17,6 +18,9 @@ export function settingsPages(deps: PageDeps): Router {
     async (request, response) => {
       sendPage(response, renderSignInSettingsPage({ frame: await frameOf(deps, request) }));
     },
+  );
+  router.get("/settings/audit", settingsDoor(deps, "/settings/audit"), (request, response) =>
+    showAudit(deps, request, response),
   );
   return router;
 }

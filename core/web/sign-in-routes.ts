@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from "express";
 import type { Person } from "../domain/person.ts";
 import type { Log } from "../ports/log.ts";
+import { actorOf, sessionAccess } from "./access.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { renderSignInPage, type SignInTrouble } from "./pages/sign-in-page.tsx";
@@ -42,7 +43,8 @@ export function signInRoutes(deps: SignInDeps): Router {
     return showSignIn(deps, request, response, { signedOut: left });
   });
   router.post("/auth/login", csrf, (request, response) => usePassword(deps, request, response));
-  router.post("/auth/logout", csrf, (request, response, next) => {
+  router.post("/auth/logout", csrf, async (request, response, next) => {
+    await hub.audit.record({ action: "session.signed_out" });
     request.logout((cause) => (cause ? next(cause) : response.redirect(303, "/auth/login?out")));
   });
   return router;
@@ -81,6 +83,7 @@ async function useLink(
   const used = await deps.hub.signInLinks.use(token);
   if (used.kind === "signed_in") return enter(deps, request, response, used.person, "link");
   if (request.user) return response.redirect(303, homeOf(deps));
+  await noteFailed(deps, request, `link_${used.because}`);
   return refuse(deps, request, response, { kind: used.because }, 410);
 }
 
@@ -89,6 +92,7 @@ async function usePassword(deps: SignInDeps, request: Request, response: Respons
   if (tried.kind === "signed_in") return enter(deps, request, response, tried.person, "password");
   const status = tried.kind === "locked" ? 429 : 401;
   deps.log.write({ kind: "request.refused", door: "/auth/login", status, because: tried.kind });
+  await noteFailed(deps, request, tried.kind === "locked" ? "locked" : "wrong_password");
   const { name } = request.body as { readonly name?: unknown };
   const typed = typeof name === "string" ? name : "";
   if (tried.kind === "refused") {
@@ -100,6 +104,16 @@ async function usePassword(deps: SignInDeps, request: Request, response: Respons
   return showSignIn(deps, request, response, { trouble, typed }, status);
 }
 
+/** Nobody's name is noted: people type their password into the wrong field. */
+const noteFailed = ({ hub }: SignInDeps, { ip }: Request, because: string) =>
+  hub.audit.record(
+    { action: "session.refused", details: { because } },
+    {
+      ...{ kind: "stranger", name: "somebody not signed in", via: "web" },
+      ...(ip === undefined ? {} : { address: ip }),
+    },
+  );
+
 /** Sign in, and go where this person was going; who has no password yet is offered one first. */
 async function enter(
   deps: SignInDeps,
@@ -110,6 +124,8 @@ async function enter(
 ): Promise<void> {
   await beginSession(deps.sessions, request, person, how);
   deps.log.write({ kind: "sign_in", person: person.name, how });
+  const actor = actorOf(sessionAccess(person), request);
+  await deps.hub.audit.record({ action: "session.signed_in", details: { how } }, actor);
   const back = takeWayBack(request, response);
   if (back !== undefined || deps.instance.sandbox) {
     return response.redirect(303, back ?? homeOf(deps));

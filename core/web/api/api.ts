@@ -8,6 +8,7 @@ import { mostBytes } from "../failure.ts";
 import { goneSignal } from "../gone-signal.ts";
 import { guardReserve, type LoadLimits, limitRate, limitWaiting } from "../load-limits.ts";
 import { approvalRoutes } from "./approvals.ts";
+import { auditRoutes } from "./audit.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { destinationRoutes } from "./destinations.ts";
@@ -48,8 +49,9 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps)
     workspaceRoutes(hub, doors),
     destinationRoutes(hub, doors),
     catalogueRoutes(hub, doors),
-    keyRoutes(rotateKeys, doors),
+    keyRoutes(hub, rotateKeys, doors),
     peopleRoutes(hub, doors),
+    auditRoutes(hub, doors),
     policyRoutes(hub, doors),
   );
 

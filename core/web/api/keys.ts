@@ -1,16 +1,22 @@
 import express, { type Router } from "express";
 import type { Problem } from "../../domain/problem.ts";
+import type { Hub } from "../../hub.ts";
 import type { Rotation } from "../../secrets/rotate-keys.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
 
 /** The key ring of secrets at rest: exchanging it while the hub runs. */
-export function keyRoutes(rotateKeys: () => Promise<Rotation>, { allow }: ApiDoors): Router {
+export function keyRoutes(
+  { audit }: Pick<Hub, "audit">,
+  rotateKeys: () => Promise<Rotation>,
+  { allow }: ApiDoors,
+): Router {
   const router = express.Router();
   router.post("/v1/admin/keys/rotate", allow("admin"), async (_request, response) => {
     const rotation = await rotateKeys();
     if (rotation.kind === "unreadable") return sendProblem(response, unreadable(rotation.places));
     const { newest, keptBy, resealed, retired } = rotation;
+    await audit.record({ action: "secrets.rotated", details: { newest, resealed, retired } });
     response.json({ newest, kept_by: keptBy, resealed, retired });
   });
   return router;

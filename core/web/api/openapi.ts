@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cloudEventSchema, plainEventSchema } from "../../ingest/event-schema.ts";
+import { auditOperations } from "./audit-operations.ts";
 import { destinationOperations } from "./destination-operations.ts";
 import { peopleOperations } from "./people.ts";
 import { policyOperations } from "./policy-operations.ts";
@@ -230,6 +231,7 @@ const operations: readonly Operation[] = [
   ...workspaceOperations,
   ...destinationOperations,
   ...peopleOperations,
+  ...auditOperations,
   ...policyOperations,
 ];
 

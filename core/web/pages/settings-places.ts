@@ -1,4 +1,4 @@
-import { isAdmin, type Person } from "../../domain/person.ts";
+import { isAdmin, isCaretaker, type Person } from "../../domain/person.ts";
 import type { IconName } from "./icons.tsx";
 
 /** One page under Settings. */
@@ -19,6 +19,13 @@ export const settingsPlaces = [
     icon: "lock",
     about: "How people get into this console.",
     isFor: isAdmin,
+  },
+  {
+    href: "/settings/audit",
+    word: "Audit log",
+    icon: "book",
+    about: "Who changed what, and when, in a chain that shows when somebody changes it.",
+    isFor: isCaretaker,
   },
 ] as const satisfies readonly SettingsPlace[];
 

@@ -9,7 +9,7 @@ const personOf = (name: string, roles: Person["roles"]): Person => ({
   ...{ id: deriveId("person", name), organization, revision: 1, name, roles },
 });
 const ann = personOf("Ann", ["admin"]);
-const ben = personOf("Ben", ["router", "approver"]);
+const ben = personOf("Ben", ["approver"]);
 
 let web: WebHub;
 beforeAll(async () => {

@@ -61,6 +61,8 @@ const scopes: Readonly<Record<string, readonly Scope[]>> = {
   "DELETE /v1/destinations/{id}": ["read", "admin"],
   "POST /v1/destinations/{id}/test": ["read", "admin"],
   "GET /v1/feed": ["read"],
+  "GET /v1/audit": ["read", "admin"],
+  "GET /v1/audit/verify": ["read", "admin"],
   "GET /v1/people": ["admin"],
   "POST /v1/people": ["admin"],
   "POST /v1/people/{id}/suspend": ["admin"],

@@ -8,6 +8,7 @@ import type { WorkspaceView } from "../../../../core/hub/workspaces.ts";
 import { renderAccountPage } from "../../../../core/web/pages/account-page.tsx";
 import { renderApprovalPage } from "../../../../core/web/pages/approval-page.tsx";
 import { renderApprovalsPage } from "../../../../core/web/pages/approvals-page.tsx";
+import { renderAuditPage } from "../../../../core/web/pages/audit-page.tsx";
 import { renderChannelsPage } from "../../../../core/web/pages/channels-page.tsx";
 import { renderDeliveriesPage } from "../../../../core/web/pages/deliveries-page.tsx";
 import { renderDeliveryPage } from "../../../../core/web/pages/delivery-page.tsx";
@@ -361,6 +362,22 @@ const pages: Readonly<Record<string, string>> = {
     ],
     waiting: [{ id: "x", account, person: hostile, because: hostile, at: now }],
     note: { kind: "link", name: hostile, url: hostile },
+  }),
+  "the audit log": renderAuditPage({
+    ...{
+      frame: evilFrame,
+      older: `?who=${hostile}`,
+      verified: { kind: "broken", at: 1, because: "altered" },
+    },
+    filter: { who: hostile, what: hostile, action: hostile, since: hostile },
+    entries: [
+      {
+        ...{ number: 1, at: now.toISOString(), action: hostile, previous: "" },
+        actor: { kind: "account", id: hostile, name: hostile, via: "slack", address: hostile },
+        target: { kind: hostile, id: hostile, name: hostile },
+        details: { [hostile]: { from: hostile, to: [hostile] } },
+      },
+    ],
   }),
   "the settings": renderSettingsPage({ frame: evilFrame }),
   "the settings of sign-in": renderSignInSettingsPage({ frame: evilFrame }),
