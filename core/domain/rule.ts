@@ -1,7 +1,7 @@
 import type { Level } from "./event.ts";
 import type { EventTexts } from "./event-type.ts";
 import type { OrganizationId } from "./ids.ts";
-import type { JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 
 /** Where events go: a matcher, destinations by name, and what to do next. */
 export interface Rule {
@@ -46,6 +46,30 @@ export interface RuleChanges {
   readonly changed: readonly string[];
   /** Rules that both have stand in another order. */
   readonly reordered: boolean;
+}
+
+/** One member of a rule that two versions have otherwise. */
+export interface ChangedField {
+  readonly field: string;
+  /** As JSON; absent where that version has none. */
+  readonly before?: Json;
+  readonly after?: Json;
+}
+
+/** List what two versions of one rule have otherwise, in the order in which rules are written. */
+export function changedFields(before: Rule, after: Rule): readonly ChangedField[] {
+  const fields = ["name", "types", "level", "pattern", "when", "to", "policy", "continue"] as const;
+  return fields.flatMap((field): ChangedField[] => {
+    const [was, is] = [before[field], after[field]] as (Json | undefined)[];
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    return [
+      {
+        field,
+        ...(was === undefined ? {} : { before: was }),
+        ...(is === undefined ? {} : { after: is }),
+      },
+    ];
+  });
 }
 
 /** Compare two versions. */

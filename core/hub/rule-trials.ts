@@ -12,6 +12,7 @@ import type { Store } from "../ports/store.ts";
 import { compileRules } from "../routing/compile.ts";
 import { explainRules, type RuleTrace } from "../routing/explain.ts";
 import type { PlanningTable } from "../routing/plan.ts";
+import { type Comparison, type ComparisonAsk, compareRules, namesOf } from "./rule-comparison.ts";
 import { mistakesOf, type RulesDraft } from "./rules.ts";
 
 /** Where an event would go, with the reason at every rule. */
@@ -62,6 +63,11 @@ export interface RuleTrials {
   ): Promise<Explained | Invalid>;
   /** Plan the last events again under a draft, and say what would be different. `last` is 100,000 at most. */
   backtest(rules: RulesDraft, last: number): Promise<Backtested | Invalid>;
+  /** Plan the last events of some types under the rules in force and under a draft, side by side. */
+  compare(
+    rules: RulesDraft,
+    about: Pick<ComparisonAsk, "types" | "rule" | "last">,
+  ): Promise<Comparison | Invalid>;
 }
 
 interface TrialDeps {
@@ -110,6 +116,11 @@ export function createRuleTrials(deps: TrialDeps): RuleTrials {
       const table = await tableFor(rules);
       return "kind" in table ? table : backtest(deps, table, last);
     },
+    compare: async (rules, about) => {
+      const draft = await tableFor(rules);
+      if ("kind" in draft) return draft;
+      return compareRules(deps, { ...about, live: await deps.planning.current(), draft });
+    },
   };
 }
 
@@ -121,11 +132,6 @@ const draftSet = (
   const { fallback: _, description: __, ...set } = newest;
   return { ...set, rules, savedAt: clock.now(), ...(fallback === undefined ? {} : { fallback }) };
 };
-
-function namesOf({ destinationIds }: PlanningTable): (id: string) => string {
-  const names = new Map<string, string>([...destinationIds].map(([name, id]) => [id, name]));
-  return (id) => names.get(id) ?? id;
-}
 
 async function backtest(
   { organization, store }: TrialDeps,

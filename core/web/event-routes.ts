@@ -8,14 +8,12 @@ import type { PageDeps } from "./page-deps.ts";
 import { sendNotFound } from "./page-errors.ts";
 import { renderEventPage } from "./pages/event-page.tsx";
 import { mostUnrouted, renderEventsPage } from "./pages/events-page.tsx";
-import { renderRoutingPage } from "./pages/routing-page.tsx";
 
-/** The pages of events and of the rules that take them. */
+/** The pages of events. */
 export function eventPages(deps: PageDeps): Router {
   const router = express.Router();
   router.get("/events", (request, response) => list(deps, request, response));
   router.get("/events/:id", (request, response) => show(deps, request, response));
-  router.get("/routing", (request, response) => routing(deps, request, response));
   return router;
 }
 
@@ -79,18 +77,4 @@ async function show(deps: PageDeps, request: Request, response: Response): Promi
     destinationNames: new Map(places),
   });
   sendPage(response, html);
-}
-
-async function routing(deps: PageDeps, request: Request, response: Response): Promise<void> {
-  const { hub } = deps;
-  const [rules, destinations, frame] = await Promise.all([
-    hub.rules.current(),
-    hub.store.destinations.scan("byName", { prefix: [hub.organization], limit: 1_000 }),
-    frameOf(deps, request),
-  ]);
-  const destinationKinds = new Map(destinations.map(({ name, kind }) => [name, kind]));
-  sendPage(
-    response,
-    renderRoutingPage({ frame, rules, destinationKinds, origin: hub.links.hubUrl }),
-  );
 }

@@ -37,6 +37,7 @@ import { renderDocsPage } from "./pages/docs.tsx";
 import { renderOverviewPage } from "./pages/overview-page.tsx";
 import { peoplePages } from "./people-routes.ts";
 import { sendProblem } from "./problem.ts";
+import { routingPages } from "./routing/routing-pages.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createSessions, type Sessions } from "./session.ts";
 import { settingsPages } from "./settings-routes.ts";
@@ -170,7 +171,7 @@ function signedInPages(pages: PageDeps): express.Router {
   });
   router.use("/approvals", signedIn);
   router.use(["/events", "/deliveries", "/routing"], signedIn, caretakers);
-  router.use(approvalPages(pages), eventPages(pages), deliveryPages(pages));
+  router.use(approvalPages(pages), eventPages(pages), deliveryPages(pages), routingPages(pages));
   return router;
 }
 

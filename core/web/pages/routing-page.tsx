@@ -4,8 +4,9 @@ import { Icon } from "./icons.tsx";
 import { JsonText } from "./json-text.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { Empty, Panel, Time } from "./parts.tsx";
+import { Callout, CsrfField, Empty, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { ruleAddress } from "./rule-editor-page.tsx";
 import { sayPattern } from "./say-pattern.ts";
 
 /** What this page shows. */
@@ -14,58 +15,196 @@ export interface RoutingPageProps {
   readonly rules: RuleSet;
   /** The kind of each destination by its name, so that a place shows which chat it is in. */
   readonly destinationKinds: ReadonlyMap<string, DestinationKind>;
-  /** The hub's own address without a slash at its end, for the commands. */
-  readonly origin: string;
+  /** Whether the viewer may change rules. */
+  readonly mayChange: boolean;
+  /** How many events no rule took; capped. */
+  readonly unrouted: { readonly count: number; readonly more: boolean };
+  /** The part of a long list that is shown: positions from 0, and what was searched for. */
+  readonly part: RulePart;
+  /** What was just done: a rule saved, or moved by a button that then keeps the focus. */
+  readonly done?:
+    | { readonly kind: "saved"; readonly name: string }
+    | { readonly kind: "moved"; readonly name: string; readonly to: "up" | "down" }
+    | undefined;
 }
 
-/** Draw `/routing`: the rules in the order in which they are asked, and how to change them. */
+/** Which rules of the list are shown. */
+export interface RulePart {
+  readonly from: number;
+  readonly size: number;
+  readonly search: string;
+}
+
+/** Draw `/routing`: the rules in the order in which they are asked, each with what can be done to it. */
 export function renderRoutingPage(props: RoutingPageProps): string {
-  const { frame, rules } = props;
+  const { frame, rules, mayChange, done } = props;
   return renderPage(
     <Layout
       title="Routing"
       frame={frame}
       section="routing"
       styles={["/assets/routing.css"]}
-      heading={<h1>Routing</h1>}
+      heading={
+        <>
+          <h1>Routing</h1>
+          <RoutingTabs here="rules" />
+        </>
+      }
+      headingEnd={
+        mayChange ? (
+          <a class="button button-primary" href={ruleAddress}>
+            <Icon name="plus" />
+            Add rule
+          </a>
+        ) : undefined
+      }
     >
       <p class="quiet lead">
-        Version {rules.version}, saved by {rules.author},{" "}
+        <a href="/routing/versions">Version {rules.version}</a>, saved by {rules.author},{" "}
         <Time at={rules.savedAt} now={frame.now} />. An event is shown to the rules from top to
         bottom. The first that matches takes it and ends the walk, unless it says that the walk
         continues.
       </p>
+      {done?.kind === "saved" ? (
+        <Callout tone="ok" icon="check">
+          <strong>
+            “{done.name}” is saved as version {rules.version}.
+          </strong>{" "}
+          The next event goes by it; what came before keeps the plan that it got.
+        </Callout>
+      ) : null}
+      <Search {...props} />
       <section class="panel" aria-label="Rules">
-        {rules.rules.length === 0 ? (
-          <Empty
-            icon="routing"
-            title="There is no rule yet."
-            next={{ href: "#change", label: "See how to add one" }}
-          >
-            <p>
-              {rules.fallback === undefined
-                ? "Events are kept, and go nowhere."
-                : "Every event goes to the fallback."}
-            </p>
-          </Empty>
-        ) : (
-          <ol class="rows rule-list">
-            {rules.rules.map((rule, index) => (
-              <RuleRow key={rule.name} {...props} rule={rule} number={index + 1} />
-            ))}
-            <Fallback {...props} />
-          </ol>
-        )}
+        {rules.rules.length === 0 ? <NoRules {...props} /> : <RuleList {...props} />}
       </section>
-      <HowToChange {...props} />
+      <Unrouted {...props} />
     </Layout>,
   );
 }
 
-function RuleRow(props: RoutingPageProps & { readonly rule: Rule; readonly number: number }) {
-  const { rule, number } = props;
+/** The pages of routing, beside the heading. */
+export function RoutingTabs({ here }: { readonly here: "rules" | "versions" | "backtest" }) {
+  const tabs = [
+    ["rules", "/routing", "Rules"],
+    ["versions", "/routing/versions", "Versions"],
+    ["backtest", "/routing/backtest", "Backtest"],
+  ] as const;
   return (
-    <li class="rule" id={`rule-${number}`}>
+    <nav class="tabs" aria-label="Routing">
+      {tabs.map(([name, href, word]) => (
+        <a key={name} href={href} {...(name === here ? { "aria-current": "page" as const } : {})}>
+          {word}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function NoRules({ rules, mayChange }: RoutingPageProps) {
+  return (
+    <Empty
+      icon="routing"
+      title="There is no rule yet."
+      {...(mayChange ? { next: { href: ruleAddress, label: "Add the first rule" } } : {})}
+    >
+      <p>
+        {rules.fallback === undefined
+          ? "Events are kept, and go nowhere."
+          : `Every event goes to the fallback, ${rules.fallback}.`}
+      </p>
+    </Empty>
+  );
+}
+
+function RuleList(props: RoutingPageProps) {
+  const { rules, part } = props;
+  const wanted = part.search.toLowerCase();
+  const all = rules.rules.map((rule, index) => ({ rule, number: index + 1 }));
+  const found = wanted === "" ? all : all.filter(({ rule }) => isWanted(rule, wanted));
+  const shown = found.slice(part.from, part.from + part.size);
+  return (
+    <>
+      {shown.length === 0 ? (
+        <Empty
+          icon="search"
+          title="No rule says that."
+          next={{ href: "/routing", label: "Show all rules" }}
+        >
+          <p>Looked for “{part.search}” in names, types, places and policies.</p>
+        </Empty>
+      ) : (
+        <ol class="rows rule-list">
+          {shown.map(({ rule, number }) => (
+            <RuleRow key={rule.name} {...props} rule={rule} number={number} />
+          ))}
+          {part.from + part.size >= found.length ? <Fallback {...props} /> : null}
+        </ol>
+      )}
+      <Pages found={found.length} part={part} />
+    </>
+  );
+}
+
+const isWanted = ({ name, types, to, policy }: Rule, wanted: string) =>
+  [name, ...types, ...to, policy ?? ""].some((text) => text.toLowerCase().includes(wanted));
+
+function Search({ rules, part }: RoutingPageProps) {
+  if (rules.rules.length <= 10 && part.search === "") return null;
+  return (
+    <form class="rule-search" method="get" action="/routing">
+      <label class="sr-only" for="q">
+        Find a rule
+      </label>
+      <input
+        class="input"
+        id="q"
+        name="q"
+        value={part.search}
+        placeholder="name, type, place or policy"
+      />
+      <button type="submit" class="button">
+        <Icon name="search" />
+        Find
+      </button>
+    </form>
+  );
+}
+
+function Pages({ found, part }: { readonly found: number; readonly part: RulePart }) {
+  if (found <= part.size) return null;
+  const link = (from: number) =>
+    `/routing?${new URLSearchParams({ ...(part.search === "" ? {} : { q: part.search }), from: String(from) })}`;
+  const end = Math.min(part.from + part.size, found);
+  return (
+    <div class="panel-foot rule-pages">
+      {part.from > 0 ? (
+        <a class="button button-small" href={link(Math.max(0, part.from - part.size))} rel="prev">
+          Earlier rules
+        </a>
+      ) : null}
+      <span class="note tabular">
+        {part.from + 1} to {end} of {found.toLocaleString("en")}
+      </span>
+      {end < found ? (
+        <a class="button button-small" href={link(end)} rel="next">
+          Later rules
+        </a>
+      ) : null}
+    </div>
+  );
+}
+
+function RuleRow(props: RoutingPageProps & { readonly rule: Rule; readonly number: number }) {
+  const { rule, number, mayChange, done } = props;
+  const isDone = done?.name === rule.name;
+  const before = props.rules.rules[number - 2];
+  return (
+    <li class={isDone ? "rule rule-done" : "rule"} id={`rule-${number}`}>
+      {before?.continue ? (
+        <span class="continues-line">
+          <Icon name="chevron" /> continues
+        </span>
+      ) : null}
       <span class="rule-number">{number}</span>
       <div class="rule-name">
         <h2>{rule.name}</h2>
@@ -96,7 +235,60 @@ function RuleRow(props: RoutingPageProps & { readonly rule: Rule; readonly numbe
           "stops here"
         )}
       </div>
+      {mayChange ? <Actions {...props} /> : null}
     </li>
+  );
+}
+
+function Actions(props: RoutingPageProps & { readonly rule: Rule; readonly number: number }) {
+  const { frame, rules, rule, number } = props;
+  const query = new URLSearchParams({ name: rule.name });
+  return (
+    <div class="rule-actions">
+      <form method="post" action="/routing/move" class="rule-moves">
+        <CsrfField csrf={frame.csrf} />
+        <input type="hidden" name="version" value={rules.version} />
+        <input type="hidden" name="name" value={rule.name} />
+        <Mover {...props} to="up" off={number === 1} />
+        <Mover {...props} to="down" off={number === rules.rules.length} />
+      </form>
+      <a class="button button-small" href={`${ruleAddress}?${query}`}>
+        <Icon name="edit" />
+        Edit<span class="sr-only"> {rule.name}</span>
+      </a>
+      <a class="icon-button" href={`/routing/remove?${query}`} title={`Remove ${rule.name}`}>
+        <Icon name="trash" />
+        <span class="sr-only">Remove {rule.name}</span>
+      </a>
+    </div>
+  );
+}
+
+interface MoverProps {
+  readonly rule: Rule;
+  readonly to: "up" | "down";
+  readonly off: boolean;
+  readonly done?: RoutingPageProps["done"];
+}
+
+/** The button keeps the focus after its page comes back, so that pressing it again moves the rule on. */
+function Mover({ rule, to, off, done }: MoverProps) {
+  const again = done?.kind === "moved" && done.name === rule.name && done.to === to && !off;
+  return (
+    <button
+      type="submit"
+      class={`icon-button mover mover-${to}`}
+      name="to"
+      value={to}
+      disabled={off}
+      autofocus={again}
+      title={`Move ${rule.name} ${to}`}
+    >
+      <Icon name="chevron" />
+      <span class="sr-only">
+        Move {rule.name} {to}
+      </span>
+    </button>
   );
 }
 
@@ -140,9 +332,9 @@ function When({ rule }: { readonly rule: Rule }) {
   );
 }
 
-function Fallback({ rules, destinationKinds }: RoutingPageProps) {
+function Fallback({ frame, rules, destinationKinds, mayChange }: RoutingPageProps) {
   return (
-    <li class="rule">
+    <li class="rule" id="fallback">
       <span class="rule-number">{rules.rules.length + 1}</span>
       <div class="rule-name">
         <h2>Fallback</h2>
@@ -158,11 +350,46 @@ function Fallback({ rules, destinationKinds }: RoutingPageProps) {
         )}
       </div>
       <div class="rule-then note">always last</div>
+      {mayChange ? (
+        <form class="rule-actions" method="post" action="/routing/fallback">
+          <CsrfField csrf={frame.csrf} />
+          <input type="hidden" name="version" value={rules.version} />
+          <select class="input" name="fallback" aria-label="Fallback destination">
+            <option value="">nowhere</option>
+            {[...destinationKinds.keys()].map((name) => (
+              <option key={name} value={name} selected={name === rules.fallback}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <button type="submit" class="button button-small">
+            Save
+          </button>
+        </form>
+      ) : null}
     </li>
   );
 }
 
-const kindNames: Readonly<Record<DestinationKind, string>> = { slack: "Slack", teams: "Teams" };
+function Unrouted({ unrouted: { count, more }, frame }: RoutingPageProps) {
+  if (count === 0)
+    return <p class="note">No event is unrouted: a rule took every one that is kept.</p>;
+  return (
+    <p class="note">
+      <a href="/events?unrouted=true">
+        {count.toLocaleString("en")}
+        {more ? " or more" : ""} {count === 1 ? "event" : "events"}
+      </a>{" "}
+      came that no rule took.{" "}
+      {mayRouteFrom(frame) ? "Open one and press “Route this…” to make a rule for its kind." : null}
+    </p>
+  );
+}
+
+const mayRouteFrom = ({ viewer }: PageFrame) =>
+  viewer?.roles.some((role) => role === "admin" || role === "router") ?? false;
+
+const kindNames: Readonly<Record<string, string>> = { slack: "Slack", teams: "Teams" };
 
 function Place({
   name,
@@ -176,36 +403,9 @@ function Place({
       {kind === undefined ? (
         <span class="place">not set up</span>
       ) : (
-        <span class={`place place-${kind}`}>{kindNames[kind]}</span>
+        <span class={`place place-${kind}`}>{kindNames[kind] ?? kind}</span>
       )}
       {name}
     </span>
-  );
-}
-
-function HowToChange({ rules, origin }: RoutingPageProps) {
-  const key = "-H 'Authorization: Bearer cs_…'";
-  const commands = [
-    `curl -sS ${origin}/v1/rules ${key} > rules.json`,
-    `curl -sS -X PUT ${origin}/v1/rules ${key} \\`,
-    `  -H 'Content-Type: application/json' -H 'If-Match: "${rules.version}"' -d @rules.json`,
-  ];
-  return (
-    <Panel id="change" title="Change the rules">
-      <div class="panel-body stack-small">
-        <p>
-          Fetch the set, edit the file, and put the whole set back. What you put back holds{" "}
-          <code>rules</code> and, if you want one, <code>fallback</code>; the other members are only
-          for reading. Saving makes version {rules.version + 1}; events that came in before keep the
-          plan that they got.
-        </p>
-        <pre class="panel code code-wrap">{commands.join("\n")}</pre>
-        <p class="note">
-          The key needs the scope <code>admin</code>. <code>If-Match</code> names the version that
-          you edited; if somebody saved meanwhile, the hub refuses instead of overwriting.{" "}
-          <a href="/docs">All fields of a rule</a>
-        </p>
-      </div>
-    </Panel>
   );
 }

@@ -317,7 +317,9 @@ const pages: Readonly<Record<string, string>> = {
       rules: [{ ...rule, pattern: { a: [{ prefix: hostile }] } }],
     },
     destinationKinds: new Map(),
-    origin: "http://localhost:3000",
+    mayChange: true,
+    unrouted: { count: 2, more: false },
+    part: { from: 0, size: 100, search: "" },
   }),
   "the API reference": renderDocsPage({ frame: evilFrame }),
   "the sign-in page": renderSignInPage({

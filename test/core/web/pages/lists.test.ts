@@ -79,7 +79,9 @@ describe("the rules", () => {
       frame,
       rules: { ...rules, ...change },
       destinationKinds: new Map([["#releases", "slack"]]),
-      origin: "http://localhost:3000",
+      mayChange: true,
+      unrouted: { count: 2, more: false },
+      part: { from: 0, size: 100, search: "" },
     });
 
   it("stand in order with their conditions in words, and the fallback last", () => {
@@ -93,18 +95,52 @@ describe("the rules", () => {
     expect(draw()).toMatch(/not set up<\/span>#ops/);
   });
 
-  it("come with the commands that change them, naming the version read", () => {
-    expect(draw()).toContain("If-Match: &quot;12&quot;");
+  it("come with buttons that name the version read, and only for those who may route", () => {
+    expect(draw()).toContain('name="version" value="12"');
+    const looking = renderRoutingPage({
+      frame,
+      rules,
+      destinationKinds: new Map(),
+      mayChange: false,
+      unrouted: { count: 0, more: false },
+      part: { from: 0, size: 100, search: "" },
+    });
+    expect(looking).not.toMatch(/<form[^>]*routing/);
+  });
+
+  it("stay usable by the ten thousand: a part at a time, and found by what they say", () => {
+    const many = Array.from({ length: 10_000 }, (_, at) => ({
+      name: `rule ${at + 1}`,
+      types: [`type-${at + 1}.*`],
+      to: ["#releases"],
+      continue: false,
+    }));
+    const part = (from: number, search = "") =>
+      renderRoutingPage({
+        frame,
+        rules: { ...rules, rules: many },
+        destinationKinds: new Map(),
+        mayChange: true,
+        unrouted: { count: 0, more: false },
+        part: { from, size: 100, search },
+      });
+    expect(part(0).match(/<h2>/g)).toHaveLength(100);
+    expect(part(0).length).toBeLessThan(400_000);
+    expect(part(9_900)).toMatch(/9901 to 10000 of 10,000/);
+    expect(part(0, "type-777.")).toMatch(/<h2>rule 777<\/h2>/);
+    expect(part(0, "nothing like it")).toContain("No rule says that.");
   });
 
   it("say where events go while there is no rule", () => {
-    expect(draw({ rules: [] })).toContain("Every event goes to the fallback.");
+    expect(draw({ rules: [] })).toContain("Every event goes to the fallback, ");
     const { fallback: _, ...without } = rules;
     const html = renderRoutingPage({
       frame,
       rules: { ...without, rules: [] },
       destinationKinds: new Map(),
-      origin: "http://localhost:3000",
+      mayChange: true,
+      unrouted: { count: 2, more: false },
+      part: { from: 0, size: 100, search: "" },
     });
     expect(html).toContain("Events are kept, and go nowhere.");
   });

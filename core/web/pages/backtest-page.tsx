@@ -1,0 +1,184 @@
+import type { ProblemAt } from "../../domain/problem.ts";
+import type { Backtested } from "../../hub/rule-trials.ts";
+import { Icon } from "./icons.tsx";
+import { Layout } from "./layout.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { Callout, CsrfField, Panel } from "./parts.tsx";
+import { renderPage } from "./render-page.ts";
+import { RoutingTabs } from "./routing-page.tsx";
+
+/** What this page shows. */
+export interface BacktestPageProps {
+  readonly frame: PageFrame;
+  /** What was typed: the rules as YAML or JSON; empty: the rules in force. */
+  readonly text: string;
+  readonly last: string;
+  readonly errors: readonly ProblemAt[];
+  readonly result?: (Backtested & { readonly ms: number }) | undefined;
+}
+
+/** Draw `/routing/backtest`: plan the last events again under a draft. */
+export function renderBacktestPage(props: BacktestPageProps): string {
+  const { frame, text, last, errors, result } = props;
+  return renderPage(
+    <Layout
+      title="Backtest"
+      frame={frame}
+      section="routing"
+      styles={["/assets/routing.css", "/assets/rule-editor.css", "/assets/rule-effects.css"]}
+      heading={
+        <>
+          <h1>Routing</h1>
+          <RoutingTabs here="backtest" />
+        </>
+      }
+    >
+      <p class="quiet lead">
+        What would have happened? The last events are planned again under these rules, and compared
+        with what was planned when they came. Nothing is sent and nothing is saved.
+      </p>
+      {result ? <Result result={result} /> : null}
+      <form class="panel panel-body stack-small" method="post" action="/routing/backtest">
+        <CsrfField csrf={frame.csrf} />
+        <div class="field">
+          <label class="label" for="rules">
+            Rules, as a version of them is written in JSON
+          </label>
+          <textarea
+            class="input mono json-input"
+            id="rules"
+            name="rules"
+            rows={16}
+            spellcheck={false}
+            aria-describedby={errors.length > 0 ? "rules-error rules-help" : "rules-help"}
+            {...(errors.length > 0 ? { "aria-invalid": "true" as const } : {})}
+          >
+            {text}
+          </textarea>
+          {errors.length > 0 ? (
+            <ul class="field-error plain-list" id="rules-error">
+              {errors.slice(0, 20).map(({ pointer, message }) => (
+                <li key={pointer + message}>
+                  {pointer || "/"}: {message}
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          <p class="note" id="rules-help">
+            The rules in force stand here; change what you want to try. A long set is tried with{" "}
+            <code>countersign routes backtest --rules rules.yaml</code>.
+          </p>
+        </div>
+        <div class="backtest-run">
+          <div class="field">
+            <label class="label" for="last">
+              How many of the last events
+            </label>
+            <input
+              class="input tabular"
+              id="last"
+              name="last"
+              type="number"
+              min={1}
+              max={100_000}
+              value={last}
+            />
+          </div>
+          <button type="submit" class="button button-primary">
+            <Icon name="forward" />
+            Run the backtest
+          </button>
+        </div>
+      </form>
+    </Layout>,
+  );
+}
+
+function Result({ result }: { readonly result: NonNullable<BacktestPageProps["result"]> }) {
+  const { events, moved, messages, unrouted, examples, ms } = result;
+  return (
+    <Panel
+      id="result"
+      title={`${events.toLocaleString("en")} events planned again`}
+      end={<span class="note tabular">{(ms / 1_000).toFixed(1)} s · nothing was sent</span>}
+    >
+      <div class="panel-body stack-small">
+        <Callout tone={moved === 0 ? "ok" : "warn"} icon={moved === 0 ? "check" : "alert"}>
+          <strong>
+            {moved === 0
+              ? "None would go elsewhere."
+              : `${moved.toLocaleString("en")} would go elsewhere.`}
+          </strong>{" "}
+          Unrouted: {unrouted.was.toLocaleString("en")} were, {unrouted.would.toLocaleString("en")}{" "}
+          would be.
+        </Callout>
+      </div>
+      {messages.length === 0 ? null : (
+        <div class="preview-scroll">
+          <table class="table">
+            <thead>
+              <tr>
+                <th scope="col">Messages to</th>
+                <th scope="col">Were</th>
+                <th scope="col">Would be</th>
+              </tr>
+            </thead>
+            <tbody>
+              {messages.map(({ destination, was, would }) => (
+                <tr key={destination} class={was === would ? "" : "moved"}>
+                  <td>{destination}</td>
+                  <td>{was.toLocaleString("en")}</td>
+                  <td class={was === would ? "quiet" : "strong"}>
+                    {was === would ? "same" : `→ ${would.toLocaleString("en")}`}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {examples.length === 0 ? null : (
+        <div class="preview-scroll">
+          <table class="table preview-table">
+            <thead>
+              <tr>
+                <th scope="col">Event</th>
+                <th scope="col">Went to</th>
+                <th scope="col">Would go to</th>
+              </tr>
+            </thead>
+            <tbody>
+              {examples.slice(0, 20).map(({ event, type, subject, was, would }) => (
+                <tr key={event} class="moved">
+                  <td>
+                    <a href={`/events/${event}`}>{subject ?? type}</a>{" "}
+                    <span class="note mono">{subject === undefined ? "" : type}</span>
+                  </td>
+                  <td class="quiet">{saySide(was)}</td>
+                  <td class="strong">
+                    <span class="moves">
+                      <Icon name="arrowRight" />
+                      {saySide(would)}
+                    </span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+const saySide = ({
+  destinations,
+  policy,
+}: {
+  readonly destinations: readonly string[];
+  readonly policy?: string;
+}) =>
+  [
+    destinations.length === 0 ? "nowhere" : destinations.join(", "),
+    ...(policy === undefined ? [] : [`policy ${policy}`]),
+  ].join(" · ");

@@ -1,0 +1,162 @@
+import { type ConditionOperator, takesNoValue } from "../../routing/condition-list.ts";
+import type { FormErrors, FormLine, RuleForm } from "../routing/rule-form.ts";
+import type { SeenField } from "../routing/seen-fields.ts";
+import { Icon } from "./icons.tsx";
+
+/** What each operator is called, in the order in which they are offered. */
+const operatorWords: Readonly<Record<ConditionOperator, string>> = {
+  is: "is one of",
+  is_not: "is not",
+  starts_with: "starts with",
+  ends_with: "ends with",
+  looks_like: "looks like (*)",
+  is_in_any_case: "is, in any case",
+  not_starts_with: "does not start with",
+  not_ends_with: "does not end with",
+  not_looks_like: "does not look like (*)",
+  not_in_any_case: "is not, in any case",
+  above: "is more than",
+  at_least: "is at least",
+  below: "is less than",
+  at_most: "is at most",
+  number: "is the number",
+  in_network: "lies in the network",
+  is_there: "is there",
+  is_absent: "is absent",
+};
+const operators = Object.entries(operatorWords) as readonly [ConditionOperator, string][];
+
+interface RuleLinesProps {
+  readonly form: RuleForm;
+  readonly errors: FormErrors;
+  readonly seen: readonly SeenField[];
+  /** The line in which somebody goes on typing. */
+  readonly focus?: number | undefined;
+}
+
+/** The conditions of a rule as lines: field, operator, value. */
+export function RuleLines({ form, errors, seen, focus }: RuleLinesProps) {
+  const lines: readonly FormLine[] =
+    form.lines.length === 0 ? [{ field: "", operator: "is", value: "" }] : form.lines;
+  return (
+    <>
+      <div class="lines-head">
+        <span class="label" id="joined-label">
+          and
+        </span>
+        <select class="input joined" name="joined" aria-labelledby="joined-label">
+          <option value="all" selected={form.joined === "all"}>
+            all of these are true
+          </option>
+          <option value="any" selected={form.joined === "any"}>
+            at least one of these is true
+          </option>
+        </select>
+      </div>
+      <ol class="lines" id="lines">
+        {lines.map((line, at) => (
+          <Line
+            key={String(at)}
+            line={line}
+            at={at}
+            error={errors.get(`line-${at}`)}
+            seen={seen.find(({ field }) => field === line.field)}
+            focus={focus === at}
+          />
+        ))}
+      </ol>
+      {errors.has("lines") ? <p class="field-error">{errors.get("lines")}</p> : null}
+      <datalist id="seen-fields">
+        {seen.map(({ field }) => (
+          <option key={field} value={field} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+interface LineProps {
+  readonly line: FormLine;
+  readonly at: number;
+  readonly error: string | undefined;
+  readonly seen: SeenField | undefined;
+  readonly focus: boolean;
+}
+
+function Line({ line, at, error, seen, focus }: LineProps) {
+  const number = at + 1;
+  const wrong = error === undefined ? {} : ({ "aria-invalid": "true" } as const);
+  const said = error === undefined ? {} : { "aria-describedby": `line-${at}-error` };
+  return (
+    <li class="line">
+      <input
+        class="input mono line-field"
+        name="field"
+        list="seen-fields"
+        value={line.field}
+        aria-label={`Field of condition ${number}`}
+        placeholder="data.environment"
+        autocomplete="off"
+        spellcheck={false}
+        autofocus={focus}
+        maxLength={200}
+        {...wrong}
+        {...said}
+      />
+      <select
+        class="input line-operator"
+        name="operator"
+        aria-label={`Comparison of condition ${number}`}
+      >
+        {operators.map(([operator, word]) => (
+          <option key={operator} value={operator} selected={operator === line.operator}>
+            {word}
+          </option>
+        ))}
+      </select>
+      <input
+        class={`input line-value${takesNoValue(line.operator) ? " line-no-value" : ""}`}
+        name="value"
+        list={`seen-values-${at}`}
+        value={line.value}
+        aria-label={`Value of condition ${number}`}
+        placeholder="production, staging"
+        autocomplete="off"
+        spellcheck={false}
+        maxLength={2000}
+        {...wrong}
+        {...said}
+      />
+      <button
+        type="submit"
+        class="icon-button line-remove"
+        name="do"
+        value={`remove-${at}`}
+        title="Remove this condition"
+        formnovalidate
+      >
+        <Icon name="trash" />
+        <span class="sr-only">Remove condition {number}</span>
+      </button>
+      <datalist id={`seen-values-${at}`}>
+        {(seen?.values ?? []).map(({ value }) => (
+          <option key={value} value={value} />
+        ))}
+      </datalist>
+      {error === undefined ? null : (
+        <p class="field-error line-note" id={`line-${at}-error`}>
+          {error}
+        </p>
+      )}
+      {seen && seen.values.length > 0 ? (
+        <p class="note line-note">
+          Seen lately:{" "}
+          {seen.values
+            .slice(0, 6)
+            .map(({ value, times }) => `${value} ${times}`)
+            .join(", ")}
+        </p>
+      ) : null}
+    </li>
+  );
+}
