@@ -22,7 +22,9 @@ export async function sendElsewhere(
   if (task.kind !== "post" || task.insteadOf) return undefined;
   const place = await fallbackOf(store, destination, approval !== undefined);
   if (!place) return undefined;
-  if (await store.deliveries.get(postId(event, place.id))) return place.name;
+  // A post is made for the moment of its event, and the one that failed is such a post.
+  const there = postId({ id: event, receivedAt: delivery.createdAt }, place.id);
+  if (await store.deliveries.get(there)) return place.name;
   const post: PendingDelivery = pending({
     id: fallbackId(delivery.id, place.id),
     organization,

@@ -1,11 +1,12 @@
 import type { ClosedApproval } from "../domain/approval.ts";
 import type { LaneId } from "../domain/delivery.ts";
 import type { Destination } from "../domain/destination.ts";
+import type { Event } from "../domain/event.ts";
 import {
   type ApprovalId,
   type DeliveryId,
   deriveId,
-  type EventId,
+  deriveIdAt,
   type ProducerId,
 } from "../domain/ids.ts";
 
@@ -14,9 +15,14 @@ import {
  * steps, two processes, an announcer and a worker) makes the same id, and insert-if-absent keeps one.
  */
 
-/** The post of one event to one destination. Expanding an event again makes no second card. */
-export const postId = (event: EventId, destination: Destination["id"]) =>
-  deriveId("delivery", "post", event, destination);
+/**
+ * The post of one event to one destination. Expanding an event again makes no second card. Posts are by far the most,
+ * so their ids begin with the time of the event.
+ */
+export const postId = (
+  { id, receivedAt }: Pick<Event, "id" | "receivedAt">,
+  destination: Destination["id"],
+) => deriveIdAt("delivery", receivedAt, "post", id, destination);
 
 /** The same post in another place, because its own takes nothing any more. */
 export const fallbackId = (post: DeliveryId, place: Destination["id"]) =>

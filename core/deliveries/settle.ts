@@ -1,5 +1,5 @@
 import type { Attempt, Awaited, Delivery, SendingDelivery } from "../domain/delivery.ts";
-import { deriveId } from "../domain/ids.ts";
+import { deriveIdAt } from "../domain/ids.ts";
 import { redactedText } from "../domain/redact.ts";
 import type { SendResult } from "../domain/send-result.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -108,7 +108,7 @@ export function attemptOf(
   if (sent.kind === "needless") return undefined;
   const { result, status, request, response } = sent.report;
   return {
-    id: deriveId("attempt", sending.id, sending.attempts),
+    id: deriveIdAt("attempt", sending.id, sending.id, sending.attempts),
     organization: sending.organization,
     revision: 1,
     delivery: sending.id,

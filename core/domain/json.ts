@@ -9,12 +9,20 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** Write JSON with its names in order, so that equal content has equal bytes, whatever the order it came in. */
 export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (!isJsonObject(value)) return JSON.stringify(value);
-  const members = Object.keys(value)
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name] as Json)}`);
-  return `{${members.join(",")}}`;
+  return JSON.stringify(inOrder(value));
+}
+
+/** The same value with the names of every object in one order. */
+function inOrder(value: Json): Json {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isJsonObject(value)) return value;
+  const ordered: Record<string, Json> = {};
+  for (const name of Object.keys(value).sort()) {
+    const member = inOrder(value[name] as Json);
+    if (name !== "__proto__") ordered[name] = member;
+    else Object.defineProperty(ordered, name, { value: member, enumerable: true });
+  }
+  return ordered;
 }
 
 /** Read the value at a JSON pointer (RFC 6901) through objects; undefined where there is none. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
 import { deriveId, type EventId } from "../domain/ids.ts";
 import { canonicalJson, type Json } from "../domain/json.ts";
@@ -12,14 +12,22 @@ type Named = Pick<Event, "producer" | "source" | "externalId" | "receivedAt">;
 
 const weekOf = ({ receivedAt }: Named) => Math.floor(receivedAt.getTime() / identityMs);
 
-/** The id of an event: its name and the week in which it came. So no id comes again after the event has been removed. */
-export const eventIdOf = (event: Named, week = weekOf(event)) =>
-  deriveId("event", event.producer, event.source, event.externalId, week);
+/** How many signs of an id say the week. The other 22 say the name, in 110 bits of its hash. */
+const weekSigns = 4;
+const inWeek = (id: EventId, week: number): EventId =>
+  `evt_${String(week).padStart(weekSigns, "0")}${id.slice("evt_".length + weekSigns)}`;
+
+/**
+ * The id of an event: the week in which it came, counted from 1970, and its name. So no id comes again after the event
+ * has been removed, and what is new lies together in every index of ids.
+ */
+export const eventIdOf = (event: Named): EventId =>
+  inWeek(deriveId("event", event.producer, event.source, event.externalId), weekOf(event));
 
 /** The ids that the same name has in the weeks before and after. */
-export const eventIdsBeside = (event: Named) => [
-  eventIdOf(event, weekOf(event) - 1),
-  eventIdOf(event, weekOf(event) + 1),
+export const eventIdsBeside = (event: Event): readonly EventId[] => [
+  inWeek(event.id, weekOf(event) - 1),
+  inWeek(event.id, weekOf(event) + 1),
 ];
 
 /** Tell content apart, whatever the order in which its names came. Under which id it was sent is no content. */
@@ -30,7 +38,7 @@ export function contentHashOf(draft: EventDraft): string {
     ...(occurredAt ? { occurredAt: occurredAt.toISOString() } : {}),
     ...(approval ? { approval: JSON.parse(JSON.stringify(approval)) as Json } : {}),
   };
-  return createHash("sha256").update(canonicalJson(plain)).digest("hex");
+  return hash("sha256", canonicalJson(plain), "hex");
 }
 
 /** Where an event belongs: free, taken by the same content, or by other content. */

@@ -33,7 +33,7 @@ export async function expandEvent(deps: OpeningDeps, accepted: AcceptedEvent): P
 export const postsOf = (event: Event, destinations: readonly Destination[], opened?: ApprovalId) =>
   destinations.map((destination) =>
     pending({
-      id: postId(event.id, destination.id),
+      id: postId(event, destination.id),
       organization: event.organization,
       lane: channelLane(destination),
       task: { kind: "post", destination: destination.id },

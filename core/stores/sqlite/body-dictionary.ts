@@ -1,8 +1,8 @@
 /**
  * What long records have in common: the deflating of a record begins as if it had read this before.
  *
- * It stands in every file whose records are packed in the way 1. So it never changes; a better one is another way, and
- * this one stays to read what was packed with it. What is met most stands last, where it is nearest.
+ * Every file was written with it, so it never changes; a better one is another way, and this one stays to read what was
+ * packed with it. What is met most stands last, where it is nearest: events in the last 700 signs.
  */
 export const bodyDictionary = [
   `{"type":"AdaptiveCard","$schema":"http://adaptivecards.io/schemas/adaptive-card.json","version":"1.4",`,

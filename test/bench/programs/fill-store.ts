@@ -47,7 +47,7 @@ export async function fillLane(store: Store, to: Destination, count: number): Pr
 
 const post = (to: Destination, { id, organization, event }: AcceptedEvent) =>
   pending({
-    id: postId(id, to.id),
+    id: postId(event, to.id),
     organization,
     lane: channelLane(to),
     task: { kind: "post", destination: to.id },

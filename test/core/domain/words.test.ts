@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { destinationNamePattern } from "../../../core/domain/destination.ts";
 import { parseDuration, saySpan } from "../../../core/domain/duration.ts";
-import { deriveId, formatId, parseId, shortId } from "../../../core/domain/ids.ts";
+import { deriveId, deriveIdAt, formatId, parseId, shortId } from "../../../core/domain/ids.ts";
 import { canonicalJson, isJsonObject, type Json } from "../../../core/domain/json.ts";
 import { nearestName } from "../../../core/domain/nearest-name.ts";
 
@@ -40,6 +40,22 @@ describe("an id", () => {
     ];
     expect(others).not.toContain(id);
     expect(deriveId("event", "a", "bc", 1).slice(4)).not.toBe(id.slice(4));
+  });
+
+  it("that is made for a moment begins with it, and follows from its parts all the same", () => {
+    const at = (ms: number, part = "a") => deriveIdAt("delivery", new Date(ms), part);
+    const now = Date.UTC(2026, 10, 21);
+    expect(at(now)).toBe(at(now));
+    expect(new Set([at(now), at(now, "b"), at(now + 1), at(0)]).size).toBe(4);
+    expect(at(now, "b").slice(0, 14)).toBe(at(now).slice(0, 14));
+    for (const later of [now + 1, now + 1_000, now * 2, Date.UTC(9999, 11, 31)]) {
+      expect(at(now) < at(later)).toBe(true);
+      expect(parseId("delivery", at(later))).toBe(at(later));
+    }
+    const beside = deriveIdAt("attempt", at(now), 1);
+    expect(beside.slice(4, 14)).toBe(at(now).slice(4, 14));
+    expect(deriveIdAt("attempt", at(now), 2)).not.toBe(beside);
+    expect(at(-5)).toBe(at(0));
   });
 
   it("stays what it was in earlier versions", () => {

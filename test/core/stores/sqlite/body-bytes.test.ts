@@ -14,16 +14,22 @@ describe("a packed record", () => {
     }
   });
 
+  it("of an event is packed with what events have in common alone, and read back", () => {
+    const event = `{"id":"evt_29","text":${JSON.stringify("abc".repeat(300))}}`;
+    expect([packBody(event)[0], packBody(long)[0]]).toEqual([2, 1]);
+    expect(unpackBody(packBody(event))).toBe(event);
+  });
+
   it("is text while it is short, and much smaller where it is long", () => {
     expect(packBody("x".repeat(511))).toBe("x".repeat(511));
     expect(packBody(long).length).toBeLessThan(long.length / 10);
   });
 
   it("says so when it was packed in a way that is not known", () => {
-    expect(() => unpackBody(Buffer.of(2, 1, 1))).toThrow("A record is packed in the way 2.");
+    expect(() => unpackBody(Buffer.of(9, 1, 1))).toThrow("A record is packed in the way 9.");
   });
 
-  it("can be read by every later program: the dictionary of the way 1 is as it was", () => {
+  it("can be read by every later program: the dictionary is as it was", () => {
     const hash = createHash("sha256").update(bodyDictionary).digest("hex");
     expect(hash).toBe("4af6879e63f865ee1d139065a2276e64544e7f4b09b6fc2712827221610f5bfd");
   });
