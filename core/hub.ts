@@ -15,6 +15,7 @@ import type { AcceptedEvent } from "./domain/event.ts";
 import type { DeliveryId, OrganizationId } from "./domain/ids.ts";
 import type { Problem } from "./domain/problem.ts";
 import type { Producer } from "./domain/producer.ts";
+import { type ApiKeys, createApiKeys } from "./hub/api-keys.ts";
 import { type Approvals, createApprovals } from "./hub/approvals.ts";
 import { auditHand, auditInbox } from "./hub/audited-steps.ts";
 import { createBackground } from "./hub/background.ts";
@@ -25,6 +26,7 @@ import { createOutgoing, type OutgoingHooks } from "./hub/outgoing.ts";
 import { createPeople, type People } from "./hub/people.ts";
 import { createPlaces, type Places } from "./hub/places.ts";
 import { createPolicies, type Policies } from "./hub/policies.ts";
+import { createProducers, type Producers } from "./hub/producers.ts";
 import { createRuleTrials, type RuleTrials } from "./hub/rule-trials.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSecretEnds, type SecretEnds } from "./hub/secret-ends.ts";
@@ -59,6 +61,8 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
   /** What people and keys changed. What is written through `store` is told there by itself. */
   readonly audit: Audit;
   readonly callers: Callers;
+  readonly producers: Producers;
+  readonly apiKeys: ApiKeys;
   /** Read and take the events of one request of a producer. */
   receive(producer: Producer, posted: Posted): Promise<Received>;
   /** Put a dead delivery back into its lane; undefined when there is none of this id. */
@@ -148,6 +152,7 @@ export function createHub(given: HubDeps): Hub {
     ...{ organization, store, clock, links, people, callers, rules, audit },
     wallClock: deps.wallClock,
     inbox: auditInbox(createInbox({ ...deps, ...voting, ...people }), audit),
+    ...identities(deps),
     ruleTrials: createRuleTrials({ organization, store, clock, planning }),
     policies: createPolicies({ organization, store, clock, planning }),
     ...places,
@@ -175,6 +180,12 @@ export function createHub(given: HubDeps): Hub {
     },
   };
 }
+
+/** Who posts events, and with which keys. */
+const identities = (deps: HubDeps): Pick<Hub, "producers" | "apiKeys"> => ({
+  producers: createProducers(deps),
+  apiKeys: createApiKeys(deps),
+});
 
 /** What people do to single deliveries. */
 const handsOn = (

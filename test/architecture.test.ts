@@ -114,6 +114,8 @@ const parts: Readonly<Record<string, Part>> = {
     may: [...nouns, "teams-app/outbound/limits"],
     packages: ["adaptivecards", "jose"],
   },
+  // Samples for those who read the documentation; the tests run them.
+  "core/docs": { may: [], packages: ["standardwebhooks"] },
   "core/start": { may: anything, packages: [] },
   "core/main": { may: anything, packages: [] },
 };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sealAddress } from "../deliveries/callback-address.ts";
+import { openOwnAddress, sealAddress } from "../deliveries/callback-address.ts";
 import { type Approval, isClosed, type OpenApproval, type Requester } from "../domain/approval.ts";
 import { type CallbackAddress, callbackHost } from "../domain/callback-address.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
@@ -114,7 +114,10 @@ async function draftApproval(
   const link = recordLink(event.link ?? linkTexts?.path, producer?.records);
   const linkLabel = linkTexts?.label ?? producer?.records?.label;
   const id = deriveId("approval", event.id);
-  const callback = event.approval?.callback ?? producer?.callback;
+  const own = producer?.callback;
+  const callback =
+    event.approval?.callback ??
+    (producer && own !== undefined ? openOwnAddress(vault, producer.id, own) : undefined);
   const digest = vault.mac(
     "card",
     canonicalJson([id, content as unknown as Json, actions as unknown as Json, link ?? null]),

@@ -29,6 +29,7 @@ export function isFinal({ status }: ApiFailure): boolean {
 export interface ApiClient {
   get(path: string, signal?: AbortSignal): Promise<ApiAnswer>;
   post(path: string, body: Json): Promise<ApiAnswer>;
+  delete(path: string): Promise<ApiAnswer>;
   /** The lines of a stream of server-sent events, for as long as it lasts. */
   stream(
     path: string,
@@ -69,6 +70,7 @@ export function createApiClient(connect: () => Connection, world: World): ApiCli
         body: JSON.stringify(body),
         headers: { "Content-Type": "application/json" },
       }),
+    delete: (path) => ask(path, { method: "DELETE" }),
     async stream(path) {
       const answer = await call(path, {}, "text/event-stream");
       if (!answer.ok) return answer;

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addAdmin } from "./admin.ts";
 import { createApiClient } from "./api-client.ts";
+import { addApiKeys } from "./api-keys.ts";
 import { addApprovals } from "./approvals.ts";
 import { addAudit } from "./audit.ts";
 import { findHub } from "./connection.ts";
@@ -34,6 +35,7 @@ export async function runCommand(words: readonly string[], world: World): Promis
   addDeliveries(program, world, api, done);
   addDestinations(program, world, api, done);
   addRoutes(program, world, api, done);
+  addApiKeys(program, world, api, done);
   addKeys(program, world, api, done);
   addManifest(program, world, done);
   addDoctor(program, world, done);

@@ -1,5 +1,5 @@
-import type { CallbackAddress } from "../domain/callback-address.ts";
-import type { EventId } from "../domain/ids.ts";
+import { type CallbackAddress, producerCallbackPlace } from "../domain/callback-address.ts";
+import type { EventId, ProducerId } from "../domain/ids.ts";
 import type { Vault } from "../ports/vault.ts";
 
 const placeOf = (event: EventId) => `callback of ${event}`;
@@ -22,3 +22,23 @@ export const openAddress = (
   address: CallbackAddress,
 ): string =>
   typeof address === "string" ? address : vault.lasting.open(address.sealed, placeOf(event));
+
+/** Seal the address at which a producer is called back by default. Keys are rotated over it like over its secret. */
+export function sealOwnAddress(
+  vault: Pick<Vault, "seal">,
+  producer: ProducerId,
+  address: string,
+): CallbackAddress {
+  const sealed = vault.seal(address, producerCallbackPlace(producer));
+  return { origin: new URL(address).origin, sealed };
+}
+
+/** Open a producer's own address. One that was stored before addresses were sealed is in clear. */
+export const openOwnAddress = (
+  vault: Pick<Vault, "open">,
+  producer: ProducerId,
+  address: CallbackAddress,
+): string =>
+  typeof address === "string"
+    ? address
+    : vault.open(address.sealed, producerCallbackPlace(producer));

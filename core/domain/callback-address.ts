@@ -1,3 +1,5 @@
+import type { ProducerId } from "./ids.ts";
+
 /**
  * Where a producer is called back: an address as it came, or as it is stored. Stored, only its origin is in clear, for
  * the rest may hold a secret.
@@ -7,3 +9,6 @@ export type CallbackAddress = string | { readonly origin: string; readonly seale
 /** What people read of an address: its host, with the port where one is named. */
 export const callbackHost = (address: CallbackAddress): string =>
   new URL(typeof address === "string" ? address : address.origin).host;
+
+/** Where a producer's own address is sealed: another place than its secret's, so that the two cannot be exchanged. */
+export const producerCallbackPlace = (producer: ProducerId) => `callback of ${producer}`;

@@ -1,3 +1,4 @@
+import type { CallbackAddress } from "./callback-address.ts";
 import type { KeyId, OrganizationId, PersonId, ProducerId } from "./ids.ts";
 
 /** A system that posts events. It is its key, never the `source` that it writes. */
@@ -7,11 +8,13 @@ export interface Producer {
   readonly revision: number;
   readonly name: string;
   /** Where decisions go unless an event names another address on one of `callbackHosts`. */
-  readonly callback?: string;
+  readonly callback?: CallbackAddress;
   /** `host` or `host:port` on which an event's own callback address may lie. */
   readonly callbackHosts: readonly string[];
   /** The callback signing secret, sealed by the key ring. */
   readonly callbackSecret: string;
+  /** The secret before that one, sealed likewise: callbacks are signed with both until this time. */
+  readonly formerSecret?: { readonly sealed: string; readonly endsAt: Date };
   readonly mayNamePolicies: boolean;
   readonly records?: RecordLinks;
 }
@@ -42,4 +45,10 @@ export interface ApiKey {
     | { readonly kind: "person"; readonly person: PersonId };
   readonly scopes: readonly Scope[];
   readonly expiresAt?: Date;
+  /** When it was last used, to the minute. */
+  readonly lastUsedAt?: Date;
+  /** Since then it opens nothing, for good. */
+  readonly revoked?: { readonly at: Date; readonly by: string };
+  readonly createdAt?: Date;
+  readonly createdBy?: string;
 }

@@ -13,7 +13,7 @@ export interface Caller {
 }
 
 /** What a key is stored and found by. */
-const keyHash = (key: string) => createHash("sha256").update(key).digest("hex");
+export const keyHash = (key: string) => createHash("sha256").update(key).digest("hex");
 
 /** The producer as which people post by hand and the command line posts. */
 export const localProducerId = deriveId("producer", "local");
@@ -32,7 +32,7 @@ const isOver = ({ key: { expiresAt } }: Caller, now: Date) => expiresAt && expir
 
 async function readCaller(store: Store, hash: string): Promise<Caller | undefined> {
   const found = await store.apiKeys.get(hash);
-  if (!found) return undefined;
+  if (!found || found.revoked) return undefined;
   const { owner } = found;
   const producer = await store.producers.get(
     owner.kind === "producer" ? owner.producer : localProducerId,
@@ -76,12 +76,15 @@ export function rememberCallers(
     table.set(hash, { caller, readAt });
     return caller;
   };
+  const noteUse = useNoter(store);
   const find: Callers["find"] = async (key, now) => {
     const hash = keyHash(key);
     const remembered = known.get(hash);
     const isFresh = remembered && nowMs() - remembered.readAt < freshMs;
     const caller = isFresh ? remembered.caller : await look(hash);
-    return caller && isOver(caller, now) ? undefined : caller;
+    if (!caller || isOver(caller, now)) return undefined;
+    noteUse(caller.key, now);
+    return caller;
   };
   const watched = {
     apiKeys: watchWrites(store.apiKeys, forget),
@@ -89,6 +92,22 @@ export function rememberCallers(
     people: watchWrites(store.people, forget),
   };
   return { callers: { find }, store: { ...store, ...watched } };
+}
+
+/** A use is noted once in this time, so that a busy producer costs one write a minute. */
+const noteMs = 60_000;
+
+/** Note when a key was used, behind the request that used it. A note that is lost costs the next minute's. */
+function useNoter({ apiKeys }: Store): (key: ApiKey, now: Date) => void {
+  const noted = new Map<string, number>();
+  return (key, now) => {
+    const last = Math.max(noted.get(key.id) ?? 0, key.lastUsedAt?.getTime() ?? 0);
+    if (now.getTime() - last < noteMs) return;
+    if (noted.size >= mostRemembered) noted.clear();
+    noted.set(key.id, now.getTime());
+    const used: ApiKey = { ...key, lastUsedAt: now, revision: key.revision + 1 };
+    apiKeys.replace(used, key.revision).catch(() => {});
+  };
 }
 
 /** The same records, with word of every change that was stored. */

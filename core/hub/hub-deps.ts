@@ -21,6 +21,8 @@ export interface HubDeps {
   readonly log: Log;
   readonly links: CardLinks;
   readonly callback: CallbackSender;
+  /** Say why an address may not be called; undefined when it may. Absent, every address passes that is one. */
+  readonly checkAddress?: (address: string) => string | undefined;
   /** What follows when a send finds that its workspace or its channel is lost, beside the delivery itself. */
   readonly placeTrouble?: (trouble: PlaceTrouble) => Promise<void>;
   /** What hashing a password costs; less in tests alone. */

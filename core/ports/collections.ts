@@ -101,7 +101,11 @@ export const collections = {
   pins: collection<Pin>()({ byName: (p) => [p.organization, p.on.kind, p.on.name] }),
   eventTypes: collection<EventType>()({ byName: (t) => [t.organization, t.name] }),
   producers: collection<Producer>()({ byName: (p) => [p.organization, p.name] }),
-  apiKeys: collection<ApiKey>()({ byName: (k) => [k.organization, k.name] }),
+  apiKeys: collection<ApiKey>()({
+    byName: (k) => [k.organization, k.name],
+    byKey: (k) => [k.organization, k.key],
+    byOwner: (k) => [k.owner.kind === "producer" ? k.owner.producer : k.owner.person, k.name],
+  }),
   people: collection<Person>()({
     byName: (p) => [p.organization, p.name],
     byEmail: (p) => (p.email === undefined ? undefined : [p.organization, p.email.toLowerCase()]),

@@ -1,3 +1,4 @@
+import { producerCallbackPlace } from "../domain/callback-address.ts";
 import { HubError } from "../domain/hub-error.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Log } from "../ports/log.ts";
@@ -88,6 +89,21 @@ async function resealAll({ store, organization, vault }: RotationDeps): Promise<
       read: ({ callbackSecret }) => callbackSecret,
       write: (record, callbackSecret) => ({ ...record, callbackSecret }),
     }),
+    await resealEach(vault, store.producers, "byName", [organization], {
+      read: ({ formerSecret }) => formerSecret?.sealed,
+      write: (record, sealed) =>
+        record.formerSecret
+          ? { ...record, formerSecret: { ...record.formerSecret, sealed } }
+          : record,
+    }),
+    await resealEach(vault, store.producers, "byName", [organization], {
+      read: ({ callback }) => (typeof callback === "object" ? callback.sealed : undefined),
+      write: (record, sealed) =>
+        typeof record.callback === "object"
+          ? { ...record, callback: { ...record.callback, sealed } }
+          : record,
+      placeOf: ({ id }) => producerCallbackPlace(id),
+    }),
     await resealEach(vault, store.enteredSettings, "byId", [organization], {
       read: ({ sealed }) => sealed,
       write: (record, sealed) => ({ ...record, sealed }),
@@ -107,6 +123,8 @@ async function resealAll({ store, organization, vault }: RotationDeps): Promise<
 interface Field<Value> {
   readonly read: (record: Value) => string | undefined;
   readonly write: (record: Value, sealed: string) => Value;
+  /** The place that it is sealed for; the record's id where nothing else is said. */
+  readonly placeOf?: (record: Value) => string;
 }
 
 async function resealEach<Value extends Stored, Index extends string>(
@@ -138,15 +156,15 @@ async function reseal<Value extends Stored, Index extends string>(
   vault: RotatingVault,
   records: Records<Value, Index>,
   first: Value,
-  { read, write }: Field<Value>,
+  { read, write, placeOf = ({ id }) => id }: Field<Value>,
 ): Promise<Outcome> {
   let record: Value | undefined = first;
   while (record) {
     const sealed = read(record);
     if (!sealed || vault.isNewest(sealed)) return { kind: "needless" };
-    const secret = openOrNothing(vault, sealed, record.id);
+    const secret = openOrNothing(vault, sealed, placeOf(record));
     if (secret === undefined) return { kind: "unreadable", place: record.id };
-    const fresh = write(record, vault.seal(secret, record.id));
+    const fresh = write(record, vault.seal(secret, placeOf(record)));
     const next = { ...fresh, revision: record.revision + 1 };
     if ((await records.replace(next, record.revision)) === "saved") return { kind: "resealed" };
     record = await records.get(record.id);

@@ -1,3 +1,4 @@
+import { sealOwnAddress } from "../deliveries/callback-address.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import { keepKey } from "../hub/callers.ts";
 import { type StoredInstallations, workspaceOf } from "../installations/installations.ts";
@@ -27,7 +28,7 @@ export async function connectSandbox(
       organization,
       store,
       platforms,
-      callback: callback.url,
+      callback: sealOwnAddress(vault, sandboxProducerId, callback.url),
       sealedCallbackSecret: vault.seal(callback.secret, sandboxProducerId),
       now: machineClock.now(),
     }),

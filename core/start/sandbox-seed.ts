@@ -1,3 +1,4 @@
+import { type CallbackAddress, callbackHost } from "../domain/callback-address.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { EventTypeDefinition } from "../domain/event-type.ts";
 import { deriveId, type OrganizationId } from "../domain/ids.ts";
@@ -98,7 +99,7 @@ export interface SeedDeps {
   readonly store: Store;
   readonly platforms: readonly SandboxPlatform[];
   /** Where the sandbox's producer is called back. */
-  readonly callback: string;
+  readonly callback: CallbackAddress;
   readonly sealedCallbackSecret: string;
   readonly now: Date;
 }
@@ -170,7 +171,7 @@ function ciProducer({ organization, callback, sealedCallbackSecret }: SeedDeps):
     revision: 1,
     name: "ci",
     callback,
-    callbackHosts: [new URL(callback).host],
+    callbackHosts: [callbackHost(callback)],
     callbackSecret: sealedCallbackSecret,
     mayNamePolicies: true,
   };

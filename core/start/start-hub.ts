@@ -7,7 +7,9 @@ import type { Config } from "../config.ts";
 import type { DataFolder } from "../data-folder.ts";
 import { createAddressGuard } from "../destinations/address-guard.ts";
 import { sendCallback } from "../destinations/callback/send-callback.ts";
+import type { Approval } from "../domain/approval.ts";
 import { deriveId } from "../domain/ids.ts";
+import { callbackSecrets } from "../hub/callback-secrets.ts";
 import { createPlatformSettings, type LiveSettings } from "../hub/platform-settings.ts";
 import { createHub, type Hub } from "../hub.ts";
 import type { EntryLog } from "../log.ts";
@@ -194,13 +196,9 @@ function buildParts(
     clock: machineClock,
     hubUrl: url,
     mostBytes: config.mostCallbackBytes,
-    secretOf: async ({
-      producer,
-    }: {
-      readonly producer: Parameters<typeof store.producers.get>[0];
-    }) => {
+    secretsOf: async ({ producer }: Pick<Approval, "producer">) => {
       const found = await store.producers.get(producer);
-      return found && vault.open(found.callbackSecret, found.id);
+      return found ? callbackSecrets(vault, found, machineClock.now()) : [];
     },
   };
   const hub = createHub({
@@ -213,6 +211,7 @@ function buildParts(
     log,
     links: { hubUrl: url },
     retentionDays: config.retentionDays,
+    checkAddress: guard.check,
     callback: (address, delivery, approval) => sendCallback(callback, address, delivery, approval),
   });
   return {

@@ -37,6 +37,7 @@ import { renderDocsPage } from "./pages/docs.tsx";
 import { renderOverviewPage } from "./pages/overview-page.tsx";
 import { peoplePages } from "./people-routes.ts";
 import { sendProblem } from "./problem.ts";
+import { producerPages } from "./producer-routes.ts";
 import { routingPages } from "./routing/routing-pages.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createSessions, type Sessions } from "./session.ts";
@@ -92,7 +93,8 @@ export function createWebServer(deps: WebDeps): RequestListener {
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
   app.use(signInRoutes({ ...pages, log }), connectRoutes({ ...pages, log }));
-  app.use(linkRoutes(pages), accountPages(pages), peoplePages(pages), settingsPages(pages));
+  app.use(linkRoutes(pages), accountPages(pages), peoplePages(pages));
+  app.use(settingsPages(pages), producerPages(pages));
   const refusedCalls = {
     slack: watchRefusedCalls(deps.feed, "/slack/events", hub.wallClock),
     teams: watchRefusedCalls(deps.feed, "teams", hub.wallClock),

@@ -14,8 +14,11 @@ export interface CallbackDeps {
   readonly hubUrl: string;
   /** A callback that would be larger is not sent (FEATURES E7). */
   readonly mostBytes: number;
-  /** The producer's signing secret, `whsec_…`; undefined when the producer is gone. */
-  readonly secretOf: (approval: Approval) => Promise<string | undefined>;
+  /**
+   * The producer's signing secrets, `whsec_…`, newest first: two while one follows the other. None when the producer is
+   * gone.
+   */
+  readonly secretsOf: (approval: Approval) => Promise<readonly string[]>;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface CallbackDeps {
  * receiver that drops repeats sees one effect. Redirects are not followed.
  */
 export async function sendCallback(
-  { guard, clock, hubUrl, mostBytes, secretOf }: CallbackDeps,
+  { guard, clock, hubUrl, mostBytes, secretsOf }: CallbackDeps,
   url: string,
   delivery: SendingDelivery,
   approval: Approval,
@@ -35,8 +38,8 @@ export async function sendCallback(
   const refusal = guard.check(url);
   if (refusal)
     return { result: { kind: "rejected", because: refusal }, request: sent, response: null };
-  const secret = await secretOf(approval);
-  if (!secret)
+  const secrets = await secretsOf(approval);
+  if (secrets.length === 0)
     return {
       result: { kind: "rejected", because: "producer_unknown" },
       request: sent,
@@ -58,7 +61,9 @@ export async function sendCallback(
         "user-agent": "Countersign",
         "webhook-id": delivery.id,
         "webhook-timestamp": String(Math.floor(at.getTime() / 1_000)),
-        "webhook-signature": new Webhook(secret).sign(delivery.id, at, text),
+        "webhook-signature": secrets
+          .map((secret) => new Webhook(secret).sign(delivery.id, at, text))
+          .join(" "),
       },
       body: text,
     });

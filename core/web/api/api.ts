@@ -7,6 +7,7 @@ import { openEventStream } from "../event-stream.ts";
 import { mostBytes } from "../failure.ts";
 import { goneSignal } from "../gone-signal.ts";
 import { guardReserve, type LoadLimits, limitRate, limitWaiting } from "../load-limits.ts";
+import { apiKeyRoutes } from "./api-keys.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { auditRoutes } from "./audit.ts";
 import { catalogueRoutes } from "./catalogue.ts";
@@ -18,6 +19,7 @@ import { keyRoutes } from "./keys.ts";
 import { openApiDocument } from "./openapi.ts";
 import { peopleRoutes } from "./people.ts";
 import { policyRoutes } from "./policies.ts";
+import { producerRoutes } from "./producers.ts";
 import { ruleTrialRoutes } from "./rule-trials.ts";
 import { ruleRoutes } from "./rules.ts";
 import { workspaceRoutes } from "./workspaces.ts";
@@ -52,6 +54,8 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps)
     keyRoutes(hub, rotateKeys, doors),
     peopleRoutes(hub, doors),
     auditRoutes(hub, doors),
+    producerRoutes(hub, doors),
+    apiKeyRoutes(hub, doors),
     policyRoutes(hub, doors),
   );
 

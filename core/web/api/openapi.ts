@@ -4,6 +4,7 @@ import { auditOperations } from "./audit-operations.ts";
 import { destinationOperations } from "./destination-operations.ts";
 import { peopleOperations } from "./people.ts";
 import { policyOperations } from "./policy-operations.ts";
+import { producerOperations } from "./producer-operations.ts";
 import { ruleTrialOperations } from "./rule-trials.ts";
 import { ruleVersionOperations } from "./rules.ts";
 import {
@@ -233,6 +234,7 @@ const operations: readonly Operation[] = [
   ...peopleOperations,
   ...auditOperations,
   ...policyOperations,
+  ...producerOperations,
 ];
 
 /** The OpenAPI 3.1 document, made from the schemas that read requests and type answers. */

@@ -14,6 +14,13 @@ export interface SettingsPlace {
 /** The pages under Settings, in the order of its navigation. A page that does not exist is not in it. */
 export const settingsPlaces = [
   {
+    href: "/settings/producers",
+    word: "Producers and keys",
+    icon: "plug",
+    about: "Systems that post events, where they are called back, and API keys.",
+    isFor: isAdmin,
+  },
+  {
     href: "/settings/sign-in",
     word: "Sign-in",
     icon: "lock",

@@ -1,6 +1,7 @@
 import type { Approval, ApprovalState } from "../../domain/approval.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
+import type { ApiKey } from "../../domain/producer.ts";
 import type { IconName } from "./icons.tsx";
 
 /** How one state is shown everywhere: a sign, a word and a colour, never the colour alone. */
@@ -67,6 +68,19 @@ export function lookOfDelivery(delivery: Delivery): StateLook {
       return failed;
   }
 }
+
+/** Where a key stands now. */
+export function stateOfKey({ revoked, expiresAt }: ApiKey, now: Date) {
+  if (revoked) return "revoked";
+  return expiresAt && expiresAt <= now ? "expired" : "active";
+}
+
+/** The look of each state of a key. */
+export const keyLooks: Readonly<Record<ReturnType<typeof stateOfKey>, StateLook>> = {
+  active: { sign: "check", word: "Active", tone: "delivered" },
+  expired: { sign: "clock", word: "Expired", tone: "mute" },
+  revoked: { sign: "ban", word: "Revoked", tone: "mute" },
+};
 
 /** What people call each state, where one is chosen from a list. */
 export const deliveryStateWords: Readonly<Record<Delivery["state"], string>> = {

@@ -57,7 +57,7 @@ afterEach(() => {
 async function send(
   at = new Date(),
   url = `${origin}/hooks`,
-  held: string | undefined = secret,
+  held: readonly string[] = [secret],
   mostBytes = 262_144,
 ) {
   const guard = createAddressGuard([origin]);
@@ -66,7 +66,7 @@ async function send(
     clock: { now: () => at },
     hubUrl: "https://hub.example",
     mostBytes,
-    secretOf: async () => held,
+    secretsOf: async () => held,
   };
   const report = await sendCallback(deps, url, delivery, approved);
   await guard.agent.destroy();
@@ -76,11 +76,11 @@ async function send(
 describe("a callback", () => {
   it("E7: is not sent where it would be larger than callbacks may be, and says both sizes", async () => {
     const bytes = Buffer.byteLength(JSON.stringify(callbackBody(approved, "https://hub.example")));
-    const report = await send(new Date(), `${origin}/hooks`, secret, bytes - 1);
+    const report = await send(new Date(), `${origin}/hooks`, [secret], bytes - 1);
     const because = `too_large: ${bytes} bytes, and a callback may carry ${bytes - 1}`;
     expect(report.result).toEqual({ kind: "rejected", because });
     expect(received).toEqual([]);
-    const fits = await send(new Date(), `${origin}/hooks`, secret, bytes);
+    const fits = await send(new Date(), `${origin}/hooks`, [secret], bytes);
     expect(fits.result).toEqual({ kind: "sent" });
   });
 
@@ -167,6 +167,18 @@ describe("a callback", () => {
     expect(report.result).toEqual({ kind: "retry", because: "unreachable: ECONNREFUSED" });
   });
 
+  it("E1: is signed with both secrets while one follows the other, so a receiver with either takes it", async () => {
+    const former = `whsec_${Buffer.alloc(32, 9).toString("base64")}`;
+    await send(new Date(), `${origin}/hooks`, [secret, former]);
+    const [call] = received;
+    const headers = call?.headers as Record<string, string>;
+    for (const known of [secret, former]) {
+      expect(() => new Webhook(known).verify(call?.body ?? "", headers)).not.toThrow();
+    }
+    const stranger = `whsec_${Buffer.alloc(32, 8).toString("base64")}`;
+    expect(() => new Webhook(stranger).verify(call?.body ?? "", headers)).toThrow();
+  });
+
   it("goes nowhere that the guard refuses, and nowhere unsigned", async () => {
     const refused = await send(later(0), "https://10.0.0.1/");
     expect(refused.result).toEqual({ kind: "rejected", because: "address_private" });
@@ -178,7 +190,7 @@ describe("a callback", () => {
       clock: { now: () => later(0) },
       hubUrl: "",
       mostBytes: 262_144,
-      secretOf: async () => undefined,
+      secretsOf: async () => [],
     };
     const unsigned = await sendCallback(deps, `${origin}/hooks`, delivery, approved);
     expect(unsigned.result).toEqual({ kind: "rejected", because: "producer_unknown" });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSecrets } from "../../../core/data-folder/secrets-file.ts";
+import { openOwnAddress, sealOwnAddress } from "../../../core/deliveries/callback-address.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import type { Producer } from "../../../core/domain/producer.ts";
 import { createInstallations } from "../../../core/installations/installations.ts";
@@ -82,6 +83,25 @@ const keepSlack = ({ installations }: Begun, slackTeamId: string) =>
   });
 
 describe("rotating the keys", () => {
+  it("R9: seals a producer's former secret and its own address anew too", async () => {
+    const hub = begin();
+    await keepProducers(hub, 1);
+    const id = producerId(0);
+    const before = await store.producers.get(id);
+    if (!before) throw new Error("The producer is not there.");
+    const sealed = hub.vault.seal("whsec_former", id);
+    const address = "https://ci.example/hooks/secret";
+    const callback = sealOwnAddress(hub.vault, id, address);
+    const formerSecret = { sealed, endsAt: new Date() };
+    await store.producers.replace({ ...before, revision: 2, callback, formerSecret }, 1);
+    await hub.rotate();
+    const next = begin();
+    const after = await store.producers.get(id);
+    expect(after?.formerSecret?.sealed).not.toBe(sealed);
+    expect(next.vault.open(after?.formerSecret?.sealed ?? "", id)).toBe("whsec_former");
+    expect(openOwnAddress(next.vault, id, after?.callback ?? "")).toBe(address);
+  });
+
   it("R9: seals hundreds of secrets anew while they are read, and none ever fails to open", async () => {
     const hub = begin();
     await keepProducers(hub, 600);

@@ -3,6 +3,7 @@ import type { OpenApproval } from "../../../../core/domain/approval.ts";
 import type { Attempt, Delivery } from "../../../../core/domain/delivery.ts";
 import type { Destination } from "../../../../core/domain/destination.ts";
 import { deriveId } from "../../../../core/domain/ids.ts";
+import type { ApiKey, Producer } from "../../../../core/domain/producer.ts";
 import type { Rule } from "../../../../core/domain/rule.ts";
 import type { WorkspaceView } from "../../../../core/hub/workspaces.ts";
 import { renderAccountPage } from "../../../../core/web/pages/account-page.tsx";
@@ -20,9 +21,12 @@ import { renderEventsPage } from "../../../../core/web/pages/events-page.tsx";
 import { renderLinkPage, type ShownAccount } from "../../../../core/web/pages/link-page.tsx";
 import { renderOverviewPage } from "../../../../core/web/pages/overview-page.tsx";
 import { renderPeoplePage } from "../../../../core/web/pages/people-page.tsx";
+import { renderProducerPage, typedOf } from "../../../../core/web/pages/producer-page.tsx";
+import { renderProducersPage } from "../../../../core/web/pages/producers-page.tsx";
 import { renderRedeliverPage } from "../../../../core/web/pages/redeliver-page.tsx";
 import { renderRoutingPage } from "../../../../core/web/pages/routing-page.tsx";
 import { renderSettingsPage } from "../../../../core/web/pages/settings-page.tsx";
+import { renderShownOncePage } from "../../../../core/web/pages/shown-once-page.tsx";
 import { renderSignInPage } from "../../../../core/web/pages/sign-in-page.tsx";
 import { renderSignInSettingsPage } from "../../../../core/web/pages/sign-in-settings-page.tsx";
 import { renderSlackSetupPage } from "../../../../core/web/pages/slack-setup-page.tsx";
@@ -106,6 +110,21 @@ const deliveryPage = {
     untold: 1,
   },
   may: { redeliver: true },
+};
+const adminFrame = {
+  ...evilFrame,
+  viewer: { ...evilFrame.viewer, roles: ["admin"] as const },
+};
+const producer: Producer = {
+  ...{ id: deriveId("producer", "ci"), organization: open.organization, revision: 1 },
+  ...{ name: hostile, callback: { origin: "https://ci.example", sealed: "s" } },
+  ...{ callbackHosts: [hostile], callbackSecret: "s", mayNamePolicies: true },
+  formerSecret: { sealed: "s", endsAt: new Date(now.getTime() + 1_000) },
+};
+const key: ApiKey = {
+  ...{ id: "hash", key: deriveId("key", "one"), organization: open.organization, revision: 1 },
+  ...{ name: hostile, owner: { kind: "producer", producer: producer.id }, scopes: ["read"] },
+  expiresAt: now,
 };
 const error = { status: 404, title: hostile, detail: hostile, hint: hostile, requestId: hostile };
 const rule = { ...rules.rules[0], name: hostile, types: [hostile], to: [hostile], continue: false };
@@ -307,6 +326,25 @@ const pages: Readonly<Record<string, string>> = {
   "sending deliveries again": renderRedeliverPage({
     ...{ frame: evilFrame, filter: { to: hostile } },
     found: { deliveries: [{ delivery: failed, accepted: event }], isMore: true },
+  }),
+  "the producers and keys": renderProducersPage({
+    ...{ frame: adminFrame, producers: [producer], isBuiltIn: () => false, keys: [key] },
+    ...{ ownerOf: () => hostile, people: [{ ...ann, name: hostile }] },
+    drafted: { typed: typedOf(producer), mistake: { field: "callback", message: hostile } },
+    keyDrafted: {
+      typed: { name: hostile, owner: hostile, scopes: [hostile], expires: hostile },
+      mistake: { field: "name", message: hostile },
+    },
+  }),
+  "a producer": renderProducerPage({
+    ...{ frame: adminFrame, producer, keys: [key], hubUrl: hostile, flash: "stale" },
+    usedBy: [{ kind: "key", name: hostile }],
+  }),
+  "a secret that is shown once": renderShownOncePage({
+    frame: adminFrame,
+    shown: [
+      { title: hostile, secret: hostile, use: hostile, next: { href: "/x", label: hostile } },
+    ],
   }),
   "an event": renderEventPage({ ...wholeEvent, approval: request }),
   "the rules": renderRoutingPage({

@@ -1,0 +1,130 @@
+import type { PageFrame } from "./page-frame.ts";
+import { CsrfField } from "./parts.tsx";
+
+/** What stands in the fields of a producer. */
+export interface TypedProducer {
+  readonly name: string;
+  readonly callback: string;
+  /** One host a line. */
+  readonly hosts: string;
+  readonly mayNamePolicies: boolean;
+}
+
+export interface ProducerFormProps {
+  readonly frame: PageFrame;
+  readonly action: string;
+  readonly button: string;
+  readonly typed?: TypedProducer | undefined;
+  readonly mistake?: { readonly field: string; readonly message: string } | undefined;
+  /** The host of the address that is kept; the address itself is shown to nobody. */
+  readonly keptHost?: string | undefined;
+  /** The revision that the form was drawn from. */
+  readonly revision?: number | undefined;
+}
+
+const nothing: TypedProducer = { name: "", callback: "", hosts: "", mayNamePolicies: false };
+
+/** A producer's fields, with one save. */
+export function ProducerForm({
+  frame,
+  action,
+  button,
+  typed = nothing,
+  mistake,
+  keptHost,
+  revision,
+}: ProducerFormProps) {
+  const wrong = (field: string) => (mistake?.field === field ? mistake.message : undefined);
+  return (
+    <form class="panel-body settings-form" method="post" action={action}>
+      <CsrfField csrf={frame.csrf} />
+      {revision === undefined ? null : <input type="hidden" name="revision" value={revision} />}
+      <Field name="name" label="Name" value={typed.name} error={wrong("name")}>
+        As it stands on cards: “from ci”.
+      </Field>
+      <Field
+        name="callback"
+        label="Callback address"
+        value={typed.callback}
+        error={wrong("callback")}
+        placeholder={keptHost === undefined ? "https://ci.example/hooks" : `on ${keptHost}, kept`}
+      >
+        {keptHost === undefined
+          ? "Where decisions are told, signed. Leave it empty for none."
+          : "It may hold a secret, so it is not shown. Leave it empty to keep it."}
+      </Field>
+      {keptHost === undefined ? null : (
+        <label class="check">
+          <input type="checkbox" name="forget_callback" value="yes" />
+          <span>Call it back nowhere any more</span>
+        </label>
+      )}
+      <label class="field">
+        <span class="label">Callback hosts</span>
+        <textarea
+          class="input hosts"
+          name="hosts"
+          rows={2}
+          aria-describedby="hosts-note"
+          {...(wrong("callback_hosts") === undefined ? {} : { "aria-invalid": "true" as const })}
+        >
+          {typed.hosts}
+        </textarea>
+        <FieldError text={wrong("callback_hosts")} />
+        <span class="note" id="hosts-note">
+          An event may name another address for its own callback, on these hosts. One a line.
+        </span>
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          name="may_name_policies"
+          value="yes"
+          checked={typed.mayNamePolicies}
+        />
+        <span>Its events may name the policy of their approval</span>
+      </label>
+      <div>
+        <button type="submit" class="button button-primary">
+          {button}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly placeholder?: string;
+  readonly children: string;
+}
+
+function Field({ name, label, value, error, placeholder, children }: FieldProps) {
+  return (
+    <label class="field">
+      <span class="label">{label}</span>
+      <input
+        class="input"
+        name={name}
+        value={value}
+        placeholder={placeholder}
+        autocomplete="off"
+        {...(error === undefined ? {} : { "aria-invalid": "true" as const })}
+      />
+      <FieldError text={error} />
+      <span class="note">{children}</span>
+    </label>
+  );
+}
+
+/** What is wrong with a field, under it. */
+export function FieldError({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : (
+    <span class="field-error" role="alert">
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,191 @@
+import { callbackHost } from "../../domain/callback-address.ts";
+import type { ApiKey, Producer } from "../../domain/producer.ts";
+import type { ProducerUser } from "../../hub/producers.ts";
+import { KeyTable } from "./api-keys-parts.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { Callout, CsrfField, Panel, ShortId, Time } from "./parts.tsx";
+import { ProducerForm, type ProducerFormProps, type TypedProducer } from "./producer-form.tsx";
+import { renderPage } from "./render-page.ts";
+import { SettingsLayout } from "./settings-frame.tsx";
+
+/** What this page shows. */
+export interface ProducerPageProps {
+  readonly frame: PageFrame;
+  readonly producer: Producer;
+  readonly keys: readonly ApiKey[];
+  readonly hubUrl: string;
+  readonly drafted?: Pick<ProducerFormProps, "typed" | "mistake"> | undefined;
+  readonly flash?: ProducerFlash | undefined;
+  /** What keeps it from being removed, where somebody tried. */
+  readonly usedBy?: readonly ProducerUser[] | undefined;
+}
+
+export type ProducerFlash = "saved" | "stale";
+
+/** What stands in the form of a producer that is kept. */
+export const typedOf = ({
+  name,
+  callbackHosts,
+  mayNamePolicies,
+}: Pick<Producer, "name" | "callbackHosts" | "mayNamePolicies">): TypedProducer => ({
+  name,
+  callback: "",
+  hosts: callbackHosts.join("\n"),
+  mayNamePolicies,
+});
+
+/** Draw `/settings/producers/{id}`: how a system posts, and how it is told. */
+export function renderProducerPage(props: ProducerPageProps): string {
+  const { frame, producer, keys, hubUrl, drafted, flash, usedBy } = props;
+  const { callback } = producer;
+  return renderPage(
+    <SettingsLayout frame={frame} place="/settings/producers" styles={["/assets/producers.css"]}>
+      <p class="crumbs">
+        <a href="/settings/producers">Producers and keys</a>
+        <span aria-hidden="true">›</span>
+        <span class="strong">{producer.name}</span> <ShortId id={producer.id} />
+      </p>
+      {flash === "saved" ? (
+        <Callout tone="ok" icon="check">
+          Saved. It holds for the next event.
+        </Callout>
+      ) : null}
+      {flash === "stale" ? (
+        <Callout tone="warn" icon="alert">
+          Somebody changed this producer meanwhile, so nothing was saved. Your text stands below;
+          the rest is as it is now.
+        </Callout>
+      ) : null}
+      {usedBy ? (
+        <Callout tone="warn" icon="alert">
+          It is still needed by {usedBy.map(({ kind, name }) => `${kind} ${name}`).join(", ")}.
+          Revoke its keys and let its requests close, then remove it.
+        </Callout>
+      ) : null}
+      <Posting hubUrl={hubUrl} />
+      <Panel title="Its keys" beside={<span class="note">{keys.length}</span>}>
+        {keys.length === 0 ? (
+          <p class="panel-body quiet">
+            It has none, so it cannot post. <a href="/settings/producers#add-key">Make a key</a>
+          </p>
+        ) : (
+          <KeyTable frame={frame} keys={keys} />
+        )}
+      </Panel>
+      <Panel title="What it is">
+        <ProducerForm
+          frame={frame}
+          action={`/settings/producers/${producer.id}`}
+          button="Save"
+          keptHost={callback === undefined ? undefined : callbackHost(callback)}
+          revision={producer.revision}
+          typed={drafted?.typed ?? typedOf(producer)}
+          mistake={drafted?.mistake}
+        />
+      </Panel>
+      <Secret {...props} />
+      <Remove {...props} />
+    </SettingsLayout>,
+  );
+}
+
+const sampleOf = (hubUrl: string) =>
+  `curl -sS ${hubUrl}/v1/events \\
+  -H 'Authorization: Bearer cs_…' -H 'Content-Type: application/json' \\
+  -d '{"type":"deploy.requested","subject":"web/1.4.2","data":{"title":"Deploy web 1.4.2"}}'`;
+
+const receiverText = `import { Webhook } from "standardwebhooks"; // npm install standardwebhooks
+
+// The raw body, as it came. verify() throws on a wrong signature, and on a message older than five minutes.
+const told = new Webhook(process.env.WEBHOOK_SECRET).verify(rawBody, request.headers);
+if (told.type === "approval.approved") goAhead(told.data.key);
+// Answer 2xx. The webhook-id stays the same on every retry: do each once.`;
+
+function Posting({ hubUrl }: Pick<ProducerPageProps, "hubUrl">) {
+  const sample = sampleOf(hubUrl);
+  return (
+    <Panel title="For its developer" end={<a href="/docs">API reference</a>}>
+      <div class="panel-body stack-small">
+        <p class="strong">Post an event with its key</p>
+        <Code text={sample} label="How to post an event" />
+        <p class="strong">Verify what it is told</p>
+        <Code text={receiverText} label="How to verify a callback" />
+        <p class="note">
+          A whole receiver is in <code>core/docs/receiver.ts</code>. Callbacks are Standard Webhooks
+          messages, so libraries for other languages verify them too.
+        </p>
+      </div>
+    </Panel>
+  );
+}
+
+function Code({ text, label }: { readonly text: string; readonly label: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls in its box, so the keyboard must reach it.
+    <section class="code code-wrap sample" tabIndex={0} aria-label={label}>
+      <pre>{text}</pre>
+    </section>
+  );
+}
+
+function Secret({ frame, producer }: ProducerPageProps) {
+  const former = producer.formerSecret;
+  const isOverlapping = former && former.endsAt > frame.now;
+  return (
+    <Panel title="Callback secret">
+      <div class="panel-body stack-small">
+        {isOverlapping ? (
+          <p>
+            Two secrets sign every callback until{" "}
+            <Time at={former.endsAt} now={frame.now} as="clock" /> UTC. Put the new one into the
+            receiver before that.
+          </p>
+        ) : (
+          <p class="quiet">
+            It was shown when it was made, and is shown to nobody again. A new one may follow it
+            while the receiver still checks the old one.
+          </p>
+        )}
+        <form
+          class="settings-form"
+          method="post"
+          action={`/settings/producers/${producer.id}/secret`}
+        >
+          <CsrfField csrf={frame.csrf} />
+          <label class="field">
+            <span class="label">The old secret signs too</span>
+            <select class="input" name="overlap">
+              <option value="24h">for a day</option>
+              <option value="7d">for a week</option>
+              <option value="1h">for an hour</option>
+              <option value="0s">no longer: it is known to somebody</option>
+            </select>
+          </label>
+          <div>
+            <button type="submit" class="button">
+              Make a new secret
+            </button>
+          </div>
+        </form>
+      </div>
+    </Panel>
+  );
+}
+
+function Remove({ frame, producer }: ProducerPageProps) {
+  return (
+    <details class="cancel">
+      <summary>Remove this producer…</summary>
+      <form class="stack-small" method="post" action={`/settings/producers/${producer.id}/remove`}>
+        <CsrfField csrf={frame.csrf} />
+        <input type="hidden" name="revision" value={producer.revision} />
+        <p class="note">Its events and requests stay. Its name is free again.</p>
+        <div>
+          <button type="submit" class="button button-bad">
+            Remove {producer.name}
+          </button>
+        </div>
+      </form>
+    </details>
+  );
+}
