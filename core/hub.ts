@@ -31,7 +31,7 @@ import { createRuleTrials, type RuleTrials } from "./hub/rule-trials.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSecretEnds, type SecretEnds } from "./hub/secret-ends.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
-import { expandEvent, expandLeft } from "./ingest/expand.ts";
+import { type ExpandingDeps, expandEvent, expandLeft } from "./ingest/expand.ts";
 import { type IngestDeps, ingest, type Receipt } from "./ingest/ingest.ts";
 import { createOpenRequests } from "./ingest/open-requests.ts";
 import { createPlanningCache } from "./ingest/planning-table.ts";
@@ -122,7 +122,7 @@ export function createHub(given: HubDeps): Hub {
   const background = createBackground(log);
 
   const stored = (accepted: AcceptedEvent) =>
-    background.run("expand", () => expandOnce(deps, accepted).then(() => worker.poke()));
+    background.run("expand", () => expandOnce(expanding, accepted).then(() => worker.poke()));
   const raise = (raised: RaisedEvent) =>
     raiseEvent({ ...deps, planning: planning.current, stored }, raised);
   const hooks: OutgoingHooks = { raise, arrived: (delivery) => arrived(delivery) };
@@ -138,13 +138,14 @@ export function createHub(given: HubDeps): Hub {
       background.run("announce", () => announce(deps, approval, worker.poke));
     },
   };
+  const expanding: ExpandingDeps = { ...deps, ...voting };
   const ingestDeps = ingestDepsOf(deps, planning.current, stored);
   const rules = createRules({ organization, store, clock, planning });
   const { beginWatching, lost, arrived, ...places } = createPlaces(deps, {
     ...{ rules, raise, background, release, forgetPlanning: planning.forget },
   });
   const look = async () => {
-    await finishLeft(deps, voting);
+    await finishLeft(expanding);
     worker.poke();
   };
 
@@ -165,7 +166,7 @@ export function createHub(given: HubDeps): Hub {
     forgetPlanning: planning.forget,
     ...adapterDesk(adapters, worker.poke),
     start: async () => {
-      await takeUp(deps);
+      await takeUp(expanding);
       await look();
       beginWatching(tickMs);
       background.every(headMs, "audit head", audit.logHead);
@@ -218,7 +219,7 @@ const ingestDepsOf = (
 });
 
 /** What was taken in with its deliveries has been expanded already. */
-const expandOnce = async (deps: HubDeps, accepted: AcceptedEvent) =>
+const expandOnce = async (deps: ExpandingDeps, accepted: AcceptedEvent) =>
   accepted.state === "accepted" ? expandEvent(deps, accepted) : undefined;
 
 /** Store what is still to be told, and count what waits for the next start. */
@@ -253,14 +254,14 @@ function beginRounds(
 }
 
 /** Take up what the process before this one had begun. */
-async function takeUp(deps: HubDeps): Promise<void> {
+async function takeUp(deps: ExpandingDeps): Promise<void> {
   await expandLeft(deps);
   await wakeLanes(deps.store, deps.clock.now());
 }
 
 /** Do what the time, a crash or a failed step left to do. */
-async function finishLeft(deps: HubDeps, voting: VotingDeps): Promise<void> {
-  await expireDue(voting);
+async function finishLeft(deps: ExpandingDeps): Promise<void> {
+  await expireDue(deps);
   await announceLeft(deps);
   await expandLeft(deps, new Date(deps.clock.now().getTime() - expandingMs));
 }

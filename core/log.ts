@@ -67,10 +67,12 @@ function levelOf(entry: LogEntry): LogLevel {
     case "click.refused":
     case "request.refused":
     case "installation.revoked":
+    case "approval.conflict":
       return "warn";
     case "event.received":
     case "approval.voted":
     case "approval.closed":
+    case "approval.marked":
     case "keys.rotated":
     case "audit.head":
     case "installation.connected":

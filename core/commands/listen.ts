@@ -84,6 +84,8 @@ const knownKinds: Readonly<Record<TimedEntry["kind"], true>> = {
   "delivery.attempted": true,
   "approval.voted": true,
   "approval.closed": true,
+  "approval.marked": true,
+  "approval.conflict": true,
   "click.refused": true,
   "request.refused": true,
   "keys.rotated": true,

@@ -6,7 +6,7 @@ import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
 import type { CardLinks } from "../messages/approval-card.ts";
 import { withInsteadNote } from "../messages/instead-note.ts";
-import { eventNote, voteNote } from "../messages/notes.ts";
+import { conflictNote, differsNote, eventNote, voteNote } from "../messages/notes.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
@@ -147,7 +147,7 @@ async function note(
 ): Promise<Sent> {
   const copy = await deps.store.deliveries.get(task.copy);
   const place = await deps.store.destinations.get(task.destination);
-  const said = await noteOf(deps, delivery, task.vote, approval, place?.language);
+  const said = await noteOf(deps, delivery, task, approval, place?.language);
   if (copy?.state !== "delivered" || !copy.ref || copy.noted || !said) {
     return { kind: "needless", cause: "The message is not there any more." };
   }
@@ -165,15 +165,22 @@ async function note(
 async function noteOf(
   { store }: SendDeps,
   { event: id }: SendingDelivery,
-  click: string | undefined,
+  { vote, tells = "event" }: Extract<Delivery["task"], { kind: "note" }>,
   approval: Approval | undefined,
   language: Language | undefined,
 ): Promise<Note | undefined> {
-  if (click !== undefined) return approval && voteNote(approval, click, language);
+  if (vote !== undefined) return approval && voteNote(approval, vote, language);
   const accepted = await store.events.get(id);
-  if (!accepted) return undefined;
+  if (!accepted || !approval) return undefined;
   const { type, sender } = await shownOf(store, accepted.event);
-  return eventNote(accepted.event, type, sender.name, language);
+  switch (tells) {
+    case "event":
+      return eventNote(accepted.event, type, sender.name, language);
+    case "conflict":
+      return conflictNote(approval, language);
+    case "differs":
+      return differsNote(approval, accepted.event, type, language);
+  }
 }
 
 /** Tell the producer how the request ended. An ending that another one has followed is told by that one alone. */

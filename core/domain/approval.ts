@@ -41,6 +41,32 @@ export interface Vote {
   readonly click: string;
 }
 
+/** What settled a request: the vote that met its policy, or what its producer says that was decided there. */
+export interface Deciding {
+  readonly name: string;
+  readonly action: string;
+  readonly choice: Choice;
+  readonly reason?: string;
+  readonly at: Date;
+  readonly via: Surface | "producer";
+}
+
+/** What the producer tells of an open request, such as a wrong PIN that was typed there. */
+export interface Mark {
+  readonly event: EventId;
+  readonly type: string;
+  readonly says: string;
+  readonly at: Date;
+}
+
+/** How the producer says that a request ended which had ended otherwise here. Our end stands. */
+export interface Conflict {
+  readonly event: EventId;
+  readonly state: "approved" | "rejected" | "expired" | "cancelled";
+  readonly by: string;
+  readonly at: Date;
+}
+
 interface ApprovalRecord {
   readonly id: ApprovalId;
   readonly organization: OrganizationId;
@@ -78,6 +104,10 @@ interface ApprovalRecord {
   readonly requester?: Requester;
   readonly actions: readonly EventAction[];
   readonly votes: readonly Vote[];
+  /** The latest of each event type. */
+  readonly marks?: readonly Mark[];
+  /** The latest. */
+  readonly conflict?: Conflict;
   readonly callback?: CallbackAddress;
   readonly openedAt: Date;
   readonly expiresAt: Date;
@@ -107,8 +137,7 @@ export interface Outcome {
 export interface DecidedApproval extends ApprovalRecord {
   readonly state: "approved" | "rejected";
   readonly decision: DecisionId;
-  /** The vote that settled it. */
-  readonly deciding: Vote;
+  readonly deciding: Deciding;
   readonly closedAt: Date;
   /** Only after `approved`. */
   readonly outcome?: Outcome;
@@ -118,7 +147,7 @@ export interface DecidedApproval extends ApprovalRecord {
 export interface RevokedApproval extends ApprovalRecord {
   readonly state: "revoked";
   readonly decision: DecisionId;
-  readonly deciding: Vote;
+  readonly deciding: Deciding;
   readonly outcome?: Outcome;
   readonly revokedBy: string;
   readonly revokeReason?: string;
@@ -127,11 +156,15 @@ export interface RevokedApproval extends ApprovalRecord {
 
 export interface ExpiredApproval extends ApprovalRecord {
   readonly state: "expired";
+  /** Set where it ended at the producer. */
+  readonly via?: "producer";
   readonly closedAt: Date;
 }
 
 export interface CancelledApproval extends ApprovalRecord {
   readonly state: "cancelled";
+  /** Set where it ended at the producer. */
+  readonly via?: "producer";
   /** The person or producer that withdrew it, by name. */
   readonly cancelledBy: string;
   readonly cancelReason?: string;

@@ -29,6 +29,8 @@ export type DeliveryTask =
       readonly copy: DeliveryId;
       /** The click of the vote that it tells of; absent: it tells of the delivery's event. */
       readonly vote?: string;
+      /** What it says of the delivery's event; absent with a vote. */
+      readonly tells?: "event" | "conflict" | "differs";
     }
   | { readonly kind: "callback" };
 

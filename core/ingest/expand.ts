@@ -1,9 +1,15 @@
-import { type OpeningDeps, openApproval } from "../approvals/open.ts";
+import { copiesOf } from "../approvals/announce.ts";
+import { applyEffect, enqueueNotes, type ToldOf } from "../approvals/apply-effect.ts";
+import { type Opening, type OpeningDeps, openApproval } from "../approvals/open.ts";
+import type { VotingDeps } from "../approvals/record-vote.ts";
 import { enqueue, pending } from "../deliveries/enqueue.ts";
 import { channelLane, postId } from "../deliveries/keys.ts";
 import type { Destination } from "../domain/destination.ts";
-import type { AcceptedEvent, Event } from "../domain/event.ts";
-import type { ApprovalId } from "../domain/ids.ts";
+import type { AcceptedEvent, Event, Plan } from "../domain/event.ts";
+import type { ApprovalId, DestinationId } from "../domain/ids.ts";
+
+/** What expanding needs: it opens requests, and changes those that events tell of. */
+export type ExpandingDeps = OpeningDeps & VotingDeps;
 
 /**
  * Turn a stored plan into deliveries, then note the event as expanded.
@@ -11,22 +17,48 @@ import type { ApprovalId } from "../domain/ids.ts";
  * It may be cut off anywhere and run again: the deliveries have ids of (event, destination). It reads the plan that
  * was stored with the event, so a rule saved meanwhile changes nothing.
  */
-export async function expandEvent(deps: OpeningDeps, accepted: AcceptedEvent): Promise<void> {
+export async function expandEvent(deps: ExpandingDeps, accepted: AcceptedEvent): Promise<void> {
   const { store } = deps;
   const { event, plan } = accepted;
   const opening = plan.policy && (await openApproval(deps, accepted, plan.policy));
-  const found = await Promise.all(plan.destinations.map((id) => store.destinations.get(id)));
+  const told = plan.effect && (await applyEffect(deps, accepted, plan.effect));
+  const found = await Promise.all(placesFor(plan, told).map((id) => store.destinations.get(id)));
   const destinations = found.filter((destination) => destination !== undefined);
-  if (!opening?.joined) await enqueue(store, postsOf(event, destinations, opening?.approval.id));
+  if (opening?.joined) await tellDifference(deps, event, opening);
+  else await enqueue(store, postsOf(event, destinations, opening?.approval.id));
+  const about = opening?.approval ?? told?.approval;
   await store.events.replace(
     {
       ...accepted,
       state: "expanded",
       revision: accepted.revision + 1,
-      ...(opening ? { approval: opening.approval.id } : {}),
+      ...(about ? { approval: about.id } : {}),
     },
     accepted.revision,
   );
+}
+
+/**
+ * Where an event is posted. What tells of a request stands on its cards and in their threads, so it is information only
+ * where there are none; and nobody misses a rule for it.
+ */
+function placesFor(plan: Plan, told: ToldOf | undefined): readonly DestinationId[] {
+  if (!told) return plan.destinations;
+  if (plan.unrouted) return [];
+  const shown = new Set(
+    told.copies.flatMap(({ task }) => (task.kind === "post" ? [task.destination] : [])),
+  );
+  return plan.destinations.filter((id) => !shown.has(id));
+}
+
+/** Where a second event asks for the same with other words, the threads say so. */
+async function tellDifference(
+  deps: ExpandingDeps,
+  event: Event,
+  { approval, differs }: Opening,
+): Promise<void> {
+  if (differs)
+    await enqueueNotes(deps, event, approval, await copiesOf(deps.store, approval), "differs");
 }
 
 /** The posts of an event: one to each destination, a card where the event opens a request. */
@@ -47,7 +79,7 @@ export const postsOf = (event: Event, destinations: readonly Destination[], open
   );
 
 /** Expand what a crash or a failed step left behind, oldest first; only what came up to `upTo`, where that is given. */
-export async function expandLeft(deps: OpeningDeps, upTo?: Date): Promise<void> {
+export async function expandLeft(deps: ExpandingDeps, upTo?: Date): Promise<void> {
   const oldest = { limit: 100, ...(upTo ? { upTo } : {}) };
   for (;;) {
     const left = await deps.store.events.scan("toExpand", oldest);

@@ -117,9 +117,7 @@ async function takeEach(
   const tooMany = await deps.openRequests.reserve(producer.id, openings.length);
   if (tooMany) return { kind: "refused", problem: tooMany };
 
-  const receipts = await Promise.all(
-    candidates.map((candidate, index) => accept(deps, candidate, slots[index] ?? free)),
-  );
+  const receipts = await acceptAll(deps, candidates, slots);
   const late = receipts.indexOf("conflict");
   if (late >= 0) return { kind: "refused", problem: conflictOf(events[late] as Event, at(late)) };
   const kept = receipts.filter((receipt) => receipt !== "conflict");
@@ -133,6 +131,24 @@ const free: Slot = { kind: "free" };
 async function typesOf({ typeOf }: Planning, drafts: readonly EventDraft[]) {
   const names = [...new Set(drafts.map(({ type }) => type))];
   return new Map(await Promise.all(names.map(async (name) => [name, await typeOf(name)] as const)));
+}
+
+/** Requests first: what a later event of the same batch tells of one finds it. */
+async function acceptAll(
+  deps: IngestDeps,
+  candidates: readonly Candidate[],
+  slots: readonly Slot[],
+): Promise<readonly (Receipt | "conflict")[]> {
+  const take = (opens: boolean) =>
+    Promise.all(
+      candidates.map((candidate, index) =>
+        (candidate.plan.policy !== undefined) === opens
+          ? accept(deps, candidate, slots[index] ?? free)
+          : undefined,
+      ),
+    );
+  const [openings, others] = [await take(true), await take(false)];
+  return candidates.map((_, index) => openings[index] ?? others[index] ?? "conflict");
 }
 
 async function accept(

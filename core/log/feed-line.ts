@@ -49,10 +49,10 @@ function partsOf(entry: TimedEntry, colours: Colours): Parts {
       return deliveryParts(entry, colours);
     case "approval.voted":
     case "approval.closed":
+    case "approval.marked":
+    case "approval.conflict":
       return {
-        ...(entry.kind === "approval.voted"
-          ? { sign: " ● ", tint: colours.yellow }
-          : closedSign(entry.state, colours)),
+        ...approvalSign(entry, colours),
         text: plainText(entry.sentence),
         id: entry.approval,
       };
@@ -177,6 +177,14 @@ function outcomeOf({
     case "disconnected":
       return "cut off";
   }
+}
+
+function approvalSign(
+  { kind, state }: { readonly kind: string; readonly state: string },
+  colours: Colours,
+): Pick<Parts, "sign" | "tint"> {
+  if (kind === "approval.closed") return closedSign(state, colours);
+  return { sign: kind === "approval.conflict" ? " ! " : " ● ", tint: colours.yellow };
 }
 
 function closedSign(state: string, colours: Colours): Pick<Parts, "sign" | "tint"> {

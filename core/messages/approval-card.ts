@@ -3,6 +3,7 @@ import type {
   ClosedApproval,
   Fact,
   LockedApproval,
+  Mark,
   OpenApproval,
   Outcome,
   Vote,
@@ -133,7 +134,10 @@ function statusLine(approval: Approval, state: MessageState, told: Told): readon
         quoted(approval.revokeReason, texts),
       );
     case "expired":
-      return dotted([text(word)], [time(approval.closedAt, "day-clock")]);
+      return dotted(
+        [text(approval.via ? `${word} ${texts.surfaces[approval.via]}` : word)],
+        [time(approval.closedAt, "day-clock")],
+      );
     case "cancelled":
       return dotted(
         [text(card.endedBy(word, cleanLine(approval.cancelledBy)))],
@@ -166,6 +170,7 @@ function openTerms(
     [text(card.mayDecide(sayDeciders(approval.policy, texts)))],
     [text(card.expires), time(approval.expiresAt, "day-clock")],
     decidable && approval.unreadable ? [text(card.readToDecide)] : [],
+    ...(approval.marks ?? []).map(markLine),
     [id],
   );
 }
@@ -175,8 +180,27 @@ function closedTerms(approval: ClosedApproval, id: Inline, { texts }: Told): rea
     [text(tally(approval, texts))],
     ...approval.votes.map((vote) => voteLine(vote, texts)),
     outcomeLine("outcome" in approval ? approval.outcome : undefined, texts),
+    conflictLine(approval, texts),
     [id],
   );
+}
+
+const markLine = ({ says, at }: Mark): readonly Inline[] => [
+  text(`${cutText(cleanLine(says), 200)} `),
+  time(at, "clock"),
+];
+
+/** How the producer says that it ended, where that is not how it ended here. */
+function conflictLine(
+  { conflict, producerName }: ClosedApproval,
+  { card, notes, states }: Catalogue,
+): readonly Inline[] {
+  if (!conflict) return [];
+  const there = card.endedBy(states[conflict.state], cutText(cleanLine(conflict.by), 100));
+  return [
+    text(`${notes.saysOtherwise(cleanLine(producerName), there)} `),
+    time(conflict.at, "clock"),
+  ];
 }
 
 /** What the producer did: `executed 14:05 · rolled out to both regions`. */

@@ -3,7 +3,7 @@ import type { Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import type { Inline, Language, Note } from "../domain/message.ts";
 import { dotted, sayLine, stateSigns, text, time } from "./card.ts";
-import { textsIn } from "./catalogue.ts";
+import { type Catalogue, textsIn } from "./catalogue.ts";
 import { cleanLine, cutText } from "./clean-text.ts";
 import { eventContent, room } from "./event-content.ts";
 import { eventSign } from "./event-sign.ts";
@@ -46,6 +46,52 @@ export function eventNote(
   const from = text(textsIn(language).card.from(cleanLine(producerName)));
   const line = dotted([text(`${sign} ${title}`)], [from], [time(event.occurredAt, "clock")]);
   return noteOf(line, body === undefined ? undefined : cutText(body, room.body), language);
+}
+
+/** Tell that the producer says of the end what is not so here. */
+export function conflictNote(approval: Approval, language?: Language): Note | undefined {
+  const { conflict, state, producerName } = approval;
+  if (!conflict || state === "open") return undefined;
+  const { card, notes, states } = textsIn(language);
+  const there = card.endedBy(states[conflict.state], cleanLine(conflict.by));
+  const line = dotted(
+    [text(notes.saysOtherwise(cleanLine(producerName), there))],
+    [time(conflict.at, "clock")],
+  );
+  return noteOf(line, notes.stands(states[state]), language);
+}
+
+/** Tell that the producer asked again, and what it says otherwise now; undefined where it says the same. */
+export function differsNote(
+  approval: Approval,
+  event: Event,
+  type: EventType | undefined,
+  language?: Language,
+): Note | undefined {
+  const { notes } = textsIn(language);
+  const changes = changesOf(approval, eventContent(event, type), notes);
+  if (changes.length === 0) return undefined;
+  const line = dotted(
+    [text(notes.askedAgain(cleanLine(approval.producerName)))],
+    [time(event.occurredAt, "clock")],
+  );
+  return noteOf(line, cutText([...changes, notes.cardStays].join("\n"), room.body), language);
+}
+
+type Shown = Pick<Approval, "title" | "body" | "facts">;
+
+/** What two contents differ in, one line each: `Quantity: 2 → 3`. */
+function changesOf(before: Shown, after: Shown, said: Catalogue["notes"]): readonly string[] {
+  const linesOf = ({ title, body, facts }: Shown) =>
+    new Map([
+      [said.title, title],
+      ...(body === undefined ? [] : [[said.body, cutText(body, room.value)] as const]),
+      ...facts.map(({ label, value }) => [label, value] as const),
+    ]);
+  const [was, is] = [linesOf(before), linesOf(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((label) => was.get(label) !== is.get(label))
+    .map((label) => `${label}: ${was.get(label) ?? "–"} → ${is.get(label) ?? "–"}`);
 }
 
 const noteOf = (

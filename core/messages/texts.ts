@@ -6,7 +6,8 @@ import { type Catalogue, textsIn } from "./catalogue.ts";
 import { translateDeciders } from "./say-deciders.ts";
 
 /** How people say where somebody decided, in English. */
-export const surfacePhrases: Readonly<Record<Surface, string>> = textsIn("en").surfaces;
+export const surfacePhrases: Readonly<Record<Surface | "producer", string>> =
+  textsIn("en").surfaces;
 
 const since = (at: Date, now: Date, { ago }: Catalogue) => ago(now.getTime() - at.getTime());
 

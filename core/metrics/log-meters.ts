@@ -50,6 +50,8 @@ export function createLogMeters(
       case "hub.trouble":
         meters.troubles.inc();
         return;
+      case "approval.marked":
+      case "approval.conflict":
       case "keys.rotated":
       case "audit.head":
       case "installation.connected":

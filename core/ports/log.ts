@@ -36,7 +36,11 @@ export type LogEntry =
       readonly durationMs: number;
     }
   | {
-      readonly kind: "approval.voted" | "approval.closed";
+      /**
+       * A vote; an end, or what the producer reported after it; what the producer told of an open request; an end at
+       * the producer that is not ours.
+       */
+      readonly kind: "approval.voted" | "approval.closed" | "approval.marked" | "approval.conflict";
       readonly approval: ApprovalId;
       readonly event: EventId;
       readonly state: string;

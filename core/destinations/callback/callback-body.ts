@@ -30,7 +30,7 @@ export function callbackBody(approval: Approval, hubUrl: string): object {
         deciding?.reason ??
         (approval.state === "cancelled" ? (approval.cancelReason ?? null) : null),
       decided_at: closedAt,
-      via: deciding?.via ?? null,
+      via: deciding?.via ?? ("via" in approval ? (approval.via ?? null) : null),
       votes: approval.votes.map((vote) => ({
         person: vote.person,
         name: vote.name,

@@ -37,6 +37,7 @@ export const de: Catalogue = {
     failed: "Fehlgeschlagen",
   },
   surfaces: {
+    producer: "im Ursprungssystem",
     slack: "in Slack",
     teams: "in Teams",
     web: "auf der Webseite",
@@ -69,6 +70,14 @@ export const de: Catalogue = {
     insteadOf: (place, because) =>
       `war für ${place} bestimmt und wurde dort nicht angenommen (${because})`,
     waitingPlain: (until) => `wartet auf Freigabe, läuft ab ${until}`,
+  },
+  notes: {
+    saysOtherwise: (producer, ended) => `aber ${producer} sagt: ${ended}`,
+    stands: (state) => `Hier stand vorher schon fest: ${state}. Dabei bleibt es.`,
+    askedAgain: (producer) => `${producer} hat noch einmal gefragt, mit anderem Inhalt`,
+    cardStays: "Die Karte bleibt, wie zuerst gefragt wurde.",
+    title: "Titel",
+    body: "Text",
   },
   buttons: {
     approve: "Freigeben",

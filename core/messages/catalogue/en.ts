@@ -41,6 +41,7 @@ export const en = {
     failed: "Failed",
   },
   surfaces: {
+    producer: "at its producer",
     slack: "in Slack",
     teams: "in Teams",
     web: "on the web page",
@@ -73,6 +74,14 @@ export const en = {
     insteadOf: (place: string, because: string) =>
       `meant for ${place}, which did not take it (${because})`,
     waitingPlain: (until: string) => `waiting for approval, expires ${until}`,
+  },
+  notes: {
+    saysOtherwise: (producer: string, ended: string) => `but ${producer} says: ${ended}`,
+    stands: (state: string) => `Here it was settled before as: ${state}. That stands.`,
+    askedAgain: (producer: string) => `${producer} asked again, with other content`,
+    cardStays: "The card stays as it was asked first.",
+    title: "Title",
+    body: "Text",
   },
   buttons: {
     approve: "Approve",

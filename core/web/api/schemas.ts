@@ -71,7 +71,23 @@ export const approvalSchema = z.object({
   expires_at: time,
   closed_at: time.nullable(),
   closed_by: z.string().nullable().describe("Who decided or cancelled it"),
+  closed_via: z
+    .enum(["slack", "teams", "web", "api", "producer"])
+    .nullable()
+    .describe("Where it was decided; producer: its own system settled it"),
   decision: z.string().nullable(),
+  marks: z
+    .array(z.object({ event: z.string(), type: z.string(), says: z.string(), at: time }))
+    .describe("What the producer told of it while it was open"),
+  conflict: z
+    .object({
+      event: z.string(),
+      state: z.enum(["approved", "rejected", "expired", "cancelled"]),
+      by: z.string(),
+      at: time,
+    })
+    .nullable()
+    .describe("How the producer says that it ended, where it ended otherwise here"),
   outcome: z
     .object({ outcome: z.enum(outcomes), detail: z.string().nullable(), at: time })
     .nullable()

@@ -62,7 +62,15 @@ export function approvalJson(approval: Approval, links: CardLinks): ApprovalJson
     closed_at: isClosed(approval) ? approval.closedAt.toISOString() : null,
     outcome: outcomeJson(approval),
     closed_by: closedBy(approval),
+    closed_via: closedVia(approval),
     decision: "decision" in approval ? approval.decision : null,
+    marks: (approval.marks ?? []).map(({ event, type, says, at }) => ({
+      ...{ event, type, says },
+      at: at.toISOString(),
+    })),
+    conflict: approval.conflict
+      ? { ...approval.conflict, at: approval.conflict.at.toISOString() }
+      : null,
     links: {
       self: `${links.hubUrl}/v1/approvals/${approval.id}`,
       page: approvalPage(links, approval.id),
@@ -74,6 +82,11 @@ function outcomeJson(approval: Approval): ApprovalJson["outcome"] {
   const outcome = "outcome" in approval ? approval.outcome : undefined;
   if (!outcome) return null;
   return { outcome: outcome.kind, detail: outcome.detail ?? null, at: outcome.at.toISOString() };
+}
+
+function closedVia(approval: Approval): ApprovalJson["closed_via"] {
+  if ("deciding" in approval) return approval.deciding.via;
+  return "via" in approval ? (approval.via ?? null) : null;
 }
 
 function closedBy(approval: Approval): string | null {

@@ -1,5 +1,6 @@
-import { type Approval, isClosed, type Vote } from "../../domain/approval.ts";
+import { type Approval, type Conflict, isClosed, type Vote } from "../../domain/approval.ts";
 import type { Delivery } from "../../domain/delivery.ts";
+import { cleanLine } from "../../messages/clean-text.ts";
 import { approvalSubline, reasonOf, sayOutcome, sayPlaces, sayVote } from "./approval-words.ts";
 import { Icon } from "./icons.tsx";
 import { Panel, Time } from "./parts.tsx";
@@ -67,9 +68,18 @@ export function History({ approval, now }: { readonly approval: Approval; readon
         {approval.votes.map((vote) => (
           <VoteLine key={vote.click} vote={vote} now={now} />
         ))}
+        {(approval.marks ?? []).map(({ event, says, at }) => (
+          <li key={event}>
+            <Icon name="alert" />
+            <span>
+              {cleanLine(says)} · <Time at={at} now={now} as="clock" />
+            </span>
+          </li>
+        ))}
         {approval.state === "expired" ||
         approval.state === "cancelled" ||
-        approval.state === "revoked" ? (
+        approval.state === "revoked" ||
+        (isClosed(approval) && approval.deciding.via === "producer") ? (
           <li>
             <Icon name={approval.state === "expired" ? "clock" : "ban"} />
             <span>
@@ -78,10 +88,22 @@ export function History({ approval, now }: { readonly approval: Approval; readon
             </span>
           </li>
         ) : null}
+        {approval.conflict ? (
+          <li>
+            <Icon name="alert" />
+            <span>
+              {sayConflict(approval.producerName, approval.conflict)} ·{" "}
+              <Time at={approval.conflict.at} now={now} as="clock" />
+            </span>
+          </li>
+        ) : null}
       </ol>
     </Panel>
   );
 }
+
+const sayConflict = (producer: string, { state, by }: Conflict) =>
+  `But ${cleanLine(producer)} says: ${state} by ${cleanLine(by)}. What was decided here stands.`;
 
 function VoteLine({ vote, now }: { readonly vote: Vote; readonly now: Date }) {
   return (

@@ -50,7 +50,7 @@ export function sayOutcome(approval: LockedApproval | ClosedApproval): string {
       return `${approval.state === "approved" ? "Approved" : "Rejected"} by ${name} ${surfacePhrases[via]}`;
     }
     case "expired":
-      return "Expired without a decision";
+      return approval.via ? "Expired at its producer" : "Expired without a decision";
     case "cancelled":
       return `Cancelled by ${cleanLine(approval.cancelledBy)}`;
   }

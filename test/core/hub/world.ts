@@ -54,6 +54,8 @@ export interface World {
   readonly log: Log;
   readonly links: typeof links;
   readonly entries: LogEntry[];
+  /** Nobody waits to be told of a change. */
+  readonly changed: () => void;
   /** Every event that was stored, in order. */
   readonly storedEvents: AcceptedEvent[];
   readonly ingestDeps: IngestDeps;
@@ -91,6 +93,7 @@ export async function openWorld({ oneByOne = false } = {}): Promise<World> {
   let version = 0;
   const world: World = {
     ...shared,
+    changed: () => {},
     entries,
     storedEvents,
     ingestDeps,
