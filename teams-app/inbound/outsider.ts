@@ -31,7 +31,9 @@ export function createOutsiderCheck(clock: Clock): OutsiderCheck {
     const kept = known.get(key);
     if (kept && kept.until > now) return kept.who;
     try {
-      const member = await inTime(TeamsInfo.getMember(context, user));
+      // By the id that this bot knows the person under: not every connector finds people by that of the directory.
+      const member = await inTime(TeamsInfo.getMember(context, context.activity.from.id));
+      if (member.aadObjectId !== user) return { outsider: true };
       const { name, email, guest, foreign } = profileOf(member, tenant);
       const owner = { name, ...(email === undefined ? {} : { email }) };
       const who = { outsider: guest || foreign, owner };

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { JsonObject } from "../../../core/domain/json.ts";
 import type { ClickAnswer } from "../../../core/ports/inbox.ts";
+import { createDerive } from "../../../teams-app/sandbox/derive.ts";
+import { createTenant, findMember } from "../../../teams-app/sandbox/tenant.ts";
 import { createTeamsApp } from "../../../teams-app/teams-app.ts";
 import { closed, waiting } from "../../fixtures/teams/messages.ts";
 import { type Rig, startRig } from "../../fixtures/teams/rig.ts";
@@ -238,6 +240,17 @@ describe("the door of Teams", () => {
     const from = { id: "29:x", name: "X", aadObjectId: "22222222-2222-4222-8222-222222222222" };
     await send(await issuer.sign(claims()), invoke({ from }));
     expect(rig.inbox.clicks).toMatchObject([{ outsider: true }]);
+  });
+
+  it("A12: counts somebody as an outsider whose two ids are not those of one person", async () => {
+    const tenant = createTenant(createDerive("a secret of this test"), true);
+    const [ann, ben] = ["Ann", "Ben"].map((name) => findMember(tenant, name));
+    const one = { id: ann?.id ?? "", name: "Ann", aadObjectId: ann?.aadObjectId ?? "" };
+    await send(await issuer.sign(claims()), invoke({ from: one }));
+    expect(rig.inbox.clicks.at(-1)).toMatchObject({ outsider: false });
+    const from = { ...one, aadObjectId: ben?.aadObjectId ?? "" };
+    await send(await issuer.sign(claims()), invoke({ from }));
+    expect(rig.inbox.clicks.at(-1)).toMatchObject({ user: ben?.aadObjectId, outsider: true });
   });
 
   it.each(["automatic", "something new"])(

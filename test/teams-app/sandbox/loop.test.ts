@@ -96,6 +96,13 @@ describe("a click in Teams", () => {
     expect(rig.inbox.clicks.map(({ outsider }) => outsider)).toEqual([true, false, true]);
   });
 
+  it("A12: asks who somebody is by the id under which the bot knows them", async () => {
+    const message = await rig.post(waiting);
+    await rig.sandbox.click({ message: message.id, person: "Ann", action: "approve" });
+    const asked = rig.seen.filter((request) => request.includes("/members/"));
+    expect(asked).toEqual([expect.stringMatching(/\/members\/29:/)]);
+  });
+
   it("gives every click an identity of its own", async () => {
     const message = await rig.post(waiting);
     await rig.sandbox.click({ message: message.id, person: "Ann", action: "approve" });
