@@ -31,6 +31,7 @@ import { createRuleTrials, type RuleTrials } from "./hub/rule-trials.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSecretEnds, type SecretEnds } from "./hub/secret-ends.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
+import { removeDrafts } from "./hub/test-hook.ts";
 import { type ExpandingDeps, expandEvent, expandLeft } from "./ingest/expand.ts";
 import { type IngestDeps, ingest, type Receipt } from "./ingest/ingest.ts";
 import { createOpenRequests } from "./ingest/open-requests.ts";
@@ -116,7 +117,7 @@ export function createHub(given: HubDeps): Hub {
   const { audit, callers, store } = openRecords(given);
   const deps = { ...given, store };
   const { organization, clock, log, links } = deps;
-  const adapters = new Map<DestinationKind, DestinationAdapter>();
+  const adapters = adaptersOf(given);
   const planning = createPlanningCache(store, organization);
   const changes = createChanges();
   const background = createBackground(log);
@@ -142,7 +143,7 @@ export function createHub(given: HubDeps): Hub {
   const ingestDeps = ingestDepsOf(deps, planning.current, stored);
   const rules = createRules({ organization, store, clock, planning });
   const { beginWatching, lost, arrived, ...places } = createPlaces(deps, {
-    ...{ rules, raise, background, release, forgetPlanning: planning.forget },
+    ...{ audit, rules, raise, background, release, forgetPlanning: planning.forget },
   });
   const look = async () => {
     await finishLeft(expanding);
@@ -166,7 +167,7 @@ export function createHub(given: HubDeps): Hub {
     forgetPlanning: planning.forget,
     ...adapterDesk(adapters, worker.poke),
     start: async () => {
-      await takeUp(expanding);
+      await takeUp({ ...deps, ...expanding });
       await look();
       beginWatching(tickMs);
       background.every(headMs, "audit head", audit.logHead);
@@ -204,6 +205,12 @@ function openRecords(given: HubDeps) {
   const { callers, store } = rememberCallers(given.store, nowMs);
   return { audit, callers, store: auditStore(store, audit.record) };
 }
+
+/** What can send from the start: hooks need nobody's settings. */
+const adaptersOf = ({ hooks = [] }: HubDeps) =>
+  new Map<DestinationKind, DestinationAdapter>(
+    hooks.map((hook) => [hook.kind, hook as DestinationAdapter]),
+  );
 
 const ingestDepsOf = (
   deps: HubDeps,
@@ -254,7 +261,8 @@ function beginRounds(
 }
 
 /** Take up what the process before this one had begun. */
-async function takeUp(deps: ExpandingDeps): Promise<void> {
+async function takeUp(deps: ExpandingDeps & HubDeps): Promise<void> {
+  await removeDrafts(deps);
   await expandLeft(deps);
   await wakeLanes(deps.store, deps.clock.now());
 }

@@ -44,7 +44,10 @@ const parts: Readonly<Record<string, Part>> = {
   },
   "core/channels": { may: [...shown], packages: [] },
   "core/installations": { may: [...shown, "core/deliveries"], packages: [] },
-  "core/destinations": { may: nouns, packages: ["standardwebhooks", "undici"] },
+  "core/destinations": {
+    may: nouns,
+    packages: ["jsonc-parser", "liquidjs", "standardwebhooks", "undici"],
+  },
   "core/stores": { may: nouns, packages: ["libsql", "mongoose"] },
   "core/random": { may: nouns, packages: ["uuid"] },
   "core/log": { may: [...nouns, "core/messages"], packages: ["pino", "picocolors"] },

@@ -3,6 +3,7 @@ import { callbackId, callbackLane, editId, noteId } from "../deliveries/keys.ts"
 import { type Approval, isClosed } from "../domain/approval.ts";
 import { callbackHost } from "../domain/callback-address.ts";
 import type { Delivery, PendingDelivery } from "../domain/delivery.ts";
+import { kindCan } from "../domain/destination-kinds.ts";
 import type { Clock } from "../ports/clock.ts";
 import { faultPoint } from "../ports/fault-point.ts";
 import type { Store } from "../ports/store.ts";
@@ -59,8 +60,12 @@ export async function copiesOf(
   return all.filter(({ task }) => task.kind === "post");
 }
 
-/** The edit that brings one copy to the request's revision; undefined where it shows it already, or nothing yet. */
+/**
+ * The edit that brings one copy to the request's revision, or the message that follows it where nothing is edited;
+ * undefined where it shows it already, or nothing yet.
+ */
 export function editOf(approval: Approval, copy: Delivery, now: Date): PendingDelivery | undefined {
+  if (!kindCan(copy.platform, "edit")) return followUpOf(approval, copy, now);
   const shown = shownBy(copy);
   if (copy.task.kind !== "post" || shown === undefined || shown >= approval.revision)
     return undefined;
@@ -97,6 +102,29 @@ export function notesOf(approval: Approval, copy: Delivery, now: Date): readonly
       createdAt: now,
     }),
   );
+}
+
+/**
+ * The message that tells the outcome where nothing can be edited: once for each closed state that the place was not told
+ * of. A copy that is on its way shows the newest state by itself, or is looked at again when it has arrived.
+ */
+function followUpOf(approval: Approval, copy: Delivery, now: Date): PendingDelivery | undefined {
+  const { task } = copy;
+  if (task.kind !== "post" || task.follows || copy.state !== "delivered") return undefined;
+  if (!isClosed(approval) || (copy.shownRevision ?? 0) >= approval.revision) return undefined;
+  return pending({
+    id: editId(approval.id, approval.revision, copy.id),
+    organization: approval.organization,
+    lane: copy.lane,
+    task: { ...task, follows: copy.id },
+    priority: 0,
+    event: approval.event,
+    approval: approval.id,
+    approvalRevision: approval.revision,
+    label: copy.label,
+    platform: copy.platform,
+    createdAt: now,
+  });
 }
 
 /**

@@ -2,7 +2,7 @@ import { enqueue } from "../deliveries/enqueue.ts";
 import { adoptedId } from "../deliveries/keys.ts";
 import type { Approval } from "../domain/approval.ts";
 import type { DeliveredDelivery, Delivery } from "../domain/delivery.ts";
-import { type Destination, workspaceOf } from "../domain/destination.ts";
+import { type Destination, isChannel, workspaceOf } from "../domain/destination.ts";
 import { type MessageRef, refKey } from "../domain/message-ref.ts";
 import { buttonValue } from "../messages/approval-card.ts";
 import type { Click } from "../ports/inbox.ts";
@@ -52,7 +52,11 @@ type Workspace = Pick<MessageRef, "platform" | "workspace">;
 
 /** The post of this request to the channel of a message. */
 const postTo = ({ store }: AnnouncingDeps, approval: Approval, ref: MessageRef) =>
-  postWhere(store, approval, (one) => isIn(one, ref) && one.channelId === ref.channel);
+  postWhere(
+    store,
+    approval,
+    (one) => isIn(one, ref) && isChannel(one) && one.channelId === ref.channel,
+  );
 
 async function postWhere(
   store: Store,

@@ -105,8 +105,18 @@ export const auditedKinds: {
   destinations: {
     noun: "destination",
     name: ({ name }) => name,
-    shown: ["name", "kind", "disabled", "fallback", "channelId"],
+    shown: [
+      ...(["name", "kind", "disabled", "testing", "testTarget", "types", "labels"] as const),
+      ...(["fallback"] as const),
+      // What some kinds have and others do not; secret values stand in `shown` as people may see them.
+      ...(["channelId", "settings", "shown"] as unknown as readonly "name"[]),
+    ],
     hidden: ["broken", "channelName", "formerNames", "outsiders"],
+    // Typed values that are tried have a record for as long as that takes; the test has a row of its own.
+    tell: (before, after) => {
+      const record = after ?? before;
+      return record && "draft" in record && record.draft ? "nothing" : undefined;
+    },
   },
   policies: {
     noun: "policy",

@@ -1,6 +1,7 @@
 import { type Channel, channelKey } from "../domain/channel.ts";
 import {
   type Destination,
+  isChannel,
   type SlackChannel,
   type TeamsChannel,
   workspaceOf,
@@ -62,7 +63,7 @@ export async function moveDestination(
   rules: readonly Rule[],
 ): Promise<Chosen> {
   const before = await deps.store.destinations.get(id);
-  if (before?.organization !== deps.organization) return unknownPlace;
+  if (before?.organization !== deps.organization || !isChannel(before)) return unknownPlace;
   const record = await deps.recordOf(before.kind, wish.workspace);
   if (!record) return unknownPlace;
   const [taken] = await routesTo(deps, before.kind, wish.workspace, wish.channelId);
@@ -169,7 +170,11 @@ async function insert(
       return refuse("name_taken", nameTakenText(name));
     }
     const present = await store.destinations.get(id);
-    const isHere = present?.channelId === channelId && workspaceOf(present) === workspaceOf(fields);
+    const isHere =
+      present &&
+      isChannel(present) &&
+      present.channelId === channelId &&
+      workspaceOf(present) === workspaceOf(fields);
     if (isHere) return { kind: "chosen", destination: present };
   }
 }

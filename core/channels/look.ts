@@ -1,4 +1,9 @@
-import { type Destination, workspaceOf } from "../domain/destination.ts";
+import {
+  type ChatChannel,
+  type Destination,
+  isChannel,
+  workspaceOf,
+} from "../domain/destination.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { ChannelLookup } from "../ports/workspace-door.ts";
 import { type ChannelDeps, openDoor } from "./deps.ts";
@@ -37,11 +42,12 @@ export function createRouteLook(deps: ChannelDeps) {
 async function routesUnder(
   { store, organization, recordOf }: Pick<ChannelDeps, "store" | "organization" | "recordOf">,
   record: InstallationRecord,
-): Promise<readonly Destination[]> {
-  const all = await store.destinations.scan("byChannel", {
+): Promise<readonly ChatChannel[]> {
+  const found = await store.destinations.scan("byChannel", {
     prefix: [organization, record.platform],
     limit: mostRoutes,
   });
+  const all = found.filter(isChannel);
   const owners = new Map<string, string | undefined>();
   for (const workspace of new Set(all.map(workspaceOf))) {
     owners.set(workspace, (await recordOf(record.platform, workspace))?.id);
@@ -53,7 +59,7 @@ async function routesUnder(
 
 async function settle(
   deps: ChannelDeps,
-  route: Destination,
+  route: ChatChannel,
   found: Exclude<ChannelLookup, { kind: "unknown" }>,
 ): Promise<void> {
   const now = deps.clock.now();

@@ -12,7 +12,7 @@ import type { Log, LogEntry } from "../ports/log.ts";
 import type { LaneLease, Store } from "../ports/store.ts";
 import type { PlaceTrouble } from "./place-trouble.ts";
 import { troubleOf } from "./place-trouble.ts";
-import type { Sent } from "./send.ts";
+import type { Sent } from "./sending.ts";
 import { attemptOf, type SettlingDeps, settle } from "./settle.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 

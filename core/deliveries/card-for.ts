@@ -1,14 +1,16 @@
 import type { Approval } from "../domain/approval.ts";
 import type { Destination, DestinationKind } from "../domain/destination.ts";
+import { kindCan } from "../domain/destination-kinds.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import type { ProducerId } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import { findType } from "../event-types/find-type.ts";
-import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
+import type { CardLinks } from "../messages/approval-card.ts";
 import { type CardStyle, joinTexts } from "../messages/card-style.ts";
 import { eventCard, type Sender } from "../messages/event-card.ts";
 import { contentOver, eventContent } from "../messages/event-content.ts";
+import { placeCard, withLinks } from "../messages/place-card.ts";
 import type { Store } from "../ports/store.ts";
 
 export interface CardDeps {
@@ -49,7 +51,7 @@ export async function requestCard(
 ): Promise<PlacedCard> {
   const event = accepted ?? (await store.events.get(approval.event));
   const { style, remark = approval.trouble } = styleFor(event, place);
-  const message = approvalCard(approval, surface, links, style);
+  const message = placeCard(approval, surface, links, style);
   return { message, ...(remark === undefined ? {} : { remark }) };
 }
 
@@ -63,7 +65,9 @@ export async function informationCard(
   const { style, remark } = styleFor(accepted, place);
   const { type, sender } = await shownOf(store, event);
   const content = eventContent(event, type);
-  const message = eventCard(event, type, sender, links, { surface: place.kind, style, content });
+  const surface = place.kind === "slack" || place.kind === "teams" ? { surface: place.kind } : {};
+  const card = eventCard(event, type, sender, links, { ...surface, style, content });
+  const message = kindCan(place.kind, "decide") ? card : withLinks(card);
   const said = remark ?? content.trouble;
   return { message, ...(said === undefined ? {} : { remark: said }) };
 }

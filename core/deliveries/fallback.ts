@@ -1,4 +1,4 @@
-import type { PendingDelivery, SendingDelivery } from "../domain/delivery.ts";
+import type { InsteadOf, PendingDelivery, SendingDelivery } from "../domain/delivery.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
@@ -18,10 +18,36 @@ export async function sendElsewhere(
   destination: Destination,
   because: string,
 ): Promise<string | undefined> {
-  const { task, organization, priority, event, approval, label } = delivery;
+  const { task, approval } = delivery;
   if (task.kind !== "post" || task.insteadOf) return undefined;
   const place = await fallbackOf(store, destination, approval !== undefined);
-  if (!place) return undefined;
+  return (
+    place && postInstead({ store, clock }, delivery, place, { label: delivery.label, because })
+  );
+}
+
+/**
+ * While a destination is in test, its posts go to its test target and none to itself. Answers the name of that place;
+ * undefined where there is none any more.
+ */
+export async function sendToTestTarget(
+  deps: { readonly store: Store; readonly clock: Clock },
+  delivery: SendingDelivery,
+  { testTarget, organization }: Destination,
+): Promise<string | undefined> {
+  const place = testTarget && (await deps.store.destinations.get(testTarget));
+  if (!place || place.organization !== organization) return undefined;
+  const because = "it is in test";
+  return postInstead(deps, delivery, place, { label: delivery.label, because, test: true });
+}
+
+async function postInstead(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  delivery: SendingDelivery,
+  place: Destination,
+  insteadOf: InsteadOf,
+): Promise<string> {
+  const { organization, priority, event, approval } = delivery;
   // A post is made for the moment of its event, and the one that failed is such a post.
   const there = postId({ id: event, receivedAt: delivery.createdAt }, place.id);
   if (await store.deliveries.get(there)) return place.name;
@@ -29,7 +55,7 @@ export async function sendElsewhere(
     id: fallbackId(delivery.id, place.id),
     organization,
     lane: channelLane(place),
-    task: { kind: "post", destination: place.id, insteadOf: { label, because } },
+    task: { kind: "post", destination: place.id, insteadOf },
     priority,
     event,
     ...(approval === undefined ? {} : { approval }),
@@ -49,7 +75,8 @@ async function fallbackOf(
   const installation = await installationOf(store, broken);
   for (const id of [broken.fallback, installation?.defaultDestination]) {
     const place = id && id !== broken.id ? await store.destinations.get(id) : undefined;
-    const isClosed = place?.broken ?? place?.disabled ?? (asks && place?.outsiders);
+    const isClosed =
+      place?.broken ?? place?.disabled ?? place?.testing ?? (asks && place?.outsiders);
     if (place?.organization === broken.organization && !isClosed) return place;
   }
   return undefined;

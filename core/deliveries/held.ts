@@ -1,4 +1,5 @@
 import type { Awaited, HeldDelivery, OpenDelivery, PendingDelivery } from "../domain/delivery.ts";
+import type { DestinationKind } from "../domain/destination.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import { awaitedKey } from "../ports/collections.ts";
@@ -11,7 +12,7 @@ export interface HoldingDeps {
 }
 
 /** What deliveries are held for, with its platform. */
-export type HeldFor = Awaited & { readonly platform: "slack" | "teams" };
+export type HeldFor = Awaited & { readonly platform: DestinationKind };
 
 /** Deliveries that are changed together, so that their writes share commits. */
 const together = 100;

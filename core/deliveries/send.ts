@@ -1,53 +1,17 @@
 import { type Approval, isClosed } from "../domain/approval.ts";
 import type { DeliveredDelivery, Delivery, SendingDelivery } from "../domain/delivery.ts";
-import { type Destination, type DestinationKind, workspaceOf } from "../domain/destination.ts";
+import type { Destination } from "../domain/destination.ts";
 import type { Language, Note } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
-import type { SendReport } from "../domain/send-result.ts";
-import type { CardLinks } from "../messages/approval-card.ts";
 import { withInsteadNote } from "../messages/instead-note.ts";
 import { conflictNote, differsNote, eventNote, voteNote } from "../messages/notes.ts";
-import type { DestinationAdapter } from "../ports/chat-platform.ts";
-import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
-import type { Vault } from "../ports/vault.ts";
 import { openAddress } from "./callback-address.ts";
-import { informationCard, type PlacedCard, requestCard, shownOf } from "./card-for.ts";
-import { sendElsewhere } from "./fallback.ts";
+import { requestCard, shownOf } from "./card-for.ts";
 import { callbackId } from "./keys.ts";
-import { editOrRemedy, postOrShorten } from "./remedies.ts";
-import { withheldBecause } from "./withheld.ts";
-
-/** Tells a producer how its request ended. */
-export type CallbackSender = (
-  url: string,
-  delivery: SendingDelivery,
-  approval: Approval,
-) => Promise<SendReport>;
-
-export interface SendDeps {
-  readonly store: Store;
-  readonly vault: Vault;
-  readonly clock: Clock;
-  readonly links: CardLinks;
-  readonly adapters: ReadonlyMap<DestinationKind, DestinationAdapter>;
-  readonly callback: CallbackSender;
-}
-
-/** What became of one try, or why none was needed. */
-export type Sent =
-  | {
-      readonly kind: "tried";
-      readonly report: SendReport;
-      readonly shownRevision?: number;
-      /** Where it went; absent for callbacks. */
-      readonly workspace?: string;
-      /** The other place that it goes to, because its own takes nothing any more. */
-      readonly wentTo?: string;
-      /** What people should know of a message that arrived: a text of it failed. */
-      readonly remark?: string;
-    }
-  | { readonly kind: "needless"; readonly cause: string };
+import { editOrRemedy } from "./remedies.ts";
+import { postingOf, sendPost } from "./send-post.ts";
+import { notConnected, remarkOf, type SendDeps, type Sent } from "./sending.ts";
 
 /**
  * Try one delivery once.
@@ -60,9 +24,9 @@ export async function sendOnce(deps: SendDeps, delivery: SendingDelivery): Promi
   const { task } = delivery;
   switch (task.kind) {
     case "post":
-      return post(deps, delivery, task, approval);
+      return sendPost(deps, delivery, task, approval);
     case "edit":
-      return edit(deps, task.copy, approval);
+      return edit(deps, delivery, task.copy, approval);
     case "note":
       return note(deps, delivery, task, approval);
     case "callback":
@@ -70,48 +34,12 @@ export async function sendOnce(deps: SendDeps, delivery: SendingDelivery): Promi
   }
 }
 
-async function post(
+async function edit(
   deps: SendDeps,
   delivery: SendingDelivery,
-  task: Extract<Delivery["task"], { kind: "post" }>,
+  copyId: string,
   approval: Approval | undefined,
 ): Promise<Sent> {
-  const destination = await deps.store.destinations.get(task.destination);
-  const accepted = await deps.store.events.get(delivery.event);
-  if (!destination || !accepted) return { kind: "needless", cause: "The destination was deleted." };
-  const withheld = await withheldBecause(deps.store, destination, accepted.event, approval);
-  if (withheld) return { kind: "needless", cause: withheld };
-  const card = approval
-    ? await requestCard(deps, approval, destination.kind, destination, accepted)
-    : await informationCard(deps, accepted, destination);
-  const message = withInsteadNote(card.message, task.insteadOf);
-  const adapter = deps.adapters.get(destination.kind);
-  if (!adapter) return { kind: "tried", report: notConnected(destination) };
-  const report = await postOrShorten(adapter, destination, message);
-  const wentTo = await elsewhere(deps, delivery, destination, report);
-  return {
-    kind: "tried",
-    report,
-    workspace: workspaceOf(destination),
-    ...remarkOf(card),
-    ...(approval ? { shownRevision: approval.revision } : {}),
-    ...(wentTo === undefined ? {} : { wentTo }),
-  };
-}
-
-/** A place that takes nothing any more gives way to another one, which is named. */
-async function elsewhere(
-  deps: SendDeps,
-  delivery: SendingDelivery,
-  destination: Destination,
-  { result }: SendReport,
-): Promise<string | undefined> {
-  return result.kind === "rejected" && result.remedy === "reroute"
-    ? sendElsewhere(deps, delivery, destination, result.because)
-    : undefined;
-}
-
-async function edit(deps: SendDeps, copyId: string, approval: Approval | undefined): Promise<Sent> {
   const copy = await deps.store.deliveries.get(copyId);
   if (!approval || copy?.state !== "delivered" || !copy.ref) {
     return { kind: "needless", cause: "The copy is not there to be edited." };
@@ -127,7 +55,9 @@ async function edit(deps: SendDeps, copyId: string, approval: Approval | undefin
   const { task } = copy;
   const message = withInsteadNote(card.message, task.kind === "post" ? task.insteadOf : undefined);
   const repostAt = isClosed(approval) && !copy.noted ? place : undefined;
-  const report = await editOrRemedy(adapter, copy.ref, message, repostAt);
+  const again = repostAt && (await postingOf(deps, delivery, approval));
+  const anew = repostAt && again ? ([repostAt, again] as const) : undefined;
+  const report = await editOrRemedy(adapter, copy.ref, message, anew);
   if (report.result.kind === "sent") {
     await noteShown(deps.store, copy, approval.revision, report.result.ref);
   }
@@ -135,8 +65,6 @@ async function edit(deps: SendDeps, copyId: string, approval: Approval | undefin
   const { revision } = approval;
   return { kind: "tried", report, shownRevision: revision, workspace, ...remarkOf(card) };
 }
-
-const remarkOf = ({ remark }: PlacedCard) => (remark === undefined ? {} : { remark });
 
 /** Write a note below a copy: of one vote, or of the delivery's own event. Below a message that was deleted, none. */
 async function note(
@@ -216,12 +144,4 @@ async function noteShown(
     note && note.message !== copy.ref?.message ? { ref: note, noted: true as const } : {};
   const shown = { ...copy, ...moved, shownRevision, revision: copy.revision + 1 };
   await store.deliveries.replace(shown, copy.revision);
-}
-
-function notConnected({ kind }: Pick<Destination, "kind">): SendReport {
-  return {
-    result: { kind: "retry", because: "platform_not_configured", afterMs: 60_000 },
-    request: { platform: kind },
-    response: null,
-  };
 }

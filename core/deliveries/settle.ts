@@ -5,7 +5,7 @@ import type { SendResult } from "../domain/send-result.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import { patienceMs, pauseMs } from "./backoff.ts";
-import type { Sent } from "./send.ts";
+import type { Sent } from "./sending.ts";
 
 export interface SettlingDeps {
   readonly clock: Clock;

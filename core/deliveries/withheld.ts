@@ -1,16 +1,23 @@
 import type { Approval } from "../domain/approval.ts";
-import { type Destination, helloType, workspaceOf } from "../domain/destination.ts";
+import {
+  type Destination,
+  helloType,
+  isChannel,
+  takesEventType,
+  workspaceOf,
+} from "../domain/destination.ts";
 import type { Event } from "../domain/event.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { Store } from "../ports/store.ts";
 
 type Reads = Pick<Store, "installations">;
 
-/** The installation that serves a destination: that under which it was chosen, else that of its workspace. */
+/** The installation that serves a channel: that under which it was chosen, else that of its workspace. Hooks have none. */
 export async function installationOf(
   store: Reads,
   destination: Destination,
 ): Promise<InstallationRecord | undefined> {
+  if (!isChannel(destination)) return undefined;
   const { installation, kind, organization } = destination;
   if (installation !== undefined) return store.installations.get(installation);
   const found = await store.installations.scan("byWorkspace", {
@@ -32,7 +39,9 @@ export async function withheldBecause(
   { type }: Event,
   approval: Approval | undefined,
 ): Promise<string | undefined> {
-  if (destination.disabled && type !== helloType) return "Live events are off here.";
+  if (type === helloType) return undefined;
+  if (destination.disabled) return "Live events are off here.";
+  if (!takesEventType(destination, type)) return `${type} is not switched on here.`;
   if (!approval || !destination.outsiders) return undefined;
   const installation = await installationOf(store, destination);
   return installation?.allowOutsiders

@@ -1,5 +1,5 @@
 import { redactedText } from "../domain/redact.ts";
-import type { Sent } from "./send.ts";
+import type { Sent } from "./sending.ts";
 
 /** Longer reasons are somebody's page of text; the attempt holds it. */
 const mostCharacters = 500;

@@ -1,4 +1,5 @@
 import type { OpenDelivery } from "../domain/delivery.ts";
+import type { DestinationKind } from "../domain/destination.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
 import type { LaneLease, LaneMemory } from "../ports/store.ts";
@@ -15,7 +16,7 @@ export interface WorkingDeps extends AttemptDeps {
   readonly budgets: Budgets;
   /** What a platform counts and how; undefined while it is not connected. */
   readonly limits: (
-    platform: "slack" | "teams",
+    platform: DestinationKind,
   ) => Pick<DestinationAdapter, "paces" | "budgets"> | undefined;
 }
 

@@ -1,8 +1,8 @@
 import type { Delivery } from "../domain/delivery.ts";
-import { workspaceOf } from "../domain/destination.ts";
+import { isChannel, workspaceOf } from "../domain/destination.ts";
 import type { Store } from "../ports/store.ts";
 
-/** The workspace that a delivery goes to. Undefined for callbacks, and where its place or its copy is gone. */
+/** The workspace that a delivery goes to. Undefined for callbacks and hooks, and where its place or its copy is gone. */
 export async function workspaceOfDelivery(
   store: Pick<Store, "destinations" | "deliveries">,
   { task }: Delivery,
@@ -10,7 +10,7 @@ export async function workspaceOfDelivery(
   switch (task.kind) {
     case "post": {
       const destination = await store.destinations.get(task.destination);
-      return destination && workspaceOf(destination);
+      return destination && isChannel(destination) ? workspaceOf(destination) : undefined;
     }
     case "edit":
     case "note": {

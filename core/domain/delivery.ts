@@ -1,3 +1,4 @@
+import type { DestinationKind } from "./destination.ts";
 import type {
   ApprovalId,
   AttemptId,
@@ -11,6 +12,13 @@ import type { MessageRef } from "./message-ref.ts";
 /** The name of a lane: deliveries of one lane leave one after the other, and wait for nobody else's. */
 export type LaneId = `lane:${string}`;
 
+/** The place that a post was meant for: it took nothing any more, or is in test. */
+export interface InsteadOf {
+  readonly label: string;
+  readonly because: string;
+  readonly test?: true;
+}
+
 /**
  * Post a new message, edit a posted one, write a note into the thread below one, or tell the producer at the address
  * that its request names.
@@ -19,8 +27,10 @@ export type DeliveryTask =
   | {
       readonly kind: "post";
       readonly destination: DestinationId;
-      /** The place that it was meant for and that took nothing any more; the message says so. */
-      readonly insteadOf?: { readonly label: string; readonly because: string };
+      /** The message says so. */
+      readonly insteadOf?: InsteadOf;
+      /** The post whose request it tells the outcome of, where what was posted cannot be edited. */
+      readonly follows?: DeliveryId;
     }
   | { readonly kind: "edit"; readonly destination: DestinationId; readonly copy: DeliveryId }
   | {
@@ -48,7 +58,7 @@ interface DeliveryRecord {
   readonly approvalRevision?: number;
   /** What people read in feeds and logs: `#releases`, `Ops › General`, the host of a callback. */
   readonly label: string;
-  readonly platform: "slack" | "teams" | "callback";
+  readonly platform: DestinationKind | "callback";
   readonly attempts: number;
   readonly createdAt: Date;
   /** When a person asked for it again, and after how many attempts: its schedule counts from there. */

@@ -22,6 +22,14 @@ interface DestinationRecord {
   readonly message?: EventTexts;
   /** Live events are off: what is planned for it is noted and not sent. */
   readonly disabled?: true;
+  /** In test: everything goes to this destination and nothing here. Off wins over it. */
+  readonly testing?: true;
+  /** Where everything goes while it is in test. */
+  readonly testTarget?: DestinationId;
+  /** The event types that it takes, as rules name them. Absent: all; rules are asked first either way. */
+  readonly types?: readonly string[];
+  /** Words for people; they filter and explain, and change nothing else. */
+  readonly labels?: DestinationLabels;
   /** Where its messages go while it is broken; without one, to the default channel of its workspace. */
   readonly fallback?: DestinationId;
   /** Nothing arrives: the platform's own code, such as `is_archived`, and when that began. */
@@ -42,9 +50,55 @@ export interface TeamsChannel extends DestinationRecord {
   readonly serviceUrl: string;
 }
 
+/** Kinds that only take messages: an address, and nobody who answers. */
+export type HookKind = "webhook" | "slack-webhook" | "teams-workflow";
+
+/** A place behind an address that somebody typed. */
+export interface Hook<Kind extends HookKind = HookKind> extends DestinationRecord {
+  readonly kind: Kind;
+  /** What was typed, by the keys of its kind's fields, without what is secret. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** What is secret of it, as one JSON object, sealed for this record's id. */
+  readonly sealed: string;
+  /** The secret values as people may see them: an address as its host and its last four characters. */
+  readonly shown: Readonly<Record<string, string>>;
+  /** Values that nobody has saved: made for one test, named by no rule, listed nowhere. */
+  readonly draft?: true;
+}
+
+/** A channel of a connected workspace. */
+export type ChatChannel = SlackChannel | TeamsChannel;
+type AnyHook = Hook<"webhook"> | Hook<"slack-webhook"> | Hook<"teams-workflow">;
+
 /** A configured place that deliveries go. */
-export type Destination = SlackChannel | TeamsChannel;
+export type Destination = ChatChannel | AnyHook;
 export type DestinationKind = Destination["kind"];
+
+/** What people note of a destination. */
+export interface DestinationLabels {
+  readonly description?: string;
+  readonly application?: string;
+  readonly environment?: string;
+}
+
+/** Tell a channel from an address. */
+export const isChannel = (destination: Destination): destination is ChatChannel =>
+  destination.kind === "slack" || destination.kind === "teams";
+
+/** What becomes of live events at a destination. */
+export type DestinationState = "active" | "disabled" | "test";
+
+/** Tell whether a destination takes events of a type at all: all where nothing was chosen, a star ends a beginning. */
+export function takesEventType({ types }: Pick<Destination, "types">, type: string): boolean {
+  if (!types) return true;
+  return types.some((wanted) =>
+    wanted.endsWith("*") ? type.startsWith(wanted.slice(0, -1)) : wanted === type,
+  );
+}
+
+/** Say what becomes of live events here: off wins over test. */
+export const stateOf = ({ disabled, testing }: Destination): DestinationState =>
+  disabled ? "disabled" : testing ? "test" : "active";
 
 /** The Slack workspace or Microsoft 365 tenant in which a destination lies. */
 export const workspaceOf = (

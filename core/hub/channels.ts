@@ -7,6 +7,8 @@ import { breakRoute, healRoute } from "../channels/route-health.ts";
 import { createChannelSearch } from "../channels/search.ts";
 import { helloType } from "../domain/destination.ts";
 import type { DestinationId, EventId } from "../domain/ids.ts";
+import type { JsonObject } from "../domain/json.ts";
+import { findType } from "../event-types/find-type.ts";
 import type { RaisedEvent } from "../ingest/raise.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { Random } from "../ports/random.ts";
@@ -49,7 +51,7 @@ export function createChannels(deps: ChannelsDeps): ChannelKeeper {
       search: createChannelSearch(deps),
       choose: (id, wish) => chooseChannel(deps, id, wish),
       move: async (id, wish) => moveDestination(deps, id, wish, (await deps.rules.current()).rules),
-      hello: async (id, by) => {
+      hello: async (id, by, sample) => {
         const destination = await store.destinations.get(id);
         if (destination?.organization !== organization) return undefined;
         const event = await raise({
@@ -58,7 +60,11 @@ export function createChannels(deps: ChannelsDeps): ChannelKeeper {
           subject: destination.name,
           level: "info",
           to: id,
-          data: { title: "Countersign can post here", asked_by: by },
+          data: {
+            title: "Countersign can post here",
+            asked_by: by,
+            ...(await sampleOf(deps, sample)),
+          },
         });
         return { event };
       },
@@ -72,4 +78,16 @@ export function createChannels(deps: ChannelsDeps): ChannelKeeper {
     begin: () => askForMissing(deps),
     tick: () => listDue(deps),
   };
+}
+
+/** The sample of a type, as a hello carries it. */
+async function sampleOf(
+  { store, organization }: ChannelsDeps,
+  named: string | undefined,
+): Promise<JsonObject> {
+  const type = named && (await findType(store, organization, named));
+  if (!type) return {};
+  const { name, sample } = type;
+  const subject = sample.subject === undefined ? {} : { subject: sample.subject };
+  return { sample: { type: name, ...subject, data: sample.data } };
 }

@@ -1,13 +1,28 @@
-import { nameTrouble } from "../channels/destination-name.ts";
+import type { Audit } from "../audit/audit.ts";
 import { changeRoute } from "../channels/route-health.ts";
-import type { Destination } from "../domain/destination.ts";
-import type { EventTexts } from "../domain/event-type.ts";
-import type { DestinationId, OrganizationId } from "../domain/ids.ts";
-import type { Language } from "../domain/message.ts";
+import { type Destination, isChannel } from "../domain/destination.ts";
+import type { DestinationId } from "../domain/ids.ts";
 import type { Rule, RuleSet } from "../domain/rule.ts";
-import { textMistakes } from "../messages/text-mistakes.ts";
-import type { Store } from "../ports/store.ts";
+import {
+  type DestinationWish,
+  type WishTrouble,
+  wishTroubles,
+  withWish,
+} from "./destination-wish.ts";
+import {
+  createHook,
+  type HookAdapters,
+  type HookDraft,
+  type HookMade,
+  type HooksDeps,
+  sealFor,
+  typedOver,
+  valueTroubles,
+} from "./hooks.ts";
 import type { Rules } from "./rules.ts";
+import type { HelloWish } from "./say-hello.ts";
+import { type HookTrial, type HookTried, tryHook } from "./test-hook.ts";
+import type { Channels } from "./workspaces.ts";
 
 /** What needs a destination: until it needs another, the destination stays. */
 export interface DestinationUser {
@@ -15,21 +30,11 @@ export interface DestinationUser {
   readonly name: string;
 }
 
-/** What to change of a destination; what is left out stays. Its channel is changed by `Channels.move`. */
-export interface DestinationWish {
-  readonly name?: string;
-  readonly fallback?: DestinationId | null;
-  readonly disabled?: boolean;
-  readonly language?: Language;
-  /** Null: the texts of types and rules. */
-  readonly message?: EventTexts | null;
-}
-
 export type DestinationChanged =
   | { readonly kind: "saved"; readonly destination: Destination }
   | { readonly kind: "unknown" }
   | { readonly kind: "stale"; readonly destination: Destination }
-  | { readonly kind: "refused"; readonly code: string; readonly text: string };
+  | { readonly kind: "refused"; readonly troubles: readonly WishTrouble[] };
 
 export type DestinationRemoved =
   | { readonly kind: "removed" }
@@ -40,6 +45,12 @@ export type DestinationRemoved =
 /** The configured places that deliveries go. */
 export interface Destinations {
   list(): Promise<readonly Destination[]>;
+  /** The kinds that are made by typing an address, with their fields. */
+  readonly hooks: HookAdapters;
+  /** Make a hook. */
+  create(draft: HookDraft): Promise<HookMade>;
+  /** Send a test to values that nobody has saved. */
+  tryOut(trial: HookTrial, wish: HelloWish): Promise<HookTried>;
   get(id: DestinationId): Promise<Destination | undefined>;
   usersOf(destination: Destination): Promise<readonly DestinationUser[]>;
   /** Change what was read at this revision. A new name is brought into the rules that say the old one. */
@@ -53,11 +64,13 @@ export interface Destinations {
   remove(id: DestinationId, readRevision: number): Promise<DestinationRemoved>;
 }
 
-interface DestinationsDeps {
-  readonly organization: OrganizationId;
-  readonly store: Store;
+interface DestinationsDeps extends HooksDeps {
   readonly rules: Rules;
+  readonly audit: Audit;
+  readonly channels: Channels;
   readonly saved: () => void;
+  /** A hook has another address, or other values: what waits for it may go out now. */
+  readonly mended: (hook: Destination) => Promise<void>;
 }
 
 /** More destinations than one hub has. */
@@ -66,8 +79,13 @@ const mostDestinations = 10_000;
 /** Keep the destinations of one organization. */
 export function createDestinations(deps: DestinationsDeps): Destinations {
   const { organization, store, saved } = deps;
-  const list = () =>
-    store.destinations.scan("byName", { prefix: [organization], limit: mostDestinations });
+  const list = async () => {
+    const all = await store.destinations.scan("byName", {
+      prefix: [organization],
+      limit: mostDestinations,
+    });
+    return all.filter((one) => isChannel(one) || !one.draft);
+  };
   const get = async (id: DestinationId) => {
     const found = await store.destinations.get(id);
     return found?.organization === organization ? found : undefined;
@@ -75,19 +93,27 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
   return {
     list,
     get,
+    hooks: deps.hooks,
+    tryOut: (trial, wish) => tryHook(deps, trial, wish),
+    create: async (draft) => {
+      const made = await createHook(deps, draft);
+      if (made.kind === "saved") saved();
+      return made;
+    },
     usersOf: (destination) => usersOf(deps, destination),
     change: async (id, readRevision, wish, by) => {
       const found = await get(id);
       if (!found) return { kind: "unknown" };
       if (found.revision !== readRevision) return { kind: "stale", destination: found };
-      const trouble = await troubleWith(deps, found, wish);
-      if (trouble) return trouble;
+      const made = await wished(deps, found, wish);
+      if ("troubles" in made) return { kind: "refused", troubles: made.troubles };
       const changed = await changeRoute(deps, id, async (now) =>
-        now.revision === readRevision ? withWish(now, wish) : undefined,
+        now.revision === readRevision ? made.next : undefined,
       );
       if (!changed) return { kind: "stale", destination: (await get(id)) ?? found };
       saved();
       if (changed.name !== found.name) await renameInRules(deps, found.name, changed.name, by);
+      if (wish.values !== undefined) await deps.mended(changed);
       return { kind: "saved", destination: changed };
     },
     remove: async (id, readRevision) => {
@@ -103,45 +129,22 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
   };
 }
 
-async function troubleWith(
+/** What the wish makes of the destination, values and all; or what of it cannot be. */
+async function wished(
   deps: DestinationsDeps,
   found: Destination,
-  { name, fallback, message }: DestinationWish,
-): Promise<DestinationChanged | undefined> {
-  const [mistake] = message ? textMistakes(message, "/message") : [];
-  if (mistake) {
-    const text = `${mistake.pointer}: ${mistake.message}`;
-    return { kind: "refused", code: "template_invalid", text };
+  wish: DestinationWish,
+): Promise<{ readonly next: Destination } | { readonly troubles: readonly WishTrouble[] }> {
+  const troubles = await wishTroubles(deps, found, wish);
+  const next = withWish(found, wish);
+  if (isChannel(found) || wish.values === undefined) {
+    return troubles.length > 0 ? { troubles } : { next };
   }
-  if (name !== undefined && name !== found.name) {
-    const trouble = await nameTrouble(deps, name, found.id);
-    if (trouble) return trouble;
-  }
-  if (fallback === undefined || fallback === null) return undefined;
-  const place = await deps.store.destinations.get(fallback);
-  if (place?.organization === found.organization && place.id !== found.id) return undefined;
-  const text = "The fallback is another destination of this hub.";
-  return { kind: "refused", code: "fallback_unknown", text };
-}
-
-function withWish(found: Destination, wish: DestinationWish): Destination {
-  const { name, channelName, disabled, fallback, formerNames, language, message, ...rest } = found;
-  const texts = wish.message === undefined ? message : wish.message;
-  const said = wish.language ?? language;
-  const { name: newName = name, disabled: isOff = disabled === true } = wish;
-  const place = wish.fallback === undefined ? fallback : (wish.fallback ?? undefined);
-  const label = channelName ?? name;
-  const names = [...(formerNames ?? []), name].filter((former) => former !== newName);
-  return {
-    ...rest,
-    name: newName,
-    ...(label === newName ? {} : { channelName: label }),
-    ...(isOff ? { disabled: true } : {}),
-    ...(said === undefined || said === "en" ? {} : { language: said }),
-    ...(texts ? { message: texts } : {}),
-    ...(place === undefined ? {} : { fallback: place }),
-    ...(names.length > 0 ? { formerNames: [...new Set(names)] } : {}),
-  } as Destination;
+  const values = typedOver(deps, found, wish.values);
+  const all = [...troubles, ...valueTroubles(deps, found.kind, next.name, values)];
+  if (all.length > 0) return { troubles: all };
+  const { broken: _, ...mended } = sealFor(deps, next, values);
+  return { next: mended as Destination };
 }
 
 /** Bring the new name into the rules. Until that is saved, and where a crash cut it off, the old name leads here too. */
@@ -191,7 +194,7 @@ async function usersOf(
       .filter((one) => one.organization === organization && one.defaultDestination === id)
       .map((one) => ({ kind: "workspace", name: one.name }) as const),
     ...destinations
-      .filter((one) => one.fallback === id)
+      .filter((one) => one.fallback === id || one.testTarget === id)
       .map((one) => ({ kind: "destination", name: one.name }) as const),
   ];
 }

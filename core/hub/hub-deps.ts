@@ -1,9 +1,10 @@
 import type { PlaceTrouble } from "../deliveries/place-trouble.ts";
-import type { CallbackSender } from "../deliveries/send.ts";
+import type { CallbackSender } from "../deliveries/sending.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { CardLinks } from "../messages/approval-card.ts";
 import type { HashCost } from "../people/password-hash.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { HookAdapter } from "../ports/destination-hook.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
@@ -23,6 +24,8 @@ export interface HubDeps {
   readonly callback: CallbackSender;
   /** Say why an address may not be called; undefined when it may. Absent, every address passes that is one. */
   readonly checkAddress?: (address: string) => string | undefined;
+  /** The kinds of destinations that are made by typing an address; none where nobody says. */
+  readonly hooks?: readonly HookAdapter[];
   /** What follows when a send finds that its workspace or its channel is lost, beside the delivery itself. */
   readonly placeTrouble?: (trouble: PlaceTrouble) => Promise<void>;
   /** What hashing a password costs; less in tests alone. */

@@ -1,4 +1,7 @@
+import type { Audit } from "../audit/audit.ts";
 import { countHeld, type HeldFor } from "../deliveries/held.ts";
+import { hurryLane } from "../deliveries/hurry.ts";
+import { channelLane } from "../deliveries/keys.ts";
 import type { PlaceTrouble } from "../deliveries/place-trouble.ts";
 import type { DeliveredDelivery } from "../domain/delivery.ts";
 import type { EventId } from "../domain/ids.ts";
@@ -33,6 +36,7 @@ export interface Places
 }
 
 interface PlacesDeps {
+  readonly audit: Audit;
   readonly rules: Rules;
   readonly raise: (raised: RaisedEvent) => Promise<EventId>;
   readonly background: ReturnType<typeof createBackground>;
@@ -89,7 +93,14 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
       given.background.run("channels", keeper.begin);
       given.background.every(everyMs, "channels", keeper.tick);
     },
-    destinations: createDestinations({ organization, store, rules, saved }),
+    destinations: createDestinations({
+      ...{ ...deps, rules, saved, audit: given.audit, channels: keeper.channels },
+      hooks: new Map((deps.hooks ?? []).map((hook) => [hook.kind, hook])),
+      mended: async (hook) => {
+        await hurryLane(deps, channelLane(hook));
+        await given.release({ platform: hook.kind, kind: "channel", destination: hook.id });
+      },
+    }),
     news: createNewsDesk({
       ...{ organization, store, clock },
       channel: keeper.follow,

@@ -11,6 +11,14 @@ export interface HelloOutcome {
   readonly durationMs: number;
 }
 
+/** What to post and how long to wait for it. */
+export interface HelloWish {
+  readonly by: string;
+  readonly waitMs: number;
+  /** A type of the catalogue: its sample is posted. Without one, a plain hello. */
+  readonly sample?: string;
+}
+
 /** How often the store is asked while somebody waits. */
 const lookMs = 50;
 
@@ -18,11 +26,10 @@ const lookMs = 50;
 export async function sayHello(
   { audit, channels, store }: Pick<Hub, "audit" | "channels" | "store">,
   destination: DestinationId,
-  by: string,
-  waitMs: number,
+  { by, waitMs, sample }: HelloWish,
 ): Promise<HelloOutcome | undefined> {
   const began = performance.now();
-  const said = await channels.hello(destination, by);
+  const said = await channels.hello(destination, by, sample);
   const event = said && parseId("event", said.event);
   if (!event) return undefined;
   const name = (await store.destinations.get(destination))?.name ?? destination;

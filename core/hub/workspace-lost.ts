@@ -1,4 +1,4 @@
-import type { Destination } from "../domain/destination.ts";
+import { isChannel, workspaceOf } from "../domain/destination.ts";
 import type { DestinationId } from "../domain/ids.ts";
 import type { RaisedEvent } from "../ingest/raise.ts";
 import { spanOf } from "../installations/installations.ts";
@@ -38,16 +38,15 @@ export async function workspaceLost(
   };
 }
 
-const placeOf = (destination: Destination) =>
-  destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId;
-
 async function destinationsThere(
   { store, organization }: Pick<HubDeps, "store" | "organization">,
   record: InstallationRecord,
 ): Promise<readonly DestinationId[]> {
   const all = await store.destinations.scan("byName", { prefix: [organization], limit: most });
   const lost = spanOf(record);
-  const there = all.filter((one) => one.kind === record.platform && lost.includes(placeOf(one)));
+  const there = all.filter(
+    (one) => isChannel(one) && one.kind === record.platform && lost.includes(workspaceOf(one)),
+  );
   return there.map(({ id }) => id);
 }
 

@@ -74,7 +74,12 @@ export interface Channels {
     wish: { readonly workspace: string; readonly channelId: string },
   ): Promise<Chosen>;
   /** Send a hello to a destination, as a delivery like any other; answers the event to watch. */
-  hello(destination: DestinationId, by: string): Promise<{ readonly event: string } | undefined>;
+  hello(
+    destination: DestinationId,
+    by: string,
+    /** A type of the catalogue whose sample is posted; without one, a plain hello. */
+    sample?: string,
+  ): Promise<{ readonly event: string } | undefined>;
   /** List a workspace's channels again, in the background, keeping the platform's pace. */
   refresh(id: InstallationId): void;
 }

@@ -1,4 +1,7 @@
-import type { Destination, DestinationKind } from "../domain/destination.ts";
+import type { Approval } from "../domain/approval.ts";
+import type { ChatChannel, Destination, DestinationKind } from "../domain/destination.ts";
+import type { Event } from "../domain/event.ts";
+import type { DeliveryId } from "../domain/ids.ts";
 import type { Message, Note } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
@@ -28,6 +31,20 @@ export interface Budget extends Pace {
   readonly retryAfter: "workspace" | "lane";
 }
 
+/** What a post is about, for kinds that send more than a message, or other things. */
+export interface Posting {
+  /** The same on every try, so that a receiver can drop repeats. */
+  readonly delivery: DeliveryId;
+  readonly event: Event;
+  readonly producerName: string;
+  /** The request that the event opened, as it stands now. */
+  readonly approval?: Approval;
+  /** It tells what became of a request that was posted there before. */
+  readonly follows: boolean;
+  /** Somebody tries whether messages arrive; nothing has happened. */
+  readonly test: boolean;
+}
+
 /**
  * The code that speaks to one kind of destination.
  *
@@ -38,10 +55,20 @@ export interface DestinationAdapter<Kind extends DestinationKind = DestinationKi
   readonly kind: Kind;
   readonly paces: readonly Pace[];
   readonly budgets: readonly Budget[];
-  post(destination: Extract<Destination, { kind: Kind }>, message: Message): Promise<SendReport>;
+  post(
+    destination: Extract<Destination, { kind: Kind }>,
+    message: Message,
+    posting: Posting,
+  ): Promise<SendReport>;
   edit(ref: MessageRef, message: Message): Promise<SendReport>;
   /** Write a note into the thread below a message. A `sent` has no ref: nobody edits a note. */
   note(ref: MessageRef, note: Note): Promise<SendReport>;
+}
+
+/** The code that speaks to the channels of a chat: a message is all that they are sent. */
+export interface ChatAdapter<Kind extends ChatChannel["kind"] = ChatChannel["kind"]>
+  extends Omit<DestinationAdapter<Kind>, "post"> {
+  post(destination: Extract<Destination, { kind: Kind }>, message: Message): Promise<SendReport>;
 }
 
 /** What a chat platform needs from core. */
@@ -56,8 +83,8 @@ export interface ChatPlatformDeps {
 }
 
 /** A chat platform: it sends, and it hears clicks. */
-export interface ChatPlatform<Kind extends DestinationKind = DestinationKind> {
-  readonly adapter: DestinationAdapter<Kind>;
+export interface ChatPlatform<Kind extends ChatChannel["kind"] = ChatChannel["kind"]> {
+  readonly adapter: ChatAdapter<Kind>;
   readonly mounts: readonly Mount[];
   readonly workspaces?: WorkspaceDoor;
   /** Stop hearing; resolves when everything that was acknowledged is stored. */

@@ -1,7 +1,7 @@
 import type { Approval } from "../domain/approval.ts";
 import type { Channel } from "../domain/channel.ts";
 import { type Attempt, type Awaited, type Delivery, placeInLane } from "../domain/delivery.ts";
-import { type Destination, workspaceOf } from "../domain/destination.ts";
+import { type Destination, isChannel, workspaceOf } from "../domain/destination.ts";
 import type { AcceptedEvent } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import { refKey } from "../domain/message-ref.ts";
@@ -92,7 +92,8 @@ export const collections = {
   ruleSets: collection<RuleSet>()({ byVersion: (r) => [r.organization, r.version] }),
   destinations: collection<Destination>()({
     byName: (d) => [d.organization, d.name],
-    byChannel: (d) => [d.organization, d.kind, workspaceOf(d), d.channelId],
+    byChannel: (d) =>
+      isChannel(d) ? [d.organization, d.kind, workspaceOf(d), d.channelId] : undefined,
   }),
   policies: collection<StoredPolicy>()({ byName: (p) => [p.organization, p.policy.name] }),
   policyVersions: collection<StoredPolicy>()({

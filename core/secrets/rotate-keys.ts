@@ -7,7 +7,10 @@ import type { Stored } from "../ports/stored.ts";
 import type { KeyRing, RotatingVault } from "../ports/vault.ts";
 
 export interface RotationDeps {
-  readonly store: Pick<Store, "enteredSettings" | "installations" | "producers" | "sharedSecrets">;
+  readonly store: Pick<
+    Store,
+    "destinations" | "enteredSettings" | "installations" | "producers" | "sharedSecrets"
+  >;
   readonly organization: OrganizationId;
   readonly vault: RotatingVault;
   readonly ring: KeyRing;
@@ -84,6 +87,10 @@ async function resealAll({ store, organization, vault }: RotationDeps): Promise<
     await resealEach(vault, store.installations, "byWorkspace", [], {
       read: ({ sealed }) => sealed,
       write: (record, sealed) => ({ ...record, sealed }),
+    }),
+    await resealEach(vault, store.destinations, "byName", [organization], {
+      read: (record) => ("sealed" in record ? record.sealed : undefined),
+      write: (record, sealed) => ("sealed" in record ? { ...record, sealed } : record),
     }),
     await resealEach(vault, store.producers, "byName", [organization], {
       read: ({ callbackSecret }) => callbackSecret,

@@ -14,6 +14,7 @@ import { createPlatformSettings, type LiveSettings } from "../hub/platform-setti
 import { createHub, type Hub } from "../hub.ts";
 import type { EntryLog } from "../log.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
+import type { DestinationAdapter } from "../ports/chat-platform.ts";
 import { createRandom } from "../random.ts";
 import { createKeyRotation } from "../secrets/rotate-keys.ts";
 import { createVault } from "../secrets.ts";
@@ -22,6 +23,7 @@ import { createLoadLimits } from "../web/load-limits.ts";
 import { createWebServer } from "../web/server.ts";
 import { createMovableClock, machineClock } from "./clocks.ts";
 import { followSettings, type SettingsWatch } from "./follow-settings.ts";
+import { hookKinds } from "./hook-kinds.ts";
 import { lazyMount } from "./lazy-mount.ts";
 import { type OpenStore, openStore } from "./open-store.ts";
 import { keepOperator, operatorLink } from "./operator.ts";
@@ -119,7 +121,7 @@ async function openPlatforms(
       ...{ installations: hub.installations, connecting: hub.connecting, news: hub.news },
       clock: machineClock,
       connect: ({ adapter, workspaces }) => {
-        hub.connect(adapter);
+        hub.connect(adapter as DestinationAdapter);
         hub.doors.use(adapter.kind, workspaces ?? "none");
       },
       disconnect: (kind) => {
@@ -211,8 +213,9 @@ function buildParts(
     log,
     links: { hubUrl: url },
     retentionDays: config.retentionDays,
-    checkAddress: guard.check,
+    checkAddress: (address) => guard.check(address)?.code,
     callback: (address, delivery, approval) => sendCallback(callback, address, delivery, approval),
+    hooks: hookKinds({ guard, vault, clock: machineClock, hubUrl: url }, config),
   });
   return {
     hub,

@@ -3,7 +3,7 @@ import type { SlackChannel } from "../../core/domain/destination.ts";
 import type { Message, Note } from "../../core/domain/message.ts";
 import type { MessageRef } from "../../core/domain/message-ref.ts";
 import type { SendReport, SendResult } from "../../core/domain/send-result.ts";
-import type { Budget, DestinationAdapter, Pace } from "../../core/ports/chat-platform.ts";
+import type { Budget, ChatAdapter, Pace } from "../../core/ports/chat-platform.ts";
 import type { Installations, SlackInstallation } from "../../core/ports/installations.ts";
 import { renderMessage, renderNote } from "../render/message.ts";
 import type { Clients } from "./client.ts";
@@ -71,7 +71,7 @@ const noteCall = (ref: MessageRef, note: Note): Call => ({
 export function createSlackAdapter(
   installations: Pick<Installations, "slack">,
   clientOf: Clients,
-): DestinationAdapter<"slack"> {
+): ChatAdapter<"slack"> {
   const tryCall = async (installation: SlackInstallation, call: Call): Promise<Tried> => {
     try {
       const answer = await clientOf(installation).apiCall(call.method, { ...call.arguments });

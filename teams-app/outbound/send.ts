@@ -4,7 +4,7 @@ import type { JsonObject } from "../../core/domain/json.ts";
 import type { Message, Note } from "../../core/domain/message.ts";
 import type { MessageRef } from "../../core/domain/message-ref.ts";
 import type { SendReport } from "../../core/domain/send-result.ts";
-import type { Budget, DestinationAdapter, Pace } from "../../core/ports/chat-platform.ts";
+import type { Budget, ChatAdapter, Pace } from "../../core/ports/chat-platform.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import { escapePlain } from "../render/escape.ts";
 import { renderCard } from "../render/message.ts";
@@ -33,7 +33,7 @@ type Act = (context: TurnContext) => Promise<{ readonly id?: string } | undefine
 type Place = Omit<MessageRef, "message" | "platform">;
 
 /** Make the adapter that posts cards to channels and edits them. One call, one try. */
-export function createAdapter(deps: SendDeps): DestinationAdapter<"teams"> {
+export function createAdapter(deps: SendDeps): ChatAdapter<"teams"> {
   return {
     kind: "teams",
     paces,

@@ -37,7 +37,7 @@ export async function sendCallback(
   const sent = { to: shown(url), body };
   const refusal = guard.check(url);
   if (refusal)
-    return { result: { kind: "rejected", because: refusal }, request: sent, response: null };
+    return { result: { kind: "rejected", because: refusal.code }, request: sent, response: null };
   const secrets = await secretsOf(approval);
   if (secrets.length === 0)
     return {

@@ -67,6 +67,10 @@ export const de: Catalogue = {
     open: "Öffnen",
     openFull: "ganz lesen",
     readToDecide: "zu lang, um hier zu entscheiden: Öffnen drücken",
+    testOf: (place) => `Test von ${place}: dorthin ging es nicht`,
+    sampleTest: "Testnachricht mit Beispielinhalt; es ist nichts geschehen",
+    decideThere: "Auf der Seite entscheiden",
+    seePage: "Zur Seite",
     insteadOf: (place, because) =>
       `war für ${place} bestimmt und wurde dort nicht angenommen (${because})`,
     waitingPlain: (until) => `wartet auf Freigabe, läuft ab ${until}`,

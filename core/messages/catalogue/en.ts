@@ -71,6 +71,10 @@ export const en = {
     open: "Open",
     openFull: "open full",
     readToDecide: "too long to decide here: press Open",
+    testOf: (place: string) => `test of ${place}: it was not sent there`,
+    sampleTest: "test message with sample content; nothing has happened",
+    decideThere: "Decide on its page",
+    seePage: "See its page",
     insteadOf: (place: string, because: string) =>
       `meant for ${place}, which did not take it (${because})`,
     waitingPlain: (until: string) => `waiting for approval, expires ${until}`,

@@ -1,20 +1,38 @@
 import type { z } from "zod";
-import { type Destination, workspaceOf } from "../../domain/destination.ts";
+import { type Destination, isChannel, stateOf, workspaceOf } from "../../domain/destination.ts";
+import { destinationKinds } from "../../domain/destination-kinds.ts";
 import type { HelloOutcome } from "../../hub/say-hello.ts";
+import { testFound } from "../../hub/test-steps.ts";
 import type { Hub } from "../../hub.ts";
 import type { destinationSchema, destinationTestSchema } from "./destination-operations.ts";
 import { attemptJson, deliveryJson } from "./to-json.ts";
 
 /** Write a destination as the API shows it. */
 export function destinationJson(destination: Destination): z.infer<typeof destinationSchema> {
-  const { id, name, kind, channelId, channelName, broken, revision } = destination;
+  const { id, name, kind, broken, revision, labels } = destination;
   return {
     id,
     name,
     kind,
-    workspace: workspaceOf(destination),
-    channel: { id: channelId, name: channelName ?? name },
+    can: [...destinationKinds[kind].can],
+    ...(isChannel(destination)
+      ? {
+          workspace: workspaceOf(destination),
+          channel: { id: destination.channelId, name: destination.channelName ?? name },
+          settings: null,
+        }
+      : {
+          workspace: null,
+          channel: null,
+          settings: { ...destination.settings, ...destination.shown },
+        }),
+    state: stateOf(destination),
+    types: destination.types ? [...destination.types] : null,
     fallback: destination.fallback ?? null,
+    test_target: destination.testTarget ?? null,
+    description: labels?.description ?? null,
+    application: labels?.application ?? null,
+    environment: labels?.environment ?? null,
     disabled: destination.disabled ?? false,
     outsiders: destination.outsiders ?? false,
     language: destination.language ?? "en",
@@ -32,35 +50,32 @@ export async function findDestination(hub: Hub, named: string): Promise<Destinat
 
 type TestJson = z.infer<typeof destinationTestSchema>;
 
-/** Write what a test did, step by step. */
-export function helloJson(destination: Destination, hello: HelloOutcome): TestJson {
+/** Write what a test did, step by step. `unsaved` says that its values were typed and are not stored. */
+export function helloJson(
+  destination: Destination,
+  hello: HelloOutcome,
+  unsaved: boolean,
+  disabled = destination.disabled ?? false,
+): TestJson {
   const { delivery, attempt, event, durationMs } = hello;
-  const outcome = outcomeOf(hello);
-  const because = delivery && "cause" in delivery ? delivery.cause : attempt?.because;
+  const { outcome, steps, trouble } = testFound(destination, hello);
   return {
     outcome,
-    steps: [
-      { step: "store the hello", state: "done", detail: event },
-      delivery
-        ? { step: "queue the delivery", state: "done", detail: delivery.id }
-        : { step: "queue the delivery", state: "waiting", detail: "not queued yet" },
-      {
-        step: `post to ${destination.name}`,
-        state: outcome === "passed" ? "done" : outcome,
-        detail: outcome === "passed" ? `${attempt?.durationMs ?? 0} ms` : (because ?? "no try yet"),
-      },
-    ],
+    steps: [...steps],
     duration_ms: durationMs,
-    note: destination.disabled ? "Live events are off here: only tests arrive." : null,
+    note: noteOf(unsaved, disabled),
+    trouble: trouble ?? null,
     event,
     delivery: delivery ? deliveryJson(delivery) : null,
     attempt: attempt ? attemptJson(attempt) : null,
   };
 }
 
-function outcomeOf({ delivery }: HelloOutcome): TestJson["outcome"] {
-  if (delivery?.state === "delivered") return "passed";
-  return !delivery || delivery.state === "pending" || delivery.state === "sending"
-    ? "waiting"
-    : "failed";
+/** What is worth knowing of a test besides its outcome. */
+function noteOf(unsaved: boolean, disabled: boolean): string | null {
+  const notes = [
+    ...(unsaved ? ["Unsaved value: save it if you want live events to go there."] : []),
+    ...(disabled ? ["Live events are off here: only tests arrive."] : []),
+  ];
+  return notes.length === 0 ? null : notes.join(" ");
 }

@@ -1,16 +1,21 @@
 import express, { type Request, type Response, type Router } from "express";
 import type { z } from "zod";
-import type { Destination } from "../../domain/destination.ts";
-import type { EventTexts } from "../../domain/event-type.ts";
-import { type DestinationId, parseId } from "../../domain/ids.ts";
+import {
+  type Destination,
+  type HookKind,
+  isChannel,
+  workspaceOf,
+} from "../../domain/destination.ts";
+import { parseId } from "../../domain/ids.ts";
 import type { Problem } from "../../domain/problem.ts";
-import type { DestinationUser, DestinationWish } from "../../hub/destinations.ts";
-import { sayHello } from "../../hub/say-hello.ts";
+import type { DestinationUser } from "../../hub/destinations.ts";
 import type { Hub } from "../../hub.ts";
 import { accessOf, requireOverview, requireRouter } from "../access.ts";
 import { sendProblem } from "../problem.ts";
-import { destinationJson, findDestination, helloJson } from "./destination-json.ts";
+import { destinationJson } from "./destination-json.ts";
 import { destinationChangeSchema, destinationDraftSchema } from "./destination-operations.ts";
+import { testSaved, tryUnsaved } from "./destination-tests.ts";
+import { channelMissing, refused, refusedWish, valuesOf, wishOf } from "./destination-wishes.ts";
 import type { ApiDoors } from "./doors.ts";
 import { findChannel } from "./find-channel.ts";
 import { etagOf, matchMissing, readIfMatch } from "./if-match.ts";
@@ -19,6 +24,7 @@ import { notFound } from "./not-found.ts";
 import { readBody } from "./read-body.ts";
 
 type Change = z.infer<typeof destinationChangeSchema>;
+type Draft = z.infer<typeof destinationDraftSchema>;
 
 /** Destinations: listing, choosing channels, changing, removing, testing. */
 export function destinationRoutes(hub: Hub, { allow, waits }: ApiDoors): Router {
@@ -41,10 +47,13 @@ export function destinationRoutes(hub: Hub, { allow, waits }: ApiDoors): Router 
   router.post("/v1/destinations", ...mayRoute, (request, response) =>
     choose(hub, request, response),
   );
+  router.post("/v1/destinations/test", ...mayRoute, waits, (request, response) =>
+    tryUnsaved(hub, request, response),
+  );
   router.get("/v1/destinations/:id", ...mayRead, found(show));
   router.patch("/v1/destinations/:id", ...mayRoute, found(change));
   router.delete("/v1/destinations/:id", ...mayRoute, found(remove));
-  router.post("/v1/destinations/:id/test", ...mayRoute, waits, found(test));
+  router.post("/v1/destinations/:id/test", ...mayRoute, waits, found(testSaved));
   return router;
 }
 
@@ -66,9 +75,19 @@ async function choose(hub: Hub, request: Request, response: Response): Promise<v
     Object.keys(destinationDraftSchema.shape),
   );
   if (isProblem(draft)) return sendProblem(response, draft);
-  const found = await findChannel(hub, draft.workspace, draft.channel);
+  const { kind = "channel" } = draft;
+  return kind === "channel"
+    ? chooseChannel(hub, draft, response)
+    : makeHook(hub, { ...draft, kind }, response);
+}
+
+async function chooseChannel(hub: Hub, draft: Draft, response: Response): Promise<void> {
+  const { workspace, channel, name } = draft;
+  if (workspace === undefined || channel === undefined) {
+    return sendProblem(response, channelMissing);
+  }
+  const found = await findChannel(hub, workspace, channel);
   if (isProblem(found)) return sendProblem(response, found);
-  const { name } = draft;
   const before = await hub.destinations.list();
   const chosen = await hub.channels.choose(found.installation, {
     workspace: found.workspace,
@@ -78,6 +97,26 @@ async function choose(hub: Hub, request: Request, response: Response): Promise<v
   if (chosen.kind === "refused") return sendProblem(response, refused(chosen.code, chosen.text));
   const isNew = !before.some(({ id }) => id === chosen.destination.id);
   send(response, chosen.destination, isNew ? 201 : 200);
+}
+
+async function makeHook(
+  hub: Hub,
+  draft: Draft & { readonly kind: HookKind },
+  response: Response,
+): Promise<void> {
+  const { kind, name = "" } = draft;
+  const values = valuesOf(hub, kind, draft.settings ?? {});
+  if (isProblem(values)) return sendProblem(response, values);
+  const wish = await wishOf(hub, draft);
+  if (isProblem(wish)) return sendProblem(response, wish);
+  const made = await hub.destinations.create({ types: null, ...wish, kind, name, values });
+  if (made.kind === "refused") return sendProblem(response, refusedWish(made.troubles));
+  const { destination, signingSecret } = made;
+  response.setHeader("etag", etagOf(destination.revision));
+  response.status(201).json({
+    ...destinationJson(destination as Destination),
+    ...(signingSecret === undefined ? {} : { signing_secret: signingSecret }),
+  });
 }
 
 async function change(
@@ -96,8 +135,14 @@ async function change(
   );
   if (isProblem(draft)) return sendProblem(response, draft);
   if (revision !== destination.revision) return sendProblem(response, stale(destination));
-  const wish = await wishOf(hub, draft);
-  if (isProblem(wish)) return sendProblem(response, wish);
+  const shared = await wishOf(hub, draft);
+  if (isProblem(shared)) return sendProblem(response, shared);
+  const values =
+    draft.settings === undefined || isChannel(destination)
+      ? undefined
+      : valuesOf(hub, destination.kind, draft.settings);
+  if (values && isProblem(values)) return sendProblem(response, values);
+  const wish = { ...shared, ...(values ? { values } : {}) };
   const by = accessOf(response).name;
   const changed = await hub.destinations.change(destination.id, revision, wish, by);
   switch (changed.kind) {
@@ -106,34 +151,10 @@ async function change(
     case "stale":
       return sendProblem(response, stale(changed.destination));
     case "refused":
-      return sendProblem(response, refused(changed.code, changed.text));
+      return sendProblem(response, refusedWish(changed.troubles));
     case "saved":
       return move(hub, changed.destination, draft, response);
   }
-}
-
-async function wishOf(
-  hub: Hub,
-  { name, fallback, disabled, language, message }: Change,
-): Promise<DestinationWish | Problem> {
-  const place = await fallbackOf(hub, fallback);
-  if (typeof place === "object" && place !== null) return place;
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(disabled === undefined ? {} : { disabled }),
-    ...(language === undefined ? {} : { language }),
-    ...(message === undefined ? {} : { message: message as EventTexts | null }),
-    ...(place === undefined ? {} : { fallback: place }),
-  };
-}
-
-async function fallbackOf(
-  hub: Hub,
-  asked: string | null | undefined,
-): Promise<DestinationId | null | undefined | Problem> {
-  if (asked === undefined || asked === null) return asked;
-  const found = await findDestination(hub, asked);
-  return found?.id ?? refused("fallback_unknown", `There is no destination ${asked}.`);
 }
 
 /** Let it lead to the channel that is asked for, if one is. */
@@ -143,11 +164,8 @@ async function move(
   { channel, workspace }: Change,
   response: Response,
 ): Promise<void> {
-  if (channel === undefined) return send(response, destination);
-  const own = await hub.doors.recordOf(
-    destination.kind,
-    destination.kind === "slack" ? destination.slackTeamId : destination.entraTenantId,
-  );
+  if (channel === undefined || !isChannel(destination)) return send(response, destination);
+  const own = await hub.doors.recordOf(destination.kind, workspaceOf(destination));
   const found = await findChannel(hub, workspace ?? own?.id ?? "", channel);
   if (isProblem(found)) return sendProblem(response, found);
   const moved = await hub.channels.move(destination.id, found);
@@ -177,27 +195,6 @@ async function remove(
       return;
   }
 }
-
-/** How long a test waits for its hello. */
-const testMs = 10_000;
-
-async function test(
-  hub: Hub,
-  destination: Destination,
-  _request: Request,
-  response: Response,
-): Promise<void> {
-  const outcome = await sayHello(hub, destination.id, accessOf(response).name, testMs);
-  if (!outcome) return sendProblem(response, notFound("destination"));
-  response.json(helloJson(destination, outcome));
-}
-
-const refused = (code: string, text: string): Problem => ({
-  status: code === "name_taken" || code === "channel_taken" ? 409 : 422,
-  code,
-  title: "That cannot be done",
-  detail: text,
-});
 
 const stale = ({ name, revision }: Destination): Problem => ({
   status: 412,

@@ -109,7 +109,7 @@ export const deliverySchema = z.object({
   kind: z
     .enum(["post", "edit", "note", "callback"])
     .describe("note: a few words in the thread below a posted message"),
-  platform: z.enum(["slack", "teams", "callback"]),
+  platform: z.enum(["slack", "teams", "webhook", "slack-webhook", "teams-workflow", "callback"]),
   label: z.string().describe("The channel, or the host of a callback"),
   state: z.enum(deliveryStates),
   attempts: z.int(),

@@ -1,6 +1,6 @@
 import express, { type Request, type Response, type Router } from "express";
 import type { Delivery } from "../../domain/delivery.ts";
-import type { Destination } from "../../domain/destination.ts";
+import type { ChatChannel } from "../../domain/destination.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { Person } from "../../domain/person.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
@@ -33,7 +33,7 @@ export function destinationRoutes(deps: PageDeps): Router {
 
 interface Asked {
   readonly view: WorkspaceView;
-  readonly destination: Destination;
+  readonly destination: ChatChannel;
   readonly request: Request;
   readonly response: Response;
 }

@@ -1,4 +1,9 @@
-import { type Destination, workspaceOf } from "../../domain/destination.ts";
+import {
+  type ChatChannel,
+  type Destination,
+  isChannel,
+  workspaceOf,
+} from "../../domain/destination.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import type { PageDeps } from "../page-deps.ts";
@@ -16,8 +21,9 @@ export async function findWorkspace(
 export async function readDestinations(
   { hub }: PageDeps,
   view: WorkspaceView,
-): Promise<readonly Destination[]> {
-  return (await hub.destinations.list()).filter((destination) => liesIn(destination, view));
+): Promise<readonly ChatChannel[]> {
+  const channels = (await hub.destinations.list()).filter(isChannel);
+  return channels.filter((destination) => liesIn(destination, view));
 }
 
 /** Tell whether a destination belongs to a workspace, or to one that an org-wide installation spans. */
@@ -25,6 +31,7 @@ export function liesIn(
   destination: Destination,
   { id, platform, workspace }: Pick<WorkspaceView, "id" | "platform" | "workspace">,
 ): boolean {
+  if (!isChannel(destination)) return false;
   if (destination.installation !== undefined) return destination.installation === id;
   return destination.kind === platform && workspaceOf(destination) === workspace;
 }
@@ -34,8 +41,8 @@ export async function findDestination(
   { hub }: PageDeps,
   view: WorkspaceView,
   text: unknown,
-): Promise<Destination | undefined> {
+): Promise<ChatChannel | undefined> {
   const id = parseId("destination", text);
   const found = id && (await hub.destinations.get(id));
-  return found && liesIn(found, view) ? found : undefined;
+  return found && isChannel(found) && liesIn(found, view) ? found : undefined;
 }

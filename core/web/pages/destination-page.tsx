@@ -1,5 +1,5 @@
 import type { Delivery } from "../../domain/delivery.ts";
-import type { Destination } from "../../domain/destination.ts";
+import type { ChatChannel, Destination } from "../../domain/destination.ts";
 import type { RuleSet } from "../../domain/rule.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import { whyOf } from "./delivery-words.ts";
@@ -22,7 +22,7 @@ export type AddedRule =
 export interface DestinationPageProps {
   readonly frame: PageFrame;
   readonly view: WorkspaceView;
-  readonly destination: Destination;
+  readonly destination: ChatChannel;
   readonly lastPost?: Delivery | undefined;
   readonly rules: RuleSet;
   /** Names of the policies under which a rule may ask for approval. */

@@ -105,7 +105,14 @@ function Remedy(props: { readonly delivery: Delivery; readonly last: Attempt | u
   );
 }
 
-const platformNames = { slack: "Slack", teams: "Teams", callback: "HTTP" } as const;
+const platformNames = {
+  slack: "Slack",
+  teams: "Teams",
+  webhook: "Webhook",
+  "slack-webhook": "Slack",
+  "teams-workflow": "Teams",
+  callback: "HTTP",
+} as const;
 
 function PlatformSign({ delivery }: { readonly delivery: Delivery }) {
   return <span class={`place place-${delivery.platform}`}>{platformNames[delivery.platform]}</span>;

@@ -389,7 +389,13 @@ function Unrouted({ unrouted: { count, more }, frame }: RoutingPageProps) {
 const mayRouteFrom = ({ viewer }: PageFrame) =>
   viewer?.roles.some((role) => role === "admin" || role === "router") ?? false;
 
-const kindNames: Readonly<Record<string, string>> = { slack: "Slack", teams: "Teams" };
+const kindNames: Readonly<Record<string, string>> = {
+  slack: "Slack",
+  teams: "Teams",
+  webhook: "Webhook",
+  "slack-webhook": "Slack",
+  "teams-workflow": "Teams",
+};
 
 function Place({
   name,

@@ -1,4 +1,4 @@
-import type { Destination } from "../../domain/destination.ts";
+import type { ChatChannel, Destination } from "../../domain/destination.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import type { AppRight } from "../../ports/app-setup.ts";
 import type { LastPosts } from "../connecting/last-posts.ts";
@@ -19,7 +19,7 @@ export type WorkspaceFlash = "saved" | "checked" | "disconnected";
 export interface WorkspacePageProps {
   readonly frame: PageFrame;
   readonly view: WorkspaceView;
-  readonly destinations: readonly Destination[];
+  readonly destinations: readonly ChatChannel[];
   readonly lastPosts: LastPosts;
   /** What each right is for; empty where the platform grants none by name. */
   readonly rights: readonly AppRight[];

@@ -3,7 +3,7 @@ import { recordVote } from "../../../core/approvals/record-vote.ts";
 import type { PlaceTrouble } from "../../../core/deliveries/place-trouble.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
 import type { Delivery } from "../../../core/domain/delivery.ts";
-import type { DestinationKind } from "../../../core/domain/destination.ts";
+import type { ChatChannel } from "../../../core/domain/destination.ts";
 import type { Message } from "../../../core/domain/message.ts";
 import type { Person } from "../../../core/domain/person.ts";
 import type { SendReport, SendResult } from "../../../core/domain/send-result.ts";
@@ -61,7 +61,7 @@ const noLimits: Limits = { paces: [], budgets: [] };
 
 /** Make lanes over a store in memory, brought out by workers whose places are scripted. */
 export async function openLanes(
-  limits: Partial<Record<DestinationKind, Partial<Limits>>> = {},
+  limits: Partial<Record<ChatChannel["kind"], Partial<Limits>>> = {},
 ): Promise<LanesRig> {
   const world = await openWorld();
   await world.route([
@@ -84,11 +84,12 @@ export async function openLanes(
     const result = await scripted;
     return { result, status: 200, request: { call }, response: { result } };
   };
-  const adapterOf = (kind: DestinationKind, usual: Limits): DestinationAdapter => ({
+  const adapterOf = (kind: ChatChannel["kind"], usual: Limits): DestinationAdapter => ({
     kind,
     ...usual,
     ...limits[kind],
-    post: ({ name, channelId }, message) => {
+    post: (place, message) => {
+      const { name, channelId } = place as ChatChannel;
       const workspace = kind === "slack" ? slackChannel.slackTeamId : teamsChannel.entraTenantId;
       shown.push(message);
       const ref = { platform: kind, workspace, channel: channelId, message: `m${calls.length}` };

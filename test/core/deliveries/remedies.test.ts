@@ -5,7 +5,8 @@ import { deriveId } from "../../../core/domain/ids.ts";
 import type { Message } from "../../../core/domain/message.ts";
 import type { MessageRef } from "../../../core/domain/message-ref.ts";
 import type { SendReport, SendResult } from "../../../core/domain/send-result.ts";
-import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
+import type { DestinationAdapter, Posting } from "../../../core/ports/chat-platform.ts";
+import { event } from "../domain/samples.ts";
 
 const ref: MessageRef = { platform: "slack", workspace: "T1", channel: "C1", message: "1.1" };
 const place: Destination = {
@@ -38,6 +39,13 @@ const message: Message = {
   plainText: "Deploy web",
 };
 
+const posting: Posting = {
+  delivery: deriveId("delivery", "one"),
+  event,
+  producerName: "ci",
+  follows: false,
+  test: false,
+};
 const sent: SendResult = { kind: "sent", ref };
 const refused = (remedy?: "shorten" | "repost"): SendResult => ({
   kind: "rejected",
@@ -69,13 +77,13 @@ function scripted(...results: readonly SendResult[]) {
 describe("postOrShorten", () => {
   it("posts once where the platform takes the message", async () => {
     const { adapter, asked } = scripted(sent);
-    expect((await postOrShorten(adapter, place, message)).result).toEqual(sent);
+    expect((await postOrShorten(adapter, place, message, posting)).result).toEqual(sent);
     expect(asked).toEqual(["post"]);
   });
 
   it("posts the short card where the form was refused, and shows both calls", async () => {
     const { adapter, asked, seen } = scripted(refused("shorten"), sent);
-    const report = await postOrShorten(adapter, place, message);
+    const report = await postOrShorten(adapter, place, message, posting);
     expect(asked).toEqual(["post", "post"]);
     expect(report).toMatchObject({ result: sent, request: ["post", "post"] });
     const [, short] = seen;
@@ -86,7 +94,7 @@ describe("postOrShorten", () => {
 
   it("posts no second time where nothing of the message would help", async () => {
     const { adapter, asked } = scripted(refused());
-    expect((await postOrShorten(adapter, place, message)).result.kind).toBe("rejected");
+    expect((await postOrShorten(adapter, place, message, posting)).result.kind).toBe("rejected");
     expect(asked).toEqual(["post"]);
   });
 });
@@ -94,7 +102,7 @@ describe("postOrShorten", () => {
 describe("editOrRemedy", () => {
   it("posts a closing note for a message that is gone, where it is told the place", async () => {
     const { adapter, asked } = scripted(refused("repost"), sent);
-    expect((await editOrRemedy(adapter, ref, message, place)).result).toEqual(sent);
+    expect((await editOrRemedy(adapter, ref, message, [place, posting])).result).toEqual(sent);
     expect(asked).toEqual(["edit", "post"]);
   });
 
@@ -106,7 +114,7 @@ describe("editOrRemedy", () => {
 
   it("edits to the short card where the form was refused", async () => {
     const { adapter, asked } = scripted(refused("shorten"), sent);
-    expect((await editOrRemedy(adapter, ref, message, place)).result).toEqual(sent);
+    expect((await editOrRemedy(adapter, ref, message, [place, posting])).result).toEqual(sent);
     expect(asked).toEqual(["edit", "edit"]);
   });
 });

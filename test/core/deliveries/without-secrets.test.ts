@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Sent } from "../../../core/deliveries/send.ts";
+import type { Sent } from "../../../core/deliveries/sending.ts";
 import { withoutSecrets } from "../../../core/deliveries/without-secrets.ts";
 
 const tried = (because: string): Sent => ({

@@ -33,14 +33,14 @@ describe("an address that a person typed", () => {
     ["javascript:alert(1)", "url_not_https"],
     ["https://ci.example:8443/", "url_port"],
     ["https://ci.example:80/", "url_port"],
-    ["https://127.0.0.1/", "address_private"],
-    ["https://127.1/", "address_private"],
-    ["https://2130706433/", "address_private"],
-    ["https://0x7f000001/", "address_private"],
-    ["https://0177.0.0.1/", "address_private"],
-    ["https://0/", "address_private"],
-    ["https://user:secret@127.0.0.1/", "address_private"],
-    ["https://１２７.0.0.1/", "address_private"],
+    ["https://127.0.0.1/", "address_loopback"],
+    ["https://127.1/", "address_loopback"],
+    ["https://2130706433/", "address_loopback"],
+    ["https://0x7f000001/", "address_loopback"],
+    ["https://0177.0.0.1/", "address_loopback"],
+    ["https://0/", "address_loopback"],
+    ["https://user:secret@127.0.0.1/", "address_loopback"],
+    ["https://１２７.0.0.1/", "address_loopback"],
     ["https://10.1.2.3/", "address_private"],
     ["https://172.16.0.1/", "address_private"],
     ["https://172.31.255.255/", "address_private"],
@@ -49,11 +49,11 @@ describe("an address that a person typed", () => {
     ["https://198.18.0.1/", "address_private"],
     ["https://224.0.0.1/", "address_private"],
     ["https://255.255.255.255/", "address_private"],
-    ["https://[::]/", "address_private"],
-    ["https://[::1]/", "address_private"],
-    ["https://[::127.0.0.1]/", "address_private"],
-    ["https://[::ffff:127.0.0.1]/", "address_private"],
-    ["https://[::ffff:7f00:1]/", "address_private"],
+    ["https://[::]/", "address_loopback"],
+    ["https://[::1]/", "address_loopback"],
+    ["https://[::127.0.0.1]/", "address_loopback"],
+    ["https://[::ffff:127.0.0.1]/", "address_loopback"],
+    ["https://[::ffff:7f00:1]/", "address_loopback"],
     ["https://[::ffff:10.0.0.1]/", "address_private"],
     ["https://[64:ff9b::7f00:1]/", "address_private"],
     ["https://[64:ff9b:1::1]/", "address_private"],
@@ -72,7 +72,7 @@ describe("an address that a person typed", () => {
     ["https://100.100.100.200/", "address_link_local"],
     ["https://168.63.129.16/", "address_link_local"],
   ])("may not be %j: %s", (address, refusal) => {
-    expect(guard.check(address)).toBe(refusal);
+    expect(guard.check(address)?.code).toBe(refusal);
   });
 });
 
@@ -95,7 +95,7 @@ describe("what the operator listed", () => {
     ["http://10.0.0.7/", "url_not_https"],
     ["http://169.254.169.254/", "address_link_local"],
   ])("is taken by scheme, host and port: %s is %s", (address, refusal) => {
-    expect(listing.check(address)).toBe(refusal);
+    expect(listing.check(address)?.code).toBe(refusal);
   });
 });
 

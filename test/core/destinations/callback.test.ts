@@ -183,7 +183,7 @@ describe("a callback", () => {
     const refused = await send(later(0), "https://10.0.0.1/");
     expect(refused.result).toEqual({ kind: "rejected", because: "address_private" });
     const rebound = await send(later(0), "https://localhost/");
-    expect(rebound.result).toEqual({ kind: "rejected", because: "address_refused" });
+    expect(rebound.result).toEqual({ kind: "rejected", because: "address_loopback" });
     const guard = createAddressGuard([origin]);
     const deps = {
       guard,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApproval } from "../../../core/approvals/open.ts";
+import type { ChatChannel } from "../../../core/domain/destination.ts";
 import { HubError } from "../../../core/domain/hub-error.ts";
 import { createHub, type Hub } from "../../../core/hub.ts";
 import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
@@ -45,7 +46,8 @@ function taking(kind: "slack" | "teams") {
     kind,
     paces: [],
     budgets: [],
-    post: async ({ channelId: channel }) => {
+    post: async (place) => {
+      const { channelId: channel } = place as ChatChannel;
       tell();
       const ref = { platform: kind, workspace: "w", channel, message: "m" };
       return { result: { kind: "sent", ref }, request: null, response: null };

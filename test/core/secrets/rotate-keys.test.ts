@@ -151,6 +151,7 @@ describe("rotating the keys", () => {
       await producers.replace({ ...current, callbackSecret, revision: 2 }, 1);
     };
     const contested = {
+      destinations: store.destinations,
       installations: store.installations,
       sharedSecrets: store.sharedSecrets,
       enteredSettings: store.enteredSettings,

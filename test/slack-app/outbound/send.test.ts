@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SlackChannel } from "../../../core/domain/destination.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { codeOf, resultOf } from "../../../core/domain/send-result.ts";
-import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
+import type { ChatAdapter } from "../../../core/ports/chat-platform.ts";
 import type { SlackInstallation } from "../../../core/ports/installations.ts";
 import { createClients } from "../../../slack-app/outbound/client.ts";
 import { createSlackAdapter } from "../../../slack-app/outbound/send.ts";
@@ -42,7 +42,7 @@ const ref = { platform: "slack", workspace: "T1", channel: "C1", message: "1.2" 
 
 describe("the Slack adapter", () => {
   let slack: Listening;
-  let adapter: DestinationAdapter<"slack">;
+  let adapter: ChatAdapter<"slack">;
   let calls: { method: string; body: URLSearchParams; authorization: string | undefined }[];
   let script: Script;
 

@@ -4,7 +4,12 @@ import type { Policy } from "../../../../core/domain/policy.ts";
 import type { Scope } from "../../../../core/domain/producer.ts";
 import { keepKey } from "../../../../core/hub/callers.ts";
 import { type HandClock, handClock } from "../../../contracts/hand-clock.ts";
-import { organization, startWebHub, type WebHub } from "../../../fixtures/rig/web-hub.ts";
+import {
+  organization,
+  startWebHub,
+  type WebHub,
+  type WebHubOptions,
+} from "../../../fixtures/rig/web-hub.ts";
 import { policy } from "../../domain/samples.ts";
 
 /** The API over a hub in memory, with keys of people and producers. */
@@ -19,9 +24,11 @@ export interface ApiRig extends WebHub {
 }
 
 /** Start one. */
-export async function startApi(): Promise<ApiRig> {
+export async function startApi(
+  options: Pick<WebHubOptions, "outboundAllow"> = {},
+): Promise<ApiRig> {
   const clock = handClock();
-  const web = await startWebHub({ clock });
+  const web = await startWebHub({ clock, ...options });
   const { store, hub } = web;
   return {
     ...web,

@@ -56,6 +56,7 @@ const scopes: Readonly<Record<string, readonly Scope[]>> = {
   "POST /v1/workspaces/{id}/disconnect": ["admin"],
   "GET /v1/destinations": ["read", "admin"],
   "POST /v1/destinations": ["read", "admin"],
+  "POST /v1/destinations/test": ["read", "admin"],
   "GET /v1/destinations/{id}": ["read", "admin"],
   "PATCH /v1/destinations/{id}": ["read", "admin"],
   "DELETE /v1/destinations/{id}": ["read", "admin"],

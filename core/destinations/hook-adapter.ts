@@ -1,0 +1,99 @@
+import type { Hook, HookKind } from "../domain/destination.ts";
+import type { SendReport, SendResult } from "../domain/send-result.ts";
+import type { ConfigField, FieldTrouble, HookValues } from "../ports/destination-hook.ts";
+import type { Vault } from "../ports/vault.ts";
+import type { AddressGuard } from "./address-guard.ts";
+import { type Call, type Called, callOnce, resultOfFailure } from "./call.ts";
+import { openValues, readHeaders, shownAddress, withoutValues } from "./hook-values.ts";
+
+/** What the code of every hook kind needs. */
+export interface HookDeps {
+  readonly guard: AddressGuard;
+  readonly vault: Pick<Vault, "open">;
+  readonly hubUrl: string;
+}
+
+/** What to send, beside the address. */
+export interface HookCall extends Omit<Call, "url"> {
+  /** The body as people read it in the attempt. */
+  readonly shownBody: unknown;
+}
+
+/** Time that a platform's own address may take. */
+export const platformTimeoutMs = 10_000;
+
+/**
+ * Call a hook once and report it. Its address, secret headers and keys are in no report: the address is shown as its host
+ * and last four characters, and what the receiver quotes of the others is hidden.
+ */
+export async function sendToHook<Kind extends HookKind>(
+  { guard, vault }: HookDeps,
+  hook: Hook<Kind>,
+  callOf: (values: HookValues) => HookCall,
+  resultOf: (answer: Extract<Called, { kind: "answered" }>) => SendResult,
+): Promise<SendReport> {
+  const values = openValues(vault, hook);
+  const address = values["address"] ?? "";
+  const { shownBody, ...call } = callOf(values);
+  const secrets = secretsOf(values);
+  const clean = (text: string) => withoutValues(text, secrets);
+  const request = {
+    to: shownAddress(address),
+    method: call.method,
+    headers: Object.fromEntries(
+      Object.entries(call.headers).map(([name, value]) => [name, clean(value)]),
+    ),
+    body: shownBody,
+  };
+  const called = await callOnce(guard, { ...call, url: address });
+  if (called.kind === "failed") {
+    const result = resultOfFailure(called.cause, call.timeoutMs);
+    return { result: cleaned(result, clean), request, response: clean(String(called.cause)) };
+  }
+  return {
+    result: cleaned(resultOf(called), clean),
+    status: called.status,
+    request,
+    response: clean(called.text),
+  };
+}
+
+function cleaned(result: SendResult, clean: (text: string) => string): SendResult {
+  return result.kind === "sent" ? result : { ...result, because: clean(result.because) };
+}
+
+/** Everything that no report may hold: the address as a whole and its parts, keys, and values of secret headers. */
+function secretsOf({
+  address = "",
+  secret_headers: headers = "",
+  signing_secret: key = "",
+}: HookValues): readonly string[] {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const values = readHeaders(headers).flatMap(([, value]) => [value, ...value.split(/\s+/)]);
+  const parts = url ? [url.pathname, url.search, url.username, url.password] : [];
+  return [address, key, ...parts, ...values].toSorted((one, other) => other.length - one.length);
+}
+
+/** Say what is wrong with an address: missing, or refused by the guard. */
+export function addressTroubles(guard: AddressGuard, values: HookValues): readonly FieldTrouble[] {
+  const address = values["address"] ?? "";
+  if (address.trim() === "") return [{ key: "address", code: "url_missing", detail: "" }];
+  const trouble = guard.check(address);
+  return trouble ? [{ key: "address", ...trouble }] : [];
+}
+
+/** The one field of the hooks of chat platforms. */
+export const addressField = (label: string, help: string): ConfigField => ({
+  key: "address",
+  label,
+  help: `${help} It is stored encrypted and shown as its host and last four characters.`,
+  input: "address",
+  required: true,
+  secret: true,
+  most: 2_048,
+});
+
+const cannot = () => Promise.reject(new Error("What was sent to an address is not changed."));
+
+/** What no hook can do. Core reads that from its capabilities, so nothing of it is ever asked. */
+export const notifyOnly = { edit: cannot, note: cannot } as const;

@@ -1,0 +1,72 @@
+import type { Hook } from "../domain/destination.ts";
+import { isJsonObject } from "../domain/json.ts";
+import type { ConfigField, HookValues } from "../ports/destination-hook.ts";
+import type { Vault } from "../ports/vault.ts";
+
+/** A value of a secret that is a key: nobody types it, and it is shown once. */
+export const signingKey = "signing_secret";
+
+/** Split values into what may be read and what is sealed, and say how the sealed ones are shown. */
+export function sealValues(
+  vault: Pick<Vault, "seal">,
+  id: Hook["id"],
+  fields: readonly ConfigField[],
+  values: HookValues,
+): Pick<Hook, "settings" | "sealed" | "shown"> {
+  const inputs = new Map(fields.filter(({ secret }) => secret).map((one) => [one.key, one.input]));
+  inputs.set(signingKey, "address");
+  const entries = Object.entries(values);
+  const secret = entries.filter(([key]) => inputs.has(key));
+  return {
+    settings: Object.fromEntries(entries.filter(([key]) => !inputs.has(key))),
+    sealed: vault.seal(JSON.stringify(Object.fromEntries(secret)), id),
+    shown: Object.fromEntries(
+      secret.map(([key, value]) => [
+        key,
+        inputs.get(key) === "headers" ? shownHeaders(value) : shownAddress(value),
+      ]),
+    ),
+  };
+}
+
+/** Open all values of a hook. Throws `HubError("secret_unreadable")` when no key of the ring fits. */
+export function openValues(vault: Pick<Vault, "open">, { id, settings, sealed }: Hook): HookValues {
+  const secret: unknown = JSON.parse(vault.open(sealed, id));
+  return { ...settings, ...(isJsonObject(secret) ? (secret as Record<string, string>) : {}) };
+}
+
+const lastFour = (text: string) => (text.length >= 12 ? `…${text.slice(-4)}` : "…");
+
+/** An address as people may see it: its path may be a secret, so there are its host and its last four characters. */
+export function shownAddress(value: string): string {
+  if (!URL.canParse(value)) return lastFour(value);
+  const { host, href } = new URL(value);
+  const path = href.slice(href.indexOf(host) + host.length);
+  return path.length > 1 ? `${host} ${lastFour(path)}` : host;
+}
+
+const shownHeaders = (text: string) =>
+  readHeaders(text)
+    .map(([name, value]) => `${name}: ${lastFour(value)}`)
+    .join("\n");
+
+/** Read lines of `Name: value`. A line without a colon is a name without a value. */
+export function readHeaders(text: string): readonly (readonly [name: string, value: string])[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .map((line) => {
+      const colon = line.indexOf(":");
+      return colon < 0
+        ? ([line, ""] as const)
+        : ([line.slice(0, colon).trim(), line.slice(colon + 1).trim()] as const);
+    });
+}
+
+/** Take the secret values out of a text: receivers quote what they were sent. Short ones say nothing by themselves. */
+export function withoutValues(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret.length >= 6)
+    .reduce((clean, secret) => clean.replaceAll(secret, "[hidden]"), text);
+}
