@@ -1,6 +1,7 @@
 import type { Delivery, HeldDelivery, LaneId, OpenDelivery } from "../domain/delivery.ts";
 import { placeInLane } from "../domain/delivery.ts";
 import type { Store } from "../ports/store.ts";
+import type { Ahead } from "./ahead.ts";
 
 /** What to do with a delivery of a lane. */
 export type Step =
@@ -20,6 +21,8 @@ export interface ChoosingDeps {
   readonly lane: LaneId;
   /** Milliseconds of the hub's clock. */
   readonly now: number;
+  /** What was read before and may leave next. */
+  readonly ahead?: Ahead;
   /** Ask when this one may leave. An answer that is not after `now` has taken the right to send it, so it is sent. */
   readonly mayLeaveAt: (delivery: OpenDelivery) => Promise<number>;
 }
@@ -32,18 +35,33 @@ export interface ChoosingDeps {
  * pace, for platforms count them apart.
  */
 export async function chooseNext(deps: ChoosingDeps): Promise<Choice> {
-  const { store, lane } = deps;
+  const known = await lookAhead(deps);
+  if (known) return known;
+  const { store, lane, ahead, now } = deps;
   let until: number | undefined;
   let from = 0;
   for (;;) {
-    const [head] = await store.deliveries.scan("byQueue", { prefix: [lane], from, limit: 1 });
+    const limit = ahead?.count ?? 1;
+    const read = await store.deliveries.scan("byQueue", { prefix: [lane], from, limit });
+    const [head] = read;
     const place = head && placeInLane(head);
     if (!place || !isOpen(head)) return { kind: "wait", until };
     const choice = await look(deps, head);
+    if (choice.kind === "send" && choice.delivery === head) ahead?.keep(read, now);
     if (choice.kind !== "wait") return choice;
     until = Math.min(until ?? choice.until, choice.until);
     from = place[0] + 1;
   }
+}
+
+/** What was read before and may leave now, without asking the lane again. */
+async function lookAhead(deps: ChoosingDeps): Promise<Step | undefined> {
+  const delivery = deps.ahead?.next(deps.now);
+  if (!delivery) return undefined;
+  const choice = await look(deps, delivery);
+  if (choice.kind !== "send") deps.ahead?.forget();
+  else deps.ahead?.leaves(delivery);
+  return choice.kind === "wait" ? undefined : choice;
 }
 
 type Look = Step | { readonly kind: "wait"; readonly until: number };

@@ -3,6 +3,7 @@ import type { DestinationKind } from "../domain/destination.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
 import type { LaneLease, LaneMemory } from "../ports/store.ts";
+import { Ahead } from "./ahead.ts";
 import { type AttemptDeps, type Attempted, attemptDelivery } from "./attempt.ts";
 import type { Asked, Budgets } from "./budgets.ts";
 import { type Choice, chooseNext, type Step } from "./choose.ts";
@@ -38,21 +39,41 @@ export async function workLane(
   stopping: () => boolean,
 ): Promise<void> {
   const { store, clock } = deps;
+  const keep = createKeeping(deps, first);
+  const ahead = new Ahead();
   let lease: LaneLease | undefined = first;
   let memory = first.memory;
   while (lease) {
     memory = withoutTimesToCome(memory, clock.now().getTime());
     const taken: Taken = stopping()
       ? { choice: { kind: "wait", until: clock.now().getTime() }, asked: undefined }
-      : await take(deps, lease, memory);
+      : await take(deps, lease, memory, ahead);
     const { choice } = taken;
     if (choice.kind === "wait") {
       const at = choice.until === undefined ? {} : { at: new Date(choice.until) };
       return store.lanes.release(lease, { ...at, memory });
     }
     memory = await act(deps, lease, memory, choice, taken.asked);
-    lease = await store.lanes.renew(lease, leaseMs, memory);
+    lease = await keep(lease, memory);
   }
+}
+
+/**
+ * Make the step that keeps the lane between two sends. It asks the store when the lane remembers something new, which
+ * must outlive a crash, or when the lease was not renewed for a while; a clock that was set back counts as a while. So
+ * whoever stood still longer than the lease finds out before it sends again.
+ */
+function createKeeping({ store, clock }: WorkingDeps, { memory }: LaneLease) {
+  const now = () => clock.now().getTime();
+  // However long ago the lane was claimed: the first answer of the store tells.
+  let kept = { at: Number.NEGATIVE_INFINITY, memory: JSON.stringify(memory) };
+  return async (lease: LaneLease, remembered: LaneMemory): Promise<LaneLease | undefined> => {
+    const text = JSON.stringify(remembered);
+    const age = now() - kept.at;
+    if (text === kept.memory && age >= 0 && age < renewMs) return lease;
+    kept = { at: now(), memory: text };
+    return store.lanes.renew(lease, leaseMs, remembered);
+  };
 }
 
 /** Choose what leaves next, not before the lane's pause is over, nor faster than its pace and the budgets allow. */
@@ -60,6 +81,7 @@ async function take(
   deps: WorkingDeps,
   { lane }: LaneLease,
   { posts, pausedUntil }: LaneMemory,
+  ahead: Ahead,
 ): Promise<Taken> {
   const now = deps.clock.now().getTime();
   if (pausedUntil > now) return { choice: { kind: "wait", until: pausedUntil }, asked: undefined };
@@ -72,7 +94,7 @@ async function take(
     asked = await askedFor(deps, delivery);
     return asked ? deps.budgets.take(asked) : 0;
   };
-  const choice = await chooseNext({ store: deps.store, lane, now, mayLeaveAt });
+  const choice = await chooseNext({ store: deps.store, lane, now, ahead, mayLeaveAt });
   return { choice, asked };
 }
 

@@ -96,3 +96,15 @@ const namesDatabase = (url: string) => /^[^:]+:\/\/[^/?]*\/[^?]/.test(url);
 export function isTaken(cause: unknown): boolean {
   return cause instanceof mongo.MongoServerError && cause.code === 11_000;
 }
+
+/**
+ * Of several inserts, the positions of those whose id is taken. Answers undefined when anything else went wrong too: then
+ * nobody knows what of the rest will stay.
+ */
+export function takenOf(cause: unknown): ReadonlySet<number> | undefined {
+  if (!(cause instanceof mongo.MongoBulkWriteError)) return undefined;
+  const errors = [cause.writeErrors].flat();
+  const isTakenAlone = errors.length > 0 && errors.every(({ code }) => code === 11_000);
+  if (!isTakenAlone || cause.result.getWriteConcernError()) return undefined;
+  return new Set(errors.map(({ index }) => index));
+}

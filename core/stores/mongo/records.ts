@@ -2,7 +2,8 @@ import type { Records, Scan } from "../../ports/store.ts";
 import type { KeyPart, Stored } from "../../ports/stored.ts";
 import { encodeKey, keyRange } from "../index-keys.ts";
 import { readRecord, writeRecord } from "../record-text.ts";
-import { type Database, isTaken } from "./connect.ts";
+import { type Database, type Kept, takenOf } from "./connect.ts";
+import { gather } from "./gather.ts";
 
 type IndexKeys<Value> = Readonly<Record<string, (record: Value) => readonly KeyPart[] | undefined>>;
 
@@ -41,23 +42,22 @@ export function createRecords<Value extends Stored>(
       }),
     ),
   });
-  const insert = async (record: Value) => {
-    try {
-      await kept.insertOne({ _id: record.id, ...fieldsOf(record) });
-      return "inserted";
-    } catch (cause) {
-      if (isTaken(cause)) return "present";
-      throw cause;
-    }
-  };
+  const body = gather((ids: readonly string[]) => database.run(() => bodiesOf(kept, ids)));
+  const insert = gather((records: readonly Value[]) =>
+    database.run(() =>
+      insertAll(
+        kept,
+        records.map((record) => ({ _id: record.id, ...fieldsOf(record) })),
+      ),
+    ),
+  );
 
   return {
-    get: (id) =>
-      database.run(async () => {
-        const found = await kept.findOne({ _id: id }, { projection: { body: 1 } });
-        return found ? readRecord<Value>(found.body) : undefined;
-      }),
-    insert: (record) => database.run(() => insert(record)),
+    get: async (id) => {
+      const text = await body(id);
+      return text === undefined ? undefined : readRecord<Value>(text);
+    },
+    insert,
     replace: (record, readRevision) =>
       database.run(async () => {
         const read = { _id: record.id, revision: readRevision };
@@ -79,4 +79,29 @@ export function createRecords<Value extends Stored>(
       }),
     cursorOf: (index, record) => keyOf(index, record) ?? "",
   };
+}
+
+async function bodiesOf(
+  kept: Kept<KeptRecord>,
+  ids: readonly string[],
+): Promise<readonly (string | undefined)[]> {
+  const wanted = [...new Set(ids)];
+  const found = kept.find({ _id: { $in: wanted } }, { projection: { body: 1 } });
+  const bodies = new Map((await found.toArray()).map(({ _id, body }) => [_id, body]));
+  return ids.map((id) => bodies.get(id));
+}
+
+/** Each by itself, as if they were asked for one after the other. */
+async function insertAll(
+  kept: Kept<KeptRecord>,
+  records: Parameters<Kept<KeptRecord>["insertMany"]>[0],
+): Promise<readonly ("inserted" | "present")[]> {
+  try {
+    await kept.insertMany(records, { ordered: false });
+    return records.map(() => "inserted");
+  } catch (cause) {
+    const taken = takenOf(cause);
+    if (!taken) throw cause;
+    return records.map((_, position) => (taken.has(position) ? "present" : "inserted"));
+  }
 }

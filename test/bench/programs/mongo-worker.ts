@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { mongo } from "mongoose";
 import type { SlackChannel } from "../../../core/domain/destination.ts";
 import { type CollectionName, collections } from "../../../core/ports/collections.ts";
 import type { Store } from "../../../core/ports/store.ts";
@@ -20,10 +21,29 @@ export interface MongoWorkerReport {
   readonly posts: number;
   /** Calls of the store's port. Lanes ask for the server's time beside some of them. */
   readonly operations: number;
+  /** Questions that MongoDB was sent. Some calls share one, and some need two. */
+  readonly commands: number;
 }
 
 const spec = JSON.parse(process.argv[2] ?? "{}") as MongoWorkerSpec;
-const told = { posts: 0, operations: 0 };
+const told = { posts: 0, operations: 0, commands: 0 };
+
+/** Count every call of a method of the driver. */
+function countCommands(prototype: object, names: readonly string[]): void {
+  for (const name of names) {
+    const method = Reflect.get(prototype, name) as (...values: readonly unknown[]) => unknown;
+    Reflect.set(prototype, name, function (this: unknown, ...values: readonly unknown[]) {
+      told.commands += 1;
+      return Reflect.apply(method, this, values);
+    });
+  }
+}
+countCommands(mongo.Db.prototype, ["command"]);
+// What finds one asks by `find`, and what inserts several writes in bulk.
+countCommands(mongo.Collection.prototype, [
+  ...["find", "aggregate", "insertOne", "insertMany", "replaceOne", "updateOne"],
+  ...["findOneAndUpdate", "deleteOne"],
+]);
 
 /** The same object, with every call of its methods counted. */
 const counted = <Target extends object>(target: Target): Target =>
@@ -71,6 +91,7 @@ const tell = () => process.stdout.write(`${JSON.stringify(told satisfies MongoWo
 createInterface({ input: process.stdin }).on("line", (word) => {
   if (word === "go") {
     told.operations = 0;
+    told.commands = 0;
     hub.deliver();
   } else tell();
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Ahead } from "../../../core/deliveries/ahead.ts";
 import { patienceMs, pauseMs } from "../../../core/deliveries/backoff.ts";
 import { chooseNext } from "../../../core/deliveries/choose.ts";
 import { nextPostAt, rememberPost } from "../../../core/deliveries/pacing.ts";
@@ -153,6 +154,73 @@ describe("chooseNext", () => {
     });
     expect(choice).toEqual({ kind: "send", delivery: due });
     expect(looks).toBeLessThanOrEqual(6);
+  });
+});
+
+describe("a lane from which much leaves at once", () => {
+  const lane = "lane:slack:releases";
+  const posts = Array.from({ length: 40 }, (_, index) => alone(index + 1));
+  /** Let all leave that may, each at its own time; answers what left and how often the lane was asked. */
+  async function leaveAll(timeOf: (left: number) => number, meanwhile?: () => Promise<unknown>) {
+    let looks = 0;
+    const scan: Store["deliveries"]["scan"] = (index, asked) => {
+      looks += 1;
+      return store.deliveries.scan(index, asked);
+    };
+    const counted = { deliveries: { ...store.deliveries, scan } };
+    const ahead = new Ahead();
+    const left: string[] = [];
+    for (;;) {
+      const at = timeOf(left.length);
+      const asked = { store: counted, lane, now: at, ahead, mayLeaveAt: async () => 0 } as const;
+      const choice = await chooseNext(asked);
+      if (choice.kind !== "send") return { left, looks };
+      left.push(choice.delivery.id);
+      await store.deliveries.remove(choice.delivery.id);
+      if (left.length === 10) await meanwhile?.();
+    }
+  }
+  const ids = posts.map(({ id }) => id);
+  beforeEach(async () => {
+    await Promise.all(posts.map((one) => store.deliveries.insert(one)));
+  });
+
+  it("is asked much less often than once for each, and keeps its order", async () => {
+    const { left, looks } = await leaveAll(() => now);
+    expect(left).toEqual(ids);
+    expect(looks).toBeLessThanOrEqual(10);
+  });
+
+  it("is asked again after a moment, so that a card that came meanwhile goes first", async () => {
+    const card = post("a", { priority: 0, createdAt: later(90) });
+    const { left } = await leaveAll(
+      (count) => now + (count < 10 ? 0 : 250),
+      () => store.deliveries.insert(card),
+    );
+    expect(left).toEqual([...ids.slice(0, 10), card.id, ...ids.slice(10)]);
+  });
+
+  it("is asked again when the clock was set back", async () => {
+    const card = post("a", { priority: 0, createdAt: later(90) });
+    const { left } = await leaveAll(
+      (count) => now - (count < 10 ? 0 : 3_600_000),
+      () => store.deliveries.insert(card),
+    );
+    expect(left[10]).toBe(card.id);
+  });
+
+  it("gives up what was read as soon as one of it may not leave", async () => {
+    const ahead = new Ahead();
+    const choose = (from: number) =>
+      chooseNext({ store, lane, now, ahead, mayLeaveAt: async () => from });
+    for (let count = 0; count < 3; count += 1) {
+      const choice = await choose(0);
+      if (choice.kind === "send") await store.deliveries.remove(choice.delivery.id);
+    }
+    expect(await choose(now + 50)).toEqual({ kind: "wait", until: now + 50 });
+    const card = post("a", { priority: 0, createdAt: later(90) });
+    await store.deliveries.insert(card);
+    expect(await choose(0)).toEqual({ kind: "send", delivery: card });
   });
 });
 

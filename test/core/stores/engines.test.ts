@@ -24,6 +24,7 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "writer.ts": "writes that arrive together are committed together",
   },
   mongo: {
+    "gather.ts": "a question costs a way there and back; a file is read at once",
     "connect.ts": "the one door to a server that may be away",
     "start-trouble.ts": "a server can be away, too old, or refuse the user; a file cannot",
   },

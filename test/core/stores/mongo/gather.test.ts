@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { gather } from "../../../../core/stores/mongo/gather.ts";
+
+describe("calls that are gathered", () => {
+  const asking = () => {
+    const turns: (readonly number[])[] = [];
+    const double = gather(async (asked: readonly number[]) => {
+      turns.push(asked);
+      if (asked.includes(13)) throw new Error("no answer");
+      return asked.map((one) => one * 2);
+    });
+    return { turns, double };
+  };
+
+  it("share one question in a turn, and each gets its own answer", async () => {
+    const { turns, double } = asking();
+    expect(await Promise.all([3, 1, 3, 2].map(double))).toEqual([6, 2, 6, 4]);
+    expect(turns).toEqual([[3, 1, 3, 2]]);
+    expect(await double(5)).toBe(10);
+    expect(turns).toHaveLength(2);
+  });
+
+  it("wait for nobody's answer: what comes while a question is on its way is asked by itself", async () => {
+    const answers: (() => void)[] = [];
+    const slow = gather(async (asked: readonly number[]) => {
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return asked;
+    });
+    const first = slow(1);
+    while (answers.length < 1) await new Promise(setImmediate);
+    const second = slow(2);
+    while (answers.length < 2) await new Promise(setImmediate);
+    answers[1]?.();
+    expect(await second).toBe(2);
+    answers[0]?.();
+    expect(await first).toBe(1);
+  });
+
+  it("all fail with the question that they share, and no other does", async () => {
+    const { double } = asking();
+    const settled = await Promise.allSettled([double(1), double(13)]);
+    expect(settled.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(await double(1)).toBe(2);
+  });
+});
