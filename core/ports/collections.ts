@@ -60,6 +60,7 @@ export const collections = {
   events: collection<AcceptedEvent>()({
     byTime: (e) => [e.organization, e.event.receivedAt],
     byProducer: (e) => [e.organization, e.event.producer, e.event.receivedAt],
+    byType: (e) => [e.organization, e.event.type, e.event.receivedAt],
     unrouted: (e) => (e.plan.unrouted ? [e.organization, e.event.receivedAt] : undefined),
     toExpand: (e) => (e.state === "accepted" ? [e.event.receivedAt] : undefined),
   }),

@@ -39,6 +39,7 @@ import { peoplePages } from "./people-routes.ts";
 import { sendProblem } from "./problem.ts";
 import { producerPages } from "./producer-routes.ts";
 import { routingPages } from "./routing/routing-pages.ts";
+import { searchRoutes } from "./search-routes.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createSessions, type Sessions } from "./session.ts";
 import { settingsPages } from "./settings-routes.ts";
@@ -171,6 +172,7 @@ function signedInPages(pages: PageDeps): express.Router {
   router.get("/docs", async (request, response) => {
     sendPage(response, renderDocsPage({ frame: await frameOf(pages, request) }));
   });
+  router.use(searchRoutes(pages, signedIn));
   router.use("/approvals", signedIn);
   router.use(["/events", "/deliveries", "/routing"], signedIn, caretakers);
   router.use(approvalPages(pages), eventPages(pages), deliveryPages(pages), routingPages(pages));

@@ -13,6 +13,7 @@ import { readLink } from "./links.ts";
 import type { PageFrame } from "./page-frame.ts";
 import { Panel, SandboxBadge, ShortId, StateBadge, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import type { Traced } from "./rule-trace.tsx";
 import { approvalLooks, looksOfEvent } from "./states.ts";
 import { sayLeft } from "./times.ts";
 
@@ -28,6 +29,8 @@ export interface EventPageProps {
   readonly approval?: Approval | undefined;
   /** Names by the id of the destination. One that is gone is shown by its id. */
   readonly destinationNames: ReadonlyMap<string, string>;
+  /** Why each rule took the event or left it, as the rules stood then. */
+  readonly traced?: Traced | undefined;
 }
 
 /** Draw `/events/{id}`: what came in, which rules took it, what was sent, what was decided, who was told. */
@@ -37,7 +40,13 @@ export function renderEventPage(props: EventPageProps): string {
   const subject = event.subject === undefined ? undefined : cleanLine(event.subject);
   const title = subject === undefined ? event.type : `${event.type} ${subject}`;
   return renderPage(
-    <Layout title={title} frame={frame} section="events" styles={["/assets/event.css"]}>
+    <Layout
+      title={title}
+      frame={frame}
+      section="events"
+      watch={`/events/${accepted.id}/changes`}
+      styles={["/assets/event.css"]}
+    >
       <p class="crumbs">
         <a href="/events">Events</a>
         <span aria-hidden="true">›</span>
@@ -47,19 +56,31 @@ export function renderEventPage(props: EventPageProps): string {
       <div class="page-head">
         <h1>{subject ?? event.type}</h1>
         {subject === undefined ? null : <span class="mono quiet">{event.type}</span>}
-        {looksOfEvent(accepted, approval, deliveries).map((look) => (
-          <StateBadge key={look.word} look={look} />
-        ))}
+        <span id="state" data-part>
+          {looksOfEvent(accepted, approval, deliveries).map((look) => (
+            <StateBadge key={look.word} look={look} />
+          ))}
+        </span>
         <RouteThis {...props} />
       </div>
-      <EventSteps {...props} />
+      <div id="steps" data-part>
+        <EventSteps {...props} />
+      </div>
       <div class="event-columns">
         <div class="stack">
-          <EventRules accepted={accepted} destinationNames={destinationNames} />
-          <EventDeliveries {...props} event={accepted.id} now={frame.now} />
+          <EventRules
+            accepted={accepted}
+            destinationNames={destinationNames}
+            traced={props.traced}
+          />
+          <div id="sent" class="stack" data-part>
+            <EventDeliveries {...props} event={accepted.id} now={frame.now} />
+          </div>
         </div>
         <div class="stack">
-          {approval ? <Request approval={approval} now={frame.now} /> : null}
+          <div id="request" class="part" data-part>
+            {approval ? <Request approval={approval} now={frame.now} /> : null}
+          </div>
           <Facts {...props} />
           <Panel title="What the producer sent">
             <JsonText text={JSON.stringify(event.data)} label="Data of the event" />

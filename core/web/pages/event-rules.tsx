@@ -3,14 +3,16 @@ import { type Policy, sayApprovers } from "../../domain/policy.ts";
 import { sayPolicyFrom } from "../../routing/choose-policy.ts";
 import { Icon } from "./icons.tsx";
 import { Panel } from "./parts.tsx";
+import { RuleTraceList, type Traced } from "./rule-trace.tsx";
 
 interface EventRulesProps {
   readonly accepted: AcceptedEvent;
   readonly destinationNames: ReadonlyMap<string, string>;
+  readonly traced: Traced | undefined;
 }
 
 /** Which rules took the event, in their order, as they stood then, and the policy that this led to. */
-export function EventRules({ accepted, destinationNames }: EventRulesProps) {
+export function EventRules({ accepted, destinationNames, traced }: EventRulesProps) {
   const { plan } = accepted;
   const name = (id: string) => destinationNames.get(id) ?? id;
   return (
@@ -54,6 +56,12 @@ export function EventRules({ accepted, destinationNames }: EventRulesProps) {
           </li>
         ) : null}
       </ul>
+      {traced && traced.traces.length > 0 ? (
+        <details class="tries why-here">
+          <summary>Why here, why not there: every rule, clause by clause</summary>
+          <RuleTraceList {...traced} />
+        </details>
+      ) : null}
       <p class="panel-foot note">
         {plan.policy
           ? sayPolicy(plan.policy, plan.policyFrom)

@@ -1,10 +1,14 @@
 import type { Approval } from "../../domain/approval.ts";
 import type { Delivery } from "../../domain/delivery.ts";
-import type { AcceptedEvent } from "../../domain/event.ts";
+import { type AcceptedEvent, levels } from "../../domain/event.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
+import { type EventFilter, eventQuery } from "../events/event-filter.ts";
+import { sinceWords } from "../lists/since.ts";
+import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
+import { FilterForm, LookedBack, Pager, PickField, SinceField, TypedField } from "./list-parts.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { Empty, Older, StateBadge, Time } from "./parts.tsx";
+import { Empty, StateBadge, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { looksOfEvent } from "./states.ts";
 
@@ -20,36 +24,86 @@ export interface EventsPageProps {
   readonly frame: PageFrame;
   /** Newest first. */
   readonly events: readonly EventLine[];
-  /** The filter by exact type (`?type=`), where one is set. */
-  readonly type?: string | undefined;
-  /** How many events no rule matched, and whether only these are shown (`?unrouted=true`). */
-  readonly unrouted?: { readonly count: number; readonly only: boolean } | undefined;
-  /** The cursor of older entries (`?after=`); absent at the end. */
-  readonly next?: string | undefined;
+  readonly filter: EventFilter;
+  /** How many events no rule matched; `?unrouted=true` shows only these. */
+  readonly unrouted?: number;
+  /** Producers to choose from. */
+  readonly producers: readonly (readonly [id: string, name: string])[];
+  /** Types to choose from. */
+  readonly types: readonly string[];
+  /** The cursors of older (`?after=`) and newer entries (`?before=`); absent at the ends. */
+  readonly older?: string | undefined;
+  readonly newer?: string | undefined;
+  /** Where reading stopped before the page was full. */
+  readonly lookedBackTo?: Date | undefined;
 }
 
 /** Draw `/events`: what came in, and where it stands. */
 export function renderEventsPage(props: EventsPageProps): string {
-  const { frame, events, type, unrouted, next } = props;
+  const { frame, events, filter, unrouted = 0, older, newer, lookedBackTo } = props;
+  const address = (more: Readonly<Record<string, string>>) => `/events${eventQuery(filter, more)}`;
   return renderPage(
-    <Layout title="Events" frame={frame} section="events" heading={<h1>Events</h1>}>
-      {type === undefined ? null : (
-        <p class="filters">
-          Only <code>{type}</code> <a href="/events">Show all types</a>
-        </p>
-      )}
-      <Unrouted {...unrouted} />
-      <section class="panel">
-        {events.length === 0 ? (
-          <NoEvents frame={frame} type={type} isUnrouted={unrouted?.only === true} />
-        ) : (
-          <EventTable events={events} now={frame.now} />
-        )}
-      </section>
-      <Older
-        href={next === undefined ? undefined : olderAddress(type, next, unrouted?.only === true)}
-      />
+    <Layout
+      title="Events"
+      frame={frame}
+      section="events"
+      heading={<h1>Events</h1>}
+      headingEnd={
+        newer === undefined ? (
+          <span class="quiet live-mark">
+            <Icon name="dot" /> live
+          </span>
+        ) : undefined
+      }
+      {...(newer === undefined ? { watch: `/events/changes${eventQuery(filter)}` } : {})}
+      styles={["/assets/lists.css"]}
+    >
+      <Filters {...props} />
+      <div id="list" class="stack" data-part>
+        <Unrouted count={unrouted} only={filter.unrouted !== undefined} />
+        <section class="panel">
+          {events.length === 0 ? (
+            <NoEvents frame={frame} filter={filter} stopped={lookedBackTo !== undefined} />
+          ) : (
+            <EventTable events={events} now={frame.now} />
+          )}
+        </section>
+        <LookedBack to={lookedBackTo} found={events.length} now={frame.now} />
+        <Pager
+          newer={newer === undefined ? undefined : address({ before: newer })}
+          older={older === undefined ? undefined : address({ after: older })}
+        />
+      </div>
     </Layout>,
+  );
+}
+
+function Filters({ filter, producers, types }: EventsPageProps) {
+  return (
+    <FilterForm
+      action="/events"
+      search="evt_ id, their id, or a subject"
+      {...(Object.keys(filter).length > 0 ? { clear: "/events" } : {})}
+      keep={{ unrouted: filter.unrouted }}
+    >
+      <TypedField name="type" label="Type" value={filter.type} options={types} />
+      <PickField
+        name="producer"
+        label="Producer"
+        any="Any producer"
+        chosen={filter.producer}
+        options={producers}
+      />
+      <PickField
+        name="level"
+        label="Level"
+        any="Any level"
+        chosen={filter.level}
+        options={levels.map((level) => [level, `${level} and above`] as const)}
+      />
+      <TypedField name="subject" label="Subject" value={filter.subject} />
+      <SinceField chosen={filter.since} />
+    </FilterForm>
   );
 }
 
@@ -57,7 +111,7 @@ export function renderEventsPage(props: EventsPageProps): string {
 export const mostUnrouted = 200;
 
 /** What no rule matched, with the way to it and back. */
-function Unrouted({ count = 0, only = false }: NonNullable<Partial<EventsPageProps["unrouted"]>>) {
+function Unrouted({ count, only }: { readonly count: number; readonly only: boolean }) {
   const many = count > mostUnrouted ? `More than ${mostUnrouted}` : String(count);
   const said =
     count === 1 ? "1 event was matched by no rule." : `${many} events were matched by no rule.`;
@@ -125,6 +179,7 @@ function Line({ line, now }: { readonly line: EventLine; readonly now: Date }) {
           {event.subject === undefined ? "no subject" : cleanLine(event.subject)}
         </a>
         <div class="narrow-only mono note">{event.type}</div>
+        {accepted.known ? null : <div class="note">type not in the catalogue</div>}
       </td>
       <td class="wide-only quiet">
         {plan.unrouted ? "none matched" : plan.matched.map((rule) => rule.name).join(", ")}
@@ -138,12 +193,24 @@ function Line({ line, now }: { readonly line: EventLine; readonly now: Date }) {
   );
 }
 
-interface NoEventsProps extends Pick<EventsPageProps, "frame" | "type"> {
-  readonly isUnrouted: boolean;
+interface NoEventsProps extends Pick<EventsPageProps, "frame" | "filter"> {
+  readonly stopped: boolean;
 }
 
-function NoEvents({ frame, type, isUnrouted }: NoEventsProps) {
-  if (isUnrouted) {
+function NoEvents({ frame, filter, stopped }: NoEventsProps) {
+  const { unrouted, ...rest } = filter;
+  if (Object.keys(rest).length > 0) {
+    return (
+      <Empty
+        icon="search"
+        title={stopped ? "Nothing so far fits the filter." : "No event fits the filter."}
+        next={{ href: "/events", label: "Show all events" }}
+      >
+        <p>{sayEventFilter(filter)}</p>
+      </Empty>
+    );
+  }
+  if (unrouted) {
     return (
       <Empty
         icon="events"
@@ -151,19 +218,6 @@ function NoEvents({ frame, type, isUnrouted }: NoEventsProps) {
         next={{ href: "/events", label: "Show all events" }}
       >
         <p>An event that no rule matches is kept, and stands here.</p>
-      </Empty>
-    );
-  }
-  if (type !== undefined) {
-    return (
-      <Empty
-        icon="events"
-        title="No event of this type is here."
-        next={{ href: "/events", label: "Show all types" }}
-      >
-        <p>
-          The filter asks for <code>{type}</code> exactly.
-        </p>
       </Empty>
     );
   }
@@ -179,10 +233,14 @@ function NoEvents({ frame, type, isUnrouted }: NoEventsProps) {
   );
 }
 
-function olderAddress(type: string | undefined, after: string, isUnrouted: boolean): string {
-  const filter = {
-    ...(type === undefined ? {} : { type }),
-    ...(isUnrouted ? { unrouted: "true" } : {}),
-  };
-  return `/events?${new URLSearchParams({ ...filter, after })}`;
+function sayEventFilter({ type, producer, level, subject, since, unrouted }: EventFilter): string {
+  const parts = [
+    ...(type === undefined ? [] : [`the type ${type}, exactly`]),
+    ...(producer === undefined ? [] : ["one producer"]),
+    ...(level === undefined ? [] : [`level ${level} and above`]),
+    ...(subject === undefined ? [] : [`“${subject}” in the subject`]),
+    ...(since === undefined ? [] : [sinceWords[since]]),
+    ...(unrouted ? ["events that no rule matched"] : []),
+  ];
+  return `It asks for ${parts.join(", ")}.`;
 }

@@ -148,6 +148,20 @@ function Links({
   );
 }
 
+/** One box that leads an id, a subject or a sender's own id to its page. */
+function Find({ frame }: { readonly frame: PageFrame }) {
+  if (!frame.viewer) return null;
+  return (
+    <form class="find" method="get" action="/find">
+      <Icon name="search" />
+      <label>
+        <span class="sr-only">Find an id or a subject</span>
+        <input class="input" type="search" name="q" placeholder="Find an id or subject" />
+      </label>
+    </form>
+  );
+}
+
 function Viewer({ frame }: { readonly frame: PageFrame }) {
   const { viewer } = frame;
   if (!viewer) return null;
@@ -214,6 +228,7 @@ function PhoneBar({
           </span>
         </summary>
         <nav class="phone-menu" aria-label="Main">
+          <Find frame={frame} />
           <Links frame={frame} section={section} />
           <Viewer frame={frame} />
         </nav>
@@ -262,6 +277,7 @@ export function Layout({
           <div class="side-brand">
             <Brand frame={frame} />
           </div>
+          <Find frame={frame} />
           <nav aria-label="Main">
             <Links frame={frame} section={section} />
           </nav>

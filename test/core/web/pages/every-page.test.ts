@@ -277,10 +277,9 @@ const pages: Readonly<Record<string, string>> = {
     next: hostile,
   }),
   "the list of events": renderEventsPage({
-    frame: evilFrame,
-    events: [{ accepted: event, deliveries: [failed] }],
-    type: hostile,
-    next: hostile,
+    ...{ frame: evilFrame, filter: { type: hostile, subject: hostile } },
+    ...{ types: [hostile], producers: [[hostile, hostile]], older: hostile, newer: hostile },
+    events: [{ accepted: { ...event, known: false }, deliveries: [failed] }],
   }),
   "the list of deliveries": renderDeliveriesPage({
     ...{ frame: evilFrame, places: [hostile], types: [hostile], mayRedeliver: true },
@@ -346,7 +345,10 @@ const pages: Readonly<Record<string, string>> = {
       { title: hostile, secret: hostile, use: hostile, next: { href: "/x", label: hostile } },
     ],
   }),
-  "an event": renderEventPage({ ...wholeEvent, approval: request }),
+  "an event": renderEventPage({
+    ...{ ...wholeEvent, approval: request },
+    traced: deliveryPage.traced,
+  }),
   "the rules": renderRoutingPage({
     frame: evilFrame,
     rules: {

@@ -27,10 +27,12 @@ describe("the list of requests", () => {
   });
 });
 
+const eventList = { frame, filter: {}, producers: [], types: [] } as const;
+
 describe("the list of events", () => {
   it("says where each event stands, the request before its deliveries", () => {
     const html = renderEventsPage({
-      frame,
+      ...eventList,
       events: [
         { accepted, approval: open, deliveries: [post] },
         { accepted: { ...accepted, id: "evt_2" }, deliveries: [post] },
@@ -43,33 +45,40 @@ describe("the list of events", () => {
   it("never hides a failed delivery behind an approval", () => {
     const failed: Delivery = { ...delivery, state: "dead", cause: "gone", settledAt: now };
     const html = renderEventsPage({
-      frame,
+      ...eventList,
       events: [{ accepted, approval: approved, deliveries: [post, failed] }],
     });
     expect(html).toMatch(/badge-approved.*badge-failed/s);
   });
 
   it("A9: counts what no rule matched, leads there, and keeps to it on older pages", () => {
-    const events = [{ accepted, deliveries: [] }];
-    const all = renderEventsPage({ frame, events, unrouted: { count: 3, only: false } });
+    const list = { ...eventList, events: [{ accepted, deliveries: [] }] };
+    const all = renderEventsPage({ ...list, unrouted: 3 });
     expect(all).toContain("3 events were matched by no rule.");
     expect(all).toContain('href="/events?unrouted=true"');
-    const unrouted = { count: 201, only: true };
-    const some = renderEventsPage({ frame, events, unrouted, next: "b" });
+    const filter = { unrouted: "true" } as const;
+    const some = renderEventsPage({ ...list, filter, unrouted: 201, older: "b" });
     expect(some).toContain("More than 200 events were matched by no rule.");
     expect(some).toContain('href="/events?unrouted=true&amp;after=b"');
-    const none = renderEventsPage({ frame, events: [], unrouted: { count: 0, only: true } });
+    const none = renderEventsPage({ ...eventList, filter, events: [], unrouted: 0 });
     expect(none).toContain("Every event was matched by a rule.");
-    expect(renderEventsPage({ frame, events, unrouted: { count: 0, only: false } })).not.toContain(
-      "matched by no rule",
-    );
+    expect(renderEventsPage({ ...list, unrouted: 0 })).not.toContain("matched by no rule");
   });
 
   it("says what to do next where there is no event, and something else where a filter found none", () => {
-    expect(renderEventsPage({ frame, events: [] })).toContain("No event has come in yet.");
-    expect(renderEventsPage({ frame, events: [], type: "a.b" })).toContain(
-      "No event of this type is here.",
-    );
+    const empty = { ...eventList, events: [] };
+    expect(renderEventsPage(empty)).toContain("No event has come in yet.");
+    const filtered = renderEventsPage({ ...empty, filter: { type: "a.b" } });
+    expect(filtered).toContain("No event fits the filter.");
+    expect(filtered).toContain("the type a.b, exactly");
+    const stopped = renderEventsPage({ ...empty, filter: { subject: "x" }, lookedBackTo: now });
+    expect(stopped).toContain("Nothing so far fits the filter.");
+    expect(stopped).toContain("as far back as");
+  });
+
+  it("marks a type that the catalogue does not know", () => {
+    const events = [{ accepted: { ...accepted, known: false }, deliveries: [] }];
+    expect(renderEventsPage({ ...eventList, events })).toContain("type not in the catalogue");
   });
 });
 
