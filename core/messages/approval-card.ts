@@ -14,7 +14,7 @@ import { leastReason, needsReason, type Surface } from "../domain/policy.ts";
 import { dotted, link, message, sayLine, stateSigns, text, time } from "./card.ts";
 import type { CardStyle } from "./card-style.ts";
 import { type Catalogue, textsIn } from "./catalogue.ts";
-import { cleanLine, cutText } from "./clean-text.ts";
+import { cleanLine, cleanName, cutText } from "./clean-text.ts";
 import { room } from "./event-content.ts";
 import { sayDeciders } from "./say-deciders.ts";
 import { sayTime } from "./say-time.ts";
@@ -47,7 +47,7 @@ export function approvalCard(
   const id = link(shortId(approval.id), page);
   const title = over.title ?? approval.title;
   const decidable = approval.state === "open" && approval.policy.via.includes(surface);
-  const label = over.link?.label ?? approval.linkLabel ?? told.texts.card.open;
+  const label = over.link?.label ?? approval.linkLabel ?? "";
   return message({
     state,
     language,
@@ -63,7 +63,7 @@ export function approvalCard(
       ...(decidable && !approval.unreadable
         ? approval.actions.map((_, index) => decideAction(approval, index, title, told))
         : []),
-      { kind: "open", label: cutText(cleanLine(label), 24), url: linkOf(approval) ?? page },
+      openAction(label, linkOf(approval) ?? page, told.texts),
     ],
     plainText: `${title} — ${plainState(approval, told)} — ${page}`,
   });
@@ -71,6 +71,13 @@ export function approvalCard(
 
 /** Requests of earlier versions kept a link as it came, paths too. */
 const linkOf = ({ link: url }: Approval) => (url?.startsWith("https:") ? url : undefined);
+
+/** The button that opens an address; at most 24 characters, and never without a word. */
+export const openAction = (label: string, url: string, { card }: Catalogue): MessageAction => ({
+  kind: "open",
+  label: cutText(cleanLine(label), 24) || card.open,
+  url,
+});
 
 interface Told {
   readonly texts: Catalogue;
@@ -110,26 +117,26 @@ function statusLine(approval: Approval, state: MessageState, told: Told): readon
       return dotted(
         [text(word)],
         approval.requester ? [text(card.askedBy(saidRequester(approval.requester, texts)))] : [],
-        [text(card.from(cleanLine(approval.producerName)))],
-        approval.actor ? [text(card.actor(cleanLine(approval.actor)))] : [],
+        [text(card.from(cleanName(approval.producerName)))],
+        approval.actor ? [text(card.actor(cleanName(approval.actor)))] : [],
       );
     case "approved":
     case "rejected": {
       const { name, via, reason } = approval.deciding;
       return dotted(
-        [text(card.decidedBy(word, cleanLine(name), texts.surfaces[via]))],
+        [text(card.decidedBy(word, cleanName(name), texts.surfaces[via]))],
         [time(approval.closedAt, "clock")],
         quoted(reason, texts),
       );
     }
     case "locked":
       return dotted(
-        [text(card.lockedBecause(word, cleanLine(approval.lockedBecause)))],
+        [text(card.lockedBecause(word, cleanName(approval.lockedBecause)))],
         [time(approval.lockedAt, "clock")],
       );
     case "revoked":
       return dotted(
-        [text(card.endedBy(word, cleanLine(approval.revokedBy)))],
+        [text(card.endedBy(word, cleanName(approval.revokedBy)))],
         [time(approval.closedAt, "clock")],
         quoted(approval.revokeReason, texts),
       );
@@ -140,7 +147,7 @@ function statusLine(approval: Approval, state: MessageState, told: Told): readon
       );
     case "cancelled":
       return dotted(
-        [text(card.endedBy(word, cleanLine(approval.cancelledBy)))],
+        [text(card.endedBy(word, cleanName(approval.cancelledBy)))],
         [time(approval.closedAt, "clock")],
         quoted(approval.cancelReason, texts),
       );
@@ -150,7 +157,7 @@ function statusLine(approval: Approval, state: MessageState, told: Told): readon
 const saidRequester = (
   { name, person }: NonNullable<Approval["requester"]>,
   { card }: Catalogue,
-) => (person ? cleanLine(name) : card.unknownRequester(cleanLine(name)));
+) => (person ? cleanName(name) : card.unknownRequester(cleanName(name)));
 
 const quoted = (reason: string | undefined, { card }: Catalogue) =>
   reason ? [text(card.reason(cutText(cleanLine(reason), 200)))] : [];
@@ -196,9 +203,9 @@ function conflictLine(
   { card, notes, states }: Catalogue,
 ): readonly Inline[] {
   if (!conflict) return [];
-  const there = card.endedBy(states[conflict.state], cutText(cleanLine(conflict.by), 100));
+  const there = card.endedBy(states[conflict.state], cleanName(conflict.by));
   return [
-    text(`${notes.saysOtherwise(cleanLine(producerName), there)} `),
+    text(`${notes.saysOtherwise(cleanName(producerName), there)} `),
     time(conflict.at, "clock"),
   ];
 }
@@ -216,7 +223,7 @@ const voteLine = (
   { card, surfaces }: Catalogue,
 ): readonly Inline[] => [
   text(
-    choice === "approve" ? card.approvedVote(cleanLine(name)) : card.rejectedVote(cleanLine(name)),
+    choice === "approve" ? card.approvedVote(cleanName(name)) : card.rejectedVote(cleanName(name)),
   ),
   time(at, "clock"),
   text(` ${surfaces[via]}`),

@@ -64,3 +64,6 @@ export function cutText(text: string, most: number): string {
   }
   return `${kept.trimEnd()}…`;
 }
+
+/** The name of a person, a producer or a place, cleaned and cut to what a line has room for. */
+export const cleanName = (name: string) => cutText(cleanLine(name), 80);

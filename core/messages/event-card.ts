@@ -2,11 +2,11 @@ import type { Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import type { Message } from "../domain/message.ts";
 import type { Producer } from "../domain/producer.ts";
-import { type CardLinks, cutBody } from "./approval-card.ts";
+import { type CardLinks, cutBody, openAction } from "./approval-card.ts";
 import { dotted, message, text, time } from "./card.ts";
 import type { CardStyle } from "./card-style.ts";
 import { textsIn } from "./catalogue.ts";
-import { cleanLine, cutText } from "./clean-text.ts";
+import { cleanName } from "./clean-text.ts";
 import { type EventContent, eventContent } from "./event-content.ts";
 import { eventSign } from "./event-sign.ts";
 import { recordLink } from "./record-link.ts";
@@ -38,7 +38,7 @@ export function eventCard(
   const texts = textsIn(language);
   const page = `${links.hubUrl}/events/${event.id}`;
   const url = recordLink(event.link ?? shown.link?.path, sender.records) ?? page;
-  const label = shown.link?.label ?? sender.records?.label ?? texts.card.open;
+  const label = shown.link?.label ?? sender.records?.label ?? "";
   const { sign, word, tone } = eventSign(event, language, shown.colour);
   const own = over?.facts ? undefined : surface && content.factsOn?.[surface];
   return message({
@@ -48,14 +48,14 @@ export function eventCard(
     title: shown.title,
     status: dotted(
       [text(`${sign} ${word}`)],
-      [text(texts.card.from(cleanLine(sender.name)))],
+      [text(texts.card.from(cleanName(sender.name)))],
       content.actor ? [text(texts.card.actor(content.actor))] : [],
       [time(event.occurredAt, "clock")],
     ),
     ...cutBody(shown.body, page, texts),
     facts: own ?? shown.facts,
     terms: [],
-    actions: [{ kind: "open", label: cutText(cleanLine(label), 24), url }],
+    actions: [openAction(label, url, texts)],
     plainText: `${shown.title} — ${url}`,
   });
 }

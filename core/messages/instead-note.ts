@@ -2,7 +2,7 @@ import type { InsteadOf } from "../domain/delivery.ts";
 import type { Message } from "../domain/message.ts";
 import { dotted, text } from "./card.ts";
 import { textsIn } from "./catalogue.ts";
-import { cleanLine } from "./clean-text.ts";
+import { cleanLine, cleanName, cutText } from "./clean-text.ts";
 
 /** Say on a card that it was meant for another place, and why it is not there. */
 export function withInsteadNote(message: Message, insteadOf: InsteadOf | undefined): Message {
@@ -18,6 +18,6 @@ export function withInsteadNote(message: Message, insteadOf: InsteadOf | undefin
 function noteOf({ label, because, test }: InsteadOf, language: Message["language"]): string {
   const { card } = textsIn(language);
   return test
-    ? card.testOf(cleanLine(label))
-    : card.insteadOf(cleanLine(label), cleanLine(because));
+    ? card.testOf(cleanName(label))
+    : card.insteadOf(cleanName(label), cutText(cleanLine(because), 200));
 }

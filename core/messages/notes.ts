@@ -4,7 +4,7 @@ import type { EventType } from "../domain/event-type.ts";
 import type { Inline, Language, Note } from "../domain/message.ts";
 import { dotted, sayLine, stateSigns, text, time } from "./card.ts";
 import { type Catalogue, textsIn } from "./catalogue.ts";
-import { cleanLine, cutText } from "./clean-text.ts";
+import { cleanLine, cleanName, cutText } from "./clean-text.ts";
 import { eventContent, room } from "./event-content.ts";
 import { eventSign } from "./event-sign.ts";
 
@@ -26,7 +26,7 @@ export function voteNote(
   const state = vote.choice === "approve" ? "approved" : "rejected";
   const word = `${stateSigns[state]} ${states[state]}`;
   const line = dotted(
-    [text(card.decidedBy(word, cleanLine(vote.name), surfaces[vote.via]))],
+    [text(card.decidedBy(word, cleanName(vote.name), surfaces[vote.via]))],
     [time(vote.at, "clock")],
     vote.reason ? [text(card.reason(cutText(cleanLine(vote.reason), 200)))] : [],
     [text(card.tally(approvals, policy.votes))],
@@ -43,7 +43,7 @@ export function eventNote(
 ): Note {
   const { title, body } = eventContent(event, type);
   const { sign } = eventSign(event, language, undefined);
-  const from = text(textsIn(language).card.from(cleanLine(producerName)));
+  const from = text(textsIn(language).card.from(cleanName(producerName)));
   const line = dotted([text(`${sign} ${title}`)], [from], [time(event.occurredAt, "clock")]);
   return noteOf(line, body === undefined ? undefined : cutText(body, room.body), language);
 }
@@ -53,9 +53,9 @@ export function conflictNote(approval: Approval, language?: Language): Note | un
   const { conflict, state, producerName } = approval;
   if (!conflict || state === "open") return undefined;
   const { card, notes, states } = textsIn(language);
-  const there = card.endedBy(states[conflict.state], cleanLine(conflict.by));
+  const there = card.endedBy(states[conflict.state], cleanName(conflict.by));
   const line = dotted(
-    [text(notes.saysOtherwise(cleanLine(producerName), there))],
+    [text(notes.saysOtherwise(cleanName(producerName), there))],
     [time(conflict.at, "clock")],
   );
   return noteOf(line, notes.stands(states[state]), language);
@@ -72,7 +72,7 @@ export function differsNote(
   const changes = changesOf(approval, eventContent(event, type), notes);
   if (changes.length === 0) return undefined;
   const line = dotted(
-    [text(notes.askedAgain(cleanLine(approval.producerName)))],
+    [text(notes.askedAgain(cleanName(approval.producerName)))],
     [time(event.occurredAt, "clock")],
   );
   return noteOf(line, cutText([...changes, notes.cardStays].join("\n"), room.body), language);

@@ -1,5 +1,8 @@
 import type { RecordLinks } from "../domain/producer.ts";
 
+/** A card has room for this; signs of other scripts take up to nine characters in an address. */
+const mostCharacters = 2_000;
+
 /**
  * Resolve the link of an event: a path goes behind the address of its producer's records, an address must be https on a
  * host that the producer's settings name. Undefined for any other, so that Open leads to the hub's own page.
@@ -8,12 +11,12 @@ export function recordLink(
   target: string | undefined,
   { address, hosts = [] }: RecordLinks = {},
 ): string | undefined {
-  if (target === undefined || target.length > 2_000) return undefined;
+  if (target === undefined || target.length > mostCharacters) return undefined;
   const own = readUrl(address);
   if (!/^[a-z][a-z0-9+.-]*:/iu.test(target)) return own && below(own, target);
   const url = readUrl(target);
   const allowed = own ? [own.host, ...hosts] : hosts;
-  return url && allowed.includes(url.host) ? url.href : undefined;
+  return url && allowed.includes(url.host) ? withoutBraces(url) : undefined;
 }
 
 /** Read an address that people may be sent to: https, without a name or a password in it. */
@@ -31,5 +34,11 @@ function below({ href }: URL, target: string): string | undefined {
   const base = href.endsWith("/") ? href : `${href}/`;
   if (!URL.canParse(path, base)) return undefined;
   const url = new URL(path, base);
-  return url.href.startsWith(base) ? url.href : undefined;
+  return url.href.startsWith(base) ? withoutBraces(url) : undefined;
+}
+
+/** Braces mean something to cards and templates, and an address may say them otherwise. Too long a one is none. */
+function withoutBraces({ href }: URL): string | undefined {
+  const plain = href.replaceAll("{", "%7B").replaceAll("}", "%7D");
+  return plain.length > mostCharacters ? undefined : plain;
 }

@@ -4,10 +4,11 @@ const joiner = "\u2060";
 /**
  * Escape text for mrkdwn and for the top-level `text` of a message: only `&`, `<` and `>`, `&` first.
  *
- * Unescaped, `<!channel>` notifies everybody and `<https://evil|bank>` is a link (PLATFORMS §1.5).
+ * `${` is parted, for clients that might take it for a template. Unescaped, `<!channel>` notifies everybody and `<https://evil|bank>` is a link (PLATFORMS §1.5).
  */
 export function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const still = text.replace(/\$(?=\{)/g, `$$${joiner}`);
+  return still.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /**
@@ -29,7 +30,7 @@ export function mrkdwnText(text: string): string {
  * all the same, for clients that might.
  */
 export function plainText(text: string): string {
-  return text.replace(/<(?=[!@#])/g, `<${joiner}`);
+  return text.replace(/<(?=[!@#])/g, `<${joiner}`).replace(/\$(?=\{)/g, `$$${joiner}`);
 }
 
 /** Cut to so many characters, the last one an ellipsis. Never cuts a surrogate pair in two. */

@@ -1,9 +1,10 @@
 /**
  * Put an invisible joiner into `<at>` and `</at>`, so that no text becomes the mention of a person, and between the
- * braces of `{{DATE(…)}}`, which the client would turn into a date of its own.
+ * braces of `{{DATE(…)}}`, which the client would turn into a date of its own; `${` is parted for clients that might
+ * take the card for a template.
  */
 function stopMagic(text: string): string {
-  return text.replace(/<(?=\/?at\b)/giu, "<\u2060").replace(/\{(?=\{)/gu, "{\u2060");
+  return text.replace(/<(?=\/?at\b)/giu, "<\u2060").replace(/[{$](?=\{)/gu, "$&\u2060");
 }
 
 /** Make a text safe where Teams reads no markdown: a TextRun, the title of a button. */

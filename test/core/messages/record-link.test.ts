@@ -22,6 +22,8 @@ describe("the link to a record", () => {
     ["/../../admin", undefined],
     ["/%2e%2e/admin", undefined],
     ["x".repeat(3_000), undefined],
+    ["é".repeat(1_500), undefined],
+    ["/a{b}#{{DATE}}", "https://cmdb.example/app/a%7Bb%7D#%7B%7BDATE%7D%7D"],
     [undefined, undefined],
   ])("C2: %s leads to %s", (link, url) => {
     expect(recordLink(link, records)).toBe(url);

@@ -161,9 +161,9 @@ describe("renderCard", () => {
     const spell = "${1+1} ${title} {{DATE(x)}} ${json('{}')}";
     const facts = [{ label: spell, value: spell }];
     const card = renderCard({ ...waiting, title: spell, body: spell, facts, plainText: spell });
-    expect(card["fallbackText"]).toBe(spell.replace("{{", "{\u2060{"));
-    expect(JSON.stringify(card)).not.toContain("{{");
-    expect(JSON.stringify(card).split("${1+1}")).toHaveLength(6);
+    expect(card["fallbackText"]).toBe(spell.replace(/[{$](?=\{)/g, "$&\u2060"));
+    expect(JSON.stringify(card)).not.toMatch(/\{\{|\$\{/);
+    expect(JSON.stringify(card).split("$\u2060{1+1}")).toHaveLength(6);
   });
 
   it("mentions nobody", () => {
@@ -217,7 +217,7 @@ describe("escapeMarkdown", () => {
       fc.property(lines, (written) => {
         const plain = written
           .replace(/<(?=\/?at\b)/gi, "<\u2060")
-          .replace(/\{(?=\{)/g, "{\u2060")
+          .replace(/[{$](?=\{)/g, "$&\u2060")
           .replace(/\s+/g, " ")
           .trim();
         fc.pre(plain !== "");
