@@ -59,11 +59,17 @@ const parts: Readonly<Record<string, Part>> = {
     may: [...shown, ...useCases, "core/channels", "core/destinations", "core/installations"],
     packages: [],
   },
+  // Settings as code speak to the hub's use cases, and are read by the API and the command line.
+  "core/settings-code": {
+    may: [...shown, "core/hub", "core/ingest", "core/routing"],
+    packages: ["yaml", "zod"],
+  },
   "core/web": {
     // The schema of an event is ingest's, and the API's document and first reading are made from it.
     may: [
       ...[...hub, "core/audit", "core/event-types", "core/ingest", "core/people"],
       "core/routing",
+      "core/settings-code",
       "core/web/client/sandbox/mrkdwn",
     ],
     packages: [
@@ -85,7 +91,7 @@ const parts: Readonly<Record<string, Part>> = {
   "core/web/client/sandbox/mrkdwn": { may: [], packages: [] },
   "core/commands": {
     // Rules in a file are tried without a hub, by the hub's own reading of events and rules.
-    may: [...hub, "core/audit", "core/ingest", "core/log", "core/routing"],
+    may: [...hub, "core/audit", "core/ingest", "core/log", "core/routing", "core/settings-code"],
     packages: ["commander", "picocolors", "yaml", "zod"],
   },
   "slack-app": {

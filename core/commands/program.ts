@@ -15,6 +15,7 @@ import { addManifest } from "./manifest.ts";
 import { addRoutes } from "./routes.ts";
 import { addSandbox } from "./sandbox.ts";
 import { addServe } from "./serve.ts";
+import { addSettingsCode } from "./settings-code.ts";
 import { addTrigger } from "./trigger.ts";
 import { exitCodes, type World } from "./world.ts";
 
@@ -36,6 +37,7 @@ export async function runCommand(words: readonly string[], world: World): Promis
   addDestinations(program, world, api, done);
   addRoutes(program, world, api, done);
   addApiKeys(program, world, api, done);
+  addSettingsCode(program, world, api, done);
   addKeys(program, world, api, done);
   addManifest(program, world, done);
   addDoctor(program, world, done);

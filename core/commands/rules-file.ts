@@ -4,6 +4,7 @@ import type { Rule } from "../domain/rule.ts";
 import { errorsOf } from "../ingest/parse-event.ts";
 import { patternMistakes } from "../routing/compile.ts";
 import { ruleSchema } from "../routing/rule-schema.ts";
+import { offsetOf } from "../settings-code/yaml-places.ts";
 
 /** Rules from a file, or every place of it that is wrong, with its line. */
 export type RulesFile =
@@ -40,21 +41,4 @@ export function readRulesFile(text: string, name: string): RulesFile {
   }
   const { rules, fallback } = read.data;
   return { ok: true, rules: rules as readonly Rule[], ...(fallback ? { fallback } : {}) };
-}
-
-/** Where the thing that a pointer names begins; where it is missing, the nearest around it. */
-function offsetOf(document: ReturnType<typeof parseDocument>, pointer: string): number {
-  const path = pointer
-    .split("/")
-    .slice(1)
-    .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const steps = path.slice(0, depth).map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-    const found: unknown = document.getIn(steps, true);
-    if (typeof found === "object" && found !== null && "range" in found) {
-      const { range } = found as { readonly range?: readonly number[] | null };
-      if (range?.[0] !== undefined) return range[0];
-    }
-  }
-  return 0;
 }

@@ -56,11 +56,32 @@ export interface ChangedField {
   readonly after?: Json;
 }
 
+/** The members of a rule in the order in which they are written, before `continue`. */
+const ruleMembers = [
+  "name",
+  "types",
+  "level",
+  "pattern",
+  "when",
+  "to",
+  "policy",
+  "message",
+] as const satisfies readonly (keyof Rule)[];
+
+/** Write a rule as people write it: members in their order, without what is the default. */
+export function writeRule(rule: Rule): JsonObject {
+  const written = ruleMembers.flatMap((member) => {
+    const value = rule[member] as unknown as Json | undefined;
+    return value === undefined ? [] : [[member, value] as const];
+  });
+  return { ...Object.fromEntries(written), ...(rule.continue ? { continue: true } : {}) };
+}
+
 /** List what two versions of one rule have otherwise, in the order in which rules are written. */
 export function changedFields(before: Rule, after: Rule): readonly ChangedField[] {
-  const fields = ["name", "types", "level", "pattern", "when", "to", "policy", "continue"] as const;
+  const fields = [...ruleMembers, "continue"] as const;
   return fields.flatMap((field): ChangedField[] => {
-    const [was, is] = [before[field], after[field]] as (Json | undefined)[];
+    const [was, is] = [before[field], after[field]] as unknown as (Json | undefined)[];
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
     return [
       {

@@ -6,6 +6,7 @@ import { newestRuleSet, ruleSetId } from "../ingest/planning-table.ts";
 import { textMistakes } from "../messages/text-mistakes.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
+import type { Pins } from "../routing/choose-policy.ts";
 import { patternMistakes } from "../routing/compile.ts";
 import type { PlanningTable } from "../routing/plan.ts";
 import { unknown } from "./policy-text.ts";
@@ -77,13 +78,20 @@ export function createRules(deps: {
   };
 }
 
+/** The names that rules may say, and what is pinned. */
+export interface RuleNames {
+  readonly destinationIds: ReadonlyMap<string, unknown>;
+  readonly policies: ReadonlyMap<string, unknown>;
+  readonly pins?: Pick<Pins, "types">;
+}
+
 /** So many mistakes are told at once: nobody corrects more, and ten thousand pasted rules may all be wrong. */
 const mostMistakes = 100;
 
 /** What is wrong with a draft beyond its shape: names that nothing has, names used twice, patterns, pins. */
 export function mistakesOf(
   { rules, fallback }: RulesDraft,
-  table: PlanningTable,
+  table: RuleNames,
 ): readonly ProblemAt[] {
   const { destinationIds } = table;
   const firstOf = new Map<string, number>();
@@ -107,7 +115,7 @@ function mistakesIn(
   rule: Rule,
   index: number,
   isTaken: boolean,
-  { destinationIds, policies, pins }: PlanningTable,
+  { destinationIds, policies, pins }: RuleNames,
 ): readonly ProblemAt[] {
   const at = `/rules/${index}`;
   const { name, to, policy, types, message: texts } = rule;

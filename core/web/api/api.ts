@@ -22,6 +22,7 @@ import { policyRoutes } from "./policies.ts";
 import { producerRoutes } from "./producers.ts";
 import { ruleTrialRoutes } from "./rule-trials.ts";
 import { ruleRoutes } from "./rules.ts";
+import { settingsCodeRoutes } from "./settings-code.ts";
 import { workspaceRoutes } from "./workspaces.ts";
 
 export interface ApiDeps {
@@ -57,6 +58,7 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps)
     producerRoutes(hub, doors),
     apiKeyRoutes(hub, doors),
     policyRoutes(hub, doors),
+    settingsCodeRoutes(hub, doors),
   );
 
   const overview = requireOverview("not even own");

@@ -27,6 +27,7 @@ import {
   signInLinkSchema,
   voteDraftSchema,
 } from "./schemas.ts";
+import { settingsCodeOperations } from "./settings-code.ts";
 import { workspaceOperations } from "./workspace-operations.ts";
 
 /** One operation of the API, as the document tells it. The test compares this table with the routes that answer. */
@@ -235,6 +236,7 @@ const operations: readonly Operation[] = [
   ...auditOperations,
   ...policyOperations,
   ...producerOperations,
+  ...settingsCodeOperations,
 ];
 
 /** The OpenAPI 3.1 document, made from the schemas that read requests and type answers. */

@@ -218,8 +218,25 @@ export function placeRule(
   rule: Rule,
 ): { readonly rules: readonly Rule[]; readonly index: number } {
   const others = rules.filter(({ name }) => name !== form.original);
+  const before = rules.find(({ name }) => name === form.original);
   const index = Math.min(Math.max((Number(form.place) || 1) - 1, 0), others.length);
-  return { rules: [...others.slice(0, index), rule, ...others.slice(index)], index };
+  const whole = { ...(before && hiddenMembers(before)), ...rule };
+  return { rules: [...others.slice(0, index), whole, ...others.slice(index)], index };
+}
+
+/** The members of a rule that the editor has no field for: they stay as they are. */
+function hiddenMembers({
+  name: _name,
+  types: _types,
+  level: _level,
+  pattern: _pattern,
+  when: _when,
+  to: _to,
+  policy: _policy,
+  continue: _continue,
+  ...hidden
+}: Rule): Partial<Rule> {
+  return hidden;
 }
 
 /** Bring the mistakes of a whole rule set to the fields of the one rule that is edited; the others in a list. */

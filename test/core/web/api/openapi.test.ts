@@ -73,6 +73,8 @@ const scopes: Readonly<Record<string, readonly Scope[]>> = {
   "GET /v1/policies/{name}/versions": ["read", "admin"],
   "PUT /v1/policies/{name}": ["admin"],
   "DELETE /v1/policies/{name}": ["admin"],
+  "GET /v1/export": ["admin"],
+  "POST /v1/apply": ["admin"],
   "GET /v1/pins": ["read", "admin"],
   "POST /v1/pins": ["admin"],
   "DELETE /v1/pins/{kind}/{name}": ["admin"],

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
+import { deriveId } from "../../core/domain/ids.ts";
+import type { Problem } from "../fixtures/rig/http.ts";
+import { organization } from "../fixtures/rig/web-hub.ts";
+import { type ApiRig, startApi } from "./web/api/api-rig.ts";
+
+interface Applied {
+  readonly dry_run: boolean;
+  readonly changes: readonly { section: string; name: string; change: string }[];
+}
+
+let api: ApiRig;
+let admin: string;
+
+async function start(): Promise<void> {
+  api = await startApi();
+  admin = await api.person("Ada", ["admin"], ["read", "admin"]);
+  await api.person("Ben", ["approver"], ["read"]);
+  for (const [kind, name] of [
+    ["slack", "#releases"],
+    ["slack", "#ops"],
+    ["teams", "Ops › General"],
+  ] as const) {
+    const record = { id: deriveId("destination", name), organization, revision: 1, name };
+    await api.store.destinations.insert(
+      kind === "slack"
+        ? { ...record, kind, slackTeamId: "T1", channelId: name }
+        : { ...record, kind, entraTenantId: "t1", channelId: name, serviceUrl: "" },
+    );
+  }
+  await api.producer("ci");
+}
+beforeEach(start);
+afterEach(() => api.close());
+
+const exported = async () =>
+  (
+    await api.call<string>("GET", "/v1/export", {
+      key: admin,
+      headers: { accept: "application/yaml" },
+    })
+  ).body;
+const apply = <Body = Applied>(text: string, query = "") =>
+  api.call<Body>("POST", `/v1/apply${query}`, {
+    key: admin,
+    headers: { "content-type": "application/yaml" },
+    body: text,
+  });
+const said = ({ body }: { readonly body: Applied }) =>
+  body.changes.map(({ section, name, change }) => `${change} ${section} ${name}`);
+
+const file = `groups:
+  - name: release managers
+    members: [ben@example.com, ada@example.com]
+policies:
+  - name: production
+    approvers: [{ group: release managers }, { person: ada@example.com }]
+    votes: 2
+    expires_in: 90m
+rules:
+  # The order is kept.
+  - name: Production deploys
+    types: ["deploy.*"]
+    pattern: { data: { environment: ["production"] } }
+    to: ["#releases", "Ops › General"]
+    policy: production
+  - name: All
+    types: ["*"]
+    level: warning
+    to: ["#ops"]
+    continue: true
+fallback: "#ops"
+pins:
+  - { type: deploy.requested, policy: production }
+  - { producer: ci, policy: production }
+`;
+
+describe("settings as code", () => {
+  it("B11: applied twice changes nothing the second time, and export, apply, export gives the same bytes", async () => {
+    expect(said(await apply(file, "?dry_run=true"))).toHaveLength(5);
+    expect((await api.hub.rules.current()).version).toBe(0);
+    expect(said(await apply(file))).toEqual([
+      "added groups release managers",
+      "added policies production",
+      "added pins type deploy.requested",
+      "added pins producer ci",
+      "added rules rules",
+    ]);
+    expect(said(await apply(file))).toEqual([]);
+    const byName = file.replace("ben@example.com, ada@example.com", "Ada, ben@example.com");
+    expect(said(await apply(byName.replace("person: ada@example.com", "person: Ada")))).toEqual([]);
+    expect((await api.hub.rules.current()).version).toBe(1);
+    const first = await exported();
+    expect(first).toContain("  - name: Production deploys\n    types:\n      - deploy.*\n");
+    expect(first).toContain("expires_in: 90m");
+    expect(said(await apply(first))).toEqual([]);
+    expect(await exported()).toBe(first);
+    // Into a hub that has nothing but the same people, channels and producers.
+    await api.close();
+    await start();
+    await apply(first);
+    expect(await exported()).toBe(first);
+  });
+
+  it("takes JSON as well, and a JSON text, as programs post it", async () => {
+    const json = JSON.stringify(parse(file));
+    expect(said(await apply(json, "?dry_run=true"))).toHaveLength(5);
+    expect(said(await apply(JSON.stringify(file), "?dry_run=true"))).toHaveLength(5);
+  });
+
+  it("leaves alone what the file leaves out, unless it prunes; rules are replaced as a list", async () => {
+    await apply(file);
+    const some = stringify({ rules: [{ name: "All", types: ["*"], to: ["#ops"] }] });
+    expect(said(await apply(some))).toEqual(["changed rules rules"]);
+    expect((await api.hub.rules.current()).rules.map(({ name }) => name)).toEqual(["All"]);
+    expect((await api.hub.rules.current()).fallback).toBe("#ops");
+    expect(await api.hub.policies.get("production")).toBeDefined();
+    const empty = "policies: []\npins: []\ngroups: []\n";
+    expect(said(await apply(empty))).toEqual([]);
+    expect(said(await apply(empty, "?prune=true"))).toEqual([
+      "removed pins producer ci",
+      "removed pins type deploy.requested",
+      "removed policies production",
+      "removed groups release managers",
+    ]);
+  });
+
+  it("may move a pin and the rule below it in one file", async () => {
+    await apply(file);
+    const other = file
+      .replaceAll("production\n", "strict\n")
+      .replaceAll("production }", "strict }");
+    expect(other).toContain("name: strict");
+    expect((await apply(other)).status).toBe(200);
+    expect((await api.hub.policies.pins()).map(({ policy }) => policy)).toEqual([
+      "strict",
+      "strict",
+    ]);
+    expect((await api.hub.rules.current()).rules[0]?.policy).toBe("strict");
+  });
+
+  it("is checked whole before the first write: every mistake with its line and the nearest name", async () => {
+    const wrong = file
+      .replace("    votes: 2", "    vote: 2")
+      .replace("    level: warning", "    levle: warning");
+    const refused = await apply<Problem>(wrong);
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors?.map(({ message }) => message)).toEqual([
+      'line 7: unknown field; did you mean "votes"?',
+      'line 18: unknown field; did you mean "level"?',
+    ]);
+    const names = file
+      .replace("{ group: release managers }", "{ group: release manager }")
+      .replace('to: ["#ops"]', 'to: ["#opps"]')
+      .replace("{ producer: ci,", "{ producer: cj,");
+    const lost = await apply<Problem>(names);
+    expect(lost.body.errors?.map(({ message }) => message)).toEqual([
+      'line 6: there is no group "release manager"; did you mean "release managers"?',
+      'line 24: there is no producer "cj"; did you mean "ci"?',
+      'line 19: there is no destination "#opps"; did you mean "#ops"?',
+    ]);
+    expect((await apply<Problem>("rules: [")).body.errors?.[0]?.message).toMatch(/^line 1: /);
+    expect((await apply<Problem>("")).body.code).toBe("settings_missing");
+    const pinned = file
+      .replace("    policy: production\n  - name: All", "    policy: weak\n  - name: All")
+      .replace('types: ["deploy.*"]', 'types: ["deploy.requested"]')
+      .replace("rules:\n", "  - { name: weak, approvers: [{ anyone: true }] }\nrules:\n");
+    expect((await apply<Problem>(pinned)).body.errors?.[0]?.message).toMatch(
+      /^line \d+: an admin has pinned deploy.requested to the policy "production"/,
+    );
+    expect(await api.hub.policies.list()).toEqual([]);
+    expect((await api.hub.rules.current()).version).toBe(0);
+    expect(await exported()).not.toContain("release managers");
+  });
+
+  it("says what stands in the way where a thing is used elsewhere, and a rerun finishes", async () => {
+    await apply(file);
+    const away = "policies: []\n";
+    const refused = await apply<Problem>(away, "?prune=true");
+    expect([refused.status, refused.body.code]).toEqual([409, "settings_stopped"]);
+    expect(refused.body.detail).toContain("is named by the rule Production deploys");
+    expect((await apply("policies: []\npins: []\nrules: []\n", "?prune=true")).status).toBe(200);
+    expect(await api.hub.policies.list()).toEqual([]);
+  });
+
+  it("does not move a channel by itself, nor make one of a workspace that is not connected", async () => {
+    const moved = "destinations:\n  - { name: '#ops', kind: slack, workspace: T1, channel: C9 }\n";
+    expect((await apply<Problem>(moved)).body.errors?.[0]?.message).toContain(
+      "line 2: #ops leads to another channel here",
+    );
+    const far = "destinations:\n  - { name: '#far', kind: slack, workspace: T9, channel: C9 }\n";
+    expect((await apply<Problem>(far)).body.errors?.[0]?.message).toContain(
+      "the Slack workspace T9 is not connected here",
+    );
+    const off = (await exported()).replace(
+      'channel: "#ops"\n',
+      'channel: "#ops"\n    state: disabled\n',
+    );
+    expect(said(await apply(off))).toEqual(["changed destinations #ops"]);
+    expect((await api.hub.destinations.list()).find(({ name }) => name === "#ops")?.disabled).toBe(
+      true,
+    );
+  });
+
+  it("is for admins alone", async () => {
+    const router = await api.person("Rob", ["router"], ["read"]);
+    const { status } = await api.call("GET", "/v1/export", { key: router });
+    expect(status).toBe(403);
+  });
+});
