@@ -3,6 +3,13 @@ import { accountId, type LinkedAccount, type Person, type Role } from "../domain
 import type { RaisedEvent } from "../ingest/raise.ts";
 import { createInstallations, type StoredInstallations } from "../installations/installations.ts";
 import { type AccountLinks, createAccountLinks } from "../people/account-links.ts";
+import {
+  changePerson,
+  isLastAdmin,
+  type PersonChange,
+  type PersonChanged,
+} from "../people/change-person.ts";
+import { createGroups, type Groups } from "../people/groups.ts";
 import { createPasswords, type Passwords, type PasswordsDeps } from "../people/passwords.ts";
 import { endSessions, restorePerson, type Suspended, suspendPerson } from "../people/suspension.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -21,15 +28,19 @@ export interface PersonDraft {
 export interface People {
   readonly accountLinks: AccountLinks;
   readonly passwords: Passwords;
+  readonly groups: Groups;
   get(id: PersonId): Promise<Person | undefined>;
   accountsOf(id: PersonId): Promise<readonly LinkedAccount[]>;
   /** Write somebody down. Two people never share an e-mail address. */
   add(draft: PersonDraft): Promise<Person | "email_taken">;
+  /** Change somebody, if they are still as the caller read them. */
+  change(id: PersonId, readRevision: number, change: PersonChange): Promise<PersonChanged>;
   /** The record under which the hub acts in a workspace. */
   readonly recordOf: StoredInstallations["recordOf"];
   /** What people call a workspace; its id where none of this name is connected. */
   workspaceName(platform: "slack" | "teams", workspace: string): Promise<string>;
-  suspend(id: PersonId, by: PersonId): Promise<Suspended | undefined>;
+  /** Suspend somebody; never the last admin. */
+  suspend(id: PersonId, by: PersonId): Promise<Suspended | "last_admin" | undefined>;
   restore(id: PersonId): Promise<Person | undefined>;
   /** End a person's sessions, wherever they are. */
   signOutEverywhere(id: PersonId): Promise<void>;
@@ -64,6 +75,7 @@ export function createPeople(
       },
     }),
     passwords: createPasswords(deps),
+    groups: createGroups(deps),
     get,
     accountsOf,
     add: async ({ name, email, roles }) => {
@@ -83,7 +95,12 @@ export function createPeople(
     recordOf,
     workspaceName: async (platform, workspace) =>
       (await recordOf(platform, workspace))?.name ?? workspace,
-    suspend: (id, by) => suspendPerson(deps, id, by),
+    suspend: async (id, by) => {
+      const person = await get(id);
+      if (person && (await isLastAdmin(deps, person))) return "last_admin";
+      return suspendPerson(deps, id, by);
+    },
+    change: (id, readRevision, change) => changePerson(deps, id, readRevision, change),
     restore: (id) => restorePerson(deps, id),
     signOutEverywhere: (id) => endSessions(deps, id),
   };

@@ -1,20 +1,27 @@
 import { createHash } from "node:crypto";
 import { deriveId, type OrganizationId, type PersonId } from "../domain/ids.ts";
-import type { Person } from "../domain/person.ts";
+import { isAdmin, type Person } from "../domain/person.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
 
-/** How long a sign-in link can be used (SURFACE §1). */
+/** How long a sign-in link can be used (SURFACE §1), and one that is handed over to somebody else. */
 const linkLifeMs = 30 * 60_000;
+const invitationLifeMs = 24 * 3_600_000;
 
 export type LinkUse =
   | { readonly kind: "signed_in"; readonly person: Person }
   | { readonly kind: "refused"; readonly because: "used" | "expired" | "unknown" };
 
 export interface SignInLinks {
-  /** Make a link's token. Without a person it signs in the first admin. Only its hash is kept. */
-  make(person?: PersonId): Promise<{ readonly token: string; readonly expiresAt: Date }>;
+  /**
+   * Make a link's token. Without a person it signs in the first admin, or where that one is admin no more, another. Only
+   * its hash is kept. An invitation lives longer: it is handed over to somebody else.
+   */
+  make(
+    person?: PersonId,
+    as?: "invitation",
+  ): Promise<{ readonly token: string; readonly expiresAt: Date }>;
   /** Say what using it would answer, without using it. */
   look(token: string): Promise<"usable" | "used" | "expired" | "unknown">;
   /** Use it up. Of two who use it at once, one is signed in. */
@@ -37,9 +44,9 @@ export function createSignInLinks(deps: {
     return link.expiresAt <= clock.now() ? "expired" : "usable";
   };
   return {
-    make: async (person) => {
+    make: async (person, as) => {
       const token = random.token();
-      const expiresAt = new Date(clock.now().getTime() + linkLifeMs);
+      const expiresAt = new Date(clock.now().getTime() + (as ? invitationLifeMs : linkLifeMs));
       const named = person === undefined ? {} : { person };
       await store.signInLinks.insert({
         id: hashOf(token),
@@ -71,16 +78,18 @@ export function createSignInLinks(deps: {
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
 
-/** The person whom the first link makes; there is one at most, whoever comes at once. */
+/**
+ * The person whom a link for nobody in particular signs in: the first admin, made where there is none, one at most
+ * whoever comes at once. One who left or is admin no more is not brought back: the next one takes the place.
+ */
 async function firstAdmin(store: Store, organization: OrganizationId): Promise<Person> {
-  const id = deriveId("person", organization, "first admin");
-  const admin: Person = {
-    id,
-    organization,
-    revision: 1,
-    name: "Admin",
-    roles: ["admin", "approver"],
-  };
-  await store.people.insert(admin);
-  return (await store.people.get(id)) ?? admin;
+  for (let nth = 1; ; nth += 1) {
+    const place = nth === 1 ? "first admin" : `first admin ${nth}`;
+    const id = deriveId("person", organization, place);
+    const roles = ["admin", "approver"] as const;
+    const admin: Person = { id, organization, revision: 1, name: "Admin", roles };
+    await store.people.insert(admin);
+    const found = (await store.people.get(id)) ?? admin;
+    if (isAdmin(found) && !found.suspended) return found;
+  }
 }

@@ -1,9 +1,10 @@
 import express, { type Request, type Response, type Router } from "express";
 import { z } from "zod";
-import { parseId } from "../domain/ids.ts";
-import { isAdmin, type Person, roles } from "../domain/person.ts";
+import { isAdmin, type Person } from "../domain/person.ts";
 import type { AccountLink, WhyWaits } from "../ports/small-records.ts";
 import { frameOf, sendPage } from "./frame.ts";
+import { groupPages } from "./group-routes.ts";
+import { invitation, rolesField } from "./invitation.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import {
@@ -12,11 +13,12 @@ import {
   renderPeoplePage,
   type WaitingLine,
 } from "./pages/people-page.tsx";
+import { personPages } from "./person-routes.ts";
 
 /** How many people the page shows. */
 const mostShown = 500;
 
-/** People: who is here, with which chat accounts; accounts that wait for an admin. For admins alone. */
+/** People: who is here, with which chat accounts; groups; accounts that wait for an admin. For admins alone. */
 export function peoplePages(deps: PageDeps): Router {
   const router = express.Router();
   const { csrfSynchronisedProtection: csrf } = deps.sessions.csrf;
@@ -28,7 +30,7 @@ export function peoplePages(deps: PageDeps): Router {
   router.get("/people", (request, response) => show(deps, request, response));
   router.post("/people", csrf, (request, response) => add(deps, request, response));
   router.post("/people/links/:id", csrf, (request, response) => settle(deps, request, response));
-  router.post("/people/:id", csrf, (request, response) => step(deps, request, response));
+  router.use(groupPages(deps), personPages(deps));
   return router;
 }
 
@@ -41,16 +43,22 @@ const adminsOnly = {
 
 const said = (text: string, tone: "ok" | "warn" = "ok") => ({ kind: "said", tone, text }) as const;
 
+interface Shown {
+  readonly note?: PeopleNote;
+  readonly typed?: { readonly name: string; readonly email: string };
+}
+
 async function show(
   deps: PageDeps,
   request: Request,
   response: Response,
-  note?: PeopleNote,
+  { note, typed }: Shown = {},
 ): Promise<void> {
   const { hub } = deps;
-  const [frame, people, links] = await Promise.all([
+  const [frame, people, groups, links] = await Promise.all([
     frameOf(deps, request),
     hub.store.people.scan("byName", { prefix: [hub.organization], limit: mostShown }),
+    hub.people.groups.list(),
     hub.people.accountLinks.waiting(),
   ]);
   const lines = people.map(
@@ -61,10 +69,9 @@ async function show(
   );
   const waiting = await Promise.all(links.map((link) => waitingLine(deps, link)));
   const html = renderPeoplePage({
-    frame,
+    ...{ frame, groups, note, typed },
     people: await Promise.all(lines),
     waiting: waiting.flat(),
-    note,
   });
   sendPage(response, html, note?.kind === "said" && note.tone === "warn" ? 409 : 200);
 }
@@ -89,25 +96,24 @@ async function waitingLine(
 const draftSchema = z.object({
   name: z.string().trim().min(1).max(100),
   email: z.union([z.literal(""), z.email().max(254)]).default(""),
-  roles: z.union([z.enum(roles).transform((role) => [role]), z.array(z.enum(roles))]).default([]),
+  roles: rolesField,
 });
 
 async function add(deps: PageDeps, request: Request, response: Response): Promise<void> {
-  const read = draftSchema.safeParse(request.body);
+  const form = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+  const typed = { name: String(form["name"] ?? ""), email: String(form["email"] ?? "") };
+  const read = draftSchema.safeParse(form);
   if (!read.success) {
-    return show(deps, request, response, said("Give a name and a whole e-mail address.", "warn"));
+    const note = said("Give a name and a whole e-mail address. Nobody was added.", "warn");
+    return show(deps, request, response, { note, typed });
   }
   const { email, ...draft } = read.data;
   const person = await deps.hub.people.add({ ...draft, ...(email === "" ? {} : { email }) });
   if (person === "email_taken") {
-    return show(deps, request, response, said(`${email} belongs to somebody else here.`, "warn"));
+    const note = said(`${email} belongs to somebody else here. Nobody was added.`, "warn");
+    return show(deps, request, response, { note, typed });
   }
-  await show(deps, request, response, await invitation(deps, person));
-}
-
-async function invitation({ hub }: PageDeps, { id, name }: Person): Promise<PeopleNote> {
-  const { token } = await hub.signInLinks.make(id);
-  return { kind: "link", name, url: `${hub.links.hubUrl}/start/${token}` };
+  await show(deps, request, response, { note: await invitation(deps, person) });
 }
 
 async function settle(deps: PageDeps, request: Request, response: Response): Promise<void> {
@@ -121,32 +127,5 @@ async function settle(deps: PageDeps, request: Request, response: Response): Pro
     taken: said("The account went to somebody else meanwhile, so nothing was linked.", "warn"),
     unknown: said("That account does not wait any more.", "warn"),
   };
-  await show(deps, request, response, notes[settled]);
-}
-
-async function step(deps: PageDeps, request: Request, response: Response): Promise<void> {
-  const { hub } = deps;
-  const id = parseId("person", request.params["id"]);
-  const person = id && (await hub.people.get(id));
-  if (!person) return sendNotFound(deps, request, response, "person");
-  switch ((request.body as { readonly step?: unknown }).step) {
-    case "invite":
-      return show(deps, request, response, await invitation(deps, person));
-    case "restore":
-      await hub.people.restore(person.id);
-      return show(deps, request, response, said(`${person.name} may come in again.`));
-    case "suspend":
-      return show(deps, request, response, await suspended(deps, person, request.user as Person));
-    default:
-      return sendNotFound(deps, request, response, "step");
-  }
-}
-
-async function suspended({ hub }: PageDeps, person: Person, by: Person): Promise<PeopleNote> {
-  if (person.id === by.id) return said("Nobody suspends themselves.", "warn");
-  const { stranded = [] } = (await hub.people.suspend(person.id, by.id)) ?? {};
-  const ended = `${person.name} is suspended: sessions, keys and links have ended.`;
-  if (stranded.length === 0) return said(ended);
-  const titles = stranded.map(({ title }) => `“${title}”`).join(", ");
-  return said(`${ended} Too few people are left to approve: ${titles}.`);
+  await show(deps, request, response, { note: notes[settled] });
 }

@@ -50,6 +50,20 @@ describe("the pages of people and of a private link", () => {
     await look("link-waits");
     await page.goto(`${hub.url}/people`);
     await look("people");
+    const hrefs = await page
+      .locator("a.row-title")
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+    const person = hrefs.find((href) => href.startsWith("/people/per_")) ?? "";
+    const group = hrefs.find((href) => href.startsWith("/people/groups/")) ?? "";
+    const places = {
+      ...{ person, group, settings: "/settings", audit: "/settings/audit?verify" },
+      ...{ "sign-in-settings": "/settings/sign-in", account: "/account", welcome: "/welcome" },
+    };
+    for (const [name, path] of Object.entries(places)) {
+      await page.goto(hub.url + path);
+      await look(name);
+    }
+    await page.goto(`${hub.url}/people`);
     await page.getByRole("button", { name: "Refuse" }).first().click();
     await page.getByText("The account is not linked.").waitFor();
     expect(found).toEqual([]);

@@ -15,6 +15,7 @@ import { deliveryRoutes } from "./deliveries.ts";
 import { destinationRoutes } from "./destinations.ts";
 import type { ApiDoors } from "./doors.ts";
 import { eventRoutes } from "./events.ts";
+import { groupRoutes } from "./groups.ts";
 import { keyRoutes } from "./keys.ts";
 import { openApiDocument } from "./openapi.ts";
 import { peopleRoutes } from "./people.ts";
@@ -54,6 +55,7 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps)
     catalogueRoutes(hub, doors),
     keyRoutes(hub, rotateKeys, doors),
     peopleRoutes(hub, doors),
+    groupRoutes(hub, doors),
     auditRoutes(hub, doors),
     producerRoutes(hub, doors),
     apiKeyRoutes(hub, doors),

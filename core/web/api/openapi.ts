@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cloudEventSchema, plainEventSchema } from "../../ingest/event-schema.ts";
 import { auditOperations } from "./audit-operations.ts";
 import { destinationOperations } from "./destination-operations.ts";
-import { peopleOperations } from "./people.ts";
+import { peopleOperations } from "./people-operations.ts";
 import { policyOperations } from "./policy-operations.ts";
 import { producerOperations } from "./producer-operations.ts";
 import { ruleTrialOperations } from "./rule-trials.ts";

@@ -1,128 +1,121 @@
-import express, { type Request, type Router } from "express";
-import { z } from "zod";
+import express, { type Request, type Response, type Router } from "express";
+import type { z } from "zod";
 import type { OpenApproval } from "../../domain/approval.ts";
 import { parseId } from "../../domain/ids.ts";
-import { type LinkedAccount, type Person, roles } from "../../domain/person.ts";
+import type { LinkedAccount, Person } from "../../domain/person.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Hub } from "../../hub.ts";
 import { approvalPage } from "../../messages/approval-card.ts";
+import type { PersonChange } from "../../people/change-person.ts";
 import { accessOf } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
+import { etagOf, matchMissing, readIfMatch } from "./if-match.ts";
 import { isProblem, readList, readPage } from "./lists.ts";
 import { notFound } from "./not-found.ts";
-import type { Operation } from "./openapi.ts";
+import { personChangeSchema, personDraftSchema, type personSchema } from "./people-operations.ts";
 import { readBody } from "./read-body.ts";
-import { listOf } from "./schemas.ts";
 
-const personSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string().nullable(),
-  roles: z.array(z.enum(roles)),
-  suspended_at: z.iso.datetime().nullable(),
-  accounts: z.array(
-    z.object({
-      id: z.string().describe("Platform, workspace and user"),
-      name: z.string().nullable(),
-      linked_at: z.iso.datetime(),
-      confirmed_by: z.string().nullable().describe("The admin who agreed, where one had to"),
-    }),
-  ),
-});
+type Step = (hub: Hub, person: Person, request: Request, response: Response) => Promise<void>;
 
-const suspendedSchema = z.object({
-  person: personSchema,
-  stranded: z
-    .array(z.object({ id: z.string(), title: z.string(), page: z.string() }))
-    .describe("Open requests that too few people are left to approve"),
-});
-
-const draftSchema = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  email: z.email().max(254).optional(),
-  roles: z.array(z.enum(roles)).default([]),
-});
-
-/** What the document says of people. */
-export const peopleOperations: readonly Operation[] = [
-  {
-    method: "get",
-    path: "/v1/people",
-    summary: "List people with their chat accounts",
-    query: ["limit", "order", "after"],
-    answer: { status: 200, schema: listOf(personSchema) },
-    refusals: [401, 403, 422],
-  },
-  {
-    method: "post",
-    path: "/v1/people",
-    summary: "Add a person; a sign-in link or a chat account comes after",
-    body: { types: ["application/json"], schema: draftSchema },
-    answer: { status: 201, schema: personSchema },
-    refusals: [400, 401, 403, 409, 422],
-  },
-  {
-    method: "post",
-    path: "/v1/people/{id}/suspend",
-    summary: "End a person's sessions, keys, links and votes at once",
-    answer: { status: 200, schema: suspendedSchema },
-    refusals: [401, 403, 404, 409],
-  },
-  {
-    method: "post",
-    path: "/v1/people/{id}/restore",
-    summary: "Let a suspended person in again",
-    answer: { status: 200, schema: personSchema },
-    refusals: [401, 403, 404],
-  },
-];
-
-/** People: the list, adding, suspending and restoring. For admins. */
+/** People: the list, adding, inviting, changing, suspending and restoring. For admins. */
 export function peopleRoutes(hub: Hub, { allow }: ApiDoors): Router {
   const router = express.Router();
-  const { store, organization, people } = hub;
-  const shown = async (person: Person) => personJson(person, await people.accountsOf(person.id));
-  const find = (request: Request) => {
+  const admin = allow("admin");
+  const found = (step: Step) => async (request: Request, response: Response) => {
     const id = parseId("person", request.params["id"]);
-    return id ? people.get(id) : undefined;
+    const person = id && (await hub.people.get(id));
+    return person
+      ? step(hub, person, request, response)
+      : sendProblem(response, notFound("person"));
   };
-
-  router.get("/v1/people", allow("admin"), async (request, response) => {
-    const asked = readList(request);
-    if (isProblem(asked)) return sendProblem(response, asked);
-    const page = await readPage(store.people, "byName", [organization], asked, () => true);
-    response.json({ items: await Promise.all(page.items.map(shown)), next: page.next });
-  });
-  router.post("/v1/people", allow("admin"), async (request, response) => {
-    const draft = readBody(request, draftSchema, ["name", "email", "roles"]);
-    if (isProblem(draft)) return sendProblem(response, draft);
-    const { email, ...fields } = draft;
-    const added = await people.add({ ...fields, ...(email === undefined ? {} : { email }) });
-    if (added === "email_taken") return sendProblem(response, emailTaken);
-    response.status(201).json(await shown(added));
-  });
-  router.post("/v1/people/:id/suspend", allow("admin"), async (request, response) => {
-    const person = await find(request);
-    if (!person) return sendProblem(response, notFound("person"));
-    const by = accessOf(response).person;
-    if (!by) return sendProblem(response, personMissing);
-    if (by.id === person.id) return sendProblem(response, ownAccount);
-    const suspended = await people.suspend(person.id, by.id);
-    if (!suspended) return sendProblem(response, notFound("person"));
-    response.json({
-      person: await shown(suspended.person),
-      stranded: suspended.stranded.map((approval) => strandedJson(hub, approval)),
-    });
-  });
-  router.post("/v1/people/:id/restore", allow("admin"), async (request, response) => {
-    const person = await find(request);
-    const restored = person && (await people.restore(person.id));
-    if (!restored) return sendProblem(response, notFound("person"));
-    response.json(await shown(restored));
-  });
+  router.get("/v1/people", admin, (request, response) => list(hub, request, response));
+  router.post("/v1/people", admin, (request, response) => add(hub, request, response));
+  router.get("/v1/people/:id", admin, found(send));
+  router.patch("/v1/people/:id", admin, found(change));
+  router.post("/v1/people/:id/links", admin, found(invite));
+  router.post("/v1/people/:id/suspend", admin, found(suspend));
+  router.post("/v1/people/:id/restore", admin, found(restore));
   return router;
 }
+
+async function list(hub: Hub, request: Request, response: Response): Promise<void> {
+  const asked = readList(request);
+  if (isProblem(asked)) return sendProblem(response, asked);
+  const { organization, store } = hub;
+  const page = await readPage(store.people, "byName", [organization], asked, () => true);
+  const items = page.items.map((person) => shown(hub, person));
+  response.json({ items: await Promise.all(items), next: page.next });
+}
+
+const shown = async ({ people }: Hub, person: Person) =>
+  personJson(person, await people.accountsOf(person.id));
+
+const send: Step = async (hub, person, _request, response) => {
+  response.setHeader("etag", etagOf(person.revision));
+  response.json(await shown(hub, person));
+};
+
+async function add(hub: Hub, request: Request, response: Response): Promise<void> {
+  const draft = readBody(request, personDraftSchema, ["name", "email", "roles"]);
+  if (isProblem(draft)) return sendProblem(response, draft);
+  const { email, ...fields } = draft;
+  const added = await hub.people.add({ ...fields, ...(email === undefined ? {} : { email }) });
+  if (added === "email_taken") return sendProblem(response, emailTaken);
+  response.status(201).setHeader("etag", etagOf(added.revision));
+  response.json(await shown(hub, added));
+}
+
+const change: Step = async (hub, person, request, response) => {
+  const revision = readIfMatch(request);
+  if (revision === undefined) {
+    return sendProblem(response, matchMissing("a person", `/v1/people/${person.id}`));
+  }
+  const draft = readBody(request, personChangeSchema, Object.keys(personChangeSchema.shape));
+  if (isProblem(draft)) return sendProblem(response, draft);
+  const wish = Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined));
+  const changed = await hub.people.change(person.id, revision, wish as PersonChange);
+  switch (changed.kind) {
+    case "saved":
+      return send(hub, changed.person, request, response);
+    case "stale":
+      response.setHeader("etag", etagOf(changed.person.revision));
+      return sendProblem(response, stale(changed.person));
+    case "email_taken":
+      return sendProblem(response, emailTaken);
+    case "last_admin":
+      return sendProblem(response, lastAdmin);
+    case "unknown":
+      return sendProblem(response, notFound("person"));
+  }
+};
+
+const invite: Step = async ({ links, signInLinks }, person, _request, response) => {
+  if (person.suspended) return sendProblem(response, isSuspended(person));
+  const { token, expiresAt } = await signInLinks.make(person.id, "invitation");
+  response
+    .status(201)
+    .json({ url: `${links.hubUrl}/start/${token}`, expires_at: expiresAt.toISOString() });
+};
+
+const suspend: Step = async (hub, person, _request, response) => {
+  const by = accessOf(response).person;
+  if (!by) return sendProblem(response, personMissing);
+  if (by.id === person.id) return sendProblem(response, ownAccount);
+  const suspended = await hub.people.suspend(person.id, by.id);
+  if (!suspended) return sendProblem(response, notFound("person"));
+  if (suspended === "last_admin") return sendProblem(response, lastAdmin);
+  response.json({
+    person: await shown(hub, suspended.person),
+    stranded: suspended.stranded.map((approval) => strandedJson(hub, approval)),
+  });
+};
+
+const restore: Step = async (hub, person, request, response) => {
+  const restored = await hub.people.restore(person.id);
+  if (!restored) return sendProblem(response, notFound("person"));
+  return send(hub, restored, request, response);
+};
 
 function personJson(
   { id, name, email, roles: held, suspended }: Person,
@@ -157,6 +150,14 @@ const emailTaken: Problem = {
   hint: "Correct the address, or change the other person first.",
 };
 
+const lastAdmin: Problem = {
+  status: 409,
+  code: "last_admin",
+  title: "Nobody else is admin",
+  detail: "Without an admin nobody could look after this hub.",
+  hint: "Give somebody else the role admin first. Nothing was changed.",
+};
+
 const ownAccount: Problem = {
   status: 409,
   code: "own_account",
@@ -164,6 +165,22 @@ const ownAccount: Problem = {
   detail: "The key or session belongs to the person who would be suspended.",
   hint: "Ask another admin.",
 };
+
+const isSuspended = ({ name }: Person): Problem => ({
+  status: 409,
+  code: "person_suspended",
+  title: "This person is suspended",
+  detail: `${name} may not sign in, so a link would lead nowhere.`,
+  hint: "Restore the person first.",
+});
+
+const stale = ({ revision, name }: Person): Problem => ({
+  status: 412,
+  code: "person_stale",
+  title: "Somebody changed this person meanwhile",
+  detail: `${name} is at revision ${revision}; If-Match names another.`,
+  hint: "Read the person again, and send your change with the new ETag.",
+});
 
 const personMissing: Problem = {
   status: 403,

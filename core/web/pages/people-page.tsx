@@ -1,5 +1,11 @@
-import type { LinkedAccount, Person } from "../../domain/person.ts";
-import { roles } from "../../domain/person.ts";
+import type { OpenApproval } from "../../domain/approval.ts";
+import {
+  type Group,
+  type LinkedAccount,
+  type Person,
+  type Role,
+  roles,
+} from "../../domain/person.ts";
 import { sayAccounts } from "./account-page.tsx";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
@@ -26,18 +32,28 @@ export interface WaitingLine {
 /** What the last step on this page led to. */
 export type PeopleNote =
   | { readonly kind: "said"; readonly tone: "ok" | "warn"; readonly text: string }
-  | { readonly kind: "link"; readonly name: string; readonly url: string };
+  | { readonly kind: "link"; readonly name: string; readonly url: string }
+  /** With the open requests that too few people are left to approve (G11). */
+  | {
+      readonly kind: "suspended";
+      readonly name: string;
+      readonly stranded: readonly Pick<OpenApproval, "id" | "title">[];
+    };
 
 /** What this page shows. */
 export interface PeoplePageProps {
   readonly frame: PageFrame;
   readonly people: readonly PersonLine[];
+  readonly groups: readonly Group[];
   readonly waiting: readonly WaitingLine[];
   readonly note?: PeopleNote | undefined;
+  /** What was typed for somebody new and not taken. */
+  readonly typed?: { readonly name: string; readonly email: string } | undefined;
 }
 
-/** Draw `/people`: accounts that wait for an admin first, then everybody, then a way to add somebody. */
-export function renderPeoplePage({ frame, people, waiting, note }: PeoplePageProps): string {
+/** Draw `/people`: accounts that wait for an admin first, then everybody, groups, and a way to invite somebody. */
+export function renderPeoplePage(props: PeoplePageProps): string {
+  const { frame, people, waiting, note, typed } = props;
   return renderPage(
     <Layout
       title="People"
@@ -51,27 +67,60 @@ export function renderPeoplePage({ frame, people, waiting, note }: PeoplePagePro
       <Panel title="People" beside={<span class="note">{people.length}</span>}>
         <ul class="rows">
           {people.map((line) => (
-            <Line key={line.person.id} frame={frame} line={line} />
+            <Line key={line.person.id} line={line} />
           ))}
         </ul>
       </Panel>
-      <Add frame={frame} />
+      <Groups {...props} />
+      <Add frame={frame} typed={typed} />
     </Layout>,
   );
 }
 
-function Note({ note }: { readonly note: PeopleNote }) {
-  if (note.kind === "said") {
-    return (
-      <Callout tone={note.tone} icon={note.tone === "ok" ? "check" : "alert"}>
-        {note.text}
-      </Callout>
-    );
+/** Say what the last step led to. */
+export function Note({ note }: { readonly note: PeopleNote }) {
+  switch (note.kind) {
+    case "said":
+      return (
+        <Callout tone={note.tone} icon={note.tone === "ok" ? "check" : "alert"}>
+          {note.text}
+        </Callout>
+      );
+    case "link":
+      return (
+        <Callout tone="ok" icon="check">
+          Send this link to {note.name} in private. It signs in once, within 24 hours, and is shown
+          here alone: <code class="one-time-link">{note.url}</code>
+        </Callout>
+      );
+    case "suspended":
+      return <SuspendedNote {...note} />;
   }
+}
+
+function SuspendedNote({ name, stranded }: Extract<PeopleNote, { readonly kind: "suspended" }>) {
   return (
-    <Callout tone="ok" icon="check">
-      Send this link to {note.name} in private. It signs in once, within 30 minutes:{" "}
-      <code class="one-time-link">{note.url}</code>
+    <Callout
+      tone={stranded.length === 0 ? "ok" : "warn"}
+      icon={stranded.length === 0 ? "check" : "alert"}
+    >
+      <p>{name} is suspended: sessions, keys and links have ended. Votes that were counted stay.</p>
+      {stranded.length === 0 ? (
+        <p>No open request is left without approvers.</p>
+      ) : (
+        <>
+          <p>
+            Too few people are left to approve these. Put somebody into their group, or cancel them:
+          </p>
+          <ul class="stranded">
+            {stranded.map(({ id, title }) => (
+              <li key={id}>
+                <a href={`/approvals/${id}`}>{title}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </Callout>
   );
 }
@@ -110,14 +159,15 @@ function Waiting({ frame, waiting }: Pick<PeoplePageProps, "frame" | "waiting">)
   );
 }
 
-function Line({ frame, line }: { readonly frame: PageFrame; readonly line: PersonLine }) {
+function Line({ line }: { readonly line: PersonLine }) {
   const { person, accounts } = line;
-  const own = person.id === frame.viewer?.id;
   return (
     <li class="row">
       <div class="row-main">
-        <div class="row-title">
-          {person.name}
+        <div>
+          <a class="row-title" href={`/people/${person.id}`}>
+            {person.name}
+          </a>
           {person.suspended ? (
             <>
               {" "}
@@ -134,65 +184,111 @@ function Line({ frame, line }: { readonly frame: PageFrame; readonly line: Perso
             .join(" · ")}
         </div>
       </div>
-      <form class="row-end" method="post" action={`/people/${person.id}`}>
-        <CsrfField csrf={frame.csrf} />
-        {person.suspended ? (
-          <button type="submit" class="button button-small" name="step" value="restore">
-            Restore<span class="sr-only"> {person.name}</span>
-          </button>
-        ) : (
-          <>
-            <button type="submit" class="button button-small" name="step" value="invite">
-              Sign-in link<span class="sr-only"> for {person.name}</span>
-            </button>
-            {own ? null : (
-              <button type="submit" class="button button-small" name="step" value="suspend">
-                Suspend<span class="sr-only"> {person.name}</span>
-              </button>
-            )}
-          </>
-        )}
-      </form>
     </li>
   );
 }
 
-function Add({ frame }: { readonly frame: PageFrame }) {
+function Groups({ groups, people }: PeoplePageProps) {
+  const names = new Map(people.map(({ person }) => [person.id, person.name]));
   return (
-    <Panel title="Add somebody">
+    <Panel
+      title="Groups"
+      beside={<span class="note">{groups.length}</span>}
+      end={
+        <a class="button button-small" href="/people/groups/new">
+          <Icon name="plus" />
+          New group
+        </a>
+      }
+    >
+      {groups.length === 0 ? (
+        <p class="panel-body quiet">
+          None yet. A group is what policies ask: everybody in it may decide.
+        </p>
+      ) : (
+        <ul class="rows">
+          {groups.map(({ id, name, members }) => (
+            <li key={id} class="row">
+              <div class="row-main">
+                <a class="row-title" href={`/people/groups/${id}`}>
+                  {name}
+                </a>
+                <div class="quiet">
+                  {members.map((member) => names.get(member) ?? member).join(", ") || "nobody yet"}
+                </div>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+/** What each role lets somebody do, in a few words (SURFACE §9). */
+const roleWords: Readonly<Record<Role, string>> = {
+  admin: "workspaces, people, keys, settings",
+  router: "rules, destinations, redeliveries",
+  auditor: "sees everything, changes nothing",
+  approver: "decides what asks them",
+};
+
+/** The roles, as boxes to tick. */
+export function RoleBoxes({ held }: { readonly held: readonly Role[] }) {
+  return (
+    <fieldset class="roles">
+      <legend class="label">Roles</legend>
+      {roles.map((role) => (
+        <label key={role}>
+          <input type="checkbox" name="roles" value={role} checked={held.includes(role)} />
+          <span>
+            {role} <span class="note">{roleWords[role]}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Add({ frame, typed }: Pick<PeoplePageProps, "frame" | "typed">) {
+  return (
+    <Panel title="Invite somebody">
       <form class="panel-body person-form" method="post" action="/people">
         <CsrfField csrf={frame.csrf} />
         <div class="field">
           <label class="label" for="name">
             Name
           </label>
-          <input id="name" class="input" name="name" required maxLength={100} autocomplete="off" />
+          <input
+            id="name"
+            class="input"
+            name="name"
+            value={typed?.name ?? ""}
+            required
+            maxLength={100}
+            autocomplete="off"
+          />
         </div>
         <div class="field">
           <label class="label" for="email">
             E-mail address
           </label>
-          <input id="email" class="input" name="email" type="email" maxLength={254} />
-          <span class="note">
-            Slack and Teams accounts with the same verified address link at once.
+          <input
+            id="email"
+            class="input"
+            name="email"
+            type="email"
+            value={typed?.email ?? ""}
+            maxLength={254}
+            aria-describedby="email-note"
+          />
+          <span class="note" id="email-note">
+            Optional. Slack and Teams accounts with the same verified address link at once.
           </span>
         </div>
-        <fieldset class="roles">
-          <legend class="label">Roles</legend>
-          {roles.map((role) => (
-            <label key={role}>
-              <input
-                type="checkbox"
-                name="roles"
-                value={role}
-                {...(role === "approver" ? { checked: true } : {})}
-              />{" "}
-              {role}
-            </label>
-          ))}
-        </fieldset>
+        <RoleBoxes held={["approver"]} />
         <button type="submit" class="button button-primary">
-          Add and make a sign-in link
+          Invite and make a sign-in link
         </button>
       </form>
     </Panel>

@@ -13,7 +13,7 @@ function sayTrouble(trouble: SignInTrouble): string {
     case "used":
       return "This link was used already. Each link signs in once; make a new one.";
     case "expired":
-      return "This link is too old: links live for 30 minutes. Make a new one.";
+      return "This link is too old: links live for 30 minutes, invitations for a day. Ask for a new one.";
     case "unknown":
       return "This hub does not know that link. It may be cut short, or belong to another hub.";
     case "wrong":
@@ -103,7 +103,7 @@ function Help({ frame }: { readonly frame: PageFrame }) {
       <p>Whoever runs the hub makes one for an admin, in the folder where it runs:</p>
       <pre class="panel code">npx countersign admin link</pre>
       <p class="note">
-        Links live for 30 minutes.
+        Links live for 30 minutes, invitations for a day.
         {frame.instance.sandbox ? " This sandbox prints one at each start, too." : ""}
       </p>
     </section>

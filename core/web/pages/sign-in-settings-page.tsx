@@ -11,7 +11,7 @@ export function renderSignInSettingsPage({ frame }: { readonly frame: PageFrame 
         <div class="panel-body">
           <p>
             An admin makes a link for somebody on the page <a href="/people">People</a>. It signs in
-            once, within 30 minutes. On the machine where the hub runs,{" "}
+            once, within a day. On the machine where the hub runs,{" "}
             <code>countersign admin link</code> prints one for an admin.
           </p>
         </div>

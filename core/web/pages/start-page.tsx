@@ -29,9 +29,7 @@ export function renderStartPage({ frame, path }: StartPageProps): string {
           Sign in
         </button>
       </form>
-      <p class="note">
-        You did not ask for this link? Close the page. Unused, it dies within 30 minutes.
-      </p>
+      <p class="note">You did not ask for this link? Close the page. Unused, it dies by itself.</p>
     </PlainLayout>,
   );
 }

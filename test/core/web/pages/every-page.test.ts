@@ -18,9 +18,11 @@ import { renderDocsPage } from "../../../../core/web/pages/docs.tsx";
 import { renderErrorPage } from "../../../../core/web/pages/error-page.tsx";
 import { renderEventPage } from "../../../../core/web/pages/event-page.tsx";
 import { renderEventsPage } from "../../../../core/web/pages/events-page.tsx";
+import { renderGroupPage } from "../../../../core/web/pages/group-page.tsx";
 import { renderLinkPage, type ShownAccount } from "../../../../core/web/pages/link-page.tsx";
 import { renderOverviewPage } from "../../../../core/web/pages/overview-page.tsx";
 import { renderPeoplePage } from "../../../../core/web/pages/people-page.tsx";
+import { renderPersonPage } from "../../../../core/web/pages/person-page.tsx";
 import { renderProducerPage, typedOf } from "../../../../core/web/pages/producer-page.tsx";
 import { renderProducersPage } from "../../../../core/web/pages/producers-page.tsx";
 import { renderRedeliverPage } from "../../../../core/web/pages/redeliver-page.tsx";
@@ -135,6 +137,10 @@ const account: ShownAccount = {
   email: hostile,
   user: hostile,
   workspace: hostile,
+};
+const group = {
+  ...{ id: deriveId("group", "g"), organization: open.organization, revision: 1 },
+  ...{ name: hostile, members: [ann.id] },
 };
 const linkPage = { frame: evilFrame, path: "/link/abc", account };
 
@@ -404,6 +410,28 @@ const pages: Readonly<Record<string, string>> = {
     ],
     waiting: [{ id: "x", account, person: hostile, because: hostile, at: now }],
     note: { kind: "link", name: hostile, url: hostile },
+    groups: [group],
+    typed: { name: hostile, email: hostile },
+  }),
+  "a person": renderPersonPage({
+    ...{ frame: evilFrame, accounts: [], groups: [group], hasPassword: true },
+    person: { ...ann, name: hostile },
+    note: { kind: "suspended", name: hostile, stranded: [request] },
+    form: {
+      ...{ name: hostile, email: hostile, roles: [] },
+      mistake: { field: "email", message: hostile },
+    },
+  }),
+  "a group": renderGroupPage({
+    ...{
+      frame: evilFrame,
+      group,
+      name: hostile,
+      members: new Set(),
+      mistake: hostile,
+      saved: true,
+    },
+    ...{ people: [{ ...ann, name: hostile }], policies: [hostile] },
   }),
   "the audit log": renderAuditPage({
     ...{

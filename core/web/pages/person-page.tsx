@@ -1,0 +1,170 @@
+import type { Group, LinkedAccount, Person, Role } from "../../domain/person.ts";
+import { sayAccounts } from "./account-page.tsx";
+import { Icon } from "./icons.tsx";
+import { Layout } from "./layout.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { CsrfField, Panel, ShortId, Time } from "./parts.tsx";
+import { Note, type PeopleNote, RoleBoxes } from "./people-page.tsx";
+import { renderPage } from "./render-page.ts";
+
+/** The form as it stands or was typed. */
+export interface PersonForm {
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+  readonly mistake?: { readonly field: "name" | "email" | "roles"; readonly message: string };
+}
+
+/** What this page shows. */
+export interface PersonPageProps {
+  readonly frame: PageFrame;
+  readonly person: Person;
+  readonly accounts: readonly LinkedAccount[];
+  readonly groups: readonly Group[];
+  readonly hasPassword: boolean;
+  readonly form: PersonForm;
+  readonly note?: PeopleNote | undefined;
+}
+
+/** Draw `/people/{id}`: who somebody is, what they may, and how they come in. */
+export function renderPersonPage(props: PersonPageProps): string {
+  const { frame, person, note } = props;
+  return renderPage(
+    <Layout
+      title={person.name}
+      frame={frame}
+      section="people"
+      heading={<h1>{person.name}</h1>}
+      headingEnd={<ShortId id={person.id} />}
+      styles={["/assets/people.css"]}
+    >
+      <p class="quiet">
+        <a href="/people">People</a>
+        {person.suspended ? (
+          <>
+            {" "}
+            · suspended <Time at={person.suspended.at} now={frame.now} />
+          </>
+        ) : null}
+      </p>
+      {note ? <Note note={note} /> : null}
+      <Details {...props} />
+      <Ways {...props} />
+    </Layout>,
+  );
+}
+
+function Details({ frame, person, form }: PersonPageProps) {
+  const wrong = (field: "name" | "email" | "roles") =>
+    form.mistake?.field === field ? form.mistake.message : undefined;
+  const marked = (field: "name" | "email") =>
+    wrong(field) === undefined
+      ? {}
+      : { "aria-invalid": "true" as const, "aria-describedby": `${field}-error` };
+  const error = (field: "name" | "email" | "roles") => {
+    const message = wrong(field);
+    return message === undefined ? null : (
+      <p class="field-error" id={`${field}-error`}>
+        {message}
+      </p>
+    );
+  };
+  return (
+    <Panel title="Details">
+      <form class="panel-body person-form" method="post" action={`/people/${person.id}`}>
+        <CsrfField csrf={frame.csrf} />
+        <input type="hidden" name="revision" value={person.revision} />
+        <div class="field">
+          <label class="label" for="name">
+            Name
+          </label>
+          <input
+            id="name"
+            class="input"
+            name="name"
+            value={form.name}
+            required
+            maxLength={100}
+            {...marked("name")}
+          />
+          {error("name")}
+        </div>
+        <div class="field">
+          <label class="label" for="email">
+            E-mail address
+          </label>
+          <input
+            id="email"
+            class="input"
+            name="email"
+            type="email"
+            value={form.email}
+            maxLength={254}
+            {...marked("email")}
+          />
+          {error("email")}
+        </div>
+        <RoleBoxes held={form.roles} />
+        {error("roles")}
+        <button type="submit" class="button button-primary" name="step" value="save">
+          Save
+        </button>
+      </form>
+    </Panel>
+  );
+}
+
+function Ways({ frame, person, accounts, groups, hasPassword }: PersonPageProps) {
+  const own = person.id === frame.viewer?.id;
+  return (
+    <Panel
+      title="Ways in"
+      beside={
+        <span class="note">
+          {hasPassword ? "has a password" : "no password: signs in by links"}
+        </span>
+      }
+    >
+      <dl class="facts facts-small">
+        <div class="fact">
+          <dt>Chat</dt>
+          <dd>{sayAccounts(accounts)}</dd>
+        </div>
+        <div class="fact">
+          <dt>Groups</dt>
+          <dd>
+            {groups.length === 0
+              ? "none"
+              : groups.map(({ id, name }, index) => (
+                  <span key={id}>
+                    {index === 0 ? "" : ", "}
+                    <a href={`/people/groups/${id}`}>{name}</a>
+                  </span>
+                ))}
+          </dd>
+        </div>
+      </dl>
+      <form class="panel-body buttons" method="post" action={`/people/${person.id}`}>
+        <CsrfField csrf={frame.csrf} />
+        {person.suspended ? (
+          <button type="submit" class="button" name="step" value="restore">
+            Let {person.name} in again
+          </button>
+        ) : (
+          <>
+            <button type="submit" class="button" name="step" value="invite">
+              Make a sign-in link
+            </button>
+            {own ? null : (
+              <button type="submit" class="button button-bad-outline" name="step" value="suspend">
+                <Icon name="ban" />
+                Suspend
+              </button>
+            )}
+            <p class="note">Suspending ends sessions, keys, links and votes at once.</p>
+          </>
+        )}
+      </form>
+    </Panel>
+  );
+}
