@@ -26,6 +26,7 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   slack: {
     "inbound/bolt.ts": "Bolt is a receiver of its own with routes, which a bot adapter is not",
     "inbound/clicks.ts": "a click and a dialog are two requests; Teams sends one activity",
+    "inbound/home.ts": "the Home is a page of its own; in Teams a visit is a message like others",
     "inbound/ongoing.ts": "Slack wants its answer in 3 s, so that work goes on behind it",
     "inbound/socket.ts": "Slack lets a hub hold a connection; Teams calls a public address only",
     "inbound/private-answer.ts": "a refusal travels by response_url; in Teams it is the answer",
@@ -35,6 +36,7 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "install/callback.ts": "OAuth; in Teams an admin's consent, both halves in one small file",
     "install/token.ts": "tokens of each workspace; in Teams the bot has one of its own",
     "workspace/invite.ts": "a line to type; in Teams a team owner adds the app",
+    "render/home.ts": "the Home is a view; in Teams the same message is a card in the chat",
     "render/refusal.ts": "a private message and a dialog's last page",
   },
   teams: {

@@ -15,6 +15,7 @@ import { findVoter, type VoterDeps } from "../people/voter.ts";
 import { faultPoint } from "../ports/fault-point.ts";
 import type { Click, ClickAnswer, Inbox, ReasonPrompt } from "../ports/inbox.ts";
 import { isCopyOf, isShownIn } from "./clicked-copy.ts";
+import { greet } from "./greet.ts";
 import {
   type RecordedVote,
   recordVote,
@@ -39,6 +40,7 @@ const patienceMs = 1_500;
 export function createInbox(deps: InboxDeps): Inbox {
   return {
     click: (click) => withinPatience(deps, click),
+    greet: (visit) => greet(deps, visit),
     current: async ({ platform, workspace, value }) => {
       const approval = await approvalOf(deps, value);
       if (!approval || !(await isShownIn(deps, approval, { platform, workspace })))

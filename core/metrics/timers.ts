@@ -71,7 +71,7 @@ export function createTimers(registry: Registry, nowMs: () => number) {
       } satisfies Store;
     },
     timeInbox: (inbox: Inbox): Inbox => ({
-      current: (asked) => inbox.current(asked),
+      ...inbox,
       click: async (click) => {
         const begun = nowMs();
         const answer = await inbox.click(click);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { OrganizationId, PersonId } from "../domain/ids.ts";
 import { accountId, type LinkedAccount, type Person } from "../domain/person.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Click } from "../ports/inbox.ts";
+import type { Visit } from "../ports/inbox.ts";
 import type { AccountClaim, AccountLink, WhyWaits } from "../ports/small-records.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
@@ -45,7 +45,7 @@ export interface AccountLinksDeps {
 /** Private links that bind a chat account to a person of the hub (A10). */
 export interface AccountLinks {
   /** Make the link of one click, or answer the one that it has. Only its hash is kept. */
-  offer(click: Click): Promise<{ readonly token: string }>;
+  offer(click: Visit): Promise<{ readonly token: string }>;
   /** Say what a link would do. Changes nothing, however often it is asked. */
   look(token: string): Promise<LinkLook>;
   claim(token: string, person: Person): Promise<Claimed>;

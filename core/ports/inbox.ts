@@ -31,6 +31,12 @@ export interface Click {
   readonly click: string;
 }
 
+/**
+ * Somebody who comes to the app's own place in chat: its Home in Slack, the personal chat with it in Teams. `click` is
+ * the platform's own identity of this visit.
+ */
+export type Visit = Pick<Click, "platform" | "workspace" | "user" | "outsider" | "owner" | "click">;
+
 /** What the person is told. `repeated` is true when the same click was answered before: nothing happens twice. */
 export type ClickAnswer = { readonly repeated: boolean } & (
   | { readonly kind: "recorded"; readonly text: string; readonly message: Message }
@@ -67,5 +73,7 @@ export interface Inbox {
    */
   click(click: Click): Promise<ClickAnswer>;
   /** The card of a request as it stands now; undefined when `value` names none that this workspace may see. */
+  /** What the app shows a visitor: what waits for their decision, or how the hub gets to know them. Decides nothing. */
+  greet(visit: Visit): Promise<Message>;
   current(asked: Pick<Click, "platform" | "workspace" | "value">): Promise<Message | undefined>;
 }

@@ -6,6 +6,7 @@ import type { SlackInstallation } from "../../core/ports/installations.ts";
 import { silentLogger } from "../outbound/client.ts";
 import { type ClickTools, logTrouble, showNext, takeButton, takeReason } from "./clicks.ts";
 import { newsOf } from "./events.ts";
+import { homeVisitOf, showHome } from "./home.ts";
 import type { Ongoing } from "./ongoing.ts";
 import { parseInbound } from "./parse.ts";
 import { postToResponseUrl } from "./private-answer.ts";
@@ -94,6 +95,8 @@ export function createBolt(tools: ClickTools, ongoing: Ongoing): Bolt {
     for (const news of newsOf(body, context.botUserId)) {
       await ongoing.done(deps.news?.tell(news) ?? Promise.resolve());
     }
+    const visit = homeVisitOf(body);
+    if (visit) await ongoing.atMost(showMs, showHome(visit, installationOf(context), tools));
   });
 
   app.error(async (error) => {

@@ -54,7 +54,7 @@ const identityOf = (...parts: readonly string[]) => parts.join(" ");
  * Say who pressed. Guests, people of other workspaces and people of whom Slack does not tell stand outside: who may
  * decide is never guessed.
  */
-async function whoPressed(
+export async function whoPressed(
   { user, userTeam }: Pick<ButtonPress, "user" | "userTeam">,
   installation: SlackInstallation,
   { profileOf }: ClickTools,

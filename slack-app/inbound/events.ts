@@ -100,6 +100,7 @@ export const heardEvents: readonly string[] = [
   ...twins.map((what) => `group_${what}`),
   "channel_id_changed",
   "member_joined_channel",
+  "app_home_opened",
 ];
 
 function channelNews(

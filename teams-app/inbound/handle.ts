@@ -3,6 +3,7 @@ import type { Refusal } from "../../core/domain/refusal.ts";
 import { refusalText } from "../../core/messages/texts.ts";
 import type { ChatPlatformDeps } from "../../core/ports/chat-platform.ts";
 import type { Click, ClickAnswer } from "../../core/ports/inbox.ts";
+import { cardActivity } from "../outbound/send.ts";
 import { type ActionAnswer, cardAnswer, textAnswer } from "../render/answer.ts";
 import { renderCard } from "../render/message.ts";
 import type { OutsiderCheck } from "./outsider.ts";
@@ -10,6 +11,7 @@ import type { Inbound } from "./parse.ts";
 
 type Pressed = Extract<Inbound, { kind: "click" }>;
 type Refreshed = Extract<Inbound, { kind: "refresh" }>;
+type Visiting = Extract<Inbound, { kind: "visit" }>;
 
 interface HandleDeps extends ChatPlatformDeps {
   readonly whoIs: OutsiderCheck;
@@ -31,6 +33,9 @@ export async function handleActivity(
       return undefined;
     case "refresh":
       return answerRefresh(activity, tenant, deps);
+    case "visit":
+      await answerVisit(activity, tenant, context, deps);
+      return undefined;
     case "click": {
       const answer = await answerClick(activity, tenant, context, deps);
       if (activity.by === "execute") return writeAnswer(answer, deps);
@@ -115,6 +120,23 @@ async function replyToSubmit(
       textFormat: "plain",
       text: pressed.userName === "" ? words : `${pressed.userName}: ${words}`,
     });
+  } catch (error) {
+    report(error, deps);
+  }
+}
+
+/** Answer who wrote to the app in their own chat with it: silence would look like a dead app. */
+async function answerVisit(
+  { id, user, channel }: Visiting,
+  tenant: string,
+  context: TurnContext,
+  deps: HandleDeps,
+): Promise<void> {
+  if (user === undefined) return;
+  try {
+    const who = await deps.whoIs(context, { tenant, user, place: channel });
+    const visit = { platform: "teams", workspace: tenant, user, ...who, click: id } as const;
+    await context.sendActivity(cardActivity(await deps.inbox.greet(visit)));
   } catch (error) {
     report(error, deps);
   }

@@ -31,6 +31,8 @@ export type Inbound = Envelope &
         readonly copy: string;
       }
     | { readonly kind: "refresh"; readonly value: string }
+    /** Somebody wrote to the app in their personal chat; what they wrote is not read. */
+    | { readonly kind: "visit" }
     | { readonly kind: "unsupported" }
   );
 
@@ -54,6 +56,10 @@ export function parseActivity(body: unknown): Inbound | undefined {
       ...reasonIn(value),
       copy: copy ?? "",
     };
+  }
+  const isPersonal = object(body["conversation"])["conversationType"] === "personal";
+  if (envelope.type === "message" && isPersonal && text(body["text"]) !== undefined) {
+    return { ...envelope, kind: "visit" };
   }
   return { ...envelope, kind: "unsupported" };
 }

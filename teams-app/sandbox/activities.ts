@@ -11,7 +11,11 @@ const activityGone = connectorError(
   "The conversation has no such activity.",
 );
 /** Post, edit or delete an activity in a channel, as fast as Teams lets a bot. */
-export function changeActivity(call: ConnectorCall, channel: Channel, deps: ConnectorDeps): Reply {
+export function changeActivity(
+  call: ConnectorCall,
+  channel: Pick<Channel, "id">,
+  deps: ConnectorDeps,
+): Reply {
   const waitMs = deps.throttle.admit(channel.id, deps.now().getTime());
   if (waitMs !== undefined) return throttled(waitMs);
   const [, conversation = "", , activity] = call.parts;
@@ -36,7 +40,7 @@ function throttled(waitMs: number): Reply {
 
 function postActivity(
   body: JsonObject | undefined,
-  channel: Channel,
+  channel: Pick<Channel, "id">,
   roots: readonly (string | undefined)[],
   { posts, tenant }: ConnectorDeps,
 ): Reply {
@@ -55,7 +59,7 @@ function postActivity(
 
 function putActivity(
   body: JsonObject | undefined,
-  channel: Channel,
+  channel: Pick<Channel, "id">,
   id: string,
   { posts }: ConnectorDeps,
 ): Reply {
@@ -67,7 +71,7 @@ function putActivity(
   return { status: 200, body: { id } };
 }
 
-function deleteActivity(channel: Channel, id: string, { posts }: ConnectorDeps): Reply {
+function deleteActivity(channel: Pick<Channel, "id">, id: string, { posts }: ConnectorDeps): Reply {
   const post = editable(posts.find(channel.id, id));
   if (!post) return activityGone;
   posts.remove(post);

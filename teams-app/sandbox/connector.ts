@@ -1,13 +1,16 @@
 import { changeActivity } from "./activities.ts";
 import type { ConnectorCall, ConnectorDeps } from "./connector-call.ts";
 import { connectorError, notServed, type Reply } from "./http.ts";
-import { listChannels, listMembers, pageMembers, showTeam } from "./rosters.ts";
+import { listChannels, listMembers, pageMembers, showMember, showTeam } from "./rosters.ts";
 import {
   type Channel,
+  chatOf,
   findChannel,
+  findChat,
   findTeam,
   isOpenToApp,
   isThere,
+  type Member,
   type Region,
   type Team,
   type Tenant,
@@ -31,6 +34,8 @@ const channelIdOf = (conversation: string) => conversation.split(";messageid=")[
 export function answerCall(call: ConnectorCall, deps: ConnectorDeps): Reply {
   const [kind, id = "", what, one] = call.parts;
   if (kind === "teams") return answerTeam(call, findTeam(deps.tenant, id), deps.tenant);
+  const person = kind === "conversations" && findChat(deps.tenant, channelIdOf(id));
+  if (person) return answerChat(call, person, deps);
   const channel = channelOf(call, deps.tenant);
   if (!channel) return kind === "conversations" ? conversationGone : notServed;
   const refusal = refuseTeam(channel.team, call.region, deps.tenant) ?? refusePlace(channel);
@@ -41,13 +46,27 @@ export function answerCall(call: ConnectorCall, deps: ConnectorDeps): Reply {
   return channel.team.archived ? readOnly : changeActivity(call, channel, deps);
 }
 
+/** A personal chat with the app, which its person has opened. */
+function answerChat(call: ConnectorCall, person: Member, deps: ConnectorDeps): Reply {
+  const { catalogue } = deps.tenant.standing;
+  const [, , what, one] = call.parts;
+  if (catalogue === "blocked") return blocked;
+  if (catalogue === "absent") {
+    return connectorError(403, "BotNotInConversationRoster", "The app is not in this chat.");
+  }
+  if (call.method === "GET" && what === "members") return showMember(one, person, deps.tenant);
+  if (what !== "activities") return notServed;
+  return changeActivity(call, { id: chatOf(person) }, deps);
+}
+
+const blocked = connectorError(403, "BotDisabledByAdmin", "The admin of Teams blocks the app.");
+
 const readOnly = connectorError(403, "ForbiddenOperationException", "The team is archived.");
 
 /** Why the app has no business in a team. */
 function refuseTeam(team: Team, region: Region, { standing }: Tenant): Reply | undefined {
   if (team.deleted) return conversationGone;
-  if (standing.catalogue === "blocked")
-    return connectorError(403, "BotDisabledByAdmin", "The admin of Teams blocks the app.");
+  if (standing.catalogue === "blocked") return blocked;
   if (!team.hasApp)
     return connectorError(403, "BotNotInConversationRoster", "The app is not in this team.");
   if (team.region !== region)

@@ -9,7 +9,7 @@ import type {
 import { ChannelLife } from "./channel-life.ts";
 import { done, isHome, type Rig, refused, unknown } from "./rig.ts";
 import { TeamLife } from "./team-life.ts";
-import { findMember, memberOf, type Region, type Standing } from "./tenant.ts";
+import { chatOf, findMember, memberOf, type Region, type Standing } from "./tenant.ts";
 import { showTenant } from "./workspace.ts";
 
 /** Make what admins, owners and members of the tenant can do, apart from talking and pressing buttons. */
@@ -105,13 +105,26 @@ function changePerson(rig: Rig, wish: SandboxPersonWish): SandboxDone {
   return done(person.aadObjectId);
 }
 
-/** A personal chat shows nothing by itself: the app is told when somebody opens it for the first time. */
-async function openChat({ tenant, lifecycle }: Rig, asked: string): Promise<SandboxDone> {
+/** What people write who want to know what an app does. */
+const greeting = "hello";
+
+/**
+ * Open the personal chat and write to the app, which is told before when it is the first time; answers the card that it
+ * wrote back.
+ */
+async function openChat(
+  { tenant, lifecycle, posts }: Rig,
+  asked: string,
+): Promise<SandboxDone & { readonly view?: unknown }> {
   const person = findMember(tenant, asked);
   if (!person || person.gone) return unknown("person", asked);
   if (tenant.standing.catalogue === "absent") return refused("app_not_in_catalogue");
   if (tenant.standing.catalogue === "blocked") return refused("app_blocked_by_policy");
-  if (person.hasChat) return done(person.aadObjectId);
-  tenant.change({ person: { ...person, hasChat: true } });
-  return done(person.aadObjectId, await lifecycle.chat(person));
+  const isFirst = !person.hasChat;
+  if (isFirst) tenant.change({ person: { ...person, hasChat: true } });
+  const told = isFirst ? await lifecycle.chat(person) : [];
+  const before = posts.position();
+  const said = await lifecycle.say(person, greeting);
+  const answers = posts.since(before).filter(({ channel }) => channel === chatOf(person));
+  return { ...done(person.aadObjectId, [...told, ...said]), view: answers.at(-1)?.card ?? null };
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../core/domain/json.ts";
 import type { SandboxTold } from "../../core/ports/sandbox.ts";
-import { type Channel, isMember, type Member, type Team } from "./tenant.ts";
+import { type Channel, chatOf, isMember, type Member, type Team } from "./tenant.ts";
 import { activityBy, carry, type Wire } from "./wire.ts";
 
 /** The two ways in which Teams tells an app that it was added or removed. */
@@ -69,23 +69,33 @@ export class Lifecycle {
   /** Tell that somebody opened the personal chat with the app for the first time. */
   async chat(person: Member): Promise<readonly SandboxTold[]> {
     const { tenant } = this.#wire;
-    const personal = (content: JsonObject): JsonObject => ({
-      ...activityBy(person, "emea", this.#wire),
-      conversation: {
-        conversationType: "personal",
-        tenantId: tenant.id,
-        id: `a:${person.id.slice(3)}`,
-      },
-      channelData: { tenant: { id: tenant.id }, source: { name: "message" } },
-      ...content,
-    });
-    const installed = personal({ type: "installationUpdate", action: "add" });
+    const installed = this.#personal(person, { type: "installationUpdate", action: "add" });
     const membersAdded = [{ id: `28:${tenant.appId}` }];
-    const begun = personal({ type: "conversationUpdate", membersAdded });
+    const begun = this.#personal(person, { type: "conversationUpdate", membersAdded });
     return [
       await this.#send("installationUpdate.add", installed),
       await this.#send("conversationUpdate.membersAdded", begun),
     ];
+  }
+
+  /** Tell that somebody wrote to the app in their personal chat. */
+  async say(person: Member, text: string): Promise<readonly SandboxTold[]> {
+    const content = { type: "message", textFormat: "plain", text } as const;
+    return [await this.#send("message", this.#personal(person, content))];
+  }
+
+  #personal(person: Member, content: JsonObject): JsonObject {
+    const { tenant } = this.#wire;
+    return {
+      ...activityBy(person, "emea", this.#wire),
+      conversation: {
+        conversationType: "personal",
+        tenantId: tenant.id,
+        id: chatOf(person),
+      },
+      channelData: { tenant: { id: tenant.id }, source: { name: "message" } },
+      ...content,
+    };
   }
 
   #announced(kind: Announcement, how: "add" | "remove", chosen: string): Happening {

@@ -3,6 +3,7 @@ import type { Consents } from "./consent.ts";
 import type { Derive } from "./derive.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { LiveTenant } from "./live-tenant.ts";
+import type { Posts } from "./posts.ts";
 
 /** What life in the tenant works with. */
 export interface Rig {
@@ -10,6 +11,7 @@ export interface Rig {
   readonly derive: Derive;
   readonly lifecycle: Lifecycle;
   readonly consents: Consents;
+  readonly posts: Posts;
 }
 
 /** Say that it is done, and what the hub was told. */

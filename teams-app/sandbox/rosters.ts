@@ -45,6 +45,15 @@ export function listMembers(who: string | undefined, channel: Channel, tenant: T
   return connectorError(404, "MemberNotFoundInConversation", "Nobody of this id is here.");
 }
 
+/** Tell of the one person of a personal chat. */
+export function showMember(who: string | undefined, person: Member, tenant: Tenant): Reply {
+  const member = who === undefined ? person : findMember({ people: [person] }, who);
+  if (!member)
+    return connectorError(404, "MemberNotFoundInConversation", "Nobody of this id is here.");
+  const shown = account(member, tenant);
+  return { status: 200, body: who === undefined ? [shown] : shown };
+}
+
 /** Everybody is on one page here: Teams' pages hold 50 people at least (PLATFORMS 2.7). */
 export function pageMembers(channel: Channel, tenant: Tenant): Reply {
   const members = peopleIn(channel, tenant).map((one) => account(one, tenant));

@@ -19,6 +19,7 @@ import { writePress } from "./press.ts";
 import { serve } from "./serve.ts";
 import {
   type Channel,
+  chatOf,
   createTenant,
   findChannel,
   findMember,
@@ -70,7 +71,7 @@ export function createTeamsSandbox(deps: SandboxDeps): TeamsSandbox {
   const path = new URL(ownUrl).pathname.replace(/\/$/u, "");
   const served = { path, ownUrl, tenant, consents, issuer, posts, chaos, now };
   const handle = serve({ ...served, throttle: createThrottle(), edited: client.forget });
-  const rig = { tenant, derive, consents, lifecycle: new Lifecycle(wire) };
+  const rig = { tenant, derive, consents, posts, lifecycle: new Lifecycle(wire) };
 
   const acts = peopleActs(tenant, posts, client);
   if (posts.position() === 0) acts.say(greeting);
@@ -218,7 +219,7 @@ function showPost(post: Post, tenant: Tenant): SandboxMessage {
     platform: "teams",
     workspace: tenant.id,
     channel: post.channel,
-    channel_name: channel ? sayChannel(channel) : post.channel,
+    channel_name: channel ? sayChannel(channel) : sayChat(post, tenant),
     author: post.author,
     text: post.text,
     ...(post.card === undefined ? {} : { card: post.card }),
@@ -230,6 +231,12 @@ function showPost(post: Post, tenant: Tenant): SandboxMessage {
     deleted: post.deleted,
     check: post.card === undefined ? [] : checkOf(post.card),
   };
+}
+
+/** A personal chat is called after the person in it. */
+function sayChat({ channel }: Post, { people }: Tenant): string {
+  const person = people.find((one) => chatOf(one) === channel);
+  return person ? `Chat with ${person.name}` : channel;
 }
 
 const showButton = ({ action, label }: Button) => ({ action, label });

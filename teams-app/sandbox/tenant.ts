@@ -141,6 +141,13 @@ export function findMember(tenant: Pick<Tenant, "people">, who: string): Member 
   return tenant.people.find((one) => [one.name, one.aadObjectId, one.id].includes(who));
 }
 
+/** The conversation of somebody's personal chat with the app. */
+export const chatOf = ({ id }: Pick<Member, "id">) => `a:${id.slice("29:".length)}`;
+
+/** Find whose personal chat a conversation is; undefined for one that nobody has opened. */
+export const findChat = ({ people }: Pick<Tenant, "people">, conversation: string) =>
+  people.find((one) => one.hasChat === true && !one.gone && chatOf(one) === conversation);
+
 /** Find a channel by name or id, also one that was deleted; of two of a name, the one that is there. */
 export function findChannel(tenant: Tenant, which: string): Channel | undefined {
   const found = tenant.channels.filter((one) => one.id === which || sayChannel(one) === which);

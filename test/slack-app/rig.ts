@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, vi } from "vitest";
 import type { Message } from "../../core/domain/message.ts";
 import type { ChatPlatform, ChatPlatformDeps } from "../../core/ports/chat-platform.ts";
-import type { Click, ClickAnswer, Inbox } from "../../core/ports/inbox.ts";
+import type { Click, ClickAnswer, Inbox, Visit } from "../../core/ports/inbox.ts";
 import type { Installations, SlackInstallation } from "../../core/ports/installations.ts";
 import type { LogEntry } from "../../core/ports/log.ts";
 import type { Mount } from "../../core/ports/mount.ts";
@@ -104,6 +104,12 @@ export class FakeInbox implements Inbox {
 
   async current(): Promise<Message | undefined> {
     return undefined;
+  }
+
+  readonly visits: Visit[] = [];
+  async greet(visit: Visit): Promise<Message> {
+    this.visits.push(visit);
+    return approved;
   }
 }
 

@@ -113,6 +113,24 @@ export const de: Catalogue = {
     const span = saySpan(ms);
     return span === "just now" ? "gerade eben" : `vor ${span.replace("days", "Tagen")}`;
   },
+  personal: {
+    waiting: (count: number) =>
+      count === 0
+        ? "Nichts wartet auf Sie"
+        : count === 1
+          ? "Eine Anfrage wartet auf Sie"
+          : `${count} Anfragen warten auf Sie`,
+    known: (name: string) => `○ Sie sind hier ${name}`,
+    from: (producer: string, expires: string) => `von ${producer} · läuft ab ${expires}`,
+    all: "Alle Freigaben",
+    help: "Anfragen kommen als Karten in die Kanäle, die Ihre Admins gewählt haben. Entscheiden Sie dort mit den Knöpfen oder auf der Seite der Anfrage. Nichts, was hier geschrieben wird, gilt als Entscheidung.",
+    unknown: "Countersign weiß noch nicht, wer Sie sind",
+    unknownStatus: "○ Dieses Konto gehört noch zu niemandem",
+    link: "Konto verbinden",
+    linkBody:
+      "Öffnen Sie den privaten Link binnen 10 Minuten und melden Sie sich an: Von da an zählen Ihre Klicks. Geben Sie ihn nicht weiter.",
+    outsider: "Sie sind von außerhalb hier",
+  },
   refusals: {
     outsider:
       "Außenstehende können hier nicht entscheiden. Bitten Sie jemanden aus diesem Workspace, zu entscheiden.",

@@ -117,6 +117,24 @@ export const en = {
     const span = saySpan(ms);
     return span === "just now" ? span : `${span} ago`;
   },
+  personal: {
+    waiting: (count: number) =>
+      count === 0
+        ? "Nothing waits for you"
+        : count === 1
+          ? "One request waits for you"
+          : `${count} requests wait for you`,
+    known: (name: string) => `○ You are ${name} here`,
+    from: (producer: string, expires: string) => `from ${producer} · expires ${expires}`,
+    all: "All approvals",
+    help: "Requests come as cards into the channels that your admins chose. Press Approve or Reject there, or decide on a request's own page. Nothing that is written here is read as a decision.",
+    unknown: "Countersign does not know yet who you are",
+    unknownStatus: "○ This account is linked to nobody",
+    link: "Link this account",
+    linkBody:
+      "Open the private link within 10 minutes and sign in: from then on your presses count. Do not hand it on.",
+    outsider: "You are here from outside",
+  },
   refusals: {
     outsider: "People from outside cannot decide here. Ask somebody of this workspace to decide.",
     notLinked: (account: string) =>

@@ -152,6 +152,7 @@ describe("metrics of what is called", () => {
         return { kind: "refused", repeated: false, refusal: "outsider", text: "" };
       },
       current: async () => undefined,
+      greet: () => Promise.reject(new Error("nobody visits")),
     } satisfies Inbox);
     await inbox.click({
       platform: "teams",

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { SlackAppSetup, Transport } from "../../../core/ports/app-setup.ts";
 import { eventsPath } from "../../../slack-app/inbound/bolt.ts";
 import { heardEvents, newsOf } from "../../../slack-app/inbound/events.ts";
+import { homeVisitOf } from "../../../slack-app/inbound/home.ts";
 import { createSlackAppSetup } from "../../../slack-app/install/app-setup.ts";
 import type { SlackManifest } from "../../../slack-app/install/manifest.ts";
 import { scopes } from "../../../slack-app/install/scopes.ts";
@@ -86,7 +87,9 @@ describe("the Slack manifest", () => {
       ...{ old_channel_id: "C1", new_channel_id: "C2" },
     };
     const envelope = { type: "event_callback", event_id: "Ev1", event_time: 1, team_id: "T1" };
-    expect(newsOf({ ...envelope, event }, "U0BOT")).toHaveLength(1);
+    const news = newsOf({ ...envelope, event }, "U0BOT");
+    const visit = homeVisitOf({ ...envelope, event: { ...event, tab: "home" } });
+    expect([...news, ...(visit ? [visit] : [])]).toHaveLength(1);
   });
 
   it("A3: names the paths at which the code answers, at this hub's address", () => {

@@ -12,6 +12,7 @@ const free: ReadonlySet<string> = new Set([
   "auth.test",
   "oauth.v2.access",
   "views.open",
+  "views.publish",
 ]);
 
 const areas = [

@@ -300,6 +300,22 @@ describe("the door of Teams", () => {
     expect(rig.inbox.clicks).toMatchObject([{ action: "x", value: "" }]);
   });
 
+  it("A10: answers who writes to the app in their own chat, whatever they write, and decides nothing", async () => {
+    const chat = { conversationType: "personal", id: "a:chat", tenantId: rig.sandbox.workspace.id };
+    const said = { type: "message", text: "approve", value: undefined as never };
+    const { status } = await send(
+      await issuer.sign(claims()),
+      invoke({ ...said, conversation: chat }),
+    );
+    expect(status).toBe(200);
+    expect(rig.inbox.visits).toMatchObject([
+      { platform: "teams", user: rig.sandbox.workspace.people[0]?.id, click: "f:click-1" },
+    ]);
+    await send(await issuer.sign(claims()), invoke(said));
+    expect(rig.inbox.visits).toHaveLength(1);
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
   it("takes other activities with 200 and does nothing", async () => {
     const token = await issuer.sign(claims());
     const said = invoke({ type: "message", text: "hello", value: undefined as never });

@@ -388,13 +388,19 @@ describe("people of the tenant", () => {
   it("open the personal chat with the app, of which it hears", async () => {
     const done = await at.teams.life.home("Ann");
     expect(done).toMatchObject({
-      told: [{ event: "installationUpdate.add" }, { event: "conversationUpdate.membersAdded" }],
+      told: [
+        { event: "installationUpdate.add" },
+        { event: "conversationUpdate.membersAdded" },
+        { event: "message" },
+      ],
     });
     expect(at.told).toMatchObject([
       { conversation: { conversationType: "personal" }, type: "installationUpdate" },
       { conversation: { conversationType: "personal" }, type: "conversationUpdate" },
+      { conversation: { conversationType: "personal" }, type: "message" },
     ]);
-    expect(await at.teams.life.home("Ann")).toMatchObject({ kind: "done", told: [] });
+    const again = await at.teams.life.home("Ann");
+    expect(again).toMatchObject({ kind: "done", told: [{ event: "message" }], view: null });
     expect(await at.teams.life.home("Zoe")).toMatchObject({ kind: "unknown", what: "person" });
   });
 });

@@ -62,6 +62,7 @@ export async function startTwoRegions(connecting: Connecting): Promise<TwoRegion
       inbox: {
         click: () => Promise.reject(new Error("nobody clicks")),
         current: async () => undefined,
+        greet: () => Promise.reject(new Error("nobody visits")),
       },
       log: { write: () => undefined },
       installations: { slack: async () => undefined, teams: async () => undefined },

@@ -1,0 +1,53 @@
+import type { OpenApproval } from "../domain/approval.ts";
+import type { OrganizationId } from "../domain/ids.ts";
+import type { Message } from "../domain/message.ts";
+import type { Person } from "../domain/person.ts";
+import type { CardLinks } from "../messages/approval-card.ts";
+import { knownCard, outsiderCard, unknownCard } from "../messages/personal-card.ts";
+import type { AccountLinks } from "../people/account-links.ts";
+import { findVoter, type VoterDeps } from "../people/voter.ts";
+import type { Visit } from "../ports/inbox.ts";
+import { type VotingDeps, wouldRefuse } from "./record-vote.ts";
+
+interface GreetDeps extends VotingDeps, VoterDeps {
+  readonly organization: OrganizationId;
+  readonly links: CardLinks;
+  readonly accountLinks: Pick<AccountLinks, "offer">;
+}
+
+/** How many open requests are looked at, oldest first. */
+const looked = 100;
+
+/**
+ * Draw what a visitor sees: whoever is linked, the requests that wait for them; whoever is not, a private link, as after
+ * a click; whoever is from outside, that they decide nothing.
+ */
+export async function greet(deps: GreetDeps, visit: Visit): Promise<Message> {
+  if (visit.outsider) return outsiderCard();
+  const voter = await findVoter(deps, visit);
+  if (voter)
+    return knownCard(voter.person.name, await waitingFor(deps, voter.person, visit), deps.links);
+  const { token } = await deps.accountLinks.offer(visit);
+  return unknownCard(`${deps.links.hubUrl}/link/${token}`);
+}
+
+async function waitingFor(
+  deps: GreetDeps,
+  voter: Person,
+  { platform: via }: Visit,
+): Promise<readonly OpenApproval[]> {
+  const open = await deps.store.approvals.scan("byState", {
+    prefix: [deps.organization, "open"],
+    limit: looked,
+  });
+  const asked = await Promise.all(
+    open.map(async (approval) => {
+      if (approval.state !== "open") return [];
+      const [action] = approval.actions;
+      const vote = { action: action?.id ?? "", identity: "link", click: "" } as const;
+      const refusal = await wouldRefuse(deps, approval, { voter, via, ...vote });
+      return refusal && refusal.because !== "reason_missing" ? [] : [approval];
+    }),
+  );
+  return asked.flat();
+}
