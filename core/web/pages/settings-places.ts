@@ -34,6 +34,13 @@ export const settingsPlaces = [
     about: "Who changed what, and when, in a chain that shows when somebody changes it.",
     isFor: isCaretaker,
   },
+  {
+    href: "/settings/policies",
+    word: "Policies",
+    icon: "approvals",
+    about: "Who decides what, how many, by when, and what of it nobody may weaken.",
+    isFor: isAdmin,
+  },
 ] as const satisfies readonly SettingsPlace[];
 
 /** Where a page under Settings stands. */
