@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import express, { type Request, type Response, type Router } from "express";
-import type { Approval, ApprovalState } from "../domain/approval.ts";
+import type { Approval } from "../domain/approval.ts";
+import type { Delivery } from "../domain/delivery.ts";
 import { parseId } from "../domain/ids.ts";
-import { isCaretaker, type Person } from "../domain/person.ts";
+import { isAdmin, isCaretaker, type Person } from "../domain/person.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { notAsked } from "./api/approvals.ts";
-import { readPage } from "./api/lists.ts";
+import { readApprovalFilter, readApprovals } from "./approvals/approval-filter.ts";
+import { readWaitingFor } from "./approvals/waiting-for.ts";
 import { frameOf, sendPage } from "./frame.ts";
+import { readPageAsked } from "./lists/bounded-page.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import { renderApprovalPage } from "./pages/approval-page.tsx";
@@ -16,7 +19,7 @@ import { renderApprovalsPage } from "./pages/approvals-page.tsx";
 declare module "express-session" {
   interface SessionData {
     /** What the last step on a page led to, said once. */
-    flash?: "recorded" | "cancelled";
+    flash?: "recorded" | "cancelled" | "revoked" | "unlocked";
   }
 }
 
@@ -39,45 +42,44 @@ export function approvalPages(deps: PageDeps): Router {
   router.post("/approvals/:id/cancel", csrf, (request, response) =>
     cancel(deps, request, response),
   );
+  for (const step of ["revoke", "unlock"] as const) {
+    router.get(`/approvals/:id/${step}`, (request, response) =>
+      response.redirect(303, `/approvals/${request.params["id"]}`),
+    );
+    router.post(`/approvals/:id/${step}`, csrf, (request, response) =>
+      undo(deps, step, request, response),
+    );
+  }
   return router;
 }
 
 const pageSize = 50;
-const states: readonly string[] = [
-  "open",
-  "approved",
-  "rejected",
-  "expired",
-  "cancelled",
-  "revoked",
-  "locked",
-] satisfies ApprovalState[];
 
 async function list(deps: PageDeps, request: Request, response: Response): Promise<void> {
-  const { store, organization } = deps.hub;
-  const { state: asked, after } = request.query;
-  const state = states.includes(String(asked)) ? (asked as ApprovalState) : undefined;
+  const { hub } = deps;
+  const filter = readApprovalFilter(request.query);
+  const asked = readPageAsked(request.query);
+  const id = parseId("approval", filter.words?.toLowerCase());
+  if (id) return response.redirect(303, `/approvals/${id}`);
+  const viewer = request.user as Person;
+  const isPlain = Object.keys(filter).length === 0 && !asked.after && !asked.before;
   const maySee = await sightOf(deps, request);
-  const { items: approvals, next } = await readPage(
-    store.approvals,
-    state === undefined ? "byTime" : "byState",
-    state === undefined ? [organization] : [organization, state],
-    {
-      order: "descending",
-      limit: pageSize,
-      ...(typeof after === "string" ? { after: Buffer.from(after, "base64url").toString() } : {}),
-    },
-    maySee,
-  );
-  sendPage(
-    response,
-    renderApprovalsPage({
-      frame: await frameOf(deps, request),
-      approvals,
-      state,
-      next: next ?? undefined,
-    }),
-  );
+  const [frame, page, yours, producers] = await Promise.all([
+    frameOf(deps, request),
+    readApprovals(hub, filter, asked, { limit: pageSize, maySee }),
+    isPlain ? readWaitingFor(hub, viewer) : [],
+    isCaretaker(viewer)
+      ? hub.store.producers.scan("byName", { prefix: [hub.organization], limit: 200 })
+      : [],
+  ]);
+  const { items, older, newer, stoppedAt } = page;
+  const html = renderApprovalsPage({
+    ...{ frame, filter, older, newer, approvals: items },
+    yours: yours.toSorted((one, other) => one.expiresAt.getTime() - other.expiresAt.getTime()),
+    producers: producers.map(({ id: producer, name }) => [producer, name] as const),
+    lookedBackTo: stoppedAt?.openedAt,
+  });
+  sendPage(response, html);
 }
 
 /** Who keeps the hub sees every request; others those that concern them. */
@@ -116,22 +118,37 @@ async function show(
   const viewer = request.user as Person;
   const asked = request.query["action"];
   const choosing = told.choosing ?? (typeof asked === "string" ? { action: asked } : undefined);
-  const [frame, copies, refusal] = await Promise.all([
+  const [frame, deliveries, refusal] = await Promise.all([
     frameOf(deps, request),
-    hub.approvals.copies(approval),
+    hub.store.deliveries.scan("byApproval", { prefix: [approval.id], limit: 500 }),
     hub.approvals.refusalFor(approval, viewer, "web"),
   ]);
+  const callbacks = isCaretaker(viewer) ? await readCallbacks(deps, deliveries) : [];
   const html = renderApprovalPage({
     frame,
     approval,
-    copies,
-    refusal,
+    ...{ deliveries, callbacks, refusal },
+    copies: deliveries.filter(({ task }) => task.kind === "post"),
     mayCancel: mayCancel(viewer, approval),
+    mayUndo: isAdmin(viewer),
     click: randomUUID(),
     choosing,
     flash: told.flash,
   });
   sendPage(response, html, told.flash?.kind === "refused" ? 409 : 200);
+}
+
+/** Tries of the callbacks of a request, for its timeline. */
+async function readCallbacks({ hub }: PageDeps, deliveries: readonly Delivery[]) {
+  const callbacks = deliveries.filter(({ task }) => task.kind === "callback");
+  const tries = await Promise.all(
+    callbacks.map(async (delivery) => {
+      const prefix = [delivery.id];
+      const attempts = await hub.store.attempts.scan("byDelivery", { prefix, limit: 50 });
+      return attempts.map((attempt) => [delivery, attempt] as const);
+    }),
+  );
+  return tries.flat();
 }
 
 const mayCancel = (viewer: Person, { state, requester }: Approval) =>
@@ -182,5 +199,31 @@ async function cancel(deps: PageDeps, request: Request, response: Response): Pro
     const outcome = await deps.hub.approvals.cancel(approval, { name: viewer.name, ...said });
     if (outcome.kind === "changed") request.session.flash = "cancelled";
   }
+  response.redirect(303, `/approvals/${approval.id}`);
+}
+
+const adminsOnly = {
+  status: 403,
+  title: "This is for admins",
+  detail:
+    "An approval is taken back, and a locked request opened again, by people with the role admin.",
+  hint: "Ask an admin of this hub.",
+};
+
+async function undo(
+  deps: PageDeps,
+  step: "revoke" | "unlock",
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const approval = await find(deps, request, response);
+  if (!approval) return;
+  const viewer = request.user as Person;
+  if (!isAdmin(viewer)) return sendErrorPage(deps, request, response, adminsOnly);
+  const { reason } = (request.body ?? {}) as DecideForm;
+  const said = typeof reason === "string" && reason.trim() !== "" ? { reason: reason.trim() } : {};
+  const by = { name: viewer.name, ...said };
+  const { kind } = await deps.hub.approvals[step](approval, by);
+  if (kind === "changed") request.session.flash = step === "revoke" ? "revoked" : "unlocked";
   response.redirect(303, `/approvals/${approval.id}`);
 }

@@ -2,6 +2,7 @@ import type { Approval } from "../../domain/approval.ts";
 import { isAdmin, type Person } from "../../domain/person.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import type { Hub } from "../../hub.ts";
+import { readWaitingFor } from "../approvals/waiting-for.ts";
 import { readEventLine } from "../event-lines.ts";
 import type { EventLine } from "../pages/events-page.tsx";
 import { type BrokenThing, readBrokenDeliveries } from "./broken.ts";
@@ -24,7 +25,6 @@ export interface Overview {
   readonly steps: readonly FirstStep[];
 }
 
-const looked = 100;
 const shown = 4;
 
 /** Read the Overview for one person. Each part is a bounded scan of an index. */
@@ -32,7 +32,7 @@ export async function readOverview(hub: Hub, viewer: Person): Promise<Overview> 
   const [workspaces, destinations] = await readPlaces(hub);
   const places = brokenPlaces(workspaces, destinations, viewer);
   const [waiting, deliveries, latest, hour, secretEnd, steps] = await Promise.all([
-    readWaiting(hub, viewer),
+    readWaitingFor(hub, viewer),
     readBrokenDeliveries(hub, (held) => waitsForBroken(held, workspaces)),
     readLatest(hub),
     readLastHour(hub),
@@ -48,17 +48,6 @@ export async function readOverview(hub: Hub, viewer: Person): Promise<Overview> 
     hour,
     steps,
   };
-}
-
-async function readWaiting(hub: Hub, viewer: Person): Promise<readonly Approval[]> {
-  const open = await hub.store.approvals.scan("byState", {
-    prefix: [hub.organization, "open"],
-    limit: looked,
-  });
-  const refusals = await Promise.all(
-    open.map((approval) => hub.approvals.refusalFor(approval, viewer, "web")),
-  );
-  return open.filter((_, index) => refusals[index] === undefined);
 }
 
 async function readLatest({ store, organization }: Hub): Promise<readonly EventLine[]> {

@@ -37,6 +37,7 @@ export function DecidePanel(props: ApprovalPageProps) {
         </Callout>
       ) : null}
       {isOpen && props.mayCancel && !props.choosing ? <Cancel {...props} /> : null}
+      {props.mayUndo ? <Undo {...props} /> : null}
     </aside>
   );
 }
@@ -54,6 +55,18 @@ function Flash(props: ApprovalPageProps & { readonly flash: ApprovalFlash }) {
       return (
         <Callout tone="ok" icon="check">
           The request is withdrawn.
+        </Callout>
+      );
+    case "revoked":
+      return (
+        <Callout tone="ok" icon="check">
+          The approval is taken back, and the producer is told.
+        </Callout>
+      );
+    case "unlocked":
+      return (
+        <Callout tone="ok" icon="check">
+          The request is open again.
         </Callout>
       );
     case "refused":
@@ -219,6 +232,43 @@ function Cancel({ frame, approval }: ApprovalPageProps) {
         <button type="submit" class="button">
           <Icon name="ban" />
           Withdraw the request
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** What an admin may do about a request that others decided, or locked. */
+function Undo({ frame, approval }: ApprovalPageProps) {
+  if (approval.state === "locked") {
+    return (
+      <form class="reason-form" method="post" action={`/approvals/${approval.id}/unlock`}>
+        <CsrfField csrf={frame.csrf} />
+        <button type="submit" class="button">
+          <Icon name="lock" />
+          Open it again
+        </button>
+      </form>
+    );
+  }
+  if (approval.state !== "approved") return null;
+  return (
+    <details class="cancel">
+      <summary>Take this approval back…</summary>
+      <form class="reason-form" method="post" action={`/approvals/${approval.id}/revoke`}>
+        <CsrfField csrf={frame.csrf} />
+        <div class="field">
+          <label class="label" for="revoke-reason">
+            Why is it taken back?
+          </label>
+          <input id="revoke-reason" class="input" name="reason" maxLength={1000} />
+          <span class="note">
+            Every copy says so, and the producer is told. What it did already is not undone by this.
+          </span>
+        </div>
+        <button type="submit" class="button button-bad">
+          <Icon name="back" />
+          Take it back
         </button>
       </form>
     </details>

@@ -1,5 +1,5 @@
 import type { Approval } from "../../domain/approval.ts";
-import type { Delivery } from "../../domain/delivery.ts";
+import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { PageFrame } from "./page-frame.ts";
 
@@ -7,6 +7,8 @@ import type { PageFrame } from "./page-frame.ts";
 export type ApprovalFlash =
   | { readonly kind: "recorded" }
   | { readonly kind: "cancelled" }
+  | { readonly kind: "revoked" }
+  | { readonly kind: "unlocked" }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
 /** What the page of a request shows. */
@@ -19,6 +21,12 @@ export interface ApprovalPageProps {
   readonly refusal?: Refusal | undefined;
   /** Whether the viewer may withdraw the request. */
   readonly mayCancel: boolean;
+  /** Whether the viewer may take an approval back, and open a locked request again. */
+  readonly mayUndo?: boolean;
+  /** Everything that left for the request; the copies alone where nobody says more. */
+  readonly deliveries?: readonly Delivery[];
+  /** Tries of its callbacks, for those who look after the hub. */
+  readonly callbacks?: readonly (readonly [Delivery, Attempt])[];
   /** A fresh token that comes back with the vote, so that a form sent twice counts once. */
   readonly click: string;
   /** The action whose reason is being asked (`?action=`), with what was typed before where it was too short. */

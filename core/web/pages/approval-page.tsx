@@ -1,7 +1,9 @@
 import type { Approval } from "../../domain/approval.ts";
+import { isCaretaker } from "../../domain/person.ts";
+import { Copies } from "./approval-copies.tsx";
 import { DecidePanel } from "./approval-decide.tsx";
-import { Copies, History } from "./approval-history.tsx";
 import type { ApprovalPageProps } from "./approval-page-props.ts";
+import { Timeline } from "./approval-timeline.tsx";
 import {
   approvalSubline,
   reasonOf,
@@ -57,7 +59,13 @@ export function renderApprovalPage(props: ApprovalPageProps): string {
             {approval.state === "open" ? "Opening this page recorded nothing. " : ""}
             <ShortId id={approval.id} />
           </p>
-          <History approval={approval} now={frame.now} />
+          <Timeline
+            approval={approval}
+            deliveries={props.deliveries ?? props.copies}
+            callbacks={props.callbacks ?? []}
+            opensDeliveries={isCaretaker(frame.viewer)}
+            now={frame.now}
+          />
         </article>
         <DecidePanel {...props} />
       </div>

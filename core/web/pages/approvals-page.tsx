@@ -1,9 +1,11 @@
 import type { Approval, ApprovalState } from "../../domain/approval.ts";
+import { type ApprovalFilter, approvalQuery } from "../approvals/approval-filter.ts";
 import { approvalSubline, sayOutcome, sayTally, standsSince } from "./approval-words.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
+import { FilterForm, LookedBack, Pager, PickField, SinceField } from "./list-parts.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { Empty, Older, ShortId, StateBadge, Time } from "./parts.tsx";
+import { Empty, ShortId, StateBadge, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { approvalLooks } from "./states.ts";
 import { sayLeft } from "./times.ts";
@@ -11,50 +13,101 @@ import { sayLeft } from "./times.ts";
 /** What this page shows. */
 export interface ApprovalsPageProps {
   readonly frame: PageFrame;
-  /** Newest first. Without a filter, the page itself puts the open ones before the others. */
+  /** Those that the viewer may decide, the nearest deadline first. Shown above the list while nothing is filtered. */
+  readonly yours?: readonly Approval[];
+  /** Newest first. */
   readonly approvals: readonly Approval[];
-  /** The filter: `?state=`; absent, all states. */
-  readonly state?: ApprovalState | undefined;
-  /** The cursor of older entries (`?after=`); absent at the end. */
-  readonly next?: string | undefined;
+  readonly filter?: ApprovalFilter;
+  /** Producers to choose from. */
+  readonly producers?: readonly (readonly [id: string, name: string])[];
+  /** The cursors of older (`?after=`) and newer entries (`?before=`); absent at the ends. */
+  readonly older?: string | undefined;
+  readonly newer?: string | undefined;
+  /** Where reading stopped before the page was full. */
+  readonly lookedBackTo?: Date | undefined;
 }
 
-const filters: readonly (ApprovalState | undefined)[] = [
+const states: readonly (ApprovalState | undefined)[] = [
   undefined,
   "open",
   "approved",
   "rejected",
   "expired",
   "cancelled",
+  "revoked",
+  "locked",
 ];
 
-/** Draw `/approvals`: what waits first, then what was decided. */
-export function renderApprovalsPage({ frame, approvals, state, next }: ApprovalsPageProps): string {
-  const open = approvals.filter((approval) => approval.state === "open");
-  const closed = approvals.filter((approval) => approval.state !== "open");
+/** Draw `/approvals`: what waits for the viewer first, then everything with its filters. */
+export function renderApprovalsPage(props: ApprovalsPageProps): string {
+  const { frame, yours = [], approvals, filter = {}, older, newer, lookedBackTo } = props;
+  const { state, ...rest } = filter;
+  const known = new Set(yours.map(({ id }) => id));
+  const others = approvals.filter(({ id }) => !known.has(id));
+  const open = others.filter((approval) => approval.state === "open");
+  const closed = others.filter((approval) => approval.state !== "open");
   return renderPage(
-    <Layout title="Approvals" frame={frame} section="approvals" heading={<h1>Approvals</h1>}>
+    <Layout
+      title="Approvals"
+      frame={frame}
+      section="approvals"
+      heading={<h1>Approvals</h1>}
+      styles={["/assets/lists.css"]}
+    >
       <nav class="filters" aria-label="State">
-        {filters.map((one) => (
+        {states.map((one) => (
           <a
             key={one ?? "all"}
             class="filter"
-            href={listAddress(one)}
+            href={listAddress(one === undefined ? rest : { ...rest, state: one })}
             {...(one === state ? { "aria-current": "true" as const } : {})}
           >
             {one === undefined ? "All" : approvalLooks[one].word}
           </a>
         ))}
       </nav>
-      {approvals.length === 0 ? (
+      <Filters {...props} />
+      {approvals.length === 0 && yours.length === 0 ? (
         <div class="panel">
-          <NoApprovals frame={frame} state={state} />
+          <NoApprovals frame={frame} filter={filter} />
         </div>
       ) : null}
-      <Group title="Waiting" approvals={open} now={frame.now} />
+      <Group title="Waiting for you" approvals={yours} now={frame.now} />
+      <Group
+        title={yours.length > 0 ? "Waiting for others" : "Waiting"}
+        approvals={open}
+        now={frame.now}
+      />
       <Group title="Closed" approvals={closed} now={frame.now} />
-      <Older href={next === undefined ? undefined : listAddress(state, next)} />
+      <LookedBack to={lookedBackTo} found={approvals.length} now={frame.now} />
+      <Pager
+        newer={newer === undefined ? undefined : listAddress(filter, { before: newer })}
+        older={older === undefined ? undefined : listAddress(filter, { after: older })}
+      />
     </Layout>,
+  );
+}
+
+function Filters({ filter = {}, producers = [] }: ApprovalsPageProps) {
+  return (
+    <FilterForm
+      action="/approvals"
+      search="apr_ id, or words of title or subject"
+      searched={filter.words}
+      keep={{ state: filter.state }}
+      {...(Object.keys(filter).length > 0 ? { clear: "/approvals" } : {})}
+    >
+      {producers.length === 0 ? null : (
+        <PickField
+          name="producer"
+          label="Producer"
+          any="Any producer"
+          chosen={filter.producer}
+          options={producers}
+        />
+      )}
+      <SinceField chosen={filter.since} />
+    </FilterForm>
   );
 }
 
@@ -127,7 +180,19 @@ export function ApprovalRow({
   );
 }
 
-function NoApprovals({ frame, state }: Pick<ApprovalsPageProps, "frame" | "state">) {
+function NoApprovals({ frame, filter = {} }: Pick<ApprovalsPageProps, "frame" | "filter">) {
+  const { state, ...rest } = filter;
+  if (Object.keys(rest).length > 0) {
+    return (
+      <Empty
+        icon="search"
+        title="No request fits the filter."
+        next={{ href: "/approvals", label: "Show all requests" }}
+      >
+        <p>Words are looked for in the title and the subject.</p>
+      </Empty>
+    );
+  }
   if (state !== undefined) {
     return (
       <Empty
@@ -149,10 +214,5 @@ function NoApprovals({ frame, state }: Pick<ApprovalsPageProps, "frame" | "state
   );
 }
 
-function listAddress(state: ApprovalState | undefined, after?: string): string {
-  const query = new URLSearchParams();
-  if (state !== undefined) query.set("state", state);
-  if (after !== undefined) query.set("after", after);
-  const text = query.toString();
-  return text === "" ? "/approvals" : `/approvals?${text}`;
-}
+const listAddress = (filter: ApprovalFilter, more: Readonly<Record<string, string>> = {}) =>
+  `/approvals${approvalQuery(filter, more)}`;

@@ -278,9 +278,8 @@ const pages: Readonly<Record<string, string>> = {
     },
   }),
   "the list of requests": renderApprovalsPage({
-    frame: evilFrame,
-    approvals: [request],
-    next: hostile,
+    ...{ frame: evilFrame, approvals: [request], yours: [request], older: hostile },
+    ...{ newer: hostile, filter: { words: hostile }, producers: [[hostile, hostile]] },
   }),
   "the list of events": renderEventsPage({
     ...{ frame: evilFrame, filter: { type: hostile, subject: hostile } },

@@ -13,7 +13,7 @@ describe("the list of requests", () => {
 
   it("says what to do next where nothing was ever asked, and something else where a filter found nothing", () => {
     const never = renderApprovalsPage({ frame, approvals: [] });
-    const filtered = renderApprovalsPage({ frame, approvals: [], state: "rejected" });
+    const filtered = renderApprovalsPage({ frame, approvals: [], filter: { state: "rejected" } });
     expect(never).toContain("Nobody has asked for anything yet.");
     expect(never).toContain('class="button button-primary" href="/sandbox"');
     expect(filtered).toContain("No request is rejected.");
@@ -21,7 +21,9 @@ describe("the list of requests", () => {
   });
 
   it("keeps the filter on the way to older entries", () => {
-    const html = renderApprovalsPage({ frame, approvals: [open], state: "open", next: "a b" });
+    const html = renderApprovalsPage({
+      ...{ frame, approvals: [open], filter: { state: "open" }, older: "a b" },
+    });
     expect(html).toContain('href="/approvals?state=open&amp;after=a+b"');
     expect(html).toMatch(/href="\/approvals\?state=open" aria-current="true"/);
   });
