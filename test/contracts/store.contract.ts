@@ -162,6 +162,27 @@ export function describeStore(name: string, open: (clock: HandClock) => Promise<
         },
       );
 
+      it.each(["ascending", "descending"] as const)(
+        "reads every one of many records of one key once, %s",
+        async (order) => {
+          const alike = Array.from({ length: 7 }, (_, index) => ({
+            ...postOf(20 + index),
+            createdAt: later(3),
+          }));
+          await Promise.all(alike.map((one) => store.deliveries.insert(one)));
+          const seen = await pagesOf((cursor) =>
+            byTime({ order, limit: 2, ...(cursor === undefined ? {} : { after: cursor }) }),
+          );
+          expect(seen).toHaveLength(12);
+          expect(new Set(seen).size).toBe(12);
+          const reading = order === "ascending" ? seen : seen.toReversed();
+          expect([reading.slice(0, 2), reading.slice(-2)]).toEqual([
+            inOrder.slice(0, 2),
+            inOrder.slice(-2),
+          ]);
+        },
+      );
+
       it("goes on after a cursor whose record has gone", async () => {
         const third = postOf(3);
         const cursor = store.deliveries.cursorOf("byTime", third);

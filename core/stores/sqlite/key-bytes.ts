@@ -1,4 +1,5 @@
 import { HubError } from "../../domain/hub-error.ts";
+import { deriveId } from "../../domain/ids.ts";
 import type { Scan } from "../../ports/store.ts";
 import type { KeyPart } from "../../ports/stored.ts";
 
@@ -8,7 +9,7 @@ export type ByteText = string;
 const end = "\u0000";
 /** Stands before the second sign of those two that the marks could be taken for, itself among them. */
 const escapeMark = "\u0001";
-/** Above every first byte of a part: texts begin below F5, ids below 8D, numbers below 8, times until the year 9999 below E7. */
+/** Above every first byte of a part: texts begin below F5, ids below 91, numbers below 8, times until the year 9999 below E7. */
 const aboveAll = "\u00ff";
 
 /**
@@ -31,12 +32,16 @@ const idMarks: Readonly<Record<string, number>> = {
   prd: 0x8c,
 };
 
+/** The one organization that a hub has. Most keys begin with it, so it takes the one byte of its mark. */
+const usualOrganization = deriveId("organization", "default");
+const usualMark = "\u0090";
+
 const digits = new Map([..."0123456789abcdefghjkmnpqrstvwxyz"].map((sign, value) => [sign, value]));
 const idLength = 30;
 const idPattern = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
 /** The few ids that most keys have are written over and over. */
-const written = new Map<string, ByteText>();
+const written = new Map<string, ByteText>([[usualOrganization, usualMark]]);
 const mostWritten = 2_000;
 
 /** Write a record's id: 17 bytes where it is one of ours, else its UTF-8. */
@@ -45,7 +50,10 @@ export function idBytes(id: string): ByteText {
   if (known !== undefined) return known;
   const mark = id.length === idLength && idPattern.test(id) ? idMarks[id.slice(0, 3)] : undefined;
   const bytes = mark === undefined ? utf8(id) : String.fromCharCode(mark, ...unfold(id));
-  if (written.size >= mostWritten) written.clear();
+  if (written.size >= mostWritten) {
+    written.clear();
+    written.set(usualOrganization, usualMark);
+  }
   written.set(id, bytes);
   return bytes;
 }
@@ -107,41 +115,57 @@ function partBytes(part: KeyPart): ByteText {
     : textBytes(part);
 }
 
-const partsBytes = (parts: readonly KeyPart[]) => parts.map(partBytes).join("");
-
 /**
- * Write an index key as bytes whose order is the order of its parts; the record's id makes it unique. An id takes 17
- * bytes, a time 6, a small number 2, a text its UTF-8 and one more.
+ * Write an index key as bytes whose order is the order of its parts. An id takes 17 bytes, the hub's organization 1, a
+ * time 6, a small number 2, a text its UTF-8 and one more. Records of one key stand in the order of their ids.
  *
  * Numbers are whole and not negative. Times lie in the years 1970 to 9999; what lies outside counts as the nearest of
  * them. Ids sort between ASCII and what lies above it.
  */
-export function keyBytes(parts: readonly KeyPart[], id: string): ByteText {
-  return partsBytes(parts) + idBytes(id);
+export const keyBytes = (parts: readonly KeyPart[]): ByteText => parts.map(partBytes).join("");
+
+/** A record's place in an index. */
+export interface KeyPlace {
+  readonly key: ByteText;
+  readonly id: ByteText;
 }
 
-/** The form in which a key leaves the store, and comes back as `after`. */
-export const cursorOfKey = (key: ByteText) => Buffer.from(key, "latin1").toString("base64url");
+const encoded = (bytes: ByteText) => Buffer.from(bytes, "latin1").toString("base64url");
+const decoded = (text: string): ByteText => Buffer.from(text, "base64url").toString("latin1");
+
+/** The form in which a place leaves the store, and comes back as `after`. */
+export const cursorOfPlace = ({ key, id }: KeyPlace) => `${encoded(key)}.${encoded(id)}`;
+
+/** What a scan asks for: keys with `from ≤ key < to`, and of them those after a place, in the order of the scan. */
+export interface KeyRange {
+  readonly from: ByteText;
+  readonly to: ByteText;
+  readonly after?: KeyPlace;
+}
 
 /**
- * The half-open range of keys, `from ≤ key < to`, that a scan asks for.
+ * The keys that a scan asks for.
  *
  * A cursor comes back from outside, so it only ever narrows the range: whatever it says, no key is found that lacks the
  * prefix, and with it no other organization's or producer's record.
  */
-export function keyRange({ prefix = [], from: least, upTo, after, order = "ascending" }: Scan): {
-  readonly from: ByteText;
-  readonly to: ByteText;
-} {
-  const start = partsBytes(prefix);
+export function keyRange({
+  prefix = [],
+  from: least,
+  upTo,
+  after,
+  order = "ascending",
+}: Scan): KeyRange {
+  const start = keyBytes(prefix);
   const from = least === undefined ? start : start + partBytes(least);
   const to = pastPrefix(upTo === undefined ? start : start + partBytes(upTo));
   if (after === undefined) return { from, to };
-  const seen = Buffer.from(after, "base64url").toString("latin1");
-  const next = seen + end;
+  const [key = "", id = ""] = after.split(".").map(decoded);
+  const place = { key, id };
+  // What the cursor says anyway, so that the index is entered at its place and not at the end of the range.
   return order === "ascending"
-    ? { from: next > from ? next : from, to }
-    : { from, to: seen < to ? seen : to };
+    ? { from: key > from ? key : from, to, after: place }
+    : { from, to: key + end < to ? key + end : to, after: place };
 }
 
 /** The first key after all that begin with `start`. */

@@ -9,11 +9,12 @@ import { columnOf, type IndexKeys, recordIn, rowShape } from "./records.ts";
 /**
  * The version of the schema that this program writes. It works on its own and on the next one.
  *
- * 3 keeps ids, keys and long records as bytes. There was no 2, so that a program of schema 1 does not take 3 for its next.
+ * 4 keeps ids, keys and long records as bytes. There was no 2, so that a program of schema 1 takes nothing for its next
+ * that it cannot read; 3 was in no release.
  */
-export const schemaVersion = 3;
-/** Before this one, tables were of another form. */
-const firstOfBytes = 3;
+export const schemaVersion = 4;
+/** Before this one, keys were written otherwise. */
+const firstOfThese = 4;
 
 const versionOf = (connection: Connection) =>
   Number(connection.prepare("PRAGMA user_version").first()?.["user_version"] ?? 0);
@@ -22,8 +23,8 @@ const indexesOf = (name: CollectionName) =>
   collections[name].indexes as unknown as IndexKeys<Stored>;
 
 /**
- * Bring the tables up to what this program needs. From schema 3 on migrations only add: a table, or an index of a table.
- * Tables of the schema before are written anew.
+ * Bring the tables up to what this program needs. From schema 4 on migrations only add: a table, or an index of a table.
+ * Tables of an earlier schema are written anew.
  *
  * A file that lacks something is copied to `copyTo` before it is touched. Throws `HubError("schema_too_new")` on a
  * database that a much newer program has written.
@@ -36,7 +37,7 @@ export function migrate(connection: Connection, copyTo: string | undefined): voi
       `This database has schema ${version}; this program knows ${schemaVersion}. Start the newer version that wrote it.`,
     );
   }
-  const rewrites = version > 0 && version < firstOfBytes;
+  const rewrites = version > 0 && version < firstOfThese;
   const steps = (Object.keys(collections) as CollectionName[]).flatMap((name) =>
     rewrites ? [() => rewriteTable(connection, name)] : missingSteps(connection, name),
   );
@@ -75,7 +76,7 @@ function createTable(connection: Connection, name: CollectionName): void {
 function createIndex(connection: Connection, table: string, index: string): void {
   const column = columnOf(index);
   connection.exec(
-    `CREATE INDEX "${table}_${index}" ON "${table}" (${column}) WHERE ${column} IS NOT NULL`,
+    `CREATE INDEX "${table}_${index}" ON "${table}" (${column}, id) WHERE ${column} IS NOT NULL`,
   );
 }
 
@@ -91,7 +92,7 @@ function addIndex(connection: Connection, table: CollectionName, index: string):
   createIndex(connection, table, index);
 }
 
-/** Put the records of a table of the schema before into one of this schema, in the order in which they came. */
+/** Put the records of a table of an earlier schema into one of this schema, in the order in which they came. */
 function rewriteTable(connection: Connection, name: CollectionName): void {
   const former = `${name}_former`;
   const isThere = columnsOf(connection, name).size > 0;

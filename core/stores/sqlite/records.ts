@@ -4,7 +4,7 @@ import { readRecord, writeRecord } from "../record-text.ts";
 import type { Connection, Form, Row, Statement } from "./bind.ts";
 import { unpackBody } from "./body-bytes.ts";
 import type { Step } from "./commit.ts";
-import { cursorOfKey, idBytes, keyBytes, keyRange } from "./key-bytes.ts";
+import { cursorOfPlace, idBytes, keyBytes, keyRange } from "./key-bytes.ts";
 import type { Writer } from "./writer.ts";
 
 /** The indexes of one collection, by name; each gives a record's key, or undefined to leave the record out. */
@@ -29,7 +29,7 @@ export function rowShape<Value extends Stored>(indexes: IndexKeys<Value>) {
   const names = Object.keys(indexes);
   const keyOf = (index: string, record: Value) => {
     const parts = indexes[index]?.(record);
-    return parts ? keyBytes(parts, record.id) : null;
+    return parts ? keyBytes(parts) : null;
   };
   const forms: readonly Form[] = ["bytes", "plain", "body", ...names.map(() => "bytes" as const)];
   return {
@@ -44,6 +44,17 @@ export function rowShape<Value extends Stored>(indexes: IndexKeys<Value>) {
     ],
   };
 }
+
+/** Ask for keys from one to another, where that is asked after a place, and for so many. */
+export function scanSql(table: string, index: string, { order, after }: Scan): string {
+  const column = columnOf(index);
+  const [direction, beyond] = order === "descending" ? ["DESC", "<"] : ["ASC", ">"];
+  const rest = after === undefined ? "" : ` AND (${column}, id) ${beyond} (?, ?)`;
+  return `SELECT body FROM "${table}" WHERE ${column} >= ? AND ${column} < ?${rest} ORDER BY ${column} ${direction}, id ${direction} LIMIT ?`;
+}
+
+const afterForms = ({ after }: Scan): readonly Form[] =>
+  after === undefined ? [] : ["bytes", "bytes"];
 
 /** Records of one collection in one table. */
 export function createRecords<Value extends Stored>(
@@ -72,10 +83,10 @@ export function createRecords<Value extends Stored>(
   );
   const remove = writer.statement(`DELETE FROM "${table}" WHERE id = ?`, ["bytes"]);
   const scans = new Map<string, Statement>();
-  const scanOf = (index: string, direction: "ASC" | "DESC") => {
-    const column = columnOf(index);
-    const sql = `SELECT body FROM "${table}" WHERE ${column} >= ? AND ${column} < ? ORDER BY ${column} ${direction} LIMIT ?`;
-    const known = scans.get(sql) ?? connection.prepare(sql, ["bytes", "bytes"]);
+  const scanOf = (index: string, scan: Scan) => {
+    const sql = scanSql(table, index, scan);
+    const known =
+      scans.get(sql) ?? connection.prepare(sql, ["bytes", "bytes", ...afterForms(scan)]);
     scans.set(sql, known);
     return known;
   };
@@ -97,13 +108,15 @@ export function createRecords<Value extends Stored>(
       (await writer.run(replace, ...valuesOf(record), readRevision)) === 1 ? "saved" : "stale",
     remove: async (id) => void (await writer.run(remove, idBytes(id))),
     scan: async (index, scan: Scan) => {
-      const { from, to } = keyRange(scan);
-      const statement = scanOf(index, scan.order === "descending" ? "DESC" : "ASC");
-      return statement.all(from, to, scan.limit).map(recordIn<Value>);
+      const { from, to, after } = keyRange(scan);
+      const place = after ? [after.key, after.id] : [];
+      return scanOf(index, scan)
+        .all(from, to, ...place, scan.limit)
+        .map(recordIn<Value>);
     },
     cursorOf: (index, record) => {
       const key = keyOf(index, record);
-      return key === null ? "" : cursorOfKey(key);
+      return key === null ? "" : cursorOfPlace({ key, id: idBytes(record.id) });
     },
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { deriveId, idPrefixes } from "../../../../core/domain/ids.ts";
 import type { KeyPart } from "../../../../core/ports/stored.ts";
 import {
-  cursorOfKey,
+  cursorOfPlace,
   idBytes,
   keyBytes,
   keyRange,
@@ -13,7 +13,7 @@ const org = deriveId("organization", 1);
 const ids = Array.from({ length: 300 }, (_, number) => deriveId("delivery", number));
 const inOrder = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 const sortedByKey = <Part extends KeyPart>(parts: readonly Part[]) =>
-  [...parts].sort((one, other) => inOrder(keyBytes([one], id), keyBytes([other], id)));
+  [...parts].sort((one, other) => inOrder(keyBytes([one]), keyBytes([other])));
 
 describe("keys as bytes", () => {
   it("take 17 bytes for an id, 6 for a time and 2 for a small number", () => {
@@ -21,13 +21,14 @@ describe("keys as bytes", () => {
       (kind) => idBytes(deriveId(kind as keyof typeof idPrefixes, 7)).length,
     );
     expect(new Set(sizes)).toEqual(new Set([17]));
-    expect(keyBytes([org, new Date("2026-11-20T14:00:00Z")], id)).toHaveLength(17 + 6 + 17);
-    expect(keyBytes([3], id)).toHaveLength(2 + 17);
-    expect(keyBytes(["pending"], id)).toHaveLength(8 + 17);
+    expect(idBytes(deriveId("organization", "default"))).toHaveLength(1);
+    expect(keyBytes([org, new Date("2026-11-20T14:00:00Z")])).toHaveLength(17 + 6);
+    expect(keyBytes([3])).toHaveLength(2);
+    expect(keyBytes(["pending"])).toHaveLength(8);
   });
 
   it("hold one byte in each sign", () => {
-    const odd = keyBytes([ids[0] ?? "", "ä😀\u0000\u0001", 2 ** 53 - 1, new Date()], "odd ü");
+    const odd = keyBytes([ids[0] ?? "", "ä😀\u0000\u0001", 2 ** 53 - 1, new Date()]);
     expect([...odd].every((sign) => sign <= "\u00ff")).toBe(true);
   });
 
@@ -65,16 +66,17 @@ describe("keys as bytes", () => {
         org.replace("org", "xyz"),
         `org_8${"0".repeat(25)}`,
       ],
+      ...["\u0090", "", deriveId("organization", "default")],
       ...[org, org.slice(0, -1), `per_${org.slice(4)}`],
     ];
     expect(new Set(alike.map(idBytes)).size).toBe(alike.length);
-    expect(new Set(alike.map((text) => keyBytes([text], id))).size).toBe(alike.length);
-    expect(keyBytes(["a", "b"], id)).not.toBe(keyBytes(["a\u0000b"], id));
-    expect(keyBytes(["a", ""], id)).not.toBe(keyBytes(["a"], id));
+    expect(new Set(alike.map((text) => keyBytes([text]))).size).toBe(alike.length);
+    expect(keyBytes(["a", "b"])).not.toBe(keyBytes(["a\u0000b"]));
+    expect(keyBytes(["a", ""])).not.toBe(keyBytes(["a"]));
   });
 
   it("count a time outside of 1970 to 9999 as the nearest, and take none that is not one", () => {
-    const key = (ms: number) => keyBytes([new Date(ms)], id);
+    const key = (ms: number) => keyBytes([new Date(ms)]);
     expect(key(-5)).toBe(key(0));
     expect(key(Date.UTC(20_000, 0))).toBe(key(Date.UTC(9999, 11, 31, 23, 59, 59, 999)));
     expect(() => key(Number.NaN)).toThrow("A key holds a time that is none.");
@@ -82,15 +84,20 @@ describe("keys as bytes", () => {
 
   it("narrow a range by whatever cursor, and never widen it", () => {
     const whole = keyRange({ prefix: [org], limit: 1 });
-    const inside = keyBytes([org, "m"], id);
-    expect(whole.from <= inside && inside < whole.to).toBe(true);
-    for (const after of ["", "!", "AAAA", "____", cursorOfKey(inside), "é".repeat(40)]) {
+    const key = keyBytes([org, "m"]);
+    expect(whole.from <= key && key < whole.to).toBe(true);
+    const here = cursorOfPlace({ key, id: idBytes(id) });
+    for (const after of ["", "!", "AAAA", "____", ".", "a.b.c", here, "é".repeat(40)]) {
       for (const order of ["ascending", "descending"] as const) {
         const { from, to } = keyRange({ prefix: [org], after, order, limit: 1 });
         expect(from >= whole.from && to <= whole.to).toBe(true);
       }
     }
-    const { from } = keyRange({ prefix: [org], after: cursorOfKey(inside), limit: 1 });
-    expect(from).toBe(`${inside}\u0000`);
+    const after = { key, id: idBytes(id) };
+    expect(keyRange({ prefix: [org], after: here, limit: 1 })).toEqual({
+      ...whole,
+      from: key,
+      after,
+    });
   });
 });

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { Approval } from "../../../../core/domain/approval.ts";
 import type { Person } from "../../../../core/domain/person.ts";
+import { collections } from "../../../../core/ports/collections.ts";
 import type { Stored } from "../../../../core/ports/stored.ts";
 import { openConnection } from "../../../../core/stores/sqlite/bind.ts";
 import { lanesTable } from "../../../../core/stores/sqlite/lanes.ts";
 import { schemaVersion } from "../../../../core/stores/sqlite/migrate.ts";
 import { checkDatabaseFile } from "../../../../core/stores/sqlite/quick-check.ts";
-import { recordIn } from "../../../../core/stores/sqlite/records.ts";
+import { recordIn, scanSql } from "../../../../core/stores/sqlite/records.ts";
 import { openSqliteStore } from "../../../../core/stores/sqlite/store.ts";
 import { handClock } from "../../../contracts/hand-clock.ts";
 import {
@@ -82,6 +83,27 @@ describe("a database file", () => {
     expect(await second.lanes.nextDueAt()).toEqual(later(7));
     await second.close();
     expect(copies()).toEqual([]);
+  });
+
+  it("is read through its indexes alone, from whatever place and in either order", async () => {
+    await open().close();
+    const connection = openConnection(path);
+    for (const [name, { indexes }] of Object.entries(collections)) {
+      for (const index of Object.keys(indexes)) {
+        for (const order of ["ascending", "descending"] as const) {
+          for (const after of [{}, { after: "" }]) {
+            const sql = scanSql(name, index, { order, limit: 9, ...after });
+            const plan = connection
+              .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+              .all(...Array(sql.split("?").length - 1).fill(9));
+            expect(plan.map(({ detail }) => detail).join()).toMatch(
+              new RegExp(`^SEARCH ${name} USING INDEX ${name}_${index} [^,]*$`),
+            );
+          }
+        }
+      }
+    }
+    connection.close();
   });
 
   it("frees the lanes that a process held when it died, under a higher fence", async () => {
