@@ -20,6 +20,7 @@ import { type Approvals, createApprovals } from "./hub/approvals.ts";
 import { auditHand, auditInbox } from "./hub/audited-steps.ts";
 import { createBackground } from "./hub/background.ts";
 import { type Callers, rememberCallers } from "./hub/callers.ts";
+import { createEventTypes, type EventTypes } from "./hub/event-types.ts";
 import { createHousekeeping } from "./hub/housekeeping.ts";
 import type { HubDeps } from "./hub/hub-deps.ts";
 import { createOutgoing, type OutgoingHooks } from "./hub/outgoing.ts";
@@ -54,6 +55,7 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
   readonly inbox: Inbox;
   readonly rules: Rules;
   readonly ruleTrials: RuleTrials;
+  readonly eventTypes: EventTypes;
   readonly policies: Policies;
   readonly signInLinks: SignInLinks;
   readonly secretEnds: SecretEnds;
@@ -156,7 +158,7 @@ export function createHub(given: HubDeps): Hub {
     inbox: auditInbox(createInbox({ ...deps, ...voting, ...people }), audit),
     ...identities(deps),
     ruleTrials: createRuleTrials({ organization, store, clock, planning }),
-    policies: createPolicies({ organization, store, clock, planning }),
+    ...catalogues({ ...deps, planning }),
     ...places,
     signInLinks: createSignInLinks({ ...deps, clock: deps.wallClock }),
     secretEnds: createSecretEnds({ ...deps, clock: deps.wallClock, raise }),
@@ -187,6 +189,14 @@ export function createHub(given: HubDeps): Hub {
 const identities = (deps: HubDeps): Pick<Hub, "producers" | "apiKeys"> => ({
   producers: createProducers(deps),
   apiKeys: createApiKeys(deps),
+});
+
+/** What rules and events name, besides places. */
+const catalogues = (
+  deps: Parameters<typeof createEventTypes>[0] & Parameters<typeof createPolicies>[0],
+): Pick<Hub, "eventTypes" | "policies"> => ({
+  eventTypes: createEventTypes(deps),
+  policies: createPolicies(deps),
 });
 
 /** What people do to single deliveries. */

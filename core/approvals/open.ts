@@ -100,7 +100,8 @@ const shown = ({ title, body, facts }: Pick<Approval, "title" | "body" | "facts"
   JSON.stringify([title, body, facts]);
 const differs = (one: Approval, other: Approval) => shown(one) !== shown(other);
 
-async function draftApproval(
+/** Make the request that an event asks for, without storing it. Everything in it follows from the event. */
+export async function draftApproval(
   { store, vault }: OpeningDeps,
   { event }: AcceptedEvent,
   policy: Policy,

@@ -29,6 +29,8 @@ export function isFinal({ status }: ApiFailure): boolean {
 export interface ApiClient {
   get(path: string, signal?: AbortSignal): Promise<ApiAnswer>;
   post(path: string, body: Json): Promise<ApiAnswer>;
+  /** Replace what was read at this revision; without one, make it. */
+  put(path: string, body: Json, revision?: number): Promise<ApiAnswer>;
   delete(path: string): Promise<ApiAnswer>;
   /** The lines of a stream of server-sent events, for as long as it lasts. */
   stream(
@@ -69,6 +71,15 @@ export function createApiClient(connect: () => Connection, world: World): ApiCli
         method: "POST",
         body: JSON.stringify(body),
         headers: { "Content-Type": "application/json" },
+      }),
+    put: (path, body, revision) =>
+      ask(path, {
+        method: "PUT",
+        body: JSON.stringify(body),
+        headers: {
+          "Content-Type": "application/json",
+          ...(revision === undefined ? {} : { "If-Match": `"${revision}"` }),
+        },
       }),
     delete: (path) => ask(path, { method: "DELETE" }),
     async stream(path) {

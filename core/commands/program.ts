@@ -8,6 +8,7 @@ import { findHub } from "./connection.ts";
 import { addDeliveries } from "./deliveries.ts";
 import { addDestinations } from "./destinations.ts";
 import { addDoctor } from "./doctor.ts";
+import { addEventTypes } from "./event-types.ts";
 import { addEvents } from "./events.ts";
 import { addKeys } from "./keys.ts";
 import { addListen } from "./listen.ts";
@@ -33,6 +34,7 @@ export async function runCommand(words: readonly string[], world: World): Promis
   addListen(program, world, api, done);
   addApprovals(program, world, api, done);
   addEvents(program, world, api, done);
+  addEventTypes(program, world, api, done);
   addDeliveries(program, world, api, done);
   addDestinations(program, world, api, done);
   addRoutes(program, world, api, done);

@@ -98,13 +98,18 @@ async function draftEvent(
       ? await readSample(type, flags, world, api)
       : readFields(flags.file, world);
   if (!start.ok) return start;
-  const { data, subject: sampled } = start.value;
+  const { data, subject: sampled, link } = start.value;
   const fields = overrideFields(isJsonObject(data) ? data : {}, flags.data ?? []);
   if (!fields.ok) return fields;
   const subject = flags.subject ?? (typeof sampled === "string" ? sampled : undefined);
   return {
     ok: true,
-    value: { type, ...(subject === undefined ? {} : { subject }), data: fields.value },
+    value: {
+      type,
+      ...(subject === undefined ? {} : { subject }),
+      ...(typeof link === "string" ? { link } : {}),
+      data: fields.value,
+    },
   };
 }
 

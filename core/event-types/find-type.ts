@@ -17,7 +17,7 @@ export async function findType(
 }
 
 /** The most types that admins may write. */
-const mostTypes = 1_000;
+export const mostTypes = 1_000;
 
 /** All types by name: what admins wrote, and of the catalogue's own what they left as it is. */
 export async function listTypes(

@@ -18,7 +18,7 @@ export function sayIssue(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return `expected ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
     case "invalid_union":
-      return "expected another type of value";
+      return issue.message === "Invalid input" ? "expected another type of value" : issue.message;
     case "too_small":
       return Number(issue.minimum) === 1
         ? "may not be empty"

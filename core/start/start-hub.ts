@@ -22,6 +22,7 @@ import { listen } from "../web/listen.ts";
 import { createLoadLimits } from "../web/load-limits.ts";
 import { createWebServer } from "../web/server.ts";
 import { createMovableClock, machineClock } from "./clocks.ts";
+import { drawMessage } from "./draw-message.ts";
 import { followSettings, type SettingsWatch } from "./follow-settings.ts";
 import { hookKinds } from "./hook-kinds.ts";
 import { lazyMount } from "./lazy-mount.ts";
@@ -69,6 +70,7 @@ export const startHub: StartHub = async (config, folder, log) => {
     feed: log,
     limits: loadLimits(folder, opened),
     rotateKeys: parts.rotateKeys,
+    draw: drawMessage,
     metrics: metricsDoor(config, metrics, log, hub),
     instance: {
       sandbox: config.sandbox,

@@ -11,6 +11,7 @@ import { isCaretaker, type Person } from "../domain/person.ts";
 import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
 import type { Mount } from "../ports/mount.ts";
+import type { DrawMessage } from "../ports/pictures.ts";
 import type { Rotation } from "../secrets/rotate-keys.ts";
 import { actorOf, sessionAccess } from "./access.ts";
 import { accountPages } from "./account-routes.ts";
@@ -61,6 +62,8 @@ export interface WebDeps {
   readonly limits: LoadLimits;
   readonly metrics: MetricsDoor;
   readonly rotateKeys: () => Promise<Rotation>;
+  /** Renders a message as each chat would get it; absent where no chat can be drawn. */
+  readonly draw?: DrawMessage;
   readonly instance: Instance;
   readonly publicUrl?: string;
   readonly trustProxy?: number | readonly string[];

@@ -1,6 +1,7 @@
 import express, { type Request, type RequestHandler, type Router } from "express";
 import type { Hub } from "../../hub.ts";
 import type { Feed } from "../../ports/log.ts";
+import type { DrawMessage } from "../../ports/pictures.ts";
 import type { Rotation } from "../../secrets/rotate-keys.ts";
 import { accessOf, requireOverview, requireScope } from "../access.ts";
 import { openEventStream } from "../event-stream.ts";
@@ -31,11 +32,13 @@ export interface ApiDeps {
   readonly feed: Feed;
   readonly limits: LoadLimits;
   readonly rotateKeys: () => Promise<Rotation>;
+  /** Absent where no chat can be drawn. */
+  readonly draw?: DrawMessage | undefined;
   readonly checkCsrf: (request: Request) => boolean;
 }
 
 /** The API under `/v1`, and its description. */
-export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps): Router {
+export function apiRoutes({ hub, feed, limits, rotateKeys, draw, checkCsrf }: ApiDeps): Router {
   const router = express.Router();
   const doors: ApiDoors = {
     allow: (...scopes) => inTurn(requireScope(hub, checkCsrf, ...scopes), limitRate(limits)),
@@ -52,7 +55,7 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, checkCsrf }: ApiDeps)
     ruleTrialRoutes(hub, doors),
     workspaceRoutes(hub, doors),
     destinationRoutes(hub, doors),
-    catalogueRoutes(hub, doors),
+    catalogueRoutes(hub, doors, draw),
     keyRoutes(hub, rotateKeys, doors),
     peopleRoutes(hub, doors),
     groupRoutes(hub, doors),

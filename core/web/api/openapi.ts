@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cloudEventSchema, plainEventSchema } from "../../ingest/event-schema.ts";
 import { auditOperations } from "./audit-operations.ts";
 import { destinationOperations } from "./destination-operations.ts";
+import { eventTypeOperations } from "./event-type-operations.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { policyOperations } from "./policy-operations.ts";
 import { producerOperations } from "./producer-operations.ts";
@@ -14,7 +15,6 @@ import {
   deliveryWithAttemptsSchema,
   eventSchema,
   eventSummarySchema,
-  eventTypeSchema,
   listOf,
   outcomeDraftSchema,
   problemSchema,
@@ -81,20 +81,6 @@ const operations: readonly Operation[] = [
     path: "/v1/events/{id}",
     summary: "Read one event with its plan, deliveries and approval",
     answer: { status: 200, schema: eventSchema },
-    refusals: [401, 403, 404],
-  },
-  {
-    method: "get",
-    path: "/v1/event-types",
-    summary: "List the catalogue",
-    answer: { status: 200, schema: listOf(eventTypeSchema) },
-    refusals: [401, 403],
-  },
-  {
-    method: "get",
-    path: "/v1/event-types/{name}",
-    summary: "Read one event type",
-    answer: { status: 200, schema: eventTypeSchema },
     refusals: [401, 403, 404],
   },
   {
@@ -232,6 +218,7 @@ const operations: readonly Operation[] = [
   ...ruleTrialOperations,
   ...workspaceOperations,
   ...destinationOperations,
+  ...eventTypeOperations,
   ...peopleOperations,
   ...auditOperations,
   ...policyOperations,

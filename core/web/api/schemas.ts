@@ -231,13 +231,6 @@ export const ruleSetSchema = z.object({
   fallback: z.string().nullable(),
 });
 
-export const eventTypeSchema = z.object({
-  name: z.string(),
-  level: z.enum(levels),
-  title: z.string(),
-  sample: z.object({ subject: z.string().optional(), data: z.record(z.string(), z.json()) }),
-});
-
 export const voteDraftSchema = z
   .strictObject({
     action: z.string().optional(),

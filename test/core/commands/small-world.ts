@@ -84,10 +84,17 @@ export interface Asked {
   readonly path: string;
   readonly key: string | undefined;
   readonly body: unknown;
+  /** The `If-Match` header. */
+  readonly match?: string;
 }
 
 /** What it answers: a body with 200, a status with a body, or `gone` for a connection that breaks. */
 export type Answer = object | { readonly status: number; readonly body: object } | "gone";
+
+function matchOf({ headers }: IncomingMessage): Pick<Asked, "match"> {
+  const match = headers["if-match"];
+  return match === undefined ? {} : { match };
+}
 
 /** An HTTP server that answers as a test says, and keeps what was asked. The last answer of a list is repeated. */
 export async function answering(routes: Readonly<Record<string, readonly Answer[]>>) {
@@ -99,7 +106,10 @@ export async function answering(routes: Readonly<Record<string, readonly Answer[
     const path = request.url ?? "";
     const method = request.method ?? "";
     const key = request.headers.authorization?.replace("Bearer ", "");
-    asked.push({ method, path, key, body: body ? JSON.parse(body) : undefined });
+    asked.push({
+      ...{ method, path, key, body: body ? JSON.parse(body) : undefined },
+      ...matchOf(request),
+    });
     const route = `${method} ${path.split("?")[0]}`;
     const times = seen.get(route) ?? 0;
     seen.set(route, times + 1);

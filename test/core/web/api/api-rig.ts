@@ -24,11 +24,9 @@ export interface ApiRig extends WebHub {
 }
 
 /** Start one. */
-export async function startApi(
-  options: Pick<WebHubOptions, "outboundAllow"> = {},
-): Promise<ApiRig> {
+export async function startApi(options: Partial<WebHubOptions> = {}): Promise<ApiRig> {
   const clock = handClock();
-  const web = await startWebHub({ clock, ...options });
+  const web = await startWebHub({ ...options, clock });
   const { store, hub } = web;
   return {
     ...web,

@@ -30,6 +30,8 @@ const scopes: Readonly<Record<string, readonly Scope[]>> = {
   "GET /v1/events/{id}": ["read"],
   "GET /v1/event-types": ["read"],
   "GET /v1/event-types/{name}": ["read"],
+  "PUT /v1/event-types/{name}": ["read", "admin"],
+  "DELETE /v1/event-types/{name}": ["read", "admin"],
   "GET /v1/approvals": ["read"],
   "GET /v1/approvals/{id}": ["read"],
   "GET /v1/approvals/{id}/stream": ["read"],

@@ -1,0 +1,70 @@
+import { draftApproval } from "../approvals/open.ts";
+import type { EventType } from "../domain/event-type.ts";
+import { deriveId, type OrganizationId } from "../domain/ids.ts";
+import type { Message } from "../domain/message.ts";
+import type { Producer } from "../domain/producer.ts";
+import { sampleNow } from "../event-types/sample-now.ts";
+import { consider } from "../ingest/candidate.ts";
+import type { Planning } from "../ingest/planning-table.ts";
+import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
+import { eventCard } from "../messages/event-card.ts";
+import { readContent } from "../messages/event-content.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Random } from "../ports/random.ts";
+import type { Store } from "../ports/store.ts";
+import type { Vault } from "../ports/vault.ts";
+
+/** The message that the sample of a type would post, for each chat, with what its texts miss. */
+export interface TypePreview {
+  readonly slack: Message;
+  readonly teams: Message;
+  /** Fields that its texts ask for and the sample lacks; a text that failed. */
+  readonly warnings: readonly string[];
+}
+
+export interface PreviewDeps {
+  readonly organization: OrganizationId;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly links: CardLinks;
+  readonly planning: { current(): Promise<Planning> };
+}
+
+/** Draw the sample of a type as it would be posted now, by the rules and policies in force. */
+export async function previewType(deps: PreviewDeps, type: EventType): Promise<TypePreview> {
+  const { organization, store, vault, clock, links, planning } = deps;
+  const { subject, link, data } = sampleNow(type.sample, clock.now());
+  const sender: Producer = {
+    id: deriveId("producer", organization, "sample"),
+    ...{ organization, revision: 1, name: "your system", callbackHosts: [], callbackSecret: "" },
+    mayNamePolicies: false,
+  };
+  const { off: _, ...on } = type;
+  const { event, plan } = consider(
+    deps,
+    sender,
+    await planning.current(),
+    { type: on },
+    {
+      ...{ type: type.name, data, extensions: {} },
+      ...(subject === undefined ? {} : { subject }),
+      ...(link === undefined ? {} : { link }),
+    },
+  );
+  const { missing, trouble } = readContent(event, type).warnings;
+  const warnings = [
+    ...missing.map((name) => `The sample has no field ${name}.`),
+    ...(trouble === undefined ? [] : [`A text of this type failed: ${trouble}.`]),
+  ];
+  const accepted = { id: event.id, organization, revision: 1, event, plan, known: true } as const;
+  const approval =
+    plan.policy &&
+    (await draftApproval({ store, vault }, { ...accepted, state: "accepted" }, plan.policy));
+  const cardOn = (surface: "slack" | "teams") =>
+    approval
+      ? approvalCard({ ...approval, producerName: sender.name }, surface, links)
+      : eventCard(event, type, sender, links, { surface });
+  return { slack: cardOn("slack"), teams: cardOn("teams"), warnings };
+}
