@@ -81,7 +81,9 @@ export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
   const installations: StoredInstallations = {
     ...stored,
     ...createLiveInstallations(watch, pause),
+    heard: (tenant) => heard("teams", tenant),
   };
+  const heard = noteTimes(watch, "heardAt");
   const hubUrl = links.hubUrl;
   const connecting = createConnecting({ ...deps, clock: wallClock, installations: stored, hubUrl });
   return {
@@ -94,7 +96,7 @@ export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
       const record = await stored.recordOf(platform, workspace);
       if (record) await lookAtWorkspace(watch, record);
     },
-    arrived: createArrivals(watch),
+    arrived: noteTimes(watch, "deliveredAt"),
     rounds: async () => {
       await Promise.all([renewDue(watch), lookDue(watch)]);
     },
@@ -204,20 +206,27 @@ function withoutGrant(
 const askEveryMs = 2_000;
 const keptToMs = 5 * 60_000;
 
-/** Note that messages arrive, at the cost of one read in two seconds and one write in five minutes. */
-function createArrivals({ store, clock, installations }: WatchDeps): WorkspaceDesk["arrived"] {
+/** Note when something goes or comes, at the cost of one read in two seconds and one write in five minutes. */
+function noteTimes(
+  { store, clock, installations }: WatchDeps,
+  what: "deliveredAt" | "heardAt",
+): WorkspaceDesk["arrived"] {
   const asked = new Map<string, number>();
   return async (platform, workspace) => {
     const key = `${platform} ${workspace}`;
-    const deliveredAt = clock.now();
-    const now = deliveredAt.getTime();
+    const at = clock.now();
+    const now = at.getTime();
     if (now - (asked.get(key) ?? 0) < askEveryMs) return;
     asked.set(key, now);
     const record = await installations.recordOf(platform, workspace);
-    if (record?.state !== "connected") return;
-    if (now - (record.deliveredAt?.getTime() ?? 0) < keptToMs) return;
+    if (record?.state !== "connected") {
+      // It may be connected by what comes next.
+      asked.delete(key);
+      return;
+    }
+    if (now - (record[what]?.getTime() ?? 0) < keptToMs) return;
     await changeInstallation({ store }, record.id, (found) =>
-      found.state === "connected" ? { ...found, deliveredAt } : undefined,
+      found.state === "connected" ? { ...found, [what]: at } : undefined,
     );
   };
 }

@@ -66,7 +66,7 @@ export function healthOf(
         return {
           kind: "degraded",
           because: sayTrouble(record, looked.trouble),
-          ...sinceOf(looked.since),
+          ...sinceOf(looked.sinceAt),
         };
       }
       if (!deliveredAt) {
@@ -78,6 +78,26 @@ export function healthOf(
       }
       return { kind: "healthy", since: deliveredAt };
   }
+}
+
+/** So long may nothing come back while messages arrive: people press buttons within days, not weeks. */
+const silentMs = 3 * 86_400_000;
+
+/**
+ * Since when a tenant of Teams has sent nothing, though messages arrive there; undefined while it may be quiet days.
+ * Bots were deaf after a new app package until somebody took the app out of the team and added it again (U27).
+ */
+export function silentSince({
+  platform,
+  state,
+  connectedAt,
+  deliveredAt,
+  heardAt,
+}: InstallationRecord): Date | undefined {
+  if (platform !== "teams" || state !== "connected" || !deliveredAt) return undefined;
+  const last = [connectedAt, heardAt].filter((at) => at !== undefined);
+  const heard = new Date(Math.max(...last.map((at) => at.getTime()), 0));
+  return deliveredAt.getTime() - heard.getTime() > silentMs ? heard : undefined;
 }
 
 const sinceOf = (since: Date | undefined) => (since ? { since } : {});

@@ -95,8 +95,8 @@ function note(
   const at = deps.clock.now();
   return changeInstallation(deps, record.id, (now) => {
     if (!isOpen(now) || !isSameGrant(now, record)) return undefined;
-    const since = now.looked?.trouble === undefined ? at : (now.looked.since ?? at);
-    const looked = trouble === undefined ? { at } : { at, trouble, since };
+    const sinceAt = now.looked?.trouble === undefined ? at : (now.looked.sinceAt ?? at);
+    const looked = trouble === undefined ? { at } : { at, trouble, sinceAt };
     const { scopes = now.scopes, teams = now.teams } = found;
     const isSame = scopes.toSorted().join() === now.scopes.toSorted().join();
     const changed = isSame ? {} : { scopes, scopesAt: at };

@@ -71,14 +71,16 @@ export interface InstallationRecord extends Stored {
   /** Link people by a verified e-mail address (A11), and let approvals into channels with outsiders. Off by default. */
   readonly matchByEmail?: boolean;
   readonly allowOutsiders?: boolean;
-  /** What the last scheduled look found, for the health that people see; `since` is when the trouble was first seen. */
-  readonly looked?: { readonly at: Date; readonly trouble?: string; readonly since?: Date };
+  /** What the last scheduled look found, for the health that people see; `sinceAt`: when the trouble was first seen. */
+  readonly looked?: { readonly at: Date; readonly trouble?: string; readonly sinceAt?: Date };
   /** When the granted rights changed the last time without an install. */
   readonly scopesAt?: Date;
   /** When the last look at its channels was. */
   readonly routesLookedAt?: Date;
   /** When a message arrived there the last time, to a few minutes. It alone makes a workspace healthy. */
   readonly deliveredAt?: Date;
+  /** Teams: when something genuine came from there the last time, to a few minutes. */
+  readonly heardAt?: Date;
   /**
    * When the next look at the platform is due, and when the token is to be renewed. Whoever takes one up moves it on
    * first, so that it is done once; who then dies is followed when that time comes. Absent once the grant has ended.
@@ -96,4 +98,6 @@ export interface Installations {
    * another consent. Absent: never.
    */
   mayReturn?(entraTenantId: string): Promise<boolean>;
+  /** Something genuine came from a tenant. Absent where nobody watches for silence. */
+  heard?(entraTenantId: string): Promise<void>;
 }

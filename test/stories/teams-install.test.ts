@@ -117,6 +117,24 @@ describe("installing to Teams", () => {
     await expect.poll(channelsListed, { timeout: 30_000 }).toContain("Boston › General");
   });
 
+  it("A2 M3: Check status names an app that the Teams admin blocks, and the page the switch for custom apps", async () => {
+    const id = (await listed()).find((one) => one.platform === "teams")?.id;
+    const page = `/workspaces/${id}`;
+    const look = async () => {
+      await visitor.post(page, `${page}/check`);
+      return (await visitor.get(page)).body;
+    };
+    // FEATURES A2 gives it five seconds to read anew.
+    const soon = { timeout: 5_000 };
+    expect(await look()).not.toContain("The Teams admin of this tenant blocks the app.");
+    await happens("/catalogue", { do: "block" });
+    await expect.poll(look, soon).toContain("The Teams admin of this tenant blocks the app.");
+    expect(await look()).toMatch(/Custom\s+apps must be on there, and no policy may block this/);
+    await happens("/catalogue", { do: "allow" });
+    await expect.poll(look, soon).not.toContain("blocks the app");
+    expect(await look()).toContain("Last heard");
+  });
+
   it("A17: notices that the app was taken out of every team, and that it came back", async () => {
     await happens("/uninstall", { platform: "teams" });
     await expect.poll(stateNow, { timeout: 30_000 }).toBe("revoked");

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { silentSince } from "../../hub/workspace-health.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { CsrfField, Panel } from "./parts.tsx";
+import { Callout, CsrfField, Panel, Time } from "./parts.tsx";
 
 /** The three acts by which Teams lets an app in, each with its own tick; nothing for Slack, which has one. */
 export function TenantSteps({
@@ -15,6 +16,7 @@ export function TenantSteps({
   if (view.platform !== "teams") return null;
   const { consented, teams } = standingOf(view);
   const isIn = teams.length > 0;
+  const silent = silentSince(view.record);
   return (
     <Panel
       title="Steps"
@@ -55,6 +57,16 @@ export function TenantSteps({
           </p>
         </Step>
       </ol>
+      {silent ? (
+        <div class="panel-body">
+          <Callout tone="warn" icon="alert">
+            Messages arrive there, and nothing has come back since{" "}
+            <Time at={silent} now={frame.now} />. After a new app package some apps heard nothing
+            more until they were added anew: where buttons stay silent, a team owner takes the app
+            out of the team and adds it again.
+          </Callout>
+        </div>
+      ) : null}
     </Panel>
   );
 }

@@ -174,6 +174,14 @@ function State({ frame, view, connectedBy, rights }: WorkspacePageProps) {
             </dd>
           </div>
         )}
+        {record.heardAt === undefined ? null : (
+          <div class="fact">
+            <dt>Last heard</dt>
+            <dd>
+              <Time at={record.heardAt} now={frame.now} />
+            </dd>
+          </div>
+        )}
         <div class="fact">
           <dt>Id</dt>
           <dd>

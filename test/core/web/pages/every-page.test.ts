@@ -213,6 +213,7 @@ const pages: Readonly<Record<string, string>> = {
       ...{ ...view, platform: "teams", state: "consented" },
       record: {
         ...view.record,
+        ...{ platform: "teams", connectedAt: new Date(0), deliveredAt: now, heardAt: new Date(0) },
         places: [
           {
             id: hostile,
