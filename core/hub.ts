@@ -23,6 +23,7 @@ import { type Callers, rememberCallers } from "./hub/callers.ts";
 import { createEventTypes, type EventTypes } from "./hub/event-types.ts";
 import { createHousekeeping } from "./hub/housekeeping.ts";
 import type { HubDeps } from "./hub/hub-deps.ts";
+import { createOperations, type Operations, toOperations } from "./hub/operations.ts";
 import { createOutgoing, type OutgoingHooks } from "./hub/outgoing.ts";
 import { createPeople, type People } from "./hub/people.ts";
 import { createPlaces, type Places } from "./hub/places.ts";
@@ -63,6 +64,7 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
   readonly people: People;
   /** What people and keys changed. What is written through `store` is told there by itself. */
   readonly audit: Audit;
+  readonly operations: Operations;
   readonly callers: Callers;
   readonly producers: Producers;
   readonly apiKeys: ApiKeys;
@@ -126,8 +128,8 @@ export function createHub(given: HubDeps): Hub {
 
   const stored = (accepted: AcceptedEvent) =>
     background.run("expand", () => expandOnce(expanding, accepted).then(() => worker.poke()));
-  const raise = (raised: RaisedEvent) =>
-    raiseEvent({ ...deps, planning: planning.current, stored }, raised);
+  const operations = createOperations(deps);
+  const raise = raiser({ ...deps, planning: planning.current, stored }, operations);
   const hooks: OutgoingHooks = { raise, arrived: (delivery) => arrived(delivery) };
   const worker = createOutgoing({ ...deps, placeTrouble: (found) => lost(found) }, adapters, hooks);
   const release = (held: HeldFor) => releaseHeld(deps, held).finally(worker.poke);
@@ -153,7 +155,7 @@ export function createHub(given: HubDeps): Hub {
   };
 
   return {
-    ...{ organization, store, clock, links, people, callers, rules, audit },
+    ...{ organization, store, clock, links, people, callers, rules, audit, operations },
     wallClock: deps.wallClock,
     inbox: auditInbox(createInbox({ ...deps, ...voting, ...people }), audit),
     ...identities(deps),
@@ -215,6 +217,11 @@ function openRecords(given: HubDeps) {
   const { callers, store } = rememberCallers(given.store, nowMs);
   return { audit, callers, store: auditStore(store, audit.record) };
 }
+
+/** What the hub says of itself goes where rules send it, its troubles else to Operations. */
+const raiser =
+  (deps: Parameters<typeof raiseEvent>[0], operations: Operations) => async (raised: RaisedEvent) =>
+    raiseEvent(deps, await toOperations(operations, raised));
 
 /** What can send from the start: hooks need nobody's settings. */
 const adaptersOf = ({ hooks = [] }: HubDeps) =>

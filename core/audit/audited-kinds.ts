@@ -141,6 +141,11 @@ export const auditedKinds: {
     shown: [],
     hidden: ["manifest"],
   },
+  hubChoices: {
+    noun: "settings",
+    name: () => "operations",
+    shown: ["operations"],
+  },
   secretEnds: {
     noun: "settings",
     name: ({ app }) => app,

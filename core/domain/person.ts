@@ -47,3 +47,7 @@ export interface Group {
   readonly name: string;
   readonly members: readonly PersonId[];
 }
+
+/** Who may change rules, destinations and event types (SURFACE §9). */
+export const isRouter = (person: Person | undefined) =>
+  person?.roles.some((role) => role === "admin" || role === "router") ?? false;

@@ -1,8 +1,9 @@
 import type { Audit } from "../audit/audit.ts";
 import { changeRoute } from "../channels/route-health.ts";
-import { type Destination, isChannel } from "../domain/destination.ts";
+import { type Destination, type HookKind, isChannel } from "../domain/destination.ts";
 import type { DestinationId } from "../domain/ids.ts";
 import type { Rule, RuleSet } from "../domain/rule.ts";
+import type { HookPreview, HookValues } from "../ports/destination-hook.ts";
 import {
   type DestinationWish,
   type WishTrouble,
@@ -15,10 +16,12 @@ import {
   type HookDraft,
   type HookMade,
   type HooksDeps,
+  remarksOn,
   sealFor,
   typedOver,
   valueTroubles,
 } from "./hooks.ts";
+import { type PreviewDeps, previewHook } from "./preview-hook.ts";
 import type { Rules } from "./rules.ts";
 import type { HelloWish } from "./say-hello.ts";
 import { type HookTrial, type HookTried, tryHook } from "./test-hook.ts";
@@ -26,7 +29,7 @@ import type { Channels } from "./workspaces.ts";
 
 /** What needs a destination: until it needs another, the destination stays. */
 export interface DestinationUser {
-  readonly kind: "rule" | "unrouted events" | "workspace" | "destination";
+  readonly kind: "rule" | "unrouted events" | "workspace" | "destination" | "operations";
   readonly name: string;
 }
 
@@ -49,6 +52,10 @@ export interface Destinations {
   readonly hooks: HookAdapters;
   /** Make a hook. */
   create(draft: HookDraft): Promise<HookMade>;
+  /** What is worth knowing of a saved hook and no obstacle: an address of an old form. */
+  remarksOn(destination: Destination): Promise<readonly string[]>;
+  /** Show what would go out for the sample of a type, or for a hello. Nothing is sent. */
+  preview(kind: HookKind, values: HookValues, sample: string | undefined): Promise<HookPreview>;
   /** Send a test to values that nobody has saved. */
   tryOut(trial: HookTrial, wish: HelloWish): Promise<HookTried>;
   get(id: DestinationId): Promise<Destination | undefined>;
@@ -64,7 +71,7 @@ export interface Destinations {
   remove(id: DestinationId, readRevision: number): Promise<DestinationRemoved>;
 }
 
-interface DestinationsDeps extends HooksDeps {
+interface DestinationsDeps extends HooksDeps, PreviewDeps {
   readonly rules: Rules;
   readonly audit: Audit;
   readonly channels: Channels;
@@ -94,6 +101,8 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
     list,
     get,
     hooks: deps.hooks,
+    remarksOn: async (destination) => remarksOn(deps, destination),
+    preview: (kind, values, sample) => previewHook(deps, kind, values, sample),
     tryOut: (trial, wish) => tryHook(deps, trial, wish),
     create: async (draft) => {
       const made = await createHook(deps, draft);
@@ -179,7 +188,8 @@ async function usersOf(
   { store, organization, rules }: DestinationsDeps,
   { id, name, formerNames = [] }: Destination,
 ): Promise<readonly DestinationUser[]> {
-  const [ruleSet, destinations, slack, teams] = await Promise.all([
+  const [choices, ruleSet, destinations, slack, teams] = await Promise.all([
+    store.hubChoices.get(organization),
     rules.current(),
     store.destinations.scan("byName", { prefix: [organization], limit: mostDestinations }),
     store.installations.scan("byWorkspace", { prefix: ["slack"], limit: 1_000 }),
@@ -190,6 +200,7 @@ async function usersOf(
   const isNamed = (said: string | undefined) => said !== undefined && names.includes(said);
   return [
     ...usersAmong(ruleSet, isNamed),
+    ...(choices?.operations === id ? [operationsUser] : []),
     ...[...slack, ...teams]
       .filter((one) => one.organization === organization && one.defaultDestination === id)
       .map((one) => ({ kind: "workspace", name: one.name }) as const),
@@ -198,6 +209,8 @@ async function usersOf(
       .map((one) => ({ kind: "destination", name: one.name }) as const),
   ];
 }
+
+const operationsUser = { kind: "operations", name: "the hub's own troubles" } as const;
 
 const usersAmong = (
   { rules, fallback }: RuleSet,

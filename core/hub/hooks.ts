@@ -1,6 +1,6 @@
 import { isAlone } from "../channels/destination-name.ts";
 import { openValues, sealValues, signingKey } from "../destinations/hook-values.ts";
-import type { Destination, Hook, HookKind } from "../domain/destination.ts";
+import { type Destination, type Hook, type HookKind, isChannel } from "../domain/destination.ts";
 import type { DestinationId, OrganizationId } from "../domain/ids.ts";
 import { nameTakenText } from "../messages/channel-texts.ts";
 import { troubleOf } from "../messages/platform-troubles.ts";
@@ -145,4 +145,18 @@ function fieldTrouble(field: ConfigField, value: string | undefined): readonly W
   return input === "seconds" && !(Number.isInteger(seconds) && seconds >= 1 && seconds <= 30)
     ? refuse(`${label} is a whole number from 1 to 30.`)
     : [];
+}
+
+/** What is worth knowing of a saved hook and no obstacle. */
+export function remarksOn(
+  deps: Pick<HooksDeps, "vault" | "hooks">,
+  destination: Destination,
+): readonly string[] {
+  if (isChannel(destination)) return [];
+  const adapter = deps.hooks.get(destination.kind);
+  const found = adapter?.remarks(openValues(deps.vault, destination)) ?? [];
+  return found.map(({ code, detail }) => {
+    const { cause, next } = troubleOf(destination.kind, `${code}: ${detail}`, destination.name);
+    return `${cause} ${next}`;
+  });
 }

@@ -17,6 +17,7 @@ import type {
   ChannelListing,
   ConnectState,
   EnteredSettings,
+  HubChoices,
   KeptAuditHead,
   OpenKey,
   Password,
@@ -132,6 +133,7 @@ export const collections = {
   }),
   enteredSettings: collection<EnteredSettings>()({ byId: (e) => [e.organization, e.id] }),
   secretEnds: collection<SecretEnd>()({}),
+  hubChoices: collection<HubChoices>()({}),
   openKeys: collection<OpenKey>()({}),
   seenClicks: collection<SeenClick>()({ byTime: (s) => [s.seenAt] }),
   sessions: collection<SessionRecord>()({

@@ -1,4 +1,10 @@
-import type { ApprovalId, EventId, InstallationId, PersonId } from "../domain/ids.ts";
+import type {
+  ApprovalId,
+  DestinationId,
+  EventId,
+  InstallationId,
+  PersonId,
+} from "../domain/ids.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Stored } from "./stored.ts";
 
@@ -163,4 +169,10 @@ export interface SecretEnd extends Stored {
   readonly endsOn: string;
   /** How near the end was when people were told the last time, in days. */
   readonly told?: number;
+}
+
+/** What admins chose for the hub as a whole; its id is the organization's. */
+export interface HubChoices extends Stored {
+  /** Where the hub's own troubles are told. */
+  readonly operations?: DestinationId;
 }

@@ -37,6 +37,7 @@ import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import { renderDocsPage } from "./pages/docs.tsx";
 import { renderOverviewPage } from "./pages/overview-page.tsx";
 import { peoplePages } from "./people-routes.ts";
+import { placePages } from "./places/place-pages.ts";
 import { policyPages } from "./policy-pages.ts";
 import { sendProblem } from "./problem.ts";
 import { producerPages } from "./producer-routes.ts";
@@ -99,7 +100,7 @@ export function createWebServer(deps: WebDeps): RequestListener {
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));
   app.use(signInRoutes({ ...pages, log }), connectRoutes({ ...pages, log }));
   app.use(linkRoutes(pages), accountPages(pages), peoplePages(pages));
-  app.use(settingsPages(pages), policyPages(pages), producerPages(pages));
+  app.use(settingsPages(pages), policyPages(pages), producerPages(pages), placePages(pages));
   const refusedCalls = {
     slack: watchRefusedCalls(deps.feed, "/slack/events", hub.wallClock),
     teams: watchRefusedCalls(deps.feed, "teams", hub.wallClock),

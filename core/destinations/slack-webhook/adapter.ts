@@ -33,6 +33,9 @@ export function createSlackWebhook(deps: SlackWebhookDeps): HookAdapter<"slack-w
     ],
     check: (values) => wrongHost(deps, values) ?? addressTroubles(deps.guard, values),
     remarks: () => [],
+    preview: async (_values, message) => ({
+      body: JSON.stringify(await deps.draw(message), null, 2),
+    }),
     post: async (hook, message) => {
       const drawn = await deps.draw(message);
       return sendToHook(

@@ -35,6 +35,9 @@ export function createTeamsWorkflow(deps: TeamsWorkflowDeps): HookAdapter<"teams
     check: (values) => wrongForm(deps, values) ?? addressTroubles(deps.guard, values),
     remarks: ({ address = "" }) =>
       formOf(address) === "old" ? [{ key: "address", code: "url_old_form", detail: "" }] : [],
+    preview: async (_values, message) => ({
+      body: JSON.stringify(await deps.draw(message), null, 2),
+    }),
     post: async (hook, message) => {
       const card = await deps.draw(message);
       const body = {

@@ -35,6 +35,13 @@ export function createWebhook(deps: HookDeps & { readonly clock: Clock }): HookA
       ...bodyTroubles(values),
     ],
     remarks: () => [],
+    preview: async (values, message, posting) => {
+      const scope = templateScope(message, posting, deps.hubUrl);
+      const made = webhookBody(values["body"], scope, "strict");
+      return made.kind === "rendered"
+        ? { body: pretty(made.text), scope }
+        : { trouble: { code: made.code, detail: made.detail }, scope };
+    },
     post: (hook, message, posting) => post(deps, hook, message, posting),
     ...notifyOnly,
   };
@@ -114,6 +121,8 @@ async function post(
     (answer) => resultOfAnswer(answer, webhookRows),
   );
 }
+
+const pretty = (text: string) => JSON.stringify(JSON.parse(text), null, 2);
 
 type Header = readonly [name: string, value: string];
 

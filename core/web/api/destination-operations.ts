@@ -53,7 +53,7 @@ export const destinationSchema = z.object({
 const destinationWithUsersSchema = destinationSchema.extend({
   used_by: z.array(
     z.object({
-      kind: z.enum(["rule", "unrouted events", "workspace", "destination"]),
+      kind: z.enum(["rule", "unrouted events", "workspace", "destination", "operations"]),
       name: z.string(),
     }),
   ),

@@ -1,6 +1,6 @@
 import type { HeldDelivery } from "../../domain/delivery.ts";
-import type { Destination } from "../../domain/destination.ts";
-import { isAdmin, type Person } from "../../domain/person.ts";
+import { type Destination, isChannel } from "../../domain/destination.ts";
+import { isAdmin, isRouter, type Person } from "../../domain/person.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import type { Hub } from "../../hub.ts";
 import { troubleOf } from "../../messages/platform-troubles.ts";
@@ -16,6 +16,8 @@ export function brokenPlaces(
   viewer: Person,
 ): readonly BrokenThing[] {
   const mend = (href: string, label: string) => (isAdmin(viewer) ? { next: { href, label } } : {});
+  const mendRoute = (href: string, label: string) =>
+    isRouter(viewer) ? { next: { href, label } } : {};
   return [
     ...workspaces.flatMap((view): BrokenThing[] => {
       const tone = toneOf(view);
@@ -33,15 +35,20 @@ export function brokenPlaces(
     ...destinations.flatMap((destination): BrokenThing[] => {
       const { broken, kind, name } = destination;
       const view = workspaces.find((one) => liesIn(destination, one));
-      if (!broken || !view || isOff(view)) return [];
+      if (!broken || (view && isOff(view)) || (isChannel(destination) && !view)) return [];
       const { cause, next } = troubleOf(kind, broken.code, name);
       return [
         {
           tone: "bad",
           title: `${name} gets nothing`,
           cause: `${cause} ${next}`,
-          kept: "Its messages go to its fallback, else to the default channel, else they are kept.",
-          ...mend(destinationAddress(view, destination), "See the fix"),
+          kept: isChannel(destination)
+            ? "Its messages go to its fallback, else to the default channel, else they are kept."
+            : "Its messages go to its fallback, else they are held until it is mended.",
+          // Only admins move a destination to another channel.
+          ...(view && isChannel(destination) && isAdmin(viewer)
+            ? mend(destinationAddress(view, destination), "See the fix")
+            : mendRoute(`/destinations/${destination.id}`, "See the fix")),
         },
       ];
     }),

@@ -106,15 +106,25 @@ const steps: readonly Step[] = [
   },
   {
     title: "Let the hub tell you of trouble",
-    href: "/workspaces",
-    hint: "On the page of a channel that you watch, best on the other platform, add rules for installation.* and destination.*",
-    find: async ({ rules }) => {
-      const { rules: list } = await rules.current();
-      const rule = list.find(takesHubEvents);
-      return rule && { fact: `“${rule.name}” brings it to ${rule.to.join(", ")}.` };
-    },
+    href: "/destinations#operations",
+    hint: "Choose an Operations destination, best on the other platform: a lost workspace, a broken destination and a failed callback are told there.",
+    find: readTold,
   },
 ];
+
+/** Who is told of the hub's own troubles: Operations, else what a rule of its own says. */
+export async function readTold({
+  operations,
+  destinations,
+  rules,
+}: Pick<Hub, "operations" | "destinations" | "rules">): Promise<Fact | undefined> {
+  const chosen = await operations.get();
+  const place = chosen && (await destinations.get(chosen.id));
+  if (place) return { fact: `${place.name} is told.` };
+  const { rules: list } = await rules.current();
+  const rule = list.find(takesHubEvents);
+  return rule && { fact: `“${rule.name}” brings it to ${rule.to.join(", ")}.` };
+}
 
 function factOf(approval: Approval): Fact | undefined {
   if (approval.state !== "approved" && approval.state !== "rejected") return undefined;

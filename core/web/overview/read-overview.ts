@@ -7,7 +7,7 @@ import { readEventLine } from "../event-lines.ts";
 import type { EventLine } from "../pages/events-page.tsx";
 import { type BrokenThing, readBrokenDeliveries } from "./broken.ts";
 import { brokenPlaces, readPlaces, waitsForBroken } from "./broken-places.ts";
-import { type FirstStep, readFirstSteps } from "./first-steps.ts";
+import { type FirstStep, readFirstSteps, readTold } from "./first-steps.ts";
 import { type LastHour, readLastHour } from "./last-hour.ts";
 import { endingSecret } from "./secret-ends.ts";
 
@@ -21,6 +21,8 @@ export interface Overview {
   readonly workspaces: readonly WorkspaceView[];
   readonly latest: readonly EventLine[];
   readonly hour: LastHour;
+  /** Somebody is told of the hub's own troubles. */
+  readonly told: boolean;
   /** For admins, who may take them. */
   readonly steps: readonly FirstStep[];
 }
@@ -31,13 +33,14 @@ const shown = 4;
 export async function readOverview(hub: Hub, viewer: Person): Promise<Overview> {
   const [workspaces, destinations] = await readPlaces(hub);
   const places = brokenPlaces(workspaces, destinations, viewer);
-  const [waiting, deliveries, latest, hour, secretEnd, steps] = await Promise.all([
+  const [waiting, deliveries, latest, hour, secretEnd, steps, told] = await Promise.all([
     readWaitingFor(hub, viewer),
     readBrokenDeliveries(hub, (held) => waitsForBroken(held, workspaces)),
     readLatest(hub),
     readLastHour(hub),
     hub.secretEnds.read(),
     isAdmin(viewer) ? readFirstSteps(hub) : [],
+    readTold(hub),
   ]);
   return {
     waiting: waiting.slice(0, shown),
@@ -47,6 +50,7 @@ export async function readOverview(hub: Hub, viewer: Person): Promise<Overview> 
     latest,
     hour,
     steps,
+    told: told !== undefined,
   };
 }
 

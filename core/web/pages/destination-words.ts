@@ -6,12 +6,15 @@ import { whyOf } from "./delivery-words.ts";
 
 /** Say how a destination is: by its own record, by its workspace, and by what became of the last post to it. */
 export function destinationHealth(
-  { kind, name, broken, disabled }: Destination,
-  view: WorkspaceView,
+  { kind, name, broken, disabled, testing }: Destination,
+  view: WorkspaceView | undefined,
   lastPost: Delivery | undefined,
 ): Health {
   if (disabled) return { kind: "disabled", because: "Switched off: nothing is sent to it." };
-  if (view.health.kind === "broken" || view.health.kind === "disabled") {
+  if (testing) {
+    return { kind: "disabled", because: "In test: everything goes to its test target." };
+  }
+  if (view && (view.health.kind === "broken" || view.health.kind === "disabled")) {
     return { kind: "broken", because: `${view.name} is not connected.` };
   }
   if (broken) {

@@ -12,6 +12,7 @@ export type Section =
   | "events"
   | "deliveries"
   | "routing"
+  | "destinations"
   | "workspaces"
   | "people"
   | "settings"
@@ -39,6 +40,13 @@ const work: readonly Place[] = [
     isFor: isCaretaker,
   },
   { section: "routing", href: "/routing", icon: "routing", word: "Routing", isFor: isCaretaker },
+  {
+    section: "destinations",
+    href: "/destinations",
+    icon: "forward",
+    word: "Destinations",
+    isFor: isCaretaker,
+  },
   {
     section: "workspaces",
     href: "/workspaces",

@@ -1,3 +1,4 @@
+import { isRouter } from "../../domain/person.ts";
 import type { BrokenThing } from "../overview/broken.ts";
 import type { Overview } from "../overview/read-overview.ts";
 import { ApprovalRow } from "./approvals-page.tsx";
@@ -8,13 +9,25 @@ import { Icon } from "./icons.tsx";
 import { LastHourPanel } from "./last-hour.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { Panel, SandboxBadge } from "./parts.tsx";
+import { Callout, Panel, SandboxBadge } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { sayExactly } from "./times.ts";
 
 /** What this page shows. */
 export interface OverviewPageProps extends Overview {
   readonly frame: PageFrame;
+}
+
+/** Until somebody is told of the hub's own troubles, everybody who may change that is told here. The sandbox is a trial. */
+function Untold({ frame, told }: OverviewPageProps) {
+  if (told || frame.instance.sandbox || !isRouter(frame.viewer)) return null;
+  return (
+    <Callout tone="warn" icon="bell">
+      <strong>Nobody is told of the hub's own troubles.</strong> A workspace that is lost, a
+      destination that breaks or a callback that fails would be seen only here.{" "}
+      <a href="/destinations#operations">Choose an Operations destination</a>.
+    </Callout>
+  );
 }
 
 /** Draw `/`: what waits for you, what is broken, what happened. */
@@ -29,6 +42,7 @@ export function renderOverviewPage(props: OverviewPageProps): string {
       heading={<h1>Overview</h1>}
       headingEnd={<span class="quiet tabular">{sayExactly(frame.now)}</span>}
     >
+      <Untold {...props} />
       <div class="overview">
         <div class="stack">
           <Waiting {...props} />

@@ -183,6 +183,7 @@ const pages: Readonly<Record<string, string>> = {
     ...{ frame: evilFrame, waiting: [request], moreWaiting: 1, workspaces: [view] },
     broken: [{ ...broken, next: { href: `/events/${hostile}`, label: hostile } }],
     latest: [{ accepted: event, deliveries: [failed] }],
+    told: false,
     hour: { ...hour, minutes: [{ events: 1, failed: 1 }] },
     steps: [
       { title: hostile, href: "/", done: true, fact: hostile, at: now },
