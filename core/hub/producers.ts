@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { sealOwnAddress } from "../deliveries/callback-address.ts";
 import { deriveId, type OrganizationId, type ProducerId } from "../domain/ids.ts";
-import type { ApiKey, Producer } from "../domain/producer.ts";
+import type { ApiKey, Producer, RecordLinks } from "../domain/producer.ts";
+import { recordLink } from "../messages/record-link.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
@@ -14,11 +15,13 @@ export interface ProducerWish {
   readonly callback?: string | null;
   readonly callbackHosts?: readonly string[];
   readonly mayNamePolicies?: boolean;
+  /** Where its records are read; parts that are left out stay, and an empty text or list takes one away. */
+  readonly records?: RecordLinks | null;
 }
 
 /** What is wrong with a wish, and at which field. */
 export interface ProducerMistake {
-  readonly field: "name" | "callback" | "callback_hosts";
+  readonly field: "name" | "callback" | "callback_hosts" | "records";
   readonly code: string;
   readonly message: string;
 }
@@ -150,9 +153,10 @@ const newSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
 
 function drafted(
   { organization, vault, random }: ProducersDeps,
-  { name, callback, callbackHosts, mayNamePolicies }: ProducerWish & { readonly name: string },
+  wish: ProducerWish & { readonly name: string },
   secret: string,
 ): Producer {
+  const { name, callback, callbackHosts, mayNamePolicies } = wish;
   const id = random.id("producer");
   return {
     ...{ id, organization, revision: 1, name },
@@ -160,11 +164,25 @@ function drafted(
     callbackHosts: callbackHosts ?? [],
     callbackSecret: vault.seal(secret, id),
     mayNamePolicies: mayNamePolicies ?? false,
+    ...recordsOf(undefined, wish),
   };
 }
 
+function recordsOf(
+  before: RecordLinks | undefined,
+  { records }: ProducerWish,
+): Pick<Producer, "records"> {
+  const { address, hosts = [], label } = records === null ? {} : { ...before, ...records };
+  const kept = {
+    ...(address ? { address } : {}),
+    ...(hosts.length > 0 ? { hosts } : {}),
+    ...(label ? { label } : {}),
+  };
+  return Object.keys(kept).length > 0 ? { records: kept } : {};
+}
+
 function changed(vault: Vault, before: Producer, wish: ProducerWish): Producer {
-  const { callback: own, ...rest } = before;
+  const { callback: own, records, ...rest } = before;
   const { callback, name, callbackHosts, mayNamePolicies } = wish;
   const address =
     callback === undefined
@@ -180,6 +198,7 @@ function changed(vault: Vault, before: Producer, wish: ProducerWish): Producer {
     ...(name === undefined ? {} : { name }),
     ...(callbackHosts === undefined ? {} : { callbackHosts }),
     ...(mayNamePolicies === undefined ? {} : { mayNamePolicies }),
+    ...recordsOf(records, wish),
     revision: before.revision + 1,
   };
 }
@@ -241,8 +260,9 @@ const taken = (name: string): ProducerMistake => ({
 
 function mistakeOf(
   { checkAddress }: ProducersDeps,
-  { name, callback, callbackHosts = [] }: ProducerWish,
+  wish: ProducerWish,
 ): ProducerMistake | undefined {
+  const { name, callback, callbackHosts = [] } = wish;
   if (name !== undefined && !namePattern.test(name)) {
     const message = "expected a letter or digit, then letters, digits, space and . _ -";
     return { field: "name", code: "name_bad", message };
@@ -252,11 +272,24 @@ function mistakeOf(
     const message = `${wrongHost || "an empty text"} is no host; expected host or host:port, such as ci.example`;
     return { field: "callback_hosts", code: "host_bad", message };
   }
-  if (callback === undefined || callback === null) return undefined;
+  const records = recordsMistake(wish);
+  if (records || callback === undefined || callback === null) return records;
   const refusal = isAddress(callback) ? checkAddress?.(callback) : "url_malformed";
   return refusal === undefined
     ? undefined
     : { field: "callback", code: refusal, message: addressWords[refusal] ?? refusal };
+}
+
+function recordsMistake({ records }: ProducerWish): ProducerMistake | undefined {
+  const { address = "", hosts = [] } = records ?? {};
+  if (address !== "" && recordLink("/", { address }) === undefined) {
+    const message = "expected the https address of its records, such as https://cmdb.example/app";
+    return { field: "records", code: "url_not_https", message };
+  }
+  const wrong = hosts.find((host) => !isHost(host));
+  if (wrong === undefined) return undefined;
+  const message = `${wrong || "an empty text"} is no host; expected host or host:port`;
+  return { field: "records", code: "host_bad", message };
 }
 
 const addressWords: Readonly<Record<string, string>> = {

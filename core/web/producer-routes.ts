@@ -95,6 +95,7 @@ const producerForm = z.object({
   name: text,
   callback: text,
   hosts: text,
+  records: text,
   may_name_policies: z.string().optional(),
   forget_callback: z.string().optional(),
 });
@@ -108,12 +109,12 @@ interface ReadForm {
 function readForm({ body }: Request): ReadForm {
   const form = producerForm.catch(producerForm.parse({})).parse(body ?? {});
   const mayNamePolicies = form.may_name_policies !== undefined;
-  const { name, hosts } = form;
+  const { name, hosts, records } = form;
   const callback = form.forget_callback !== undefined ? null : form.callback || undefined;
   return {
-    typed: { name, callback: form.callback, hosts, mayNamePolicies },
+    typed: { name, callback: form.callback, hosts, mayNamePolicies, records },
     wish: {
-      ...{ name, mayNamePolicies },
+      ...{ name, mayNamePolicies, records: { address: records } },
       callbackHosts: hosts.split(/[\s,]+/).filter((host) => host !== ""),
       ...(callback === undefined ? {} : { callback }),
     },

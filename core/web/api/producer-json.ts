@@ -19,11 +19,21 @@ export function producerJson(
     callback: callback === undefined ? null : { host: callbackHost(callback) },
     callback_hosts: [...producer.callbackHosts],
     may_name_policies: producer.mayNamePolicies,
+    records: recordsJson(producer),
     built_in: producers.isBuiltIn(producer.id),
     former_secret_until: former?.toISOString() ?? null,
     revision: producer.revision,
   };
 }
+
+const recordsJson = ({ records }: Producer): z.infer<typeof producerSchema>["records"] =>
+  records
+    ? {
+        ...(records.address === undefined ? {} : { address: records.address }),
+        ...(records.hosts === undefined ? {} : { hosts: [...records.hosts] }),
+        ...(records.label === undefined ? {} : { label: records.label }),
+      }
+    : null;
 
 /** Name the owners of keys; who is gone is named by the id. */
 export async function readKeyOwners({

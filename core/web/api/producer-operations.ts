@@ -6,6 +6,16 @@ import { listOf } from "./schemas.ts";
 const time = z.iso.datetime();
 const json = ["application/json"];
 
+const records = z.strictObject({
+  address: z.string().max(500).optional().describe("https; before paths such as /deploys/812"),
+  hosts: z
+    .array(z.string().max(300))
+    .max(50)
+    .optional()
+    .describe("Further hosts on which links may lie"),
+  label: z.string().max(60).optional().describe("What the button says; left out: Open"),
+});
+
 /** A producer as the API shows it. Its callback address may hold a secret, so only its host is told. */
 export const producerSchema = z.object({
   id: z.string(),
@@ -13,6 +23,9 @@ export const producerSchema = z.object({
   callback: z.object({ host: z.string() }).nullable(),
   callback_hosts: z.array(z.string()),
   may_name_policies: z.boolean(),
+  records: records
+    .nullable()
+    .describe("Where links of its events lead; none: to the hub's own pages"),
   built_in: z.boolean().describe("The hub's own; nobody changes it"),
   former_secret_until: time
     .nullable()
@@ -25,6 +38,7 @@ export const producerDraftSchema = z.strictObject({
   callback: z.string().max(2_000).nullish().describe("Write-only; null: none"),
   callback_hosts: z.array(z.string().max(300)).max(50).default([]),
   may_name_policies: z.boolean().default(false),
+  records: records.nullish(),
 });
 
 /** A replacement: the address stays where it is left out. */
@@ -33,6 +47,7 @@ export const producerChangeSchema = z.strictObject({
   callback: z.string().max(2_000).nullish().describe("Left out: it stays; null: none"),
   callback_hosts: z.array(z.string().max(300)).max(50),
   may_name_policies: z.boolean(),
+  records: records.nullish().describe("Left out: it stays; null: none"),
 });
 
 const producerWithSecretSchema = producerSchema.extend({

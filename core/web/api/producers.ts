@@ -1,9 +1,10 @@
 import express, { type Request, type Response, type Router } from "express";
+import type { z } from "zod";
 import { parseDuration } from "../../domain/duration.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { Problem } from "../../domain/problem.ts";
-import type { Producer } from "../../domain/producer.ts";
-import type { ProducerMistake, ProducerUser } from "../../hub/producers.ts";
+import type { Producer, RecordLinks } from "../../domain/producer.ts";
+import type { ProducerMistake, ProducerUser, ProducerWish } from "../../hub/producers.ts";
 import type { Hub } from "../../hub.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
@@ -56,6 +57,7 @@ async function create(hub: Hub, request: Request, response: Response): Promise<v
   const { name, callback = null, callback_hosts, may_name_policies } = draft;
   const created = await hub.producers.create({
     ...{ name, callback, callbackHosts: callback_hosts, mayNamePolicies: may_name_policies },
+    ...recordsOf(draft),
   });
   if (created.kind === "refused") return sendProblem(response, refused(created.mistake));
   send(hub, response, created.producer, 201, { callback_secret: created.secret });
@@ -76,6 +78,7 @@ async function replace(
   const changed = await hub.producers.change(producer.id, revision, {
     ...{ name, callbackHosts: callback_hosts, mayNamePolicies: may_name_policies },
     ...(callback === undefined ? {} : { callback }),
+    ...recordsOf(draft),
   });
   switch (changed.kind) {
     case "unknown":
@@ -90,6 +93,12 @@ async function replace(
       return send(hub, response, changed.producer);
   }
 }
+
+/** The links that a draft names; a replacement names all of them or none. */
+const recordsOf = ({ records }: z.infer<typeof producerChangeSchema>): ProducerWish =>
+  records === undefined
+    ? {}
+    : { records: records && ({ address: "", hosts: [], label: "", ...records } as RecordLinks) };
 
 async function rotate(
   hub: Hub,

@@ -8,6 +8,8 @@ export interface TypedProducer {
   /** One host a line. */
   readonly hosts: string;
   readonly mayNamePolicies: boolean;
+  /** Address of its records. */
+  readonly records: string;
 }
 
 export interface ProducerFormProps {
@@ -22,7 +24,13 @@ export interface ProducerFormProps {
   readonly revision?: number | undefined;
 }
 
-const nothing: TypedProducer = { name: "", callback: "", hosts: "", mayNamePolicies: false };
+const nothing: TypedProducer = {
+  name: "",
+  callback: "",
+  hosts: "",
+  mayNamePolicies: false,
+  records: "",
+};
 
 /** A producer's fields, with one save. */
 export function ProducerForm({
@@ -75,6 +83,15 @@ export function ProducerForm({
           An event may name another address for its own callback, on these hosts. One a line.
         </span>
       </label>
+      <Field
+        name="records"
+        label="Address of its records"
+        value={typed.records}
+        error={wrong("records")}
+      >
+        Open on a card leads behind it: to https://cmdb.example/tickets/7 for the link /tickets/7.
+        Without it, cards lead to this hub.
+      </Field>
       <label class="check">
         <input
           type="checkbox"

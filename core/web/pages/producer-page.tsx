@@ -27,11 +27,13 @@ export const typedOf = ({
   name,
   callbackHosts,
   mayNamePolicies,
-}: Pick<Producer, "name" | "callbackHosts" | "mayNamePolicies">): TypedProducer => ({
+  records,
+}: Pick<Producer, "name" | "callbackHosts" | "mayNamePolicies" | "records">): TypedProducer => ({
   name,
   callback: "",
   hosts: callbackHosts.join("\n"),
   mayNamePolicies,
+  records: records?.address ?? "",
 });
 
 /** Draw `/settings/producers/{id}`: how a system posts, and how it is told. */

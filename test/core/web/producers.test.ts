@@ -55,11 +55,32 @@ describe("producers and keys", () => {
     expect(gone.body.callback).toBeNull();
   });
 
+  it("C2: keeps where its records are read, until that is null", async () => {
+    const records = {
+      address: "https://cmdb.example/app",
+      hosts: ["wiki.example"],
+      label: "Ticket",
+    };
+    const made = await call("POST", "/v1/producers", { name: "cmdb", records });
+    expect(made.body).toMatchObject({ records });
+    const path = `/v1/producers/${made.body.id}`;
+    const stays = await call("PUT", path, { ...whole, name: "cmdb" }, 1);
+    expect(stays.body).toMatchObject({ records });
+    const less = { ...whole, name: "cmdb", records: { address: "https://cmdb.example" } };
+    expect((await call("PUT", path, less, 2)).body).toMatchObject({
+      records: { address: "https://cmdb.example" },
+    });
+    const none = await call("PUT", path, { ...less, records: null }, 3);
+    expect(none.body).toMatchObject({ records: null });
+  });
+
   it.each<[string, object, number, string]>([
     ["a name that is taken", draft, 409, "name_taken"],
     ["a name with odd signs", { name: "<b>" }, 422, "name_bad"],
     ["half an address", { name: "x", callback: "ci.example" }, 422, "url_malformed"],
     ["a host with a path", { name: "x", callback_hosts: ["ci.example/x"] }, 422, "host_bad"],
+    ["records over http", { name: "x", records: { address: "http://a" } }, 422, "url_not_https"],
+    ["a record host with a path", { name: "x", records: { hosts: ["a/b"] } }, 422, "host_bad"],
     ["an unknown field", { name: "x", callbak: "y" }, 422, "body_invalid"],
   ])("refuses %s, and saves nothing", async (_, body, status, code) => {
     await add();

@@ -263,7 +263,9 @@ function sayWaiting(trace: TracedEvent, waiting: TracedDelivery): string {
 
 /** The sentence at the strip's end: how long it took, or what it waits for. */
 export function sumUp(trace: TracedEvent, asked: StillAsked | undefined): string {
-  const { approval, deliveries } = trace;
+  const { approval } = trace;
+  // Notes in threads follow later, and nobody waits for them.
+  const deliveries = trace.deliveries.filter(({ kind }) => kind !== "note");
   if (approval?.state === "open") {
     return asked
       ? `Still open. Nothing is recorded until ${asked.person} sends the reason.`

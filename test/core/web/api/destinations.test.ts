@@ -95,6 +95,24 @@ describe("/v1/destinations", () => {
     expect(items.map(({ name }) => name)).toEqual(["#releases"]);
   });
 
+  it("C3, C10: keeps language and texts of its messages, and refuses a text that cannot be read", async () => {
+    const { id, revision } = await choose("#releases");
+    const path = `/v1/destinations/${id}`;
+    const message = { title: "Deploy {{ data.service }}", colour: "#1A7F37" };
+    const saved = await call("PATCH", path, { language: "de", message }, revision);
+    expect(saved.body).toMatchObject({ language: "de", message });
+    const kept = await call("PATCH", path, { disabled: false }, saved.body.revision);
+    expect(kept.body).toMatchObject({ language: "de", message });
+    const broken = { message: { title: "{{ data.x | nofilter }}" } };
+    const refused = await call<Problem>("PATCH", path, broken, kept.body.revision);
+    expect([refused.status, refused.body.code]).toEqual([422, "template_invalid"]);
+    const odd = { message: { colour: "green" } };
+    expect((await call<Problem>("PATCH", path, odd, kept.body.revision)).status).toBe(422);
+    const without = { message: null, language: "en" };
+    const gone = await call("PATCH", path, without, kept.body.revision);
+    expect(gone.body).toMatchObject({ language: "en", message: null });
+  });
+
   it("says that a channel is not there, with the line that may help", async () => {
     const { status, body } = await call<Problem>("POST", "/v1/destinations", {
       workspace,
