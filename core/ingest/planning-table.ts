@@ -80,7 +80,11 @@ export interface KnownType {
 }
 
 /** Keeps what planning needs in memory, read again twice a second while events come, and at once when told. */
-export function createPlanningCache(store: Store, organization: OrganizationId) {
+export function createPlanningCache(
+  store: Store,
+  organization: OrganizationId,
+  nowMs: () => number = () => performance.now(),
+) {
   let table: Promise<Planning> | undefined;
   let compiled: CompiledRules | undefined;
   let readAt = 0;
@@ -115,7 +119,7 @@ export function createPlanningCache(store: Store, organization: OrganizationId) 
   return {
     /** The table as it is now, or as it was half a second ago at most. */
     current: (): Promise<Planning> => {
-      const now = performance.now();
+      const now = nowMs();
       if (!table || now - readAt > freshMs) {
         readAt = now;
         table = read().catch((cause: unknown) => {

@@ -8,6 +8,7 @@ import { projectRoot } from "../fixtures/runner/source-tree.ts";
 
 /** The programs of the benches. Each takes one JSON text and prints JSON lines. */
 const programs = {
+  backtest: new URL("./programs/backtest.ts", import.meta.url),
   bareExpress: new URL("./programs/bare-express.ts", import.meta.url),
   fillStore: new URL("./programs/fill-store.ts", import.meta.url),
   ingestHub: new URL("./programs/ingest-hub.ts", import.meta.url),

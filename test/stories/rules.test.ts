@@ -152,6 +152,71 @@ onEveryEngine("rules", (engine) => {
       headers: { "if-match": headers.get("etag") ?? "" },
       body: { rules: [] },
     });
-    expect([answer.status, answer.body.code]).toEqual([403, "scope_missing"]);
+    expect([answer.status, answer.body.code]).toEqual([403, "role_missing"]);
+  });
+
+  it("M2: the backtest of the rules in force counts the messages that Slack and Teams got", async () => {
+    await save([
+      { name: "Loud", types: ["backtest.*"], level: "warning", to: ["#finance"], continue: true },
+      {
+        name: "Both",
+        types: ["backtest.*"],
+        pattern: { data: { both: [true] } },
+        to: ["Ops › On call", "Finance › General"],
+      },
+      { name: "One", types: ["backtest.one"], to: ["Finance › General"] },
+    ]);
+    const kinds = [
+      { type: "backtest.one", level: "alert", data: { both: true } },
+      { type: "backtest.one", level: "info", data: { both: false } },
+      { type: "backtest.two", level: "warning", data: { both: false } },
+      { type: "backtest.two", level: "info", data: { both: true } },
+    ];
+    const mark = `M2 ${process.pid}`;
+    const events = kinds.map((kind, at) => ({
+      ...event({}),
+      ...kind,
+      data: { ...kind.data, title: `${mark} ${at}` },
+    }));
+    const receipts = [];
+    for (const one of events) receipts.push(await hub.post(one));
+    const { body } = await read();
+    const tried = await hub.call<{
+      moved: number;
+      messages: readonly { destination: string; was: number; would: number }[];
+    }>("POST", "/v1/rules/backtest", {
+      key: hub.adminKey,
+      body: { rules: body.rules, fallback: body.fallback, last: events.length },
+    });
+    expect(tried.body.moved).toBe(0);
+    const planned = new Map(
+      tried.body.messages.map(({ destination, would }) => [destination, would] as const),
+    );
+    const { body: listed } = await hub.call<{
+      items: readonly { name: string; kind: string; channel: { id: string } | null }[];
+    }>("GET", "/v1/destinations", { key: hub.adminKey });
+    const channels = new Map(listed.items.map((one) => [one.channel?.id, one.name] as const));
+    const platforms = new Map(listed.items.map(({ name, kind }) => [name, kind] as const));
+    const nameOf = (channel: string) => channels.get(channel.split(";")[0]) ?? channel;
+    // Each message that a receipt names has come; what is there then is all that was sent.
+    await Promise.all(
+      receipts.flatMap(({ matched }, at) =>
+        [...new Set(matched.flatMap(({ destinations }) => destinations))].map((name) =>
+          hub.sandbox.message(
+            platforms.get(name) === "teams" ? "teams" : "slack",
+            ({ text, channel }) => text.includes(`${mark} ${at}`) && nameOf(channel) === name,
+          ),
+        ),
+      ),
+    );
+    const all = await Promise.all([hub.sandbox.messages("slack"), hub.sandbox.messages("teams")]);
+    const posted = all.flat().filter(({ text }) => text.includes(mark));
+    const counts = new Map<string, number>();
+    for (const { channel } of posted) {
+      const name = nameOf(channel);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    expect(posted.length).toBeGreaterThan(5);
+    expect(Object.fromEntries(counts)).toEqual(Object.fromEntries(planned));
   });
 });

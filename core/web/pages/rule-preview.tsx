@@ -71,11 +71,11 @@ function Compared(props: Extract<PreviewContent, { kind: "compared" }> & { reado
   return (
     <>
       <div class="preview-head">
-        <h3>
+        <h2>
           {events.length === 0
             ? `No ${types.join(", ")} event`
             : `Last ${events.length} ${types.join(", ")} ${events.length === 1 ? "event" : "events"}`}
-        </h3>
+        </h2>
         <span class="note">now → with your change</span>
       </div>
       {events.length === 0 ? (
