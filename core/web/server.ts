@@ -34,6 +34,7 @@ import { answerMetrics, type MetricsDoor } from "./metrics-route.ts";
 import { readOverview } from "./overview/read-overview.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage, sendNotFound } from "./page-errors.ts";
+import { renderAboutPage } from "./pages/about-page.tsx";
 import { renderDocsPage } from "./pages/docs.tsx";
 import { renderOverviewPage } from "./pages/overview-page.tsx";
 import { peoplePages } from "./people-routes.ts";
@@ -173,6 +174,10 @@ function signedInPages(pages: PageDeps): express.Router {
       readOverview(pages.hub, viewer),
     ]);
     sendPage(response, renderOverviewPage({ frame, ...overview }));
+  });
+  router.get("/about", async (request, response) => {
+    const frame = await frameOf(pages, request);
+    sendPage(response, renderAboutPage({ frame, hubUrl: pages.hub.links.hubUrl }));
   });
   router.get("/docs", async (request, response) => {
     sendPage(response, renderDocsPage({ frame: await frameOf(pages, request) }));

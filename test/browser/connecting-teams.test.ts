@@ -134,6 +134,7 @@ describe("connecting Teams in the console", () => {
       await page.goto(`${url}/workspaces`);
       const tenant = await page.getByRole("link", { name: /^Open Tenant/ }).getAttribute("href");
       const places = {
+        about: "/about",
         "teams-setup": "/workspaces/teams/setup",
         workspaces: "/workspaces",
         tenant: `${tenant}`,

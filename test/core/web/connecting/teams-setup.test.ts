@@ -156,6 +156,13 @@ describe("setting up the operator's Azure Bot", () => {
       bots: [{ botId: keys.appId }],
       validDomains: ["hub.acme.example"],
     });
+    const { developer } = manifest as { developer: Readonly<Record<string, string>> };
+    for (const address of ["websiteUrl", "privacyUrl", "termsOfUseUrl"]) {
+      const { pathname, hash } = new URL(developer[address] ?? "");
+      const page = await fetch(`${web.url}${pathname}`);
+      expect([address, page.status]).toEqual([address, 200]);
+      expect(await page.text()).toContain(hash === "" ? "<main" : `id="${hash.slice(1)}"`);
+    }
     const schema = createRequire(import.meta.url)
       .resolve("@microsoft/app-manifest/package.json")
       .replace("package.json", "build/json-schemas/teams/v1.29/MicrosoftTeams.schema.json");
