@@ -77,7 +77,11 @@ export interface WebDeps {
 }
 
 /** Build everything that the hub answers over HTTP. */
-export function createWebServer(deps: WebDeps): RequestListener {
+export const createWebServer = (deps: WebDeps): RequestListener =>
+  createEventDoor(deps, createConsole(deps));
+
+/** Pages and API, with every route in one place to be counted. */
+export function createConsole(deps: WebDeps): express.Express {
   const { hub, instance, log, publicUrl } = deps;
   const secure = publicUrl?.startsWith("https:") ?? false;
   const sessions = createSessions(hub, deps.sessionSecret, secure);
@@ -110,7 +114,7 @@ export function createWebServer(deps: WebDeps): RequestListener {
   app.use(signedInPages(pages));
   app.use((request, response) => notFound(pages, request, response));
   app.use(failed(pages, sessions, log));
-  return createEventDoor(deps, app);
+  return app;
 }
 
 const nameRequest: RequestHandler = (_request, response, next) => {

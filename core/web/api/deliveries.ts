@@ -4,6 +4,7 @@ import { parseDuration } from "../../domain/duration.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Hub } from "../../hub.ts";
+import { requireOverview, requireRouter } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
 import { isProblem, readList, readPage, wrong } from "./lists.ts";
@@ -12,17 +13,17 @@ import { readBody } from "./read-body.ts";
 import { deliveryStates, redeliverDraftSchema } from "./schemas.ts";
 import { attemptJson, deliveryJson } from "./to-json.ts";
 
-/** Deliveries: the log, one with its attempts, and asking for dead ones again. People's keys and sessions only. */
+/** Deliveries: the log and one with its attempts, for those who keep the hub; asking for dead ones again, for routers. */
 export function deliveryRoutes(hub: Hub, { allow }: ApiDoors): Router {
   const router = express.Router();
-  router.get("/v1/deliveries", allow("admin"), (request, response) => list(hub, request, response));
-  router.get("/v1/deliveries/:id", allow("admin"), (request, response) =>
-    show(hub, request, response),
-  );
-  router.post("/v1/deliveries/redeliver", allow("admin"), (request, response) =>
+  const mayRead = [allow("read", "admin"), requireOverview("not even own")];
+  const mayRoute = [allow("read", "admin"), requireRouter];
+  router.get("/v1/deliveries", ...mayRead, (request, response) => list(hub, request, response));
+  router.get("/v1/deliveries/:id", ...mayRead, (request, response) => show(hub, request, response));
+  router.post("/v1/deliveries/redeliver", ...mayRoute, (request, response) =>
     redeliverMany(hub, request, response),
   );
-  router.post("/v1/deliveries/:id/redeliver", allow("admin"), (request, response) =>
+  router.post("/v1/deliveries/:id/redeliver", ...mayRoute, (request, response) =>
     redeliverOne(hub, request, response),
   );
   return router;
