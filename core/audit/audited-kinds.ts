@@ -89,11 +89,14 @@ export const auditedKinds: {
     name: ({ name }) => name,
     id: ({ key }) => key,
     shown: ["name", "owner", "scopes", "expiresAt"],
+    hidden: ["lastUsedAt", "createdAt", "createdBy"],
+    tell: (before, after) =>
+      before && !before.revoked && after?.revoked ? { word: "revoked" } : undefined,
   },
   producers: {
     noun: "producer",
     name: ({ name }) => name,
-    shown: ["name", "callback", "callbackHosts", "mayNamePolicies"],
+    shown: ["name", "callbackHosts", "mayNamePolicies"],
   },
   ruleSets: {
     noun: "rules",
