@@ -12,6 +12,7 @@ import type { Store } from "../ports/store.ts";
 import { compileRules } from "../routing/compile.ts";
 import { explainRules, type RuleTrace } from "../routing/explain.ts";
 import type { PlanningTable } from "../routing/plan.ts";
+import { type PreviewedMessage, previewMessages } from "./preview-messages.ts";
 import { type Comparison, type ComparisonAsk, compareRules, namesOf } from "./rule-comparison.ts";
 import { mistakesOf, type RulesDraft } from "./rules.ts";
 
@@ -22,6 +23,8 @@ export interface Explained {
   readonly traces: readonly RuleTrace[];
   /** Names of the plan's destinations, in its order. */
   readonly destinations: readonly string[];
+  /** What each of them would show. */
+  readonly messages: readonly PreviewedMessage[];
 }
 
 /** An event that the draft would send elsewhere, or for which it would open an approval under another policy. */
@@ -110,6 +113,7 @@ export function createRuleTrials(deps: TrialDeps): RuleTrials {
         plan,
         traces: explainRules(table.rules, event),
         destinations: plan.destinations.map(nameOf),
+        messages: await previewMessages(store, event, plan, type),
       };
     },
     backtest: async (rules, last) => {

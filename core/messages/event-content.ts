@@ -75,8 +75,8 @@ export function readContent(
 export function contentOver(
   event: Event,
   texts: EventTexts | undefined,
-): { readonly over: NonNullable<CardStyle["over"]>; readonly trouble?: TextTrouble } {
-  if (!texts) return { over: {} };
+): ContentWarnings & { readonly over: NonNullable<CardStyle["over"]> } {
+  if (!texts) return { over: {}, missing: [] };
   const filler = textFiller(event);
   const title = texts.title && filler.fill(texts.title);
   const body = texts.body && filler.fill(texts.body);
@@ -87,7 +87,8 @@ export function contentOver(
     ...furtherTexts(texts, filler),
   };
   const trouble = filler.trouble();
-  return trouble ? { over: {}, trouble } : { over };
+  const missing = filler.missing();
+  return trouble ? { over: {}, missing, trouble } : { over, missing };
 }
 
 function contentBy(

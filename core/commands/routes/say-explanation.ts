@@ -16,6 +16,7 @@ export function sayExplanation({
   policy,
   policy_from: from,
   rules,
+  messages = [],
 }: Explanation): readonly string[] {
   const reached = rules.filter(({ outcome }) => outcome !== "not_reached");
   const rest = rules.length - reached.length;
@@ -29,6 +30,24 @@ export function sayExplanation({
     ...(policy === null
       ? []
       : [`asks for an approval under the policy ${policy}${from ? `, ${from}` : ""}`]),
+    ...messages.flatMap(sayMessage),
+  ];
+}
+
+/** What a place would show, and what is amiss with its texts. */
+function sayMessage({
+  destination,
+  title,
+  missing,
+  trouble,
+}: NonNullable<Explanation["messages"]>[number]): readonly string[] {
+  const place = plainText(destination);
+  return [
+    `${place} shows  ${plainText(title)}`,
+    ...missing.map(
+      (field) => `     ✕ its texts ask for ${plainText(field)}, which the event lacks`,
+    ),
+    ...(trouble === null ? [] : [`     ✕ ${trouble}: the event is shown as it came`]),
   ];
 }
 

@@ -10,6 +10,13 @@ import { exitCodes, print, type World } from "../world.ts";
 
 /** What the API answers to an explanation; the same is made here for rules in a file. */
 export interface Explanation {
+  /** Only from a running hub: rules in a file know no texts of destinations. */
+  readonly messages?: readonly {
+    readonly destination: string;
+    readonly title: string;
+    readonly missing: readonly string[];
+    readonly trouble: string | null;
+  }[];
   readonly destinations: readonly string[];
   readonly unrouted: boolean;
   readonly policy: string | null;

@@ -43,6 +43,22 @@ const clauseSchema = z.object({
 const explainedSchema = z.object({
   version: z.int(),
   destinations: z.array(z.string()),
+  messages: z
+    .array(
+      z.object({
+        destination: z.string(),
+        title: z.string(),
+        body: z.string().nullable(),
+        facts: z.array(z.object({ label: z.string(), value: z.string() })),
+        missing: z
+          .array(z.string())
+          .describe(
+            "Fields that its texts ask for and the event lacks: ⟨name?⟩ stands in their place",
+          ),
+        trouble: z.string().nullable().describe("A text took too long or failed"),
+      }),
+    )
+    .describe("What each destination would show"),
   unrouted: z.boolean(),
   policy: z.string().nullable(),
   policy_from: z.string().nullable().describe("Why it is this policy, in words"),
@@ -107,10 +123,15 @@ async function backtest(hub: Hub, request: Request, response: Response): Promise
   response.json(backtestedJson(tried));
 }
 
-function explainedJson({ plan, traces, destinations }: Explained) {
+function explainedJson({ plan, traces, destinations, messages }: Explained) {
   return {
     version: plan.ruleSetVersion,
     destinations: [...destinations],
+    messages: messages.map(({ destination, title, body, facts, missing, trouble }) => ({
+      ...{ destination, title, body: body ?? null, missing: [...missing] },
+      facts: facts.map(({ label, value }) => ({ label, value })),
+      trouble: trouble ?? null,
+    })),
     unrouted: plan.unrouted,
     policy: plan.policy?.name ?? null,
     policy_from: plan.policyFrom ? sayPolicyFrom(plan.policyFrom) : null,

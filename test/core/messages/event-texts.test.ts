@@ -127,13 +127,13 @@ describe("what a rule or a destination says in their place", () => {
   it("C3: is only what it names, and goes before the event's own title", () => {
     const data = { title: "Own", service: "web" };
     const over = contentOver({ ...event, data }, { title: "Deploy {{ data.service }}" });
-    expect(over).toEqual({ over: { title: "Deploy web" } });
-    expect(contentOver(event, undefined)).toEqual({ over: {} });
+    expect(over).toEqual({ over: { title: "Deploy web" }, missing: [] });
+    expect(contentOver(event, undefined)).toEqual({ over: {}, missing: [] });
   });
 
   it("C3: is nothing where one of its texts fails, and says so", () => {
     const texts = { title: "T", body: "{% for a in (1..99999999) %}x{% endfor %}" };
-    expect(contentOver(event, texts)).toEqual({ over: {}, trouble: "template timed out" });
+    expect(contentOver(event, texts)).toMatchObject({ over: {}, trouble: "template timed out" });
   });
 
   it("C3: is checked when it is saved: what cannot be read, and filters that nobody knows", () => {

@@ -54,6 +54,31 @@ interface Explained {
 }
 
 describe("explaining", () => {
+  it("C3: shows what each place would say, and warns of fields that the event lacks", async () => {
+    const message = {
+      title: "Deploy {{ data.service }} {{ data.version }}",
+      body: "{{ data.note }}",
+    };
+    const saved = await save([{ ...production, message, to: ["#a", "#b"] }, rest], 0);
+    expect(saved.status).toBe(200);
+    const b = await api.store.destinations.get(deriveId("destination", "#b"));
+    if (!b) throw new Error("no such destination");
+    await api.store.destinations.replace({ ...b, message: { title: "Place" }, revision: 2 }, 1);
+    const event = { type: "deploy.requested", data: { environment: "production", service: "web" } };
+    const { body } = await post<{ messages: object[] }>("/v1/rules/explain", { event });
+    expect(body.messages).toMatchObject([
+      { destination: "#a", title: "Deploy web ⟨version?⟩", missing: ["version", "note"] },
+      { destination: "#b", title: "Place", missing: ["note"], trouble: null },
+    ]);
+  });
+
+  it("C3: refuses a rule whose texts cannot be read, at their place", async () => {
+    const message = { title: "{{ data.x | nofilter }}" };
+    const refused = await save([{ ...production, message }], 0);
+    expect(refused.status).toBe(422);
+    expect(JSON.stringify(refused.body)).toContain("/rules/0/message/title");
+  });
+
   it("B8: says where an event would go and why, and sends nothing", async () => {
     await save([production, rest], 0);
     const event = { type: "deploy.requested", data: { environment: "staging" } };
