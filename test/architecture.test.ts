@@ -61,7 +61,7 @@ const parts: Readonly<Record<string, Part>> = {
   },
   // Settings as code speak to the hub's use cases, and are read by the API and the command line.
   "core/settings-code": {
-    may: [...shown, "core/hub", "core/ingest", "core/routing"],
+    may: [...shown, "core/event-types", "core/hub", "core/ingest", "core/routing"],
     packages: ["yaml", "zod"],
   },
   "core/web": {

@@ -39,6 +39,8 @@ export interface EventTypes {
   originOf(type: EventType): TypeOrigin;
   /** Save a type over the one that was read at this revision; 0 is the catalogue's own, none is a new one. */
   save(written: DefinitionText, readRevision: number | undefined): Promise<SavedType>;
+  /** What is wrong with a type that somebody wrote, before it is saved. */
+  mistakesOf(written: DefinitionText): Promise<readonly ProblemAt[]>;
   /** Draw what its sample would post. Nothing is sent or stored. */
   preview(type: EventType): Promise<TypePreview>;
   /** Switch a type on or off, whatever it says. */
@@ -69,6 +71,10 @@ export function createEventTypes(deps: EventTypesDeps): EventTypes {
     preview: (type) => previewType(deps, type),
     originOf: ({ name, revision }) =>
       revision === 0 ? "builtin" : builtinTypes.has(name) ? "changed" : "added",
+    mistakesOf: async (written) => {
+      const before = await get(written.name);
+      return mistakesOf(deps, readDefinition(written, versionOf(written, before)), before);
+    },
     save: (written, readRevision) => saveType(deps, put, written, readRevision),
     turn: async (name, on) => {
       for (;;) {

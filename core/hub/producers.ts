@@ -59,6 +59,8 @@ export interface Producers {
   /** The hub's own producers, which nobody changes: that of its events, and that of people who post by hand. */
   isBuiltIn(id: ProducerId): boolean;
   keysOf(id: ProducerId): Promise<readonly ApiKey[]>;
+  /** What is wrong with a wish before anything is saved; `but` is the producer that it would change. */
+  mistakeIn(wish: ProducerWish, but?: ProducerId): Promise<ProducerMistake | undefined>;
   create(wish: ProducerWish & { readonly name: string }): Promise<CreatedProducer>;
   change(id: ProducerId, readRevision: number, wish: ProducerWish): Promise<ChangedProducer>;
   /** Make a new secret. For so long, callbacks are signed with both, so that a receiver can follow in its own time. */
@@ -107,6 +109,7 @@ export function createProducers(deps: ProducersDeps): Producers {
     get,
     isBuiltIn: (id) => builtIn.has(id),
     keysOf,
+    mistakeIn,
     create: async (wish) => {
       const mistake = await mistakeIn(wish);
       if (mistake) return { kind: "refused", mistake };

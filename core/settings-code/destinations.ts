@@ -1,7 +1,8 @@
 import { type Destination, type HookKind, isChannel } from "../domain/destination.ts";
 import type { DestinationId } from "../domain/ids.ts";
 import type { ProblemAt } from "../domain/problem.ts";
-import type { DestinationWish } from "../hub/destination-wish.ts";
+import { type DestinationWish, type WishTrouble, wishTroubles } from "../hub/destination-wish.ts";
+import { valueTroubles } from "../hub/hooks.ts";
 import { unknown } from "../hub/policy-text.ts";
 import type { Hub } from "../hub.ts";
 import {
@@ -85,21 +86,29 @@ async function troubleWith(
     const there = writeDestination(current, new Map());
     if (there.kind !== kind) return `${name} is of the kind ${there.kind} here; remove it first`;
     const moved = there.workspace !== workspace || there.channel !== channel;
-    return moved
-      ? `${name} leads to another channel here; move it on its page, so that nothing is sent astray`
-      : undefined;
+    if (moved) {
+      return `${name} leads to another channel here; move it on its page, so that nothing is sent astray`;
+    }
+    return sayTroubles(await wishTroubles(hub, current, wishOf(text, current, new Map())));
   }
   return troubleWithNew(hub, text);
 }
 
+const sayTroubles = (troubles: readonly WishTrouble[]): string | undefined =>
+  troubles.length === 0
+    ? undefined
+    : troubles.map(({ key, text: why }) => `${key}: ${why}`).join("; ");
+
 async function troubleWithNew(
   hub: Hub,
-  { kind, workspace, channel, values = {} }: DestinationText,
+  { name, kind, workspace, channel, values = {} }: DestinationText,
 ): Promise<string | undefined> {
   if (kind !== "slack" && kind !== "teams") {
     const fields = hub.destinations.hooks.get(kind)?.fields ?? [];
     const missing = fields.filter(({ key, required }) => required && !values[key]);
-    if (missing.length === 0) return undefined;
+    if (missing.length === 0) {
+      return sayTroubles(valueTroubles(hub.destinations, kind, name, values));
+    }
     const named = missing.map(({ key }) => key).join(", ");
     return `a new ${kind} takes values: ${named}; write a secret as \${env:NAME}`;
   }
@@ -129,7 +138,7 @@ async function save(
     case "stale":
       return "it has changed meanwhile";
     case "refused":
-      return changed.troubles.map(({ key, text: why }) => `${key}: ${why}`).join("; ");
+      return sayTroubles(changed.troubles);
   }
 }
 
@@ -148,9 +157,7 @@ async function make(hub: Hub, text: DestinationText): Promise<Destination | stri
     values,
     types,
   });
-  return made.kind === "saved"
-    ? made.destination
-    : made.troubles.map(({ key, text: why }) => `${key}: ${why}`).join("; ");
+  return made.kind === "saved" ? made.destination : (sayTroubles(made.troubles) ?? "");
 }
 
 /** All that the file may say of it, also what it says by leaving it out. */

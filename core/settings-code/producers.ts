@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { callbackHost } from "../domain/callback-address.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { ProducerMistake } from "../hub/producers.ts";
 import { namedKind } from "./settings-kind.ts";
@@ -20,6 +19,13 @@ const write = (producer: Producer): Text => ({
   name: producer.name,
   callback_hosts: [...producer.callbackHosts],
   may_name_policies: producer.mayNamePolicies,
+});
+
+const wishOf = ({ name, callback, callback_hosts, may_name_policies }: Text) => ({
+  name,
+  callbackHosts: callback_hosts,
+  mayNamePolicies: may_name_policies,
+  ...(callback === undefined ? {} : { callback }),
 });
 
 const sayMistake = ({ field, message }: ProducerMistake) => `${field}: ${message}`;
@@ -45,37 +51,34 @@ export const producerSettings = namedKind<Text, Producer>({
       .filter(({ id }) => !hub.producers.isBuiltIn(id))
       .map((stored) => ({ text: write(stored), stored }));
   },
-  mistakes: async (hub, items) => {
+  mistakes: async (hub, items, _names, current) => {
     const builtIn = (await hub.producers.list()).filter(({ id }) => hub.producers.isBuiltIn(id));
-    return items.flatMap(({ name, callback }, at) => [
-      ...(builtIn.some((one) => one.name === name)
-        ? [
-            {
-              pointer: `/producers/${at}/name`,
-              message: `the producer ${name} is the hub's own, and nobody changes it`,
-            },
-          ]
-        : []),
-      ...(callback === undefined || isAddress(callback)
-        ? []
-        : [{ pointer: `/producers/${at}/callback`, message: "expected a web address" }]),
-    ]);
+    const found = await Promise.all(
+      items.map(async (text, at) => {
+        const pointer = `/producers/${at}`;
+        if (builtIn.some(({ name }) => name === text.name)) {
+          const message = `the producer ${text.name} is the hub's own, and nobody changes it`;
+          return [{ pointer: `${pointer}/name`, message }];
+        }
+        const there = current.get(text.name)?.stored.id;
+        const mistake = await hub.producers.mistakeIn(wishOf(text), there);
+        return mistake
+          ? [{ pointer: `${pointer}/${mistake.field}`, message: mistake.message }]
+          : [];
+      }),
+    );
+    return found.flat();
   },
   save: async (hub, text, current) => {
-    const wish = {
-      name: text.name,
-      callbackHosts: text.callback_hosts,
-      mayNamePolicies: text.may_name_policies,
-    };
     if (!current) {
-      const { callback } = text;
-      const made = await hub.producers.create({
-        ...wish,
-        ...(callback === undefined ? {} : { callback }),
-      });
+      const made = await hub.producers.create(wishOf(text));
       return made.kind === "created" ? undefined : sayMistake(made.mistake);
     }
-    const changed = await hub.producers.change(current.id, current.revision, wish);
+    const changed = await hub.producers.change(
+      current.id,
+      current.revision,
+      wishOf({ ...text, callback: undefined }),
+    );
     switch (changed.kind) {
       case "saved":
         return undefined;
@@ -103,11 +106,3 @@ export const producerSettings = namedKind<Text, Producer>({
     }
   },
 });
-
-function isAddress(text: string): boolean {
-  try {
-    return callbackHost(text) !== "";
-  } catch {
-    return false;
-  }
-}

@@ -1,4 +1,5 @@
 import { destinationSettings } from "./destinations.ts";
+import { eventTypeSettings } from "./event-types.ts";
 import { groupSettings } from "./groups.ts";
 import { pinSettings } from "./pins.ts";
 import { policySettings } from "./policies.ts";
@@ -11,6 +12,7 @@ export const settingsKinds: readonly SettingsKind[] = [
   groupSettings,
   destinationSettings,
   producerSettings,
+  eventTypeSettings,
   policySettings,
   pinSettings,
   ruleSettings,

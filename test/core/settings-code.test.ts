@@ -76,6 +76,8 @@ pins:
   - { producer: ci, policy: production }
 `;
 
+const hasType = async (name: string) => (await api.hub.eventTypes.get(name)) !== undefined;
+
 describe("settings as code", () => {
   it("B11: applied twice changes nothing the second time, and export, apply, export gives the same bytes", async () => {
     expect(said(await apply(file, "?dry_run=true"))).toHaveLength(5);
@@ -182,6 +184,45 @@ describe("settings as code", () => {
     expect(refused.body.detail).toContain("is named by the rule Production deploys");
     expect((await apply("policies: []\npins: []\nrules: []\n", "?prune=true")).status).toBe(200);
     expect(await api.hub.policies.list()).toEqual([]);
+  });
+
+  it("holds event types, producers and addresses too; what is secret is filled in and never written", async () => {
+    const more = `producers:
+  - { name: billing, callback: "https://billing.example/hooks/s3cret", callback_hosts: [billing.example] }
+event_types:
+  - name: refund.requested
+    about: Somebody asks for money back.
+    texts: { title: "Refund {{ data.amount }}" }
+    sample: { subject: r/1, data: { amount: 20 } }
+    approval: { kind: opens }
+`;
+    expect(said(await apply(more))).toEqual([
+      "added producers billing",
+      "added event_types refund.requested",
+    ]);
+    expect(said(await apply(more))).toEqual([]);
+    const text = await exported();
+    expect(text).toContain("  - name: refund.requested\n    about: Somebody asks");
+    expect(text).toContain("  - name: billing\n    callback_hosts:\n      - billing.example");
+    expect(text).not.toContain("s3cret");
+    expect(said(await apply(text))).toEqual([]);
+    expect(await exported()).toBe(text);
+    const off = more.replace("    about:", "    on: false\n    about:");
+    expect(said(await apply(off))).toEqual(["changed event_types refund.requested"]);
+    expect((await api.hub.eventTypes.get("refund.requested"))?.off).toBe(true);
+    expect(said(await apply("event_types: []\n", "?prune=true"))).toEqual([
+      "removed event_types refund.requested",
+    ]);
+    const wrong = await apply<Problem>(
+      more
+        .replace("[billing.example]", '["https://x"]')
+        .replace("{{ data.amount }}", "{{ data.amount"),
+    );
+    expect(wrong.body.errors?.map(({ message }) => message.slice(0, 7))).toEqual([
+      "line 2:",
+      "line 4:",
+    ]);
+    expect(await hasType("refund.requested")).toBe(false);
   });
 
   it("does not move a channel by itself, nor make one of a workspace that is not connected", async () => {
