@@ -220,7 +220,7 @@ event_types:
     );
     expect(wrong.body.errors?.map(({ message }) => message.slice(0, 7))).toEqual([
       "line 2:",
-      "line 4:",
+      "line 6:",
     ]);
     expect(await hasType("refund.requested")).toBe(false);
   });
