@@ -1,4 +1,5 @@
 import type { Hub } from "../hub.ts";
+import type { DrawMessage } from "../ports/pictures.ts";
 import type { Instance } from "./frame.ts";
 import type { Sessions } from "./session.ts";
 
@@ -7,4 +8,6 @@ export interface PageDeps {
   readonly hub: Hub;
   readonly sessions: Sessions;
   readonly instance: Instance;
+  /** Renders a message as each chat would get it; absent where no chat can be drawn. */
+  readonly draw?: DrawMessage | undefined;
 }

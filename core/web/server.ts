@@ -85,7 +85,7 @@ export function createConsole(deps: WebDeps): express.Express {
   const { hub, instance, log, publicUrl } = deps;
   const secure = publicUrl?.startsWith("https:") ?? false;
   const sessions = createSessions(hub, deps.sessionSecret, secure);
-  const pages: PageDeps = { hub, sessions, instance };
+  const pages: PageDeps = { hub, sessions, instance, draw: deps.draw };
   const checkCsrf = (request: Request) => sessions.csrf.isRequestValid(request);
   const app = express();
   app.disable("x-powered-by");

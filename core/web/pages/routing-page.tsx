@@ -83,9 +83,14 @@ export function renderRoutingPage(props: RoutingPageProps): string {
 }
 
 /** The pages of routing, beside the heading. */
-export function RoutingTabs({ here }: { readonly here: "rules" | "versions" | "backtest" }) {
+export function RoutingTabs({
+  here,
+}: {
+  readonly here: "rules" | "types" | "versions" | "backtest";
+}) {
   const tabs = [
     ["rules", "/routing", "Rules"],
+    ["types", "/routing/types", "Event types"],
     ["versions", "/routing/versions", "Versions"],
     ["backtest", "/routing/backtest", "Backtest"],
   ] as const;

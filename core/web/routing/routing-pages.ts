@@ -13,6 +13,7 @@ import { type BacktestPageProps, renderBacktestPage } from "../pages/backtest-pa
 import { renderRoutingPage } from "../pages/routing-page.tsx";
 import { renderVersionsPage } from "../pages/versions-page.tsx";
 import { mayRoute, routersOnly, ruleRoutes } from "./rule-routes.ts";
+import { typeRoutes } from "./type-routes.ts";
 
 /** The pages below `/routing`. They stand behind the doors of those who look after the hub. */
 export function routingPages(deps: PageDeps): Router {
@@ -35,7 +36,7 @@ export function routingPages(deps: PageDeps): Router {
     await sendBacktest(deps, request, response, { text: shown, last: "1000", errors: [] });
   });
   router.post("/routing/backtest", csrf, (request, response) => backtest(deps, request, response));
-  router.use(ruleRoutes(deps));
+  router.use(ruleRoutes(deps), typeRoutes(deps));
   return router;
 }
 

@@ -1,4 +1,5 @@
 import type { Attempt, Delivery } from "../../../domain/delivery.ts";
+import type { Pictures } from "../../../ports/pictures.ts";
 import { sayClock } from "../times.ts";
 import { listIn, objectIn, parseLoose } from "./loose.ts";
 import { SlackDrawing } from "./slack-drawing.tsx";
@@ -35,6 +36,29 @@ export function drawMessage({ platform, attempt, now }: MessageDrawingProps) {
       <TeamsDrawing card={card} />
     </div>
   ) : undefined;
+}
+
+/** Draw what would be sent to both chats, side by side: `blocks` of Slack, the card of Teams. */
+export function DrawnOnBoth({
+  pictures: { slack, teams },
+  now,
+}: {
+  readonly pictures: Pictures;
+  readonly now: Date;
+}) {
+  const at = sayClock(now, now).slice(0, -3);
+  return (
+    <div class="drawn-on-both">
+      <div class="slack chat-drawing">
+        <Head name="slack" at={at} />
+        <SlackDrawing sent={slack} now={now} />
+      </div>
+      <div class="teams chat-drawing">
+        <Head name="teams" at={at} />
+        <TeamsDrawing card={teams} />
+      </div>
+    </div>
+  );
 }
 
 function Head({ name, at }: { readonly name: "slack" | "teams"; readonly at: string }) {

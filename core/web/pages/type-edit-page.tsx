@@ -1,0 +1,89 @@
+import type { ProblemAt } from "../../domain/problem.ts";
+import { Layout } from "./layout.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { CsrfField } from "./parts.tsx";
+import { renderPage } from "./render-page.ts";
+
+/** What this page shows. */
+export interface TypeEditPageProps {
+  readonly frame: PageFrame;
+  /** The name of the type that is changed; empty for a new one. */
+  readonly original: string;
+  /** The revision that was read; empty for a new one. */
+  readonly revision: string;
+  /** What was typed. */
+  readonly text: string;
+  readonly errors: readonly ProblemAt[];
+}
+
+/** Draw `/routing/edit-type`: a type as JSON, in the shape in which every hub's own types are written. */
+export function renderTypeEditPage(props: TypeEditPageProps): string {
+  const { frame, original, revision, text, errors } = props;
+  const title = original === "" ? "Add event type" : `Change ${original}`;
+  return renderPage(
+    <Layout
+      title={title}
+      frame={frame}
+      section="routing"
+      styles={["/assets/routing.css", "/assets/rule-editor.css", "/assets/types.css"]}
+      heading={
+        <>
+          <p class="crumbs">
+            <a href="/routing/types">Event types</a>
+          </p>
+          <h1>{title}</h1>
+        </>
+      }
+    >
+      <form class="panel panel-body stack-small" method="post" action="/routing/edit-type">
+        <CsrfField csrf={frame.csrf} />
+        <input type="hidden" name="original" value={original} />
+        <input type="hidden" name="revision" value={revision} />
+        <div class="field">
+          <label class="label" for="text">
+            The type as JSON
+          </label>
+          <textarea
+            class="input mono json-input"
+            id="text"
+            name="text"
+            rows={28}
+            spellcheck={false}
+            aria-describedby={errors.length > 0 ? "text-error text-help" : "text-help"}
+            {...(errors.length > 0 ? { "aria-invalid": "true" as const } : {})}
+          >
+            {text}
+          </textarea>
+          {errors.length > 0 ? (
+            <ul class="field-error plain-list" id="text-error">
+              {errors.slice(0, 20).map(({ pointer, message }) => (
+                <li key={pointer + message}>
+                  {pointer === "" ? null : <code>{pointer}</code>} {message}
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          <p class="quiet" id="text-help">
+            <code>schema</code> is JSON Schema 2020-12 of <code>data</code>; texts are LiquidJS over{" "}
+            <code>data</code>, <code>type</code> and <code>subject</code>.{" "}
+            <code>approval.kind</code> is opens, may, closes, outcome, reply, marks or no. The
+            sample has to fit the schema.
+          </p>
+        </div>
+        <div class="button-row">
+          <button type="submit" class="button button-primary">
+            Save
+          </button>
+          <a
+            class="button"
+            href={
+              original === "" ? "/routing/types" : `/routing/types/${encodeURIComponent(original)}`
+            }
+          >
+            Cancel
+          </a>
+        </div>
+      </form>
+    </Layout>,
+  );
+}

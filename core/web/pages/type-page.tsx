@@ -1,0 +1,144 @@
+import type { EventType } from "../../domain/event-type.ts";
+import { writeDefinition } from "../../event-types/definition-text.ts";
+import type { TypeOrigin } from "../../hub/event-types.ts";
+import type { Pictures } from "../../ports/pictures.ts";
+import { DrawnOnBoth } from "./chat/message-drawing.tsx";
+import { Icon } from "./icons.tsx";
+import { JsonText } from "./json-text.tsx";
+import { Layout } from "./layout.tsx";
+import type { PageFrame } from "./page-frame.ts";
+import { Callout, CsrfField, Panel } from "./parts.tsx";
+import { renderPage } from "./render-page.ts";
+import { sayBehaviour } from "./types-page.tsx";
+
+/** What this page shows. */
+export interface TypePageProps {
+  readonly frame: PageFrame;
+  readonly type: EventType;
+  readonly origin: TypeOrigin;
+  readonly mayChange: boolean;
+  readonly warnings: readonly string[];
+  /** What the sample would post; absent where no chat can be drawn. */
+  readonly pictures: Pictures | undefined;
+  readonly saved: boolean;
+}
+
+const origins: Readonly<Record<TypeOrigin, string>> = {
+  builtin: "as every hub has it",
+  changed: "changed here",
+  added: "added here",
+};
+
+/** Draw `/routing/types/{name}`: one type with its pictures, its schema and its sample. */
+export function renderTypePage(props: TypePageProps): string {
+  const { frame, type, origin, warnings, pictures, saved, mayChange } = props;
+  const { schema, sample } = writeDefinition(type);
+  return renderPage(
+    <Layout
+      title={type.name}
+      frame={frame}
+      section="routing"
+      styles={[
+        "/assets/event.css",
+        "/assets/chat-slack.css",
+        "/assets/chat-slack-messages.css",
+        "/assets/chat-teams.css",
+        "/assets/chat-teams-card.css",
+        "/assets/delivery.css",
+        "/assets/types.css",
+      ]}
+      heading={
+        <>
+          <p class="crumbs">
+            <a href="/routing/types">Event types</a>
+          </p>
+          <h1 class="mono">{type.name}</h1>
+        </>
+      }
+      headingEnd={mayChange ? <Changes type={type} origin={origin} frame={frame} /> : undefined}
+    >
+      {saved ? (
+        <Callout tone="ok" icon="check">
+          It holds for the next event.
+        </Callout>
+      ) : null}
+      {type.off ? (
+        <Callout tone="warn" icon="alert">
+          This type is off: its events are taken and kept, and nothing follows from them.
+        </Callout>
+      ) : null}
+      <p class="quiet lead">
+        {type.about === "" ? "" : `${type.about}. `}Level {type.level};{" "}
+        {sayBehaviour(type.approval)}; version {type.version}, {origins[origin]}.
+      </p>
+      <Panel title="What its sample would post">
+        <div class="panel-body">
+          {pictures ? (
+            <DrawnOnBoth pictures={pictures} now={frame.now} />
+          ) : (
+            <p class="quiet">No chat is set up here, so nothing can be drawn.</p>
+          )}
+        </div>
+        {warnings.length > 0 ? (
+          <ul class="panel-foot note plain-list">
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        ) : null}
+      </Panel>
+      <Panel title="Sample">
+        <div class="panel-body">
+          <JsonText text={JSON.stringify(sample)} label="Sample" />
+          <p class="quiet mono">countersign trigger {type.name}</p>
+        </div>
+      </Panel>
+      <Panel title="Schema of data">
+        <div class="panel-body">
+          {schema ? (
+            <JsonText text={JSON.stringify(schema)} label="Schema" />
+          ) : (
+            <p class="quiet">There is none: any data fits.</p>
+          )}
+        </div>
+      </Panel>
+      <Panel title="Texts">
+        <div class="panel-body">
+          <JsonText
+            text={JSON.stringify({ texts: type.texts, attributes: type.attributes })}
+            label="Texts"
+          />
+        </div>
+      </Panel>
+    </Layout>,
+  );
+}
+
+function Changes({ type, origin, frame }: Pick<TypePageProps, "type" | "origin" | "frame">) {
+  const path = `/routing/types/${encodeURIComponent(type.name)}`;
+  return (
+    <div class="button-row">
+      <form method="post" action={`${path}/turn`}>
+        <CsrfField csrf={frame.csrf} />
+        <button type="submit" class="button">
+          {type.off ? "Switch on" : "Switch off"}
+        </button>
+      </form>
+      {origin === "builtin" ? null : (
+        <form method="post" action={`${path}/remove`}>
+          <CsrfField csrf={frame.csrf} />
+          <button type="submit" class="button">
+            {origin === "changed" ? "Back to the shipped one" : "Remove"}
+          </button>
+        </form>
+      )}
+      <a
+        class="button button-primary"
+        href={`/routing/edit-type?${new URLSearchParams({ name: type.name })}`}
+      >
+        <Icon name="edit" />
+        Change
+      </a>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { deriveId } from "../../../../core/domain/ids.ts";
+import { drawMessage } from "../../../../core/start/draw-message.ts";
+import { type ConsoleVisitor, visitAs } from "../../../fixtures/rig/console-visitor.ts";
+import { type ApiRig, startApi } from "../api/api-rig.ts";
+
+let api: ApiRig;
+let browser: ConsoleVisitor;
+beforeEach(async () => {
+  api = await startApi({ web: () => ({ draw: drawMessage }) });
+  await api.person("Ada", ["admin"], ["read", "admin"]);
+  await api.person("Aud", ["auditor"], ["read"]);
+  browser = await visitAs(api, deriveId("person", "Ada"));
+});
+afterEach(() => api.close());
+
+const types = "/routing/types";
+const edit = "/routing/edit-type";
+const leave = {
+  name: "leave.requested",
+  sample: { data: { who: "Lena" } },
+  texts: { title: "{{ data.who }} asks for days off" },
+  approval: { kind: "opens" },
+};
+const post = (text: string, more: object = {}) =>
+  browser.post(edit, edit, { original: "", revision: "", text, ...more });
+
+describe("the pages of event types", () => {
+  it("B1: list all of them, found by name and by what they say", async () => {
+    const { body: text } = await browser.get(types);
+    expect(text).toContain("asset_request_created");
+    expect(text).toContain("closes the request of its subject");
+    const found = await browser.get(`${types}?q=warranty`);
+    expect(found.body).toContain("warranty_expiring");
+    expect(found.body).not.toContain("user.invited");
+    expect((await browser.get(`${types}?q=nonesuch`)).body).toContain("No event type says that");
+  });
+
+  it("B1: draw the sample of one as Slack and as Teams show it, with schema and sample", async () => {
+    const { body: text } = await browser.get(`${types}/RequestCreated`);
+    expect(text.match(/Access to Orders database/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(text).toMatch(/class="slack chat-drawing".*class="teams chat-drawing"/s);
+    expect(text).toContain("Approve · Give access");
+    expect(text).toContain("countersign trigger RequestCreated");
+    expect((await browser.get(`${types}/nonesuch`)).status).toBe(404);
+  });
+
+  it("add a type, and keep what was typed where it is wrong", async () => {
+    const wrong = await post(JSON.stringify({ ...leave, texts: { colour: "red" } }));
+    expect(wrong.status).toBe(422);
+    expect(wrong.body).toContain("/texts/colour");
+    expect(wrong.body).toContain("leave.requested");
+    const broken = await post("{\"name\": \n 'x'}");
+    expect(broken.body).toMatch(/line 2, column 2.*double/s);
+    const saved = await post(JSON.stringify(leave));
+    expect(saved.status).toBe(303);
+    const { body: text } = await browser.get(`${types}/leave.requested`);
+    expect(text).toContain("Lena asks for days off");
+    expect((await post(JSON.stringify(leave))).body).toContain("there is a type of this name");
+  });
+
+  it("change one over what was read, switch it off, and bring it back", async () => {
+    const form = { original: "user.invited", revision: "0" };
+    const text = JSON.stringify({ name: "user.invited", texts: { title: "Hello" } });
+    expect((await post(text, form)).status).toBe(303);
+    expect((await post(text.replace("Hello", "Hi"), form)).body).toContain("meanwhile");
+    await browser.post(`${types}/user.invited`, `${types}/user.invited/turn`);
+    expect((await browser.get(`${types}/user.invited`)).body).toContain("This type is off");
+    await browser.post(`${types}/user.invited`, `${types}/user.invited/remove`);
+    expect((await browser.get(`${types}/user.invited`)).body).toContain("as every hub has it");
+  });
+
+  it("show those who only look no button, and let them change nothing", async () => {
+    const auditor = await visitAs(api, deriveId("person", "Aud"));
+    expect((await auditor.get(`${types}/RequestCreated`)).body).not.toContain("Switch off");
+    expect((await auditor.get(edit)).status).toBe(403);
+  });
+});
