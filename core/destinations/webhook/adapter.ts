@@ -49,7 +49,10 @@ export function createWebhook(deps: HookDeps & { readonly clock: Clock }): HookA
 
 function headerTroubles(key: string, values: HookValues): readonly FieldTrouble[] {
   const bad = readHeaders(values[key] ?? "").find(
-    ([name, value]) => !/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || ownHeaders.test(name) || !value,
+    ([name, value]) =>
+      !/^[!#$%&'*+.^_`|~\w-]+$/.test(name) ||
+      ownHeaders.test(name) ||
+      !/^[\x20-\x7e]+$/.test(value),
   );
   return bad ? [{ key, code: "header_bad", detail: bad[0].slice(0, 40) }] : [];
 }

@@ -95,17 +95,17 @@ export const placeTroubles: readonly TroubleRow[] = [
   [
     ["template_invalid"],
     "The template of {place} cannot be read: {detail}.",
-    "Fix that place; placeholders are LiquidJS, such as {{ event.subject }}.",
+    "Fix that place; placeholders are LiquidJS: a name such as event.subject in double braces.",
   ],
   [
     ["placeholder_missing"],
     "The event has no field {detail} of {place}.",
-    "Correct the name, or give a default value in the template, such as {{ event.data.team | default: “none” }}.",
+    "Correct the name, or give a default value in the template, such as event.data.team | default: “none”.",
   ],
   [
     ["header_bad"],
     "The header line {detail} of {place} cannot be sent.",
-    "Write one header a line, as Name: value; Content-Type, Host and the webhook- headers are the hub's own.",
+    "Write one header a line, as Name: value, in plain Latin signs; Content-Type, Host and the webhook- headers are the hub's own.",
   ],
   [
     ["timed_out"],

@@ -223,7 +223,7 @@ describe("a webhook", () => {
     else expect(trouble?.key).toBe("body");
   });
 
-  it.each(["Host: evil", "Webhook-Id: 1", "no colon", "Bad Name: x"])(
+  it.each(["Host: evil", "Webhook-Id: 1", "no colon", "Bad Name: x", "X-Token: …"])(
     "A21: refuses the header line %j",
     (headers) => {
       expect(adapter.check({ address: "https://tickets.example/", headers })).toMatchObject([

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { knownCodes, troubleOf } from "../../../core/messages/platform-troubles.ts";
 import { projectRoot } from "../../fixtures/runner/source-tree.ts";
 
-const platforms = ["slack", "teams"] as const;
+const platforms = ["slack", "teams", "webhook", "slack-webhook", "teams-workflow"] as const;
 
 /** The codes that a platform's own table of outcomes names. */
 function codesIn(file: string, pattern: RegExp): readonly string[] {
@@ -15,7 +15,7 @@ function codesIn(file: string, pattern: RegExp): readonly string[] {
 describe.each(platforms)("the sentences about errors of %s", (platform) => {
   it("A14: are these, for every code", () => {
     const all = knownCodes(platform).map((code) => {
-      const { cause, next } = troubleOf(platform, code, "#releases");
+      const { cause, next } = troubleOf(platform, `${code}: detail`, "#releases");
       return `${code}\n  ${cause}\n  ${next}`;
     });
     expect(all.join("\n")).toMatchSnapshot();
@@ -36,7 +36,8 @@ describe.each(platforms)("the sentences about errors of %s", (platform) => {
   });
 
   it("A14: put in the place's name as text, whatever it is", () => {
-    const code = platform === "slack" ? "not_in_channel: invite the app" : "ConversationNotFound";
+    const codes = { slack: "not_in_channel: invite the app", teams: "ConversationNotFound" };
+    const code = platform === "slack" || platform === "teams" ? codes[platform] : "http_404";
     expect(troubleOf(platform, code, "#a$&{platform}").cause).toContain("#a$&{platform}");
   });
 });
