@@ -37,6 +37,39 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
     approval: { kind: "no" },
   },
   {
+    name: "installation.secret_expiring",
+    version: 1,
+    about: "A client secret of the operator's runs out soon, or has run out",
+    level: "warning",
+    schema: members(
+      { title: text, platform: text, app_id: text, ends_on: text, days_left: count },
+      { next: text },
+    ),
+    sample: {
+      ...{ time: sampledAt, subject: "Teams bot" },
+      data: {
+        title: "The client secret of the Teams bot runs out in 30 days",
+        platform: "teams",
+        app_id: "11111111-1111-1111-1111-111111111111",
+        ends_on: "2026-04-01",
+        days_left: 30,
+        next: "Make a new client secret in Azure and save it under Workspaces, Teams app.",
+      },
+    },
+    texts: {
+      title: "{{ data.title }}",
+      facts: [
+        platform,
+        { label: "Last day", value: "{{ data.ends_on }}" },
+        { label: "Days left", value: "{{ data.days_left }}" },
+        { label: "App", value: "{{ data.app_id }}" },
+        { label: "What to do", value: "{{ data.next }}" },
+      ],
+      colour: "#BF8700",
+    },
+    approval: { kind: "no" },
+  },
+  {
     name: "destination.broken",
     version: 1,
     about: "Nothing arrives at a destination any more",

@@ -59,6 +59,7 @@ const hubTypes = {
   "approval.fulfilled": "info no",
   "approval.revoked": "warning no",
   "installation.revoked": "critical no",
+  "installation.secret_expiring": "warning no",
   "destination.broken": "alert no",
   "callback.failed": "alert no",
 };
