@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { JsonObject } from "../domain/json.ts";
-import { table } from "../log/plain-text.ts";
+import { plainText, table } from "../log/plain-text.ts";
 import type { ApiClient } from "./api-client.ts";
 import { overrideFields } from "./event-draft.ts";
 import { objectsAt, textAt, textsAt } from "./read-json.ts";
@@ -124,15 +124,34 @@ async function explain(flags: ExplainFlags, world: World, api: ApiClient): Promi
 
 function sayRules(body: JsonObject): readonly string[] {
   const rules = objectsAt(body, "rules");
+  const fallback = textAt(body, "fallback");
   if (rules.length === 0)
     return ["No rules: every event goes to the fallback destination, if there is one."];
   const rows = rules.map((rule, at) => [
     String(at + 1),
     textAt(rule, "name"),
     textsAt(rule, "types").join(", "),
+    sayConditions(rule),
     textsAt(rule, "to").join(", "),
     textAt(rule, "policy"),
     rule["continue"] === true ? "goes on" : "ends",
   ]);
-  return table([["#", "NAME", "TYPES", "TO", "POLICY", "THEN"], ...rows]);
+  const last =
+    fallback === ""
+      ? "What no rule takes goes nowhere, and is listed as unrouted."
+      : `What no rule takes goes to ${fallback}, and is listed as unrouted.`;
+  return [...table([["#", "NAME", "TYPES", "WHEN", "TO", "POLICY", "THEN"], ...rows]), last];
+}
+
+/** The longest condition that is printed whole; `--json` has all of it. */
+const mostCondition = 60;
+
+function sayConditions(rule: JsonObject): string {
+  const { level, pattern, when } = rule;
+  const said = [
+    ...(typeof level === "string" ? [`level ≥ ${level}`] : []),
+    ...(pattern === undefined ? [] : [JSON.stringify(pattern)]),
+    ...(typeof when === "string" ? [when] : []),
+  ].join(" and ");
+  return plainText(said.length > mostCondition ? `${said.slice(0, mostCondition - 1)}…` : said);
 }

@@ -279,15 +279,21 @@ describe("events, routes and admin", () => {
     ).toBe("No events.\n");
   });
 
-  it("shows the rules in order", async () => {
+  it("shows the rules in order, with their conditions and the fallback", async () => {
+    const pattern = { data: { environment: ["production"] } };
+    const to = ["#releases"];
     const rules = [
-      { name: "Deploys", types: ["deploy.*"], to: ["#releases"], policy: "production" },
-      { name: "All", types: ["*"], to: ["#ops"], continue: true },
+      { name: "Deploys", types: ["deploy.*"], pattern, to, policy: "production" },
+      { name: "All", types: ["*"], level: "alert", to: ["#ops"], continue: true },
     ];
-    const { out } = await ran(["routes", "show"], { "GET /v1/rules": [{ version: 1, rules }] });
-    expect(out).toMatch(
-      /1 +Deploys +deploy\.\* +#releases +production +ends\n2 +All +\* +#ops +goes on\n$/,
+    const body = { version: 1, rules, fallback: "#ops" };
+    const { out } = await ran(["routes", "show"], { "GET /v1/rules": [body] });
+    const [, one, two, last] = out.split("\n").map((line) => line.replaceAll(/ {2,}/g, " | "));
+    expect(one).toBe(
+      '1 | Deploys | deploy.* | {"data":{"environment":["production"]}} | #releases | production | ends',
     );
+    expect(two).toBe("2 | All | * | level ≥ alert | #ops | goes on");
+    expect(last).toBe("What no rule takes goes to #ops, and is listed as unrouted.");
   });
 
   it("prints a new sign-in link", async () => {
