@@ -47,8 +47,14 @@ describe("the first minute in a browser", () => {
     await teams.getByRole("button", { name: /^Approve/ }).waitFor();
 
     await slack.getByRole("button", { name: /^Approve/ }).click();
-    await slack.getByText(/Approved by Ann in Slack/).waitFor();
-    await teams.getByText(/Approved by Ann in Slack/).waitFor();
+    await slack
+      .getByText(/Approved by Ann in Slack/)
+      .first()
+      .waitFor();
+    await teams
+      .getByText(/Approved by Ann in Slack/)
+      .first()
+      .waitFor();
     await teams.getByRole("button", { name: /^Approve/ }).waitFor({ state: "detached" });
     const strip = page.getByRole("region", { name: "What just happened" });
     await strip
@@ -73,8 +79,14 @@ describe("the first minute in a browser", () => {
       .last()
       .click();
     const message = pane(watched, "Slack").getByRole("listitem").filter({ hasText: request.title });
-    await message.getByText(/Rejected by Ann in Teams/).waitFor();
-    await message.getByText(/Not on a Friday/).waitFor();
+    await message
+      .getByText(/Rejected by Ann in Teams/)
+      .first()
+      .waitFor();
+    await message
+      .getByText(/Not on a Friday/)
+      .first()
+      .waitFor();
     expect(watched.troubles).toEqual([]);
     await watched.page.context().close();
   });
@@ -135,6 +147,7 @@ describe("the first minute in a browser", () => {
         .click();
       await pane(watched, "Teams")
         .getByText(/Approved by Ann in Slack/)
+        .first()
         .waitFor();
       await fresh.post({ type: "deploy.requested", subject: "web/1.4.2", data: sample });
       for (const name of ["Slack", "Teams"] as const) {
@@ -151,8 +164,26 @@ describe("the first minute in a browser", () => {
       await page.screenshot({ path: picture });
       expect(statSync(picture).size).toBeGreaterThan(20_000);
       const found = [...(await watched.axe())];
-      for (const path of ["/approvals", "/events", "/routing", "/people"]) {
+      const lists = ["/approvals", "/events", "/deliveries", "/settings/producers"];
+      const singles: string[] = [];
+      for (const path of [
+        "/events",
+        "/deliveries?to=releases",
+        "/deliveries?to=general",
+        "/settings/producers",
+      ]) {
         await page.goto(`${fresh.url}${path}`);
+        const first = page.locator("main table a.strong").first();
+        singles.push((await first.getAttribute("href")) ?? `nothing stands on ${path}`);
+      }
+      const pages = [...lists, "/deliveries/redeliver", ...singles];
+      for (const path of [...pages, "/routing", "/people"]) {
+        await page.goto(`${fresh.url}${path}`);
+        for (const width of [390, 1_360]) {
+          await page.setViewportSize({ width, height: 900 });
+          const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
+          if (wide > width) found.push(`${path}: ${wide} px at ${width}`);
+        }
         found.push(...(await watched.axe()).map((one) => `${path} ${one}`));
       }
       await page.context().close();
@@ -161,6 +192,26 @@ describe("the first minute in a browser", () => {
       expect(troubles).toEqual([]);
     },
   );
+
+  it("H4: the page of a delivery follows its state without a reload", async () => {
+    await hub.sandbox.chaos({ platform: "slack", next: 1, answer: "internal_error" });
+    const { approval } = await hub.post({
+      type: "deploy.requested",
+      subject: "live/1",
+      data: sample,
+    });
+    const watched = await atSandbox();
+    const { page, troubles } = watched;
+    await page.goto(`${hub.url}/deliveries?approval=${approval?.id}&to=releases`);
+    await page.locator("main table a.strong").first().click();
+    await page.evaluate("window.stays = true");
+    await page.locator("#state").getByText("Delivered").waitFor();
+    await page.locator("#answer").getByText("Attempt 2").waitFor();
+    await page.getByText("This is a drawing of attempt 2").waitFor();
+    expect(await page.evaluate("window.stays")).toBe(true);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
 
   it("the API page draws itself from this machine alone", async () => {
     const { page, troubles } = await watchPage(browser, hub.url);

@@ -19,8 +19,8 @@ export interface DeliveryPage extends Omit<BoundedPage<DeliveryLine>, "stoppedAt
 /**
  * Read one page of deliveries, newest first.
  *
- * The narrowest index that the filter names is read: an event, a request, a state, else the time. What it does not
- * serve is looked up record by record, within the bounds of one page.
+ * The narrowest index that the filter names is read: an event, a request, a state, an event type, else the time. What
+ * it does not serve is looked up record by record, within the bounds of one page.
  */
 export async function readDeliveries(
   { store, organization, clock }: Pick<Hub, "store" | "organization" | "clock">,
@@ -28,6 +28,10 @@ export async function readDeliveries(
   asked: PageAsked,
   limit: number,
 ): Promise<DeliveryPage> {
+  const { type, event, approval, state } = filter;
+  if (type !== undefined && !event && !approval && !state) {
+    return readByType({ store, organization, clock }, { ...filter, type }, asked, limit);
+  }
   const { index, prefix } = indexOf(organization, filter);
   const events = new Map<string, Promise<AcceptedEvent | undefined>>();
   const eventOf = ({ event }: Delivery) => {
@@ -42,7 +46,7 @@ export async function readDeliveries(
     wanted: async (delivery) =>
       delivery.organization === organization &&
       (filter.state === undefined || delivery.state === filter.state) &&
-      (filter.to === undefined || isSamePlace(delivery.label, filter.to)) &&
+      (filter.to === undefined || isPlace(delivery.label, filter.to)) &&
       (filter.event === undefined || delivery.event === filter.event) &&
       (filter.approval === undefined || delivery.approval === filter.approval) &&
       (filter.type === undefined || (await eventOf(delivery))?.event.type === filter.type),
@@ -54,8 +58,45 @@ export async function readDeliveries(
   return { ...ways, items: lines, ...(stoppedAt ? { lookedBackTo: stoppedAt.createdAt } : {}) };
 }
 
-/** A channel is found with or without its sign, in large or small letters. */
-const isSamePlace = (label: string, asked: string) => plainPlace(label) === plainPlace(asked);
+/**
+ * Read the deliveries of events of one type, event by event, so that a rare type is found at once. A page holds the
+ * deliveries of so many events, which may be more than so many deliveries.
+ */
+async function readByType(
+  { store, organization, clock }: Pick<Hub, "store" | "organization" | "clock">,
+  filter: DeliveryFilter & { readonly type: string },
+  asked: PageAsked,
+  limit: number,
+): Promise<DeliveryPage> {
+  const since = beganAt(filter.since, clock.now());
+  const kept = new Map<string, readonly Delivery[]>();
+  const page = await readBounded(store.events, "byType", asked, {
+    prefix: [organization, filter.type],
+    limit,
+    since,
+    wanted: async ({ id }) => {
+      const all = await store.deliveries.scan("byEvent", { prefix: [id], limit: 200 });
+      const fits = all.filter(
+        ({ label, createdAt }) =>
+          (filter.to === undefined || isPlace(label, filter.to)) && (!since || createdAt >= since),
+      );
+      kept.set(id, fits.toReversed());
+      return fits.length > 0;
+    },
+  });
+  const { items, stoppedAt, ...ways } = page;
+  const lines = items.flatMap((accepted) =>
+    (kept.get(accepted.id) ?? []).map((delivery) => ({ delivery, accepted })),
+  );
+  return {
+    ...ways,
+    items: lines,
+    ...(stoppedAt ? { lookedBackTo: stoppedAt.event.receivedAt } : {}),
+  };
+}
+
+/** A place is found by a part of its name, with or without its sign, in large or small letters. */
+const isPlace = (label: string, asked: string) => plainPlace(label).includes(plainPlace(asked));
 const plainPlace = (name: string) => name.replace(/^#/u, "").toLowerCase();
 
 function indexOf(organization: string, { event, approval, state }: DeliveryFilter) {

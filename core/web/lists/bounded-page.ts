@@ -5,7 +5,7 @@ import { opaque } from "../api/lists.ts";
 /** How many records one look of a list reads from its index. */
 const oneLook = 250;
 /** A page reads no more records than this, however few of them its filter lets through. */
-export const mostRead = 2_000;
+export const mostRead = 1_000;
 
 /** Which page of a list is asked for: the first, the one after a record, or the one before it. */
 export interface PageAsked {
