@@ -57,6 +57,29 @@ describe("countersign destinations", () => {
     expect(out).toContain(line);
   });
 
+  it("A13: tries values that nobody saved, and says what went wrong and what to do", async () => {
+    const trouble = { code: "http_401", cause: "It was refused.", next: "Check the token." };
+    const steps = [
+      { step: "the receiver takes the message", state: "failed", detail: "http_401" },
+      { step: "the rest", state: "not_tried", detail: "not tried" },
+    ];
+    const note = "Unsaved value: save it.";
+    const words = ["--kind", "webhook", "--set", "address=https://x.example/?a=b"];
+    const { code, out, asked } = await ran(
+      ["destinations", "test", ...words, "--sample", "sync.failed"],
+      { "POST /v1/destinations/test": [{ ...tested("failed", "failed"), steps, trouble, note }] },
+    );
+    expect(code).toBe(1);
+    expect(asked.at(-1)?.body).toEqual({
+      kind: "webhook",
+      sample: "sync.failed",
+      settings: { address: "https://x.example/?a=b" },
+    });
+    expect(out).toContain("– the rest");
+    expect(out).toContain("Check the token.");
+    expect(out).toContain("Unsaved value");
+  });
+
   it("names what there is none of", async () => {
     const { code, err } = await ran(["destinations", "test", "#nowhere"], {
       "GET /v1/destinations": [listed],
