@@ -5,6 +5,12 @@ import { HubError } from "../domain/hub-error.ts";
 /** How many ports above the default are tried before giving up. */
 const portsTried = 20;
 
+/**
+ * Connections that may wait to be accepted. Node's 511 are full as soon as a thousand producers come at once; what comes
+ * then is dropped and comes again after a second or more, or finds its connection closed. Linux takes 4096 at most.
+ */
+const backlog = 4_096;
+
 /** Where to listen. `chosen` says that somebody asked for this very port. */
 export interface ListenAt {
   readonly port: number;
@@ -50,7 +56,7 @@ function tryListening(
       server.off("error", settle).off("listening", settle);
       resolve(failure);
     };
-    server.once("error", settle).once("listening", settle).listen(port, host);
+    server.once("error", settle).once("listening", settle).listen({ port, host, backlog });
   });
 }
 

@@ -31,6 +31,18 @@ describe("listen", () => {
     expect(moved).toBe(false);
   });
 
+  it("lets as many connections wait as the system takes, not Node's 511", async () => {
+    const asked: unknown[] = [];
+    const made = server();
+    const listening = made.listen.bind(made) as (options: object) => Server;
+    made.listen = ((options: object) => {
+      asked.push(options);
+      return listening(options);
+    }) as Server["listen"];
+    await listen(made, { port: 0, chosen: true, host });
+    expect(asked).toEqual([{ port: 0, host, backlog: 4_096 }]);
+  });
+
   it("moves from a taken default port to a free one above it, and says so", async () => {
     const taken = await takenPort();
     const { port, moved } = await listen(server(), { port: taken, chosen: false, host });
