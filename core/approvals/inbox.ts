@@ -76,9 +76,11 @@ async function withinPatience(deps: InboxDeps, click: Click): Promise<ClickAnswe
  */
 async function answerOnce(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
   const seenId = `${accountId(click.platform, click.workspace, click.user)} ${click.click}`;
-  const seen = await deps.store.seenClicks.get(seenId);
+  const [seen, place] = await Promise.all([
+    deps.store.seenClicks.get(seenId),
+    placeOf(deps, click),
+  ]);
   if (seen) return answerAgain(deps, click, JSON.parse(seen.answer) as ClickAnswer);
-  const place = await placeOf(deps, click);
   const answer = await answerOf(deps, click, place);
   if (answer.kind !== "recorded") {
     const { organization } = deps;

@@ -49,7 +49,8 @@ export async function requestCard(
   place: Place | undefined,
   accepted?: AcceptedEvent,
 ): Promise<PlacedCard> {
-  const event = accepted ?? (await store.events.get(approval.event));
+  // Only a known place has texts of its own, and only then the event is needed.
+  const event = accepted ?? (place && (await store.events.get(approval.event)));
   const { style, remark = approval.trouble } = styleFor(event, place);
   const message = placeCard(approval, surface, links, style);
   return { message, ...(remark === undefined ? {} : { remark }) };

@@ -2,6 +2,7 @@ import type { Destination, DestinationState, HookKind } from "../../domain/desti
 import { isChannel, stateOf } from "../../domain/destination.ts";
 import type { DestinationId } from "../../domain/ids.ts";
 import { parseId } from "../../domain/ids.ts";
+import type { Language } from "../../domain/message.ts";
 import type { DestinationWish } from "../../hub/destination-wish.ts";
 import type { ConfigField } from "../../ports/destination-hook.ts";
 
@@ -16,6 +17,7 @@ export interface TypedPlace {
   readonly state: DestinationState;
   readonly testTarget: string;
   readonly fallback: string;
+  readonly language: Language;
   readonly description: string;
   readonly application: string;
   readonly environment: string;
@@ -50,6 +52,7 @@ export function readPlaceForm(form: Form, fields: readonly ConfigField[]): Typed
     state: state === "disabled" || state === "test" ? state : "active",
     testTarget: textAt(form, "test_target"),
     fallback: textAt(form, "fallback"),
+    language: textAt(form, "language") === "de" ? "de" : "en",
     description: textAt(form, "description").trim(),
     application: textAt(form, "application").trim(),
     environment: textAt(form, "environment").trim(),
@@ -68,6 +71,7 @@ export function typedOf(destination: Destination): TypedPlace {
     state: stateOf(destination),
     testTarget: testTarget ?? "",
     fallback: fallback ?? "",
+    language: destination.language ?? "en",
     description: labels?.description ?? "",
     application: labels?.application ?? "",
     environment: labels?.environment ?? "",
@@ -82,6 +86,7 @@ export const blankPlace = (fields: readonly ConfigField[]): TypedPlace => ({
   allTypes: false,
   types: [],
   state: "active",
+  language: "en",
   ...{ testTarget: "", fallback: "", description: "", application: "", environment: "" },
   sample: "",
 });
@@ -98,6 +103,7 @@ export function wishOfForm(typed: TypedPlace, kind: HookKind | "channel"): Desti
     state,
     testTarget: idOrNull(typed.testTarget),
     fallback: idOrNull(typed.fallback),
+    language: typed.language,
     labels: { description, application, environment },
     ...(isHook ? { values: typed.values } : {}),
   };

@@ -110,6 +110,16 @@ describe("the pages of destinations", () => {
     await expect.poll(() => receiver.received.length).toBe(1);
   });
 
+  it("C10: the language of its messages is chosen in the form, and shown there again", async () => {
+    const made = await make();
+    const page = `/destinations/${made?.id}`;
+    const german = { ...typed({ language: "de" }), revision: String(made?.revision) };
+    expect((await ann.post(page, page, german)).status).toBe(303);
+    const [kept] = await api.hub.destinations.list();
+    expect(kept?.language).toBe("de");
+    expect((await ann.get(page)).body).toMatch(/<option value="de" selected/);
+  });
+
   it("two who save one destination: the later one keeps what was typed and is told", async () => {
     const made = await make();
     const page = `/destinations/${made?.id}`;

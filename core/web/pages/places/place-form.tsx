@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Destination, HookKind } from "../../../domain/destination.ts";
+import { type Language, languages } from "../../../domain/message.ts";
 import type { WishTrouble } from "../../../hub/destination-wish.ts";
 import type { ConfigField } from "../../../ports/destination-hook.ts";
 import type { TypedPlace } from "../../places/form.ts";
@@ -63,6 +64,7 @@ export function PlaceForm(props: PlaceFormProps & { readonly children?: Componen
           <Pick {...props} name="fallback" label="Fallback" value={typed.fallback}>
             Where messages go while this one takes none; without one they are held.
           </Pick>
+          <LanguageChoice {...props} />
         </div>
       </Panel>
       <Panel
@@ -242,6 +244,29 @@ function Control({
       value={value}
       {...plain}
     />
+  );
+}
+
+const languageNames: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
+
+function LanguageChoice({ typed }: PlaceFormProps) {
+  return (
+    <div class="field">
+      <label class="label" for="language">
+        Language
+      </label>
+      <select class="input" id="language" name="language" aria-describedby="language-help">
+        {languages.map((language) => (
+          <option key={language} value={language} selected={language === typed.language}>
+            {languageNames[language]}
+          </option>
+        ))}
+      </select>
+      <p class="note" id="language-help">
+        In which cards, notes and private answers are written there. What producers write stays as
+        it is.
+      </p>
+    </div>
   );
 }
 
