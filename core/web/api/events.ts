@@ -61,7 +61,7 @@ async function list(hub: Hub, request: Request, response: Response): Promise<voi
   if (from && Number.isNaN(from.getTime())) {
     return sendProblem(response, wrong("since", "expected a time as RFC 3339"));
   }
-  const { index, prefix } = indexOf(hub, accessOf(response), unrouted === "true");
+  const { index, prefix } = indexOf(hub, accessOf(response), request.query);
   const page = await readPage(hub.store.events, index, prefix, asked, filterOf(request, from));
   const names = await readNames(hub);
   response.json({
@@ -70,9 +70,16 @@ async function list(hub: Hub, request: Request, response: Response): Promise<voi
   });
 }
 
-function indexOf({ organization }: Hub, { onlyOwn, producer }: Access, unrouted: boolean) {
+function indexOf(
+  { organization }: Hub,
+  { onlyOwn, producer }: Access,
+  { unrouted, type }: Request["query"],
+) {
   if (onlyOwn && producer) {
     return { index: "byProducer", prefix: [organization, producer.id] } as const;
+  }
+  if (typeof type === "string") {
+    return { index: "byType", prefix: [organization, type] } as const;
   }
   return { index: unrouted ? "unrouted" : "byTime", prefix: [organization] } as const;
 }
