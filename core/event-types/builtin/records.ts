@@ -70,7 +70,8 @@ export const records: readonly EventTypeDefinition[] = [
     },
     texts: {
       title: "{{ data.author }} wrote on {{ data.ref }}",
-      body: "{{ data.text }}",
+      // The record's own title stands above it, so the author is named here.
+      body: "{{ data.author }}: {{ data.text }}",
       facts: [recordFact, { label: "Log", value: "{{ data.log }}" }],
     },
     approval: { kind: "reply" },
