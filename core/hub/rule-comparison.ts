@@ -33,8 +33,8 @@ export interface ComparedEvent {
 export interface Comparison {
   readonly kind: "compared";
   readonly events: readonly ComparedEvent[];
-  /** How many of the latest events were looked through to find them. */
-  readonly lookedThrough: number;
+  /** How many of the latest events were looked through to find them; absent where all that are kept were. */
+  readonly lookedThrough?: number;
   /** How many of them the rule that is edited would take. */
   readonly taken: number;
   /** A rule that stands before it and ends the walk, and how many of the events that it would take else go there. */
@@ -55,6 +55,8 @@ export interface ComparisonAsk {
 /** So many of the latest events are looked through: of a rare type there may be none among them. */
 const mostLookedThrough = 5_000;
 const oneLook = 500;
+/** Up to so many whole types are looked up one by one. */
+const mostNamed = 10;
 
 /** Find the last events of the types, and plan each of them twice. */
 export async function compareRules(
@@ -87,7 +89,7 @@ export async function compareRules(
   return {
     kind: "compared",
     events: compared,
-    lookedThrough,
+    ...(lookedThrough === undefined ? {} : { lookedThrough }),
     taken: compared.filter(({ would }) => would.rules.includes(ask.rule ?? "")).length,
     ...(shadowed ? { shadowedBy: shadowed } : {}),
   };
@@ -97,7 +99,10 @@ async function lastEvents(
   store: Store,
   organization: OrganizationId,
   { types, last }: ComparisonAsk,
-): Promise<{ readonly events: readonly Event[]; readonly lookedThrough: number }> {
+): Promise<{ readonly events: readonly Event[]; readonly lookedThrough?: number }> {
+  if (types.length <= mostNamed && types.every((type) => !type.endsWith("*"))) {
+    return { events: await eventsOfTypes(store, organization, types, last) };
+  }
   const events: Event[] = [];
   let lookedThrough = 0;
   let after: string | undefined;
@@ -121,6 +126,29 @@ async function lastEvents(
 export function namesOf({ destinationIds }: PlanningTable): (id: string) => string {
   const names = new Map<string, string>([...destinationIds].map(([name, id]) => [id, name]));
   return (id) => names.get(id) ?? id;
+}
+
+/** Whole types are in an index of their own, so that those of a rare one are found however long ago they came. */
+async function eventsOfTypes(
+  store: Store,
+  organization: OrganizationId,
+  types: readonly string[],
+  last: number,
+): Promise<readonly Event[]> {
+  const found = await Promise.all(
+    [...new Set(types)].map((type) =>
+      store.events.scan("byType", {
+        prefix: [organization, type],
+        order: "descending",
+        limit: last,
+      }),
+    ),
+  );
+  return found
+    .flat()
+    .map(({ event }) => event)
+    .sort((one, other) => other.receivedAt.getTime() - one.receivedAt.getTime())
+    .slice(0, last);
 }
 
 function sideOf(plan: Plan, nameOf: (id: string) => string): Side {

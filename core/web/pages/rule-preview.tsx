@@ -80,8 +80,8 @@ function Compared(props: Extract<PreviewContent, { kind: "compared" }> & { reado
       </div>
       {events.length === 0 ? (
         <p class="preview-empty quiet">
-          {lookedThrough === 0
-            ? "No event has come yet, so there is nothing to compare."
+          {lookedThrough === undefined || lookedThrough === 0
+            ? "None has come that is still kept, so there is nothing to compare. The rule can be saved all the same."
             : `None came among the last ${lookedThrough.toLocaleString("en")} events. The rule can be saved all the same.`}
         </p>
       ) : (

@@ -236,6 +236,7 @@ describe("the draft beside the rules in force", () => {
   const send = async (count: number, data: object, type = "deploy.requested") => {
     const { key } = await api.producer(`ci ${count} ${JSON.stringify(data)}`);
     for (let at = 0; at < count; at += 1) {
+      api.clock.pass(1_000);
       await api.call("POST", "/v1/events", { key, body: { type, subject: `web/${at}`, data } });
     }
   };
@@ -264,6 +265,17 @@ describe("the draft beside the rules in force", () => {
     expect(page.body).toContain('<option value="data.service"');
     expect(textOf(page.body)).toContain("Seen lately: production 5");
     expect((await api.hub.rules.current()).version).toBe(1);
+  });
+
+  it("finds the events of a rare type behind others, newest first", async () => {
+    await send(2, { environment: "production" });
+    await send(30, { environment: "production" }, "noise.made");
+    const { text } = await preview({ types: "deploy.requested, nothing.like.it" });
+    expect(text).toContain("Last 2 deploy.requested, nothing.like.it events");
+    expect(text.indexOf("web/1")).toBeLessThan(text.indexOf("web/0"));
+    expect((await preview({ types: "nothing.like.it" })).text).toContain(
+      "None has come that is still kept",
+    );
   });
 
   it("names what would become unrouted, and a rule that another one stands before", async () => {
