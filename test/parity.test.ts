@@ -7,6 +7,8 @@ import { filesBelow, projectRoot } from "./fixtures/runner/source-tree.ts";
 const ownFiles: Readonly<Record<string, string>> = {
   "foreign-slack.test.ts": "its twin is foreign-teams.test.ts",
   "foreign-teams.test.ts": "its twin is foreign-slack.test.ts",
+  "seeds.test.ts":
+    "each story is one system's way through the catalogue, and they take turns in where it is decided",
   "forged.test.ts": "each door has a table of its own forgeries: G1 of signatures, G2 of tokens",
   "teams-clients.test.ts": "clients of Slack are of one kind, and none asks for a card anew",
   "teams-install.test.ts": "its twin is test/slack-app/install/install.test.ts",
