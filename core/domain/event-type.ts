@@ -125,3 +125,7 @@ export interface EventType extends EventTypeDefinition {
   /** Switched off: its events are taken and kept, and nothing follows from them. */
   readonly off?: true;
 }
+
+/** Tell whether events of a type may ask for a decision; all others tell of a request, or of none. */
+export const mayAsk = ({ approval }: Pick<EventType, "approval">): boolean =>
+  approval.kind === "opens" || approval.kind === "may";

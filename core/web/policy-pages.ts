@@ -1,4 +1,5 @@
 import express, { type Request, type Response, type Router } from "express";
+import { mayAsk } from "../domain/event-type.ts";
 import type { Person } from "../domain/person.ts";
 import { isHubType } from "../routing/compile.ts";
 import { type PolicyText, policySchema } from "../routing/policy-schema.ts";
@@ -45,11 +46,12 @@ async function list(
   note?: PoliciesPageProps["note"],
 ): Promise<void> {
   const { hub } = deps;
-  const [frame, stored, pins, types, producers] = await Promise.all([
+  const [frame, stored, pins, types, known, producers] = await Promise.all([
     frameOf(deps, request),
     hub.policies.list(),
     hub.policies.pins(),
     readTypeNames(hub),
+    hub.eventTypes.list(),
     hub.store.producers.scan("byName", { prefix: [hub.organization], limit: 1_000 }),
   ]);
   const policies = await Promise.all(
@@ -59,11 +61,12 @@ async function list(
     })),
   );
   const saved = textOf(request.query["saved"]);
+  const silent = new Set(known.filter((type) => !mayAsk(type)).map(({ name }) => name));
   const said = saved === "" ? undefined : ({ tone: "ok", text: `${saved} is saved.` } as const);
   const html = renderPoliciesPage({
     ...{ frame, policies, pins, note: note ?? said },
-    // What the hub itself raises opens no request, so there is nothing to pin.
-    types: types.filter((type) => !isHubType(type)),
+    // What tells of a request, and what the hub itself raises, opens none, so there is nothing to pin.
+    types: types.filter((type) => !isHubType(type) && !silent.has(type)),
     producers: producers.map(({ name }) => name),
   });
   sendPage(response, html, note?.tone === "warn" ? 409 : 200);

@@ -61,6 +61,14 @@ describe("the pages of policies", () => {
     expect(late.body).toMatch(/name="votes"[^>]*value="4"/);
   });
 
+  it("offer only types that may ask for a decision", async () => {
+    await save();
+    const { body } = await browser.get(place);
+    expect(body).toContain('value="type RequestCreated"');
+    expect(body).not.toContain('value="type RequestApproved"');
+    expect(body).not.toContain('value="type approval.approved"');
+  });
+
   it("pin a policy, refuse a second pin, take it away, and remove what nothing names", async () => {
     await save();
     const pin = (to: string) => browser.post(place, `${place}/pin`, { to, policy: "production" });
