@@ -1,5 +1,6 @@
 import { readDataDir } from "../config.ts";
 import { findRunning } from "../data-folder.ts";
+import { parseUrl } from "../domain/parse-url.ts";
 import { exitCodes, type World } from "./world.ts";
 
 /** Flags that every command takes. */
@@ -28,7 +29,7 @@ export function findHub(flags: GlobalFlags, world: World): Connection {
   const running = findRunning(dataDir);
   const url = flags.url ?? (world.env["COUNTERSIGN_URL"] || undefined);
   const key = flags.key ?? (world.env["COUNTERSIGN_KEY"] || undefined);
-  if (url !== undefined && !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
+  if (url !== undefined && !/^https?:$/.test(parseUrl(url)?.protocol ?? "")) {
     return refuse(
       exitCodes.usage,
       `${url} is no address of a hub. Write it like https://hub.example.`,

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { parseUrl } from "../domain/parse-url.ts";
 import type { Parser } from "./reading.ts";
 
 /** What `https, or http on loopback` is called in a mistake. */
@@ -47,7 +48,7 @@ export function isLoopbackHost(host: string): boolean {
 
 /** Read an https address, or an http one on a loopback host. Without credentials, query and fragment. */
 export function parseWebAddress(text: string): URL | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (!url || url.username || url.password || url.search || url.hash) return undefined;
   if (url.protocol === "https:") return url;
   return url.protocol === "http:" && isLoopbackHost(url.hostname) ? url : undefined;
@@ -96,7 +97,7 @@ export function parseOutboundAllow(text: string): readonly string[] | undefined 
 }
 
 function parseInsideHost(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) return undefined;
   const named = url.hostname.replace(/\.$/, "");
   if (metadataNames.has(named) || isListed(neverReached, named)) return undefined;

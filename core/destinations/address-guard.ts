@@ -1,6 +1,7 @@
 import { lookup as resolve } from "node:dns";
 import { isIPv4, isIPv6, type LookupFunction } from "node:net";
 import { Agent, buildConnector } from "undici";
+import { parseUrl } from "../domain/parse-url.ts";
 import { type InsideCode, insideTrouble } from "./inside-networks.ts";
 
 /** Why an address is not called. */
@@ -52,8 +53,8 @@ export function createAddressGuard(
 ): AddressGuard {
   const listed = new Set(allowed.map((origin) => new URL(origin).origin));
   const check: AddressGuard["check"] = (address) => {
-    if (!URL.canParse(address)) return { code: "url_malformed", detail: malformed(address) };
-    const url = new URL(address);
+    const url = parseUrl(address);
+    if (!url) return { code: "url_malformed", detail: malformed(address) };
     const isListed = listed.has(url.origin);
     if (!isListed && url.protocol !== "https:") {
       return { code: "url_not_https", detail: url.protocol.slice(0, -1) };

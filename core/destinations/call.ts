@@ -1,4 +1,5 @@
 import { request } from "undici";
+import { parseUrl } from "../domain/parse-url.ts";
 import type { SendResult, Verdict } from "../domain/send-result.ts";
 import { resultOf } from "../domain/send-result.ts";
 import { type AddressGuard, refusalOf } from "./address-guard.ts";
@@ -136,7 +137,7 @@ export function resultOfAnswer(
 
 /** The host that a redirect names, so that people see where it leads; its path may be a secret. */
 const targetOf = ({ location = "" }: Extract<Called, { kind: "answered" }>) =>
-  URL.canParse(location) ? new URL(location).host : "another address";
+  parseUrl(location)?.host ?? "another address";
 
 /** The beginning of what was said, as one line. */
 function reasonOf(text: string): string {

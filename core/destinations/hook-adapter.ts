@@ -1,4 +1,5 @@
 import type { Hook, HookKind } from "../domain/destination.ts";
+import { parseUrl } from "../domain/parse-url.ts";
 import type { SendReport, SendResult } from "../domain/send-result.ts";
 import type { ConfigField, FieldTrouble, HookValues } from "../ports/destination-hook.ts";
 import type { Vault } from "../ports/vault.ts";
@@ -68,7 +69,7 @@ function secretsOf({
   secret_headers: headers = "",
   signing_secret: key = "",
 }: HookValues): readonly string[] {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = parseUrl(address);
   const values = readHeaders(headers).flatMap(([, value]) => [value, ...value.split(/\s+/)]);
   const parts = url ? [url.pathname, url.search, url.username, url.password] : [];
   return [address, key, ...parts, ...values].toSorted((one, other) => other.length - one.length);

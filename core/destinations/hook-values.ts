@@ -1,5 +1,6 @@
 import type { Hook } from "../domain/destination.ts";
 import { isJsonObject } from "../domain/json.ts";
+import { parseUrl } from "../domain/parse-url.ts";
 import type { ConfigField, HookValues } from "../ports/destination-hook.ts";
 import type { Vault } from "../ports/vault.ts";
 
@@ -39,8 +40,9 @@ const lastFour = (text: string) => (text.length >= 12 ? `…${text.slice(-4)}` :
 
 /** An address as people may see it: its path may be a secret, so there are its host and its last four characters. */
 export function shownAddress(value: string): string {
-  if (!URL.canParse(value)) return lastFour(value);
-  const { host, href } = new URL(value);
+  const url = parseUrl(value);
+  if (!url) return lastFour(value);
+  const { host, href } = url;
   const path = href.slice(href.indexOf(host) + host.length);
   return path.length > 1 ? `${host} ${lastFour(path)}` : host;
 }

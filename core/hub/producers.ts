@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sealOwnAddress } from "../deliveries/callback-address.ts";
 import { deriveId, type OrganizationId, type ProducerId } from "../domain/ids.ts";
+import { parseUrl } from "../domain/parse-url.ts";
 import type { ApiKey, Producer, RecordLinks } from "../domain/producer.ts";
 import { recordLink } from "../messages/record-link.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -304,8 +305,6 @@ const addressWords: Readonly<Record<string, string>> = {
 };
 
 const isHost = (host: string) =>
-  /^[^/?#@\s]+$/.test(host) &&
-  URL.canParse(`http://${host}`) &&
-  new URL(`http://${host}`).host === host.toLowerCase();
+  /^[^/?#@\s]+$/.test(host) && parseUrl(`http://${host}`)?.host === host.toLowerCase();
 
-const isAddress = (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text);
+const isAddress = (text: string) => /^https?:\/\//i.test(text) && parseUrl(text) !== undefined;

@@ -1,3 +1,4 @@
+import { parseUrl } from "../domain/parse-url.ts";
 import type { RecordLinks } from "../domain/producer.ts";
 
 /** A card has room for this; signs of other scripts take up to nine characters in an address. */
@@ -21,8 +22,8 @@ export function recordLink(
 
 /** Read an address that people may be sent to: https, without a name or a password in it. */
 function readUrl(address: string | undefined): URL | undefined {
-  if (address === undefined || !URL.canParse(address)) return undefined;
-  const url = new URL(address);
+  const url = address === undefined ? undefined : parseUrl(address);
+  if (!url) return undefined;
   const isPlain = url.username === "" && url.password === "";
   return url.protocol === "https:" && isPlain ? url : undefined;
 }
@@ -32,9 +33,8 @@ function below({ href }: URL, target: string): string | undefined {
   // Signs at the beginning by which a path would become a host are part of no path.
   const path = target.replace(/^[/\\\s]+/u, "");
   const base = href.endsWith("/") ? href : `${href}/`;
-  if (!URL.canParse(path, base)) return undefined;
-  const url = new URL(path, base);
-  return url.href.startsWith(base) ? withoutBraces(url) : undefined;
+  const url = parseUrl(path, base);
+  return url?.href.startsWith(base) ? withoutBraces(url) : undefined;
 }
 
 /** Braces mean something to cards and templates, and an address may say them otherwise. Too long a one is none. */

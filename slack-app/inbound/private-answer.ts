@@ -1,3 +1,4 @@
+import { parseUrl } from "../../core/domain/parse-url.ts";
 import type { SlackInstallation } from "../../core/ports/installations.ts";
 import type { SlackSettings } from "../../core/ports/platform-settings.ts";
 import type { Clients } from "../outbound/client.ts";
@@ -11,8 +12,8 @@ const answerMs = 5_000;
  * `https://hooks.slack.com` stands beside `https://slack.com`.
  */
 export function isResponseUrl(responseUrl: string, apiUrl: string): boolean {
-  if (!URL.canParse(responseUrl)) return false;
-  const url = new URL(responseUrl);
+  const url = parseUrl(responseUrl);
+  if (!url) return false;
   const api = new URL(apiUrl);
   if (url.protocol !== api.protocol || url.username !== "") return false;
   return url.host === api.host || url.host.endsWith(`.${api.host}`);

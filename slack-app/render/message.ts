@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from "@slack/types";
 import type { Inline, Message, MessageAction, Note, Tone } from "../../core/domain/message.ts";
+import { parseUrl } from "../../core/domain/parse-url.ts";
 import { sayTime } from "../../core/messages/say-time.ts";
 import { blocksBudget, blocksLength, limits } from "../outbound/limits.ts";
 import { cutText, escapeText, mrkdwnText, plainText } from "./escape.ts";
@@ -49,8 +50,8 @@ function renderTime({ at, style }: Extract<Inline, { kind: "time" }>, { language
 
 /** An address as plain ASCII; undefined where it is none that a browser opens. */
 function addressOf(url: string): string | undefined {
-  if (!/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
-  return /^[\x21-\x7e]+$/.test(url) ? url : new URL(url).href;
+  const read = /^https?:/i.test(url) ? parseUrl(url) : undefined;
+  return read && (/^[\x21-\x7e]+$/.test(url) ? url : read.href);
 }
 
 function renderInline(inline: Inline, most: number, linkLimit: number, told: Told): string {

@@ -1,3 +1,5 @@
+import { parseUrl } from "../../core/domain/parse-url.ts";
+
 /** What somebody pasted to say which channel they mean. */
 export type Pasted =
   | { readonly kind: "place"; readonly channel: string; readonly team?: string }
@@ -21,8 +23,8 @@ export function parsePasted(pasted: string): Pasted {
 }
 
 function parseLink(asked: string): Pasted | undefined {
-  if (!/^(https|slack):\/\//.test(asked) || !URL.canParse(asked)) return undefined;
-  const { pathname } = new URL(asked);
+  const pathname = /^(https|slack):\/\//.test(asked) ? parseUrl(asked)?.pathname : undefined;
+  if (pathname === undefined) return undefined;
   const archived = archive.exec(pathname)?.[1];
   if (archived !== undefined) return { kind: "place", channel: archived };
   const [, team, channel] = client.exec(pathname) ?? [];

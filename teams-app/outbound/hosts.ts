@@ -1,3 +1,5 @@
+import { parseUrl } from "../../core/domain/parse-url.ts";
+
 const loopback: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
@@ -7,8 +9,9 @@ const loopback: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"
  * `host` or `host:port`; `*.example.com` covers the hosts below it.
  */
 export function isServiceHost(serviceUrl: string, hosts: readonly string[]): boolean {
-  if (!URL.canParse(serviceUrl)) return false;
-  const { protocol, host, hostname, username, password } = new URL(serviceUrl);
+  const url = parseUrl(serviceUrl);
+  if (!url) return false;
+  const { protocol, host, hostname, username, password } = url;
   if (username !== "" || password !== "") return false;
   if (protocol !== "https:" && !(protocol === "http:" && loopback.has(hostname))) return false;
   return hosts.some((entry) => covers(entry.toLowerCase(), host));

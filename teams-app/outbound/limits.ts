@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is looked for is an expression of the card language.
+
 import { isJsonObject } from "../../core/domain/json.ts";
+import { parseUrl } from "../../core/domain/parse-url.ts";
 
 /** Cards stay under 28 KB, counted as UTF-16: the least of the numbers that Microsoft's people name (PLATFORMS 2.9). */
 export const mostCardBytes = 28 * 1024;
@@ -62,7 +64,7 @@ const fewActions: Rule = (node, pointer, report) => {
 
 const webAddress: Rule = (node, pointer, report) => {
   const url = node["url"];
-  if (typeof url === "string" && URL.canParse(url) && /^https?:/u.test(url)) return;
+  if (typeof url === "string" && parseUrl(url) && /^https?:/u.test(url)) return;
   report(`${pointer}/url`, "url_missing", "url must be a web address.");
 };
 

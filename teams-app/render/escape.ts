@@ -1,3 +1,5 @@
+import { parseUrl } from "../../core/domain/parse-url.ts";
+
 /**
  * Put an invisible joiner into `<at>` and `</at>`, so that no text becomes the mention of a person, and between the
  * braces of `{{DATE(…)}}`, which the client would turn into a date of its own; `${` is parted for clients that might
@@ -31,8 +33,9 @@ export function escapeMarkdown(text: string): string {
 /** Write a link for TextBlock. An address that is not http or https stays text. */
 export function markdownLink(text: string, url: string): string {
   const shown = escapeMarkdown(text);
-  if (!URL.canParse(url)) return shown;
-  const { protocol, href } = new URL(url);
+  const read = parseUrl(url);
+  if (!read) return shown;
+  const { protocol, href } = read;
   if (protocol !== "https:" && protocol !== "http:") return shown;
   return `[${shown}](${href.replace(/[()\\]/gu, encodePart)})`;
 }

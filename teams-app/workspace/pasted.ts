@@ -1,3 +1,5 @@
+import { parseUrl } from "../../core/domain/parse-url.ts";
+
 /** What somebody pasted to say which channel they mean. */
 export type Pasted =
   | { readonly kind: "place"; readonly channel: string; readonly tenant?: string }
@@ -17,8 +19,9 @@ export function parsePasted(pasted: string): Pasted {
 }
 
 function parseLink(asked: string): Pasted | undefined {
-  if (!/^(?:https|msteams):\/\//.test(asked) || !URL.canParse(asked)) return undefined;
-  const { hostname, pathname, searchParams } = new URL(asked);
+  const url = /^(?:https|msteams):\/\//.test(asked) ? parseUrl(asked) : undefined;
+  if (!url) return undefined;
+  const { hostname, pathname, searchParams } = url;
   const channel = decode(linkPattern.exec(pathname)?.[1] ?? "");
   if (!hostPattern.test(hostname) || !idPattern.test(channel)) return undefined;
   const tenant = searchParams.get("tenantId");

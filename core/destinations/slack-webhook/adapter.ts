@@ -1,4 +1,5 @@
 import type { Message } from "../../domain/message.ts";
+import { parseUrl } from "../../domain/parse-url.ts";
 import type { FieldTrouble, HookAdapter, HookValues } from "../../ports/destination-hook.ts";
 import { resultOfAnswer } from "../call.ts";
 import {
@@ -59,8 +60,9 @@ function wrongHost(
   { starts }: SlackWebhookDeps,
   { address = "" }: HookValues,
 ): readonly FieldTrouble[] | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, port, href, host, hostname } = new URL(address);
+  const url = parseUrl(address);
+  if (!url) return undefined;
+  const { protocol, port, href, host, hostname } = url;
   const isSlack = starts.some((start) => href.startsWith(start));
   // The port and the scheme have sentences of their own.
   const onlyPort = hostname === "hooks.slack.com" && (port !== "" || protocol !== "https:");

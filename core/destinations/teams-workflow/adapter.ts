@@ -1,4 +1,5 @@
 import type { Message } from "../../domain/message.ts";
+import { parseUrl } from "../../domain/parse-url.ts";
 import type { FieldTrouble, HookAdapter, HookValues } from "../../ports/destination-hook.ts";
 import { resultOfAnswer } from "../call.ts";
 import {
@@ -71,7 +72,8 @@ function wrongForm(
   { standIns }: TeamsWorkflowDeps,
   { address = "" }: HookValues,
 ): readonly FieldTrouble[] | undefined {
-  if (!URL.canParse(address) || standIns.includes(new URL(address).origin)) return undefined;
+  const url = parseUrl(address);
+  if (!url || standIns.includes(url.origin)) return undefined;
   switch (formOf(address)) {
     case "new":
     case "old":

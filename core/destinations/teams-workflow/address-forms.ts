@@ -1,3 +1,5 @@
+import { parseUrl } from "../../domain/parse-url.ts";
+
 /**
  * What an address is: a Workflows address of today, one of the form that Microsoft stopped on 2025-11-30, an Office 365
  * connector, which is retired, or something else.
@@ -14,7 +16,7 @@ const hosts: readonly (readonly [AddressForm, RegExp])[] = [
 
 /** Tell the form of an address by its host. */
 export function formOf(address: string): AddressForm {
-  if (!URL.canParse(address)) return "other";
-  const { hostname } = new URL(address);
+  const hostname = parseUrl(address)?.hostname;
+  if (hostname === undefined) return "other";
   return hosts.find(([, host]) => host.test(hostname))?.[0] ?? "other";
 }

@@ -1,3 +1,5 @@
+import { parseUrl } from "../../domain/parse-url.ts";
+
 /** Where a link of a producer leads, ready for an `href`, and what is shown beside it. */
 export interface ShownLink {
   readonly href: string;
@@ -11,16 +13,18 @@ export interface ShownLink {
  */
 export function readLink(link: string): ShownLink | undefined {
   if (link.startsWith("/")) return readPath(link);
-  if (!URL.canParse(link)) return undefined;
-  const { protocol, href, host } = new URL(link);
+  const url = parseUrl(link);
+  if (!url) return undefined;
+  const { protocol, href, host } = url;
   return protocol === "https:" || protocol === "http:" ? { href, place: host } : undefined;
 }
 
 /** Browsers drop tabs from an address and read `\\` as `/`, so a path is read as they would before it is believed. */
 function readPath(link: string): ShownLink | undefined {
   const here = "https://hub.invalid";
-  if (!URL.canParse(link, here)) return undefined;
-  const { origin, pathname, search, hash } = new URL(link, here);
+  const url = parseUrl(link, here);
+  if (!url) return undefined;
+  const { origin, pathname, search, hash } = url;
   if (origin !== here || pathname.startsWith("//")) return undefined;
   return { href: `${pathname}${search}${hash}`, place: "this hub" };
 }
