@@ -1,8 +1,16 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endStory } from "../fixtures/rig/ends.ts";
 import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { launch } from "../fixtures/rig/hub-process.ts";
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
+
+interface AuditItem {
+  readonly actor: { readonly name: string };
+  readonly target?: { readonly id: string };
+}
+
+const asked = { service: "web", version: "1", environment: "production" };
 
 onEveryEngine("the command line", (engine) => {
   let hub: RunningHub;
@@ -51,6 +59,34 @@ onEveryEngine("the command line", (engine) => {
     expect(decided.code, decided.text).toBe(0);
     const { body } = await hub.call("GET", `/v1/approvals/${id}`, { key: hub.adminKey });
     expect(body).toMatchObject({ state: "approved", votes: [{ name: "Ann", via: "api" }] });
+  });
+
+  it("H5: audit list, verify and export tell who decided, in an unbroken chain", async () => {
+    const made = await hub.post({ type: "deploy.requested", subject: "cli/audit", data: asked });
+    const id = made.approval?.id ?? "";
+    expect((await said("approvals", "decide", id, "approve")).code).toBe(0);
+
+    const list = await said("audit", "list", "--action", "approval.", "--json");
+    const { items } = JSON.parse(list.text) as { readonly items: readonly AuditItem[] };
+    const voted = items.find(({ target }) => target?.id === id);
+    expect(voted?.actor).toMatchObject({ name: "Ann" });
+
+    const noted = await said("audit", "verify", "--head");
+    expect([noted.code, noted.text]).toEqual([0, expect.stringMatching(/^\d+:[0-9a-f]{64}$/)]);
+    const lines = (await said("audit", "export")).text.split("\n");
+    expect(lines.some((line) => line.includes(id))).toBe(true);
+    for (const [index, line] of lines.slice(1).entries()) {
+      expect(line).toContain(
+        createHash("sha256")
+          .update(lines[index] ?? "")
+          .digest("hex"),
+      );
+    }
+    const held = await said("audit", "verify", "--head", noted.text);
+    expect([held.code, held.text]).toEqual([0, expect.stringContaining("Intact")]);
+    const [number = "", hash = ""] = noted.text.split(":");
+    const other = `${number}:${hash.replace(/^./, (sign) => (sign === "0" ? "1" : "0"))}`;
+    expect((await said("audit", "verify", "--head", other)).code).toBe(1);
   });
 
   it("a mistyped verb gets a suggestion and exit code 2", async () => {
