@@ -1,13 +1,12 @@
 import type { DestinationKind } from "../../domain/destination.ts";
 import type { Rule, RuleSet } from "../../domain/rule.ts";
 import { Icon } from "./icons.tsx";
-import { JsonText } from "./json-text.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Empty, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { ruleAddress } from "./rule-editor-page.tsx";
-import { sayPattern } from "./say-pattern.ts";
+import { Place, RuleRow } from "./rule-row.tsx";
 
 /** What this page shows. */
 export interface RoutingPageProps {
@@ -199,144 +198,6 @@ function Pages({ found, part }: { readonly found: number; readonly part: RulePar
   );
 }
 
-function RuleRow(props: RoutingPageProps & { readonly rule: Rule; readonly number: number }) {
-  const { rule, number, mayChange, done } = props;
-  const isDone = done?.name === rule.name;
-  const before = props.rules.rules[number - 2];
-  return (
-    <li class={isDone ? "rule rule-done" : "rule"} id={`rule-${number}`}>
-      {before?.continue ? (
-        <span class="continues-line">
-          <Icon name="chevron" /> continues
-        </span>
-      ) : null}
-      <span class="rule-number">{number}</span>
-      <div class="rule-name">
-        <h2>{rule.name}</h2>
-        <When rule={rule} />
-      </div>
-      <div class="rule-to">
-        <div class="places">
-          {rule.to.map((name) => (
-            <Place key={name} name={name} kind={props.destinationKinds.get(name)} />
-          ))}
-        </div>
-        <div class="rule-policy note">
-          {rule.policy === undefined ? (
-            "information, nobody is asked"
-          ) : (
-            <>
-              asks for approval, policy <strong>{rule.policy}</strong>
-            </>
-          )}
-        </div>
-      </div>
-      <div class="rule-then note">
-        {rule.continue ? (
-          <span class="continues">
-            <Icon name="chevron" /> continues
-          </span>
-        ) : (
-          "stops here"
-        )}
-      </div>
-      {mayChange ? <Actions {...props} /> : null}
-    </li>
-  );
-}
-
-function Actions(props: RoutingPageProps & { readonly rule: Rule; readonly number: number }) {
-  const { frame, rules, rule, number } = props;
-  const query = new URLSearchParams({ name: rule.name });
-  return (
-    <div class="rule-actions">
-      <form method="post" action="/routing/move" class="rule-moves">
-        <CsrfField csrf={frame.csrf} />
-        <input type="hidden" name="version" value={rules.version} />
-        <input type="hidden" name="name" value={rule.name} />
-        <Mover {...props} to="up" off={number === 1} />
-        <Mover {...props} to="down" off={number === rules.rules.length} />
-      </form>
-      <a class="button button-small" href={`${ruleAddress}?${query}`}>
-        <Icon name="edit" />
-        Edit<span class="sr-only"> {rule.name}</span>
-      </a>
-      <a class="icon-button" href={`/routing/remove?${query}`} title={`Remove ${rule.name}`}>
-        <Icon name="trash" />
-        <span class="sr-only">Remove {rule.name}</span>
-      </a>
-    </div>
-  );
-}
-
-interface MoverProps {
-  readonly rule: Rule;
-  readonly to: "up" | "down";
-  readonly off: boolean;
-  readonly done?: RoutingPageProps["done"];
-}
-
-/** The button keeps the focus after its page comes back, so that pressing it again moves the rule on. */
-function Mover({ rule, to, off, done }: MoverProps) {
-  const again = done?.kind === "moved" && done.name === rule.name && done.to === to && !off;
-  return (
-    <button
-      type="submit"
-      class={`icon-button mover mover-${to}`}
-      name="to"
-      value={to}
-      disabled={off}
-      autofocus={again}
-      title={`Move ${rule.name} ${to}`}
-    >
-      <Icon name="chevron" />
-      <span class="sr-only">
-        Move {rule.name} {to}
-      </span>
-    </button>
-  );
-}
-
-function When({ rule }: { readonly rule: Rule }) {
-  const conditions = rule.pattern === undefined ? [] : sayPattern(rule.pattern);
-  return (
-    <>
-      <ul class="conditions">
-        <li>
-          type{" "}
-          {rule.types.map((type, index) => (
-            <span key={type}>
-              {index === 0 ? "" : " or "}
-              <code>{type}</code>
-            </span>
-          ))}
-        </li>
-        {rule.level === undefined ? null : (
-          <li>
-            level at least <code>{rule.level}</code>
-          </li>
-        )}
-        {conditions?.map((condition) => (
-          <li key={condition.field}>
-            <code>{condition.field}</code> {condition.holds}
-          </li>
-        ))}
-        {rule.when === undefined ? null : (
-          <li>
-            when <code>{rule.when}</code>
-          </li>
-        )}
-      </ul>
-      {rule.pattern === undefined ? null : (
-        <details class="pattern" open={conditions === undefined}>
-          <summary>The pattern as JSON</summary>
-          <JsonText text={JSON.stringify(rule.pattern)} label={`Pattern of ${rule.name}`} />
-        </details>
-      )}
-    </>
-  );
-}
-
 function Fallback({ frame, rules, destinationKinds, mayChange }: RoutingPageProps) {
   return (
     <li class="rule" id="fallback">
@@ -393,30 +254,3 @@ function Unrouted({ unrouted: { count, more }, frame }: RoutingPageProps) {
 
 const mayRouteFrom = ({ viewer }: PageFrame) =>
   viewer?.roles.some((role) => role === "admin" || role === "router") ?? false;
-
-const kindNames: Readonly<Record<string, string>> = {
-  slack: "Slack",
-  teams: "Teams",
-  webhook: "Webhook",
-  "slack-webhook": "Slack",
-  "teams-workflow": "Teams",
-};
-
-function Place({
-  name,
-  kind,
-}: {
-  readonly name: string;
-  readonly kind: DestinationKind | undefined;
-}) {
-  return (
-    <span class="chip">
-      {kind === undefined ? (
-        <span class="place">not set up</span>
-      ) : (
-        <span class={`place place-${kind}`}>{kindNames[kind] ?? kind}</span>
-      )}
-      {name}
-    </span>
-  );
-}
