@@ -20,7 +20,9 @@ import {
 } from "./config/platforms.ts";
 import { beginReading, type Mistake, type Reading } from "./config/reading.ts";
 import { type Setting, settings } from "./config/settings-table.ts";
+import { readSingleSignOn } from "./config/single-sign-on.ts";
 import type {
+  SingleSignOnSettings,
   SlackPlaces,
   SlackSettings,
   TeamsCloud,
@@ -55,6 +57,8 @@ export interface Config {
   readonly slackPlaces: SlackPlaces;
   readonly teams?: TeamsSettings;
   readonly teamsCloud: TeamsCloud;
+  /** The issuer that people sign in with at the console. */
+  readonly singleSignOn?: SingleSignOnSettings;
   /** `scheme://host:port` of inside hosts that callbacks may reach, the port always written. */
   readonly outboundAllow: readonly string[];
   /** Who bears it may read `/metrics`. */
@@ -82,6 +86,7 @@ export function readConfig(
   const slack = readSlack(reading, slackPlaces);
   const teamsCloud = readTeamsCloud(reading);
   const teams = readTeams(reading, teamsCloud);
+  const singleSignOn = readSingleSignOn(reading);
   const sandbox = readSandbox(reading, place);
   const logFormat = reading.read("LOG_FORMAT", oneOf(["feed", "json"]), "feed or json");
   const levels = ["debug", "info", "warn", "error"] as const;
@@ -119,6 +124,7 @@ export function readConfig(
     slackPlaces,
     ...(teams ? { teams } : {}),
     teamsCloud,
+    ...(singleSignOn ? { singleSignOn } : {}),
     outboundAllow: outboundAllow ?? [],
     ...(metricsToken === undefined ? {} : { metricsToken }),
   };

@@ -78,6 +78,7 @@ const parts: Readonly<Record<string, Part>> = {
       "express-session",
       "helmet",
       "markdown-it",
+      "openid-client",
       "passport",
       "passport-local",
       "preact",

@@ -77,6 +77,12 @@ export const auditedKinds: {
     shown: [],
     tell: (_, after) => (after ? { word: "set" } : { word: "removed" }),
   },
+  issuerAccounts: {
+    noun: "issuer_account",
+    name: ({ issuer }) => issuer,
+    shown: ["person", "issuer", "subject"],
+    hidden: ["linkedAt"],
+  },
   signInLinks: {
     noun: "sign_in_link",
     name: ({ person }) => person ?? "the first admin",
@@ -146,8 +152,8 @@ export const auditedKinds: {
   },
   hubChoices: {
     noun: "settings",
-    name: () => "operations",
-    shown: ["operations"],
+    name: () => "the hub",
+    shown: ["operations", "defaultRole"],
   },
   secretEnds: {
     noun: "settings",

@@ -95,7 +95,7 @@ export function readTeamsCloud(reading: Reading): TeamsCloud {
  *
  * Undefined when any is missing. The missing ones are mistakes as soon as one of `causes` is set.
  */
-function readTogether<Name extends SettingName>(
+export function readTogether<Name extends SettingName>(
   reading: Reading,
   names: readonly Name[],
   causes: readonly SettingName[],

@@ -138,14 +138,17 @@ export const settings = [
     default: "smba.trafficmanager.net",
     meaning: "hosts that a serviceUrl may name, with commas",
   },
-  { name: "OIDC_ISSUER", default: "none", meaning: "single sign-on: issuer", later: true },
-  { name: "OIDC_CLIENT_ID", default: "none", meaning: "single sign-on: client id", later: true },
+  {
+    name: "OIDC_ISSUER",
+    default: "none",
+    meaning: "single sign-on for the console: issuer (https, or http on loopback)",
+  },
+  { name: "OIDC_CLIENT_ID", default: "none", meaning: "single sign-on: client id" },
   {
     name: "OIDC_CLIENT_SECRET",
     default: "none",
-    meaning: "single sign-on: client secret",
+    meaning: "single sign-on: client secret; these three together or none of them",
     secret: true,
-    later: true,
   },
   {
     name: "SMTP_URL",

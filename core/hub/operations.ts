@@ -1,6 +1,7 @@
 import type { DestinationId, OrganizationId } from "../domain/ids.ts";
 import type { RaisedEvent } from "../ingest/raise.ts";
 import type { Store } from "../ports/store.ts";
+import { changeChoices } from "./hub-choices.ts";
 
 /** Where the hub's own troubles are told (FEATURES H10). */
 export interface Operations {
@@ -23,20 +24,9 @@ export function createOperations({ organization, store }: OperationsDeps): Opera
       return place?.organization === organization ? { id: place.id } : undefined;
     },
     set: async (destination) => {
-      for (;;) {
-        const kept = await store.hubChoices.get(organization);
-        const chosen = destination === undefined ? {} : { operations: destination };
-        const next = {
-          id: organization,
-          organization,
-          revision: (kept?.revision ?? 0) + 1,
-          ...chosen,
-        };
-        const written = kept
-          ? await store.hubChoices.replace(next, kept.revision)
-          : await store.hubChoices.insert(next);
-        if (written === "saved" || written === "inserted") return;
-      }
+      await changeChoices({ organization, store }, ({ operations: _, ...others }) =>
+        destination === undefined ? others : { ...others, operations: destination },
+      );
     },
   };
 }

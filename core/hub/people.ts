@@ -11,11 +11,13 @@ import {
 } from "../people/change-person.ts";
 import { createGroups, type Groups } from "../people/groups.ts";
 import { createPasswords, type Passwords, type PasswordsDeps } from "../people/passwords.ts";
+import { type IssuerClaims, type SignOn, signOn } from "../people/single-sign-on.ts";
 import { endSessions, restorePerson, type Suspended, suspendPerson } from "../people/suspension.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { AccountLink } from "../ports/small-records.ts";
 import type { Vault } from "../ports/vault.ts";
+import { changeChoices } from "./hub-choices.ts";
 
 /** What an admin writes down of somebody new. */
 export interface PersonDraft {
@@ -29,6 +31,11 @@ export interface People {
   readonly accountLinks: AccountLinks;
   readonly passwords: Passwords;
   readonly groups: Groups;
+  /** Let in whom the issuer of single sign-on vouches for, or say why not. */
+  signOn(claims: IssuerClaims): Promise<SignOn>;
+  /** The role of people whom single sign-on brings and nobody here knows; undefined: they are not let in. */
+  defaultRole(): Promise<Role | undefined>;
+  setDefaultRole(role: Role | undefined): Promise<void>;
   get(id: PersonId): Promise<Person | undefined>;
   accountsOf(id: PersonId): Promise<readonly LinkedAccount[]>;
   /** Write somebody down. Two people never share an e-mail address. */
@@ -76,6 +83,8 @@ export function createPeople(
     }),
     passwords: createPasswords(deps),
     groups: createGroups(deps),
+    signOn: (claims) => signOn(deps, claims),
+    ...defaultRoleOf(deps),
     get,
     accountsOf,
     add: async ({ name, email, roles }) => {
@@ -105,6 +114,14 @@ export function createPeople(
     signOutEverywhere: (id) => endSessions(deps, id),
   };
 }
+
+const defaultRoleOf = (deps: PeopleDeps): Pick<People, "defaultRole" | "setDefaultRole"> => ({
+  defaultRole: async () => (await deps.store.hubChoices.get(deps.organization))?.defaultRole,
+  setDefaultRole: (role) =>
+    changeChoices(deps, ({ defaultRole: _, ...others }) =>
+      role === undefined ? others : { ...others, defaultRole: role },
+    ),
+});
 
 /**
  * What the hub says when a chat account was linked, so that who keeps the hub can see it and a rule can tell it where the

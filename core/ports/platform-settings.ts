@@ -39,3 +39,11 @@ export interface TeamsKeys {
 
 /** The operator's Azure Bot, single tenant. */
 export interface TeamsSettings extends TeamsKeys, TeamsCloud {}
+
+/** The OpenID Connect issuer that people sign in with at the console, and the hub's client there. */
+export interface SingleSignOnSettings {
+  /** As a URL, with a slash at its end where it has no path. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}

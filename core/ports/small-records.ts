@@ -5,6 +5,7 @@ import type {
   InstallationId,
   PersonId,
 } from "../domain/ids.ts";
+import type { Role } from "../domain/person.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Stored } from "./stored.ts";
 
@@ -54,6 +55,14 @@ export interface Password extends Stored {
   /** By scrypt, with its cost and salt. */
   readonly hash: string;
   readonly changedAt: Date;
+}
+
+/** Somebody's account at the issuer of single sign-on. Its id is the hash of issuer and subject, so it is one person's. */
+export interface IssuerAccount extends Stored {
+  readonly person: PersonId;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly linkedAt: Date;
 }
 
 /** Rows of the audit log that were stored together, as the texts that are hashed. Nobody writes it again. */
@@ -175,4 +184,6 @@ export interface SecretEnd extends Stored {
 export interface HubChoices extends Stored {
   /** Where the hub's own troubles are told. */
   readonly operations?: DestinationId;
+  /** The role of people whom single sign-on brings and nobody here knows; absent: they are not let in. */
+  readonly defaultRole?: Role;
 }

@@ -78,6 +78,7 @@ export const startHub: StartHub = async (config, folder, log) => {
     },
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),
+    ...(config.singleSignOn === undefined ? {} : { singleSignOn: config.singleSignOn }),
     setup,
     sessionSecret: vault.mac("session", "cookie"),
     mounts: [

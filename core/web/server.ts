@@ -12,6 +12,7 @@ import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
 import type { Mount } from "../ports/mount.ts";
 import type { DrawMessage } from "../ports/pictures.ts";
+import type { SingleSignOnSettings } from "../ports/platform-settings.ts";
 import type { Rotation } from "../secrets/rotate-keys.ts";
 import { actorOf, sessionAccess } from "./access.ts";
 import { accountPages } from "./account-routes.ts";
@@ -48,6 +49,7 @@ import { securityHeaders } from "./security-headers.ts";
 import { createSessions, type Sessions } from "./session.ts";
 import { settingsPages } from "./settings-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
+import { createSingleSignOn } from "./single-sign-on.ts";
 
 /** Pages and API that a part of the hub adds, behind the same sign-in. */
 export interface Extension {
@@ -69,6 +71,8 @@ export interface WebDeps {
   readonly instance: Instance;
   readonly publicUrl?: string;
   readonly trustProxy?: number | readonly string[];
+  /** The issuer of single sign-on. */
+  readonly singleSignOn?: SingleSignOnSettings;
   readonly setup: SetupDeps;
   readonly sessionSecret: string;
   /** HTTP that parts of the hub answer themselves, body and all. */
@@ -85,7 +89,13 @@ export function createConsole(deps: WebDeps): express.Express {
   const { hub, instance, log, publicUrl } = deps;
   const secure = publicUrl?.startsWith("https:") ?? false;
   const sessions = createSessions(hub, deps.sessionSecret, secure);
-  const pages: PageDeps = { hub, sessions, instance, draw: deps.draw };
+  const singleSignOn =
+    deps.singleSignOn &&
+    createSingleSignOn({
+      ...{ settings: deps.singleSignOn, log, passport: sessions.passport },
+      ...{ hubUrl: hub.links.hubUrl, wallClock: hub.wallClock },
+    });
+  const pages: PageDeps = { hub, sessions, instance, draw: deps.draw, singleSignOn };
   const checkCsrf = (request: Request) => sessions.csrf.isRequestValid(request);
   const app = express();
   app.disable("x-powered-by");

@@ -17,7 +17,7 @@ declare module "express-session" {
 }
 
 /** The ways into the console. */
-export type SignInWay = "link" | "password";
+export type SignInWay = "link" | "password" | "oidc";
 
 declare global {
   namespace Express {
@@ -95,6 +95,8 @@ export interface Sessions {
   readonly csrf: ReturnType<typeof csrfSync>;
   /** Judge the name and the password of a form. Signs nobody in. */
   readonly tryPassword: (request: Request, response: Response) => Promise<SignInTry>;
+  /** Where strategies stand. It keeps who is signed in, so another one would sign people in by halves. */
+  readonly passport: InstanceType<typeof passport.Passport>;
   /** Whether cookies travel over https alone. */
   readonly secure: boolean;
 }
@@ -119,6 +121,7 @@ export function createSessions(hub: Hub, secret: string, secure: boolean): Sessi
   people.use(passwordStrategy(hub));
   return {
     secure,
+    passport: people,
     tryPassword: (request, response) =>
       new Promise((resolve, reject) => {
         const judged = (

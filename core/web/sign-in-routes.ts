@@ -7,6 +7,7 @@ import type { PageDeps } from "./page-deps.ts";
 import { renderSignInPage, type SignInTrouble } from "./pages/sign-in-page.tsx";
 import { renderStartPage } from "./pages/start-page.tsx";
 import { beginSession, type SignInWay } from "./session.ts";
+import { singleSignOnRoutes } from "./single-sign-on-routes.ts";
 import { takeWayBack } from "./way-back.ts";
 
 export interface SignInDeps extends PageDeps {
@@ -43,6 +44,12 @@ export function signInRoutes(deps: SignInDeps): Router {
     return showSignIn(deps, request, response, { signedOut: left });
   });
   router.post("/auth/login", csrf, (request, response) => usePassword(deps, request, response));
+  router.use(
+    singleSignOnRoutes(deps, {
+      enter: (request, response, person) => enter(deps, request, response, person, "oidc"),
+      noteFailed: (request, because) => noteFailed(deps, request, because),
+    }),
+  );
   router.post("/auth/logout", csrf, async (request, response, next) => {
     await hub.audit.record({ action: "session.signed_out" });
     request.logout((cause) => (cause ? next(cause) : response.redirect(303, "/auth/login?out")));
@@ -52,7 +59,7 @@ export function signInRoutes(deps: SignInDeps): Router {
 
 const homeOf = ({ instance }: SignInDeps) => (instance.sandbox ? "/sandbox" : "/");
 
-type Shown = Omit<Parameters<typeof renderSignInPage>[0], "frame">;
+type Shown = Omit<Parameters<typeof renderSignInPage>[0], "frame" | "singleSignOn">;
 
 async function showSignIn(
   deps: SignInDeps,
@@ -63,7 +70,12 @@ async function showSignIn(
 ): Promise<void> {
   const frame = await frameOf(deps, request);
   const csrf = deps.sessions.csrf.generateToken(request);
-  sendPage(response, renderSignInPage({ frame: { ...frame, csrf }, ...shown }), status);
+  const singleSignOn = deps.singleSignOn && {
+    host: deps.singleSignOn.host,
+    reachable: await deps.singleSignOn.isReachable(),
+  };
+  const html = renderSignInPage({ frame: { ...frame, csrf }, singleSignOn, ...shown });
+  sendPage(response, html, status);
 }
 
 const refuse = (
@@ -87,7 +99,14 @@ async function useLink(
   return refuse(deps, request, response, { kind: used.because }, 410);
 }
 
+/** A password opens nothing while the issuer can be reached: who was removed there would still get in here (G7). */
 async function usePassword(deps: SignInDeps, request: Request, response: Response): Promise<void> {
+  if (await deps.singleSignOn?.isReachable()) {
+    const because = "single_sign_on";
+    deps.log.write({ kind: "request.refused", door: "/auth/login", status: 403, because });
+    await noteFailed(deps, request, because);
+    return refuse(deps, request, response, { kind: because }, 403);
+  }
   const tried = await deps.sessions.tryPassword(request, response);
   if (tried.kind === "signed_in") return enter(deps, request, response, tried.person, "password");
   const status = tried.kind === "locked" ? 429 : 401;

@@ -23,6 +23,11 @@ const cloud = {
   TEAMS_TOKEN_ISSUER: "https://api.botframework.us",
   TEAMS_SERVICE_HOSTS: "smba.infra.gcc.teams.microsoft.com, localhost:4000",
 };
+const oidc = {
+  OIDC_ISSUER: "https://login.example/realms/ours",
+  OIDC_CLIENT_ID: "countersign",
+  OIDC_CLIENT_SECRET: "s3cret-five",
+};
 const mongodb = {
   MONGODB_URL: "mongodb+srv://hub:s3cret-four@db.example,other:27018/hub?retryWrites=true",
   COUNTERSIGN_KEYS: Buffer.alloc(32, 7).toString("base64"),
@@ -156,6 +161,17 @@ describe("readConfig", () => {
     });
   });
 
+  it("G7: reads the issuer of single sign-on, and lets the sandbox be", () => {
+    const { singleSignOn, sandbox } = read(oidc);
+    expect(singleSignOn).toEqual({
+      issuer: "https://login.example/realms/ours",
+      ...{ clientId: "countersign", clientSecret: "s3cret-five" },
+    });
+    expect(sandbox).toBe(true);
+    const local = read({ ...oidc, OIDC_ISSUER: "http://127.0.0.1:9000" }).singleSignOn;
+    expect(local?.issuer).toBe("http://127.0.0.1:9000/");
+  });
+
   it("gives Slack's API address a slash at its end", () => {
     expect(read({ ...slack, SLACK_API_URL: "http://127.0.0.1:9/api" }).slack?.apiUrl).toBe(
       "http://127.0.0.1:9/api/",
@@ -174,6 +190,14 @@ describe("readConfig", () => {
       ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"],
     ],
     ["a bot's token for Socket Mode", { ...slack, SLACK_APP_TOKEN: "xoxb-1" }, ["SLACK_APP_TOKEN"]],
+    ["half an issuer", { OIDC_ISSUER: "https://login.example" }, Object.keys(oidc).slice(1)],
+    ["a client without an issuer", { OIDC_CLIENT_ID: "x" }, ["OIDC_ISSUER", "OIDC_CLIENT_SECRET"]],
+    ["an issuer in plain http", { ...oidc, OIDC_ISSUER: "http://login.example" }, ["OIDC_ISSUER"]],
+    [
+      "an issuer of every tenant",
+      { ...oidc, OIDC_ISSUER: "https://login.microsoftonline.com/common/v2.0" },
+      ["OIDC_ISSUER"],
+    ],
     ["a short token for the metrics", { METRICS_TOKEN: "t0ken" }, ["METRICS_TOKEN"]],
     ["half an Azure Bot", { TEAMS_APP_PASSWORD: "x" }, ["TEAMS_APP_ID", "TEAMS_TENANT_ID"]],
     [

@@ -5,7 +5,7 @@ import { renderPage } from "./render-page.ts";
 
 /** Why somebody stands before the sign-in page: their link, or what they typed. */
 export type SignInTrouble =
-  | { readonly kind: "used" | "expired" | "unknown" | "wrong" }
+  | { readonly kind: "used" | "expired" | "unknown" | "wrong" | "single_sign_on" }
   | { readonly kind: "locked"; readonly minutes: number };
 
 function sayTrouble(trouble: SignInTrouble): string {
@@ -18,24 +18,34 @@ function sayTrouble(trouble: SignInTrouble): string {
       return "This hub does not know that link. It may be cut short, or belong to another hub.";
     case "wrong":
       return "This name and this password do not belong together. Ten wrong tries lock a name for 15 minutes.";
+    case "single_sign_on":
+      return "Passwords work only while single sign-on cannot be reached. It can be reached now: use the button below.";
     case "locked":
       return `There were too many wrong tries with this name, or from this address. Try again in ${trouble.minutes} min, or use a one-time link.`;
   }
+}
+
+interface ShownSingleSignOn {
+  /** Of the issuer. */
+  readonly host: string;
+  readonly reachable: boolean;
 }
 
 /** What this page shows. */
 export interface SignInPageProps {
   readonly frame: PageFrame;
   readonly trouble?: SignInTrouble | undefined;
+  /** Absent where people sign in by links and passwords alone. */
+  readonly singleSignOn?: ShownSingleSignOn | undefined;
   /** The name that was typed before. */
   readonly typed?: string | undefined;
   /** After signing out. */
   readonly signedOut?: "here" | "everywhere" | undefined;
 }
 
-/** Draw `/auth/login`: a name and a password, and how somebody without them gets in. */
-export function renderSignInPage({ frame, trouble, typed, signedOut }: SignInPageProps): string {
-  const wrong = trouble?.kind === "wrong" || trouble?.kind === "locked";
+/** Draw `/auth/login`: the issuer, or a name and a password, and how somebody without them gets in. */
+export function renderSignInPage(props: SignInPageProps): string {
+  const { frame, trouble, signedOut, singleSignOn } = props;
   return renderPage(
     <PlainLayout title="Sign in" frame={frame} styles={["/assets/people.css"]}>
       <h1>Sign in</h1>
@@ -49,56 +59,80 @@ export function renderSignInPage({ frame, trouble, typed, signedOut }: SignInPag
           {signedOut === "here" ? "You are signed out." : "You are signed out everywhere."}
         </Callout>
       )}
-      <form class="sign-in" method="post" action="/auth/login">
-        <CsrfField csrf={frame.csrf} />
-        <div class="field">
-          <label class="label" for="name">
-            Name or e-mail address
-          </label>
-          <input
-            id="name"
-            class="input"
-            name="name"
-            value={typed ?? ""}
-            required
-            maxLength={254}
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck={false}
-            {...(wrong ? { "aria-invalid": "true" as const } : {})}
-          />
-        </div>
-        <div class="field">
-          <label class="label" for="password">
-            Password
-          </label>
-          <input
-            id="password"
-            class="input"
-            name="password"
-            type="password"
-            required
-            maxLength={200}
-            autocomplete="current-password"
-            {...(wrong ? { "aria-invalid": "true" as const } : {})}
-          />
-        </div>
-        <button type="submit" class="button button-primary button-wide">
-          Sign in
-        </button>
-      </form>
-      <Help frame={frame} />
+      {singleSignOn === undefined ? null : <SingleSignOn {...singleSignOn} />}
+      {singleSignOn?.reachable ? null : <PasswordSignIn {...props} />}
+      <Help frame={frame} byIssuer={singleSignOn?.reachable ?? false} />
     </PlainLayout>,
   );
 }
 
-function Help({ frame }: { readonly frame: PageFrame }) {
+function SingleSignOn({ host, reachable }: ShownSingleSignOn) {
+  return (
+    <div class="sign-in">
+      {reachable ? null : (
+        <Callout tone="warn" icon="alert">
+          {host} cannot be reached at the moment. Until it can, passwords work here.
+        </Callout>
+      )}
+      <a class={`button button-wide ${reachable ? "button-primary" : ""}`.trim()} href="/auth/oidc">
+        {reachable ? `Sign in with ${host}` : `Try ${host} again`}
+      </a>
+      {reachable ? <p class="note">Passwords work only while {host} cannot be reached.</p> : null}
+    </div>
+  );
+}
+
+function PasswordSignIn({ frame, trouble, typed, singleSignOn }: SignInPageProps) {
+  const wrong = trouble?.kind === "wrong" || trouble?.kind === "locked";
+  return (
+    <form class="sign-in" method="post" action="/auth/login">
+      <CsrfField csrf={frame.csrf} />
+      <div class="field">
+        <label class="label" for="name">
+          Name or e-mail address
+        </label>
+        <input
+          id="name"
+          class="input"
+          name="name"
+          value={typed ?? ""}
+          required
+          maxLength={254}
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          {...(wrong ? { "aria-invalid": "true" as const } : {})}
+        />
+      </div>
+      <div class="field">
+        <label class="label" for="password">
+          Password
+        </label>
+        <input
+          id="password"
+          class="input"
+          name="password"
+          type="password"
+          required
+          maxLength={200}
+          autocomplete="current-password"
+          {...(wrong ? { "aria-invalid": "true" as const } : {})}
+        />
+      </div>
+      <button type="submit" class="button button-primary button-wide">
+        {singleSignOn === undefined ? "Sign in" : "Sign in with a password"}
+      </button>
+    </form>
+  );
+}
+
+function Help({ frame, byIssuer }: { readonly frame: PageFrame; readonly byIssuer: boolean }) {
   return (
     <section class="ways-in">
-      <h2>No password yet, or forgotten?</h2>
+      <h2>{byIssuer ? "You cannot get in?" : "No password yet, or forgotten?"}</h2>
       <p>
-        Ask an admin of this hub for a sign-in link: they make one on the page People. It works
-        once; then set a password, or go on with links.
+        Ask an admin of this hub for a sign-in link: they make one on the page People. It works once
+        {byIssuer ? "." : "; then set a password, or go on with links."}
       </p>
       <p>Whoever runs the hub makes one for an admin, in the folder where it runs:</p>
       <pre class="panel code">npx countersign admin link</pre>

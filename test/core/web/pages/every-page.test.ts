@@ -374,6 +374,15 @@ const pages: Readonly<Record<string, string>> = {
     trouble: { kind: "used" },
     typed: hostile,
   }),
+  "the sign-in page with an issuer": renderSignInPage({
+    frame: { ...evilFrame, viewer: undefined },
+    singleSignOn: { host: hostile, reachable: true },
+  }),
+  "the sign-in page with an issuer that is down": renderSignInPage({
+    frame: { ...evilFrame, viewer: undefined },
+    singleSignOn: { host: hostile, reachable: false },
+    typed: hostile,
+  }),
   "the page that offers a password": renderWelcomePage({
     ...{ frame: evilFrame, name: hostile, mistake: { field: "name", message: hostile } },
   }),
@@ -451,7 +460,12 @@ const pages: Readonly<Record<string, string>> = {
     ],
   }),
   "the settings": renderSettingsPage({ frame: evilFrame }),
-  "the settings of sign-in": renderSignInSettingsPage({ frame: evilFrame }),
+  "the settings of sign-in": renderSignInSettingsPage({
+    frame: evilFrame,
+    callbackUrl: hostile,
+    singleSignOn: { host: hostile, reachable: false },
+    said: { tone: "ok", text: hostile },
+  }),
   "an error": renderErrorPage({ frame: evilFrame, ...error }),
   "an error for a stranger": renderErrorPage({
     frame: { ...evilFrame, viewer: undefined },
