@@ -5,6 +5,7 @@ import type { IssuerClaims } from "../people/single-sign-on.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { SingleSignOnSettings } from "../ports/platform-settings.ts";
+import { leavesAddressOpen, readIssuerClaims } from "./issuer-claims.ts";
 import { type IssuerTrouble, troubleOf } from "./issuer-trouble.ts";
 import type { Sessions } from "./session.ts";
 
@@ -123,27 +124,14 @@ async function strategyFor(config: Configuration, callbackURL: string): Promise<
     const { userinfo_endpoint } = config.serverMetadata();
     // Some issuers put addresses into the ID token, others keep them for this call.
     const more =
-      claims["email_verified"] === undefined && userinfo_endpoint !== undefined
+      leavesAddressOpen(claims) && userinfo_endpoint !== undefined
         ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)
         : {};
-    done(null, readClaims(claims.iss, claims.sub, { ...more, ...claims }) as never);
+    done(null, readIssuerClaims(claims, more) as never);
   };
   const strategy = new OpenIdStrategy({ ...options, scope: "openid email profile" }, verify);
   // The strategy sends one of PKCE, state and nonce by itself; all three cost nothing.
   strategy.authorizationRequestParams = () =>
     new URLSearchParams({ state: oidc.randomState(), nonce: oidc.randomNonce() });
   return strategy;
-}
-
-function readClaims(
-  issuer: string,
-  subject: string,
-  claims: Readonly<Record<string, unknown>>,
-): IssuerClaims {
-  const { name, email, email_verified: verified } = claims;
-  return {
-    ...{ issuer, subject, emailVerified: verified === true },
-    ...(typeof name === "string" ? { name } : {}),
-    ...(typeof email === "string" && email.length <= 254 ? { email } : {}),
-  };
 }
