@@ -26,6 +26,7 @@ import type { HubDeps } from "./hub/hub-deps.ts";
 import { createOperations, type Operations, toOperations } from "./hub/operations.ts";
 import { createOutgoing, type OutgoingHooks } from "./hub/outgoing.ts";
 import { createPeople, type People } from "./hub/people.ts";
+import { createChannelPicking } from "./hub/pick-channel.ts";
 import { createPlaces, type Places } from "./hub/places.ts";
 import { createPolicies, type Policies } from "./hub/policies.ts";
 import { createProducers, type Producers } from "./hub/producers.ts";
@@ -157,7 +158,7 @@ export function createHub(given: HubDeps): Hub {
   return {
     ...{ organization, store, clock, links, people, callers, rules, audit, operations },
     wallClock: deps.wallClock,
-    inbox: auditInbox(createInbox({ ...deps, ...voting, ...people }), audit),
+    inbox: auditInbox(openInbox({ ...deps, ...voting, ...people, ...places }), audit),
     ...identities(deps),
     ruleTrials: createRuleTrials({ organization, store, clock, planning }),
     ...catalogues({ ...deps, planning }),
@@ -185,6 +186,15 @@ export function createHub(given: HubDeps): Hub {
       return leave(store, audit);
     },
   };
+}
+
+/** Where people act who come by a chat: they vote, and choose channels. */
+function openInbox(
+  deps: Parameters<typeof createInbox>[0] &
+    Omit<Parameters<typeof createChannelPicking>[0], "greet">,
+): Inbox {
+  const votes = createInbox(deps);
+  return { ...votes, ...createChannelPicking({ ...deps, greet: votes.greet }) };
 }
 
 /** Who posts events, and with which keys. */

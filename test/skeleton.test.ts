@@ -16,6 +16,7 @@ const skeleton = [
   "outbound/send.ts",
   "render/escape.ts",
   "render/message.ts",
+  "render/picker.ts",
   "workspace/channels.ts",
   "workspace/pasted.ts",
   "workspace/people.ts",

@@ -1,7 +1,7 @@
 import type { OpenApproval } from "../domain/approval.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
-import type { Person } from "../domain/person.ts";
+import { isRouter, type Person } from "../domain/person.ts";
 import type { CardLinks } from "../messages/approval-card.ts";
 import { knownCard, outsiderCard, unknownCard } from "../messages/personal-card.ts";
 import type { AccountLinks } from "../people/account-links.ts";
@@ -25,8 +25,13 @@ const looked = 100;
 export async function greet(deps: GreetDeps, visit: Visit): Promise<Message> {
   if (visit.outsider) return outsiderCard();
   const voter = await findVoter(deps, visit);
-  if (voter)
-    return knownCard(voter.person.name, await waitingFor(deps, voter.person, visit), deps.links);
+  if (voter) {
+    const { person } = voter;
+    // In Slack the Home shows the field itself; in Teams it has to be asked for.
+    const asksForChannels = visit.platform === "teams" && isRouter(person);
+    const waiting = await waitingFor(deps, person, visit);
+    return knownCard({ name: person.name, asksForChannels }, waiting, deps.links);
+  }
   const { token } = await deps.accountLinks.offer(visit);
   return unknownCard(`${deps.links.hubUrl}/link/${token}`);
 }

@@ -12,6 +12,7 @@ import { sayTime } from "../messages/say-time.ts";
 import { refusalText } from "../messages/texts.ts";
 import type { AccountLinks } from "../people/account-links.ts";
 import { findVoter, type VoterDeps } from "../people/voter.ts";
+import type { ChannelPicking } from "../ports/channel-picking.ts";
 import { faultPoint } from "../ports/fault-point.ts";
 import type { Click, ClickAnswer, Inbox, ReasonPrompt } from "../ports/inbox.ts";
 import { isCopyOf, isShownIn } from "./clicked-copy.ts";
@@ -37,7 +38,7 @@ const linkPage = ({ hubUrl }: CardLinks, token: string) => `${hubUrl}/link/${tok
 const patienceMs = 1_500;
 
 /** Make the door through which clicks of every chat platform reach the votes. */
-export function createInbox(deps: InboxDeps): Inbox {
+export function createInbox(deps: InboxDeps): Omit<Inbox, keyof ChannelPicking> {
   return {
     click: (click) => withinPatience(deps, click),
     greet: (visit) => greet(deps, visit),

@@ -12,13 +12,20 @@ const { personal, refusals } = textsIn("en");
 /** How many requests have a line and a button of their own. */
 const shown = 4;
 
-const open = (label: string, url: string): MessageAction => ({
+/** A button that opens a page. */
+export const open = (label: string, url: string): MessageAction => ({
   kind: "open",
   label: cutText(cleanLine(label), 24),
   url,
 });
 
-function card(title: string, status: string, parts: Pick<Message, "facts" | "actions">, body = "") {
+/** A card of the app's own place in chat. An empty body is none. */
+export function personalCard(
+  title: string,
+  status: string,
+  parts: Pick<Message, "facts" | "actions" | "tone">,
+  body = "",
+): Message {
   return message({
     ...{ state: "information", title, status: [text(status)], ...parts, terms: [] },
     body: body === "" ? undefined : body,
@@ -28,13 +35,13 @@ function card(title: string, status: string, parts: Pick<Message, "facts" | "act
 
 /** What the app shows a linked person: how many requests wait for them, the oldest by name, and where the rest is. */
 export function knownCard(
-  name: string,
+  { name, asksForChannels }: { readonly name: string; readonly asksForChannels: boolean },
   waiting: readonly OpenApproval[],
   { hubUrl }: CardLinks,
 ): Message {
   const first = waiting.slice(0, shown);
   const pageOf = ({ id }: OpenApproval) => `${hubUrl}/approvals/${id}`;
-  return card(
+  return personalCard(
     personal.waiting(waiting.length),
     personal.known(cleanLine(name)),
     {
@@ -47,13 +54,13 @@ export function knownCard(
         open(personal.all, `${hubUrl}/approvals`),
       ],
     },
-    personal.help,
+    asksForChannels ? `${personal.help}\n${personal.channels.help}` : personal.help,
   );
 }
 
 /** What the app shows somebody whom the hub does not know: the private link that changes that. */
 export const unknownCard = (link: string): Message =>
-  card(
+  personalCard(
     personal.unknown,
     personal.unknownStatus,
     { facts: [], actions: [open(personal.link, link)] },
@@ -62,4 +69,4 @@ export const unknownCard = (link: string): Message =>
 
 /** What the app shows guests and people of other companies. */
 export const outsiderCard = (): Message =>
-  card(personal.outsider, refusals.outsider, { facts: [], actions: [] });
+  personalCard(personal.outsider, refusals.outsider, { facts: [], actions: [] });

@@ -1,6 +1,7 @@
 import type { Message } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
+import type { ChannelPicking } from "./channel-picking.ts";
 
 /** What a platform says of the owner of a chat account. */
 export interface AccountOwner {
@@ -66,14 +67,14 @@ export interface ReasonPrompt {
 }
 
 /** Where the platform doors bring what people do. */
-export interface Inbox {
+export interface Inbox extends ChannelPicking {
   /**
    * Take one click. When the promise settles, a vote that it made is on disk; on a store that does not answer within
    * 1.5 s the answer is the refusal `not_confirmed`.
    */
   click(click: Click): Promise<ClickAnswer>;
-  /** The card of a request as it stands now; undefined when `value` names none that this workspace may see. */
   /** What the app shows a visitor: what waits for their decision, or how the hub gets to know them. Decides nothing. */
   greet(visit: Visit): Promise<Message>;
+  /** The card of a request as it stands now; undefined when `value` names none that this workspace may see. */
   current(asked: Pick<Click, "platform" | "workspace" | "value">): Promise<Message | undefined>;
 }

@@ -237,8 +237,14 @@ export interface SandboxLife {
   access(wish: SandboxAccess): Promise<SandboxDone>;
   changeChannel(wish: SandboxChannelWish): Promise<SandboxDone>;
   changePerson(wish: SandboxPersonWish): SandboxDone;
-  /** Open the app's Home, or the personal chat with it, as a person, and wait a moment for what shows there. */
-  home(person: string): Promise<SandboxDone & { readonly view?: unknown }>;
+  /**
+   * Open the app's Home, or the personal chat with it, as a person, and wait a moment for what shows there. `says` is
+   * what they write in the chat; a Home takes no words. `message` is where they press what shows.
+   */
+  home(
+    person: string,
+    says?: string,
+  ): Promise<SandboxDone & { readonly view?: unknown; readonly message?: string }>;
 }
 
 /** What happens in Slack alone. */
@@ -294,6 +300,8 @@ export interface SandboxWorkspace {
   };
   /** Changed messages after a position, oldest change first, with the position to go on from. */
   messages(since: number): { readonly items: readonly SandboxMessage[]; readonly next: number };
+  /** Slack: whether this names somebody's Home, which is pressed like a message and is none. Absent elsewhere. */
+  isHome?(message: string): boolean;
   click(click: {
     readonly message: string;
     readonly person: string;

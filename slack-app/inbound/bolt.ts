@@ -6,7 +6,7 @@ import type { SlackInstallation } from "../../core/ports/installations.ts";
 import { silentLogger } from "../outbound/client.ts";
 import { type ClickTools, logTrouble, showNext, takeButton, takeReason } from "./clicks.ts";
 import { newsOf } from "./events.ts";
-import { homeVisitOf, showHome } from "./home.ts";
+import { homeVisitOf, showHome, takeChoice } from "./home.ts";
 import type { Ongoing } from "./ongoing.ts";
 import { parseInbound } from "./parse.ts";
 import { postToResponseUrl } from "./private-answer.ts";
@@ -71,6 +71,10 @@ export function createBolt(tools: ClickTools, ongoing: Ongoing): Bolt {
 
   app.action(/.*/, async ({ ack, body, context }) => {
     const press = parseInbound(body);
+    if (press.kind === "choice") {
+      await ack();
+      return ongoing.atMost(showMs, takeChoice(press, installationOf(context), tools));
+    }
     if (press.kind !== "button") {
       await ack();
       const address = "responseUrl" in press ? press.responseUrl : undefined;

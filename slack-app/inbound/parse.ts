@@ -1,4 +1,5 @@
 import { parse as parseForm } from "node:querystring";
+import { chooseAction } from "../render/picker.ts";
 import { parseEvent, type SlackEvent } from "./events.ts";
 import { given, type Thing, text, thing } from "./reading.ts";
 
@@ -23,6 +24,13 @@ export interface ButtonPress extends Envelope {
   readonly responseUrl?: string;
 }
 
+/** A channel was chosen in somebody's Home. */
+export interface ChannelChosen extends Envelope {
+  readonly kind: "choice";
+  readonly chosen: string;
+  readonly pressedAt: string;
+}
+
 /** The dialog that asks for a reason was sent. */
 export interface ReasonForm extends Envelope {
   readonly kind: "reason";
@@ -44,6 +52,7 @@ export interface PressedButton {
 /** Everything that Slack may send us, as far as we act on it. */
 export type SlackInbound =
   | ButtonPress
+  | ChannelChosen
   | ReasonForm
   | SlackEvent
   | { readonly kind: "unsupported"; readonly team?: string; readonly responseUrl?: string };
@@ -104,6 +113,15 @@ function parseButton(body: Thing, envelope: Envelope): ButtonPress | undefined {
   };
 }
 
+function parseChoice(body: Thing, envelope: Envelope): ChannelChosen | undefined {
+  const actions = body["actions"];
+  const action = thing(Array.isArray(actions) ? actions[0] : undefined);
+  const chosen = text(action["selected_conversation"]);
+  const pressedAt = text(action["action_ts"]);
+  if (action["action_id"] !== chooseAction || !chosen || !pressedAt) return undefined;
+  return { kind: "choice", ...envelope, chosen, pressedAt };
+}
+
 function parseReason(body: Thing, envelope: Envelope): ReasonForm | undefined {
   const view = thing(body["view"]);
   const id = text(view["id"]);
@@ -136,7 +154,9 @@ export function parseInbound(body: unknown): SlackInbound {
   } as const;
   if (!team || !user) return unsupported;
   const envelope = { team, user, ...given("userTeam", text(person["team_id"])) };
-  if (fields["type"] === "block_actions") return parseButton(fields, envelope) ?? unsupported;
+  if (fields["type"] === "block_actions") {
+    return parseButton(fields, envelope) ?? parseChoice(fields, envelope) ?? unsupported;
+  }
   if (fields["type"] === "view_submission") return parseReason(fields, envelope) ?? unsupported;
   return unsupported;
 }

@@ -22,6 +22,10 @@ export const limits = {
   accessibilityLabel: 75,
   label: 2_000,
   placeholder: 150,
+  selectPlaceholder: 150,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
   inputLength: 3_000,
   viewTitle: 24,
   privateMetadata: 3_000,
@@ -111,6 +115,19 @@ function checkButton(button: unknown, pointer: string, report: Report): void {
   }
 }
 
+/** A field that offers channels, with the question that the client asks before it counts. */
+function checkSelect(select: Thing, pointer: string, report: Report): void {
+  const most = limits.selectPlaceholder;
+  checkText(select["placeholder"], { most, plain: true }, `${pointer}/placeholder`, report);
+  checkLength(select["action_id"], limits.id, `${pointer}/action_id`, report);
+  const confirm = isThing(select["confirm"]) ? select["confirm"] : {};
+  const parts = { title: limits.confirmTitle, text: limits.confirmText } as const;
+  const buttons = { confirm: limits.confirmButton, deny: limits.confirmButton } as const;
+  for (const [name, most] of Object.entries({ ...parts, ...buttons })) {
+    checkText(confirm[name], { most, plain: true }, `${pointer}/confirm/${name}`, report);
+  }
+}
+
 function checkUnique(
   names: readonly unknown[],
   pointer: string,
@@ -154,7 +171,9 @@ const blockChecks: Readonly<Record<string, (block: Thing, at: string, report: Re
       report(at, "required", "missing required field: text or fields");
     }
     if (text !== undefined) checkText(text, { most: limits.sectionText }, `${at}/text`, report);
-    if (accessory !== undefined) checkButton(accessory, `${at}/accessory`, report);
+    if (isThing(accessory) && accessory["type"] === "conversations_select") {
+      checkSelect(accessory, `${at}/accessory`, report);
+    } else if (accessory !== undefined) checkButton(accessory, `${at}/accessory`, report);
     if (fields === undefined) return;
     for (const [index, field] of checkCount(
       fields,

@@ -1,9 +1,14 @@
 import type { HomeView } from "@slack/types";
+import type { ChannelPicker } from "../../core/domain/channel-picker.ts";
 import type { Message } from "../../core/domain/message.ts";
 import { renderMessage } from "./message.ts";
+import { pickerBlocks } from "./picker.ts";
 
-/** What somebody sees who opens the app's Home: the blocks of a message. */
-export const renderHome = (message: Message): HomeView => ({
+/** What somebody sees who opens the app's Home: the blocks of messages, and the picker for whoever may choose. */
+export const renderHome = (messages: readonly Message[], picker?: ChannelPicker): HomeView => ({
   type: "home",
-  blocks: renderMessage(message).blocks,
+  blocks: [
+    ...messages.flatMap((message) => renderMessage(message).blocks),
+    ...(picker ? pickerBlocks(picker) : []),
+  ],
 });

@@ -1,14 +1,16 @@
 import type { Dialog } from "./dialogs.ts";
 import { type Rig, teamOf } from "./rig.ts";
 import { messageFields, viewFields } from "./shapes.ts";
-import type { Channel } from "./things.ts";
+import type { Channel, Member } from "./things.ts";
 import type { Post } from "./timeline.ts";
 import type { Origin } from "./whispers.ts";
 
 type Thing = Readonly<Record<string, unknown>>;
+/** What lies in a workspace. */
+type Place = Pick<Channel, "workspace">;
 
 /** The fields that every interaction has. A person of another company brings that company's id. */
-function envelope(rig: Rig, person: string, channel: Channel | undefined): Thing {
+function envelope(rig: Rig, person: string, channel: Place | undefined): Thing {
   const { appId, seal, enterprise } = rig.world;
   const member = rig.members.get(person);
   const name = member?.name.toLowerCase() ?? "";
@@ -72,6 +74,37 @@ export function blockActions(
         value,
         style,
         url,
+        action_ts: pressedAt(trigger),
+      },
+    ],
+  };
+}
+
+/** A conversation that somebody chose in their Home, as Slack reports it: without a channel and an address to answer. */
+export function homeActions(
+  rig: Rig,
+  choice: {
+    readonly person: Member;
+    readonly home: Thing;
+    readonly select: Thing;
+    readonly block: string;
+    readonly selected: string;
+    readonly trigger: string;
+  },
+): Thing {
+  const { person, home, select, block, selected, trigger } = choice;
+  const { type, action_id } = select;
+  const place = { workspace: person.workspace };
+  return {
+    type: "block_actions",
+    ...envelope(rig, person.id, place),
+    container: { type: "view", view_id: home["id"] },
+    trigger_id: trigger,
+    view: home,
+    actions: [
+      {
+        ...{ type, action_id, block_id: block },
+        selected_conversation: selected,
         action_ts: pressedAt(trigger),
       },
     ],

@@ -10,6 +10,7 @@ import { ChannelLife } from "./channel-life.ts";
 import type { Consents } from "./consent.ts";
 import type { Events } from "./events.ts";
 import type { Grant } from "./grants.ts";
+import { homeMessage } from "./home-press.ts";
 import type { Leaving } from "./leaving.ts";
 import { findPerson, findTeam, type Rig } from "./rig.ts";
 import type { Signal } from "./signal.ts";
@@ -139,7 +140,8 @@ async function openHome({ rig, signal, events }: LifeTools, asked: string) {
     return now === before ? undefined : now;
   };
   const view = told.status === 200 ? await signal.until(changed, lookMs) : undefined;
-  return { ...done(person.id, [told]), view: view ?? before ?? null } as const;
+  const message = homeMessage(person.id);
+  return { ...done(person.id, [told]), message, view: view ?? before ?? null } as const;
 }
 
 /** Make what admins and members of the local workspaces can do, apart from talking and pressing buttons. */

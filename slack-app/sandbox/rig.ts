@@ -26,7 +26,7 @@ export const findTeam = ({ world }: Rig, asked: string): Team | undefined =>
   world.teams.find(({ id, name }) => id === asked || name.toLowerCase() === asked.toLowerCase());
 
 /** The workspace in which a channel lies. */
-export const teamOf = ({ world }: Rig, channel: Channel | undefined): Team =>
+export const teamOf = ({ world }: Rig, channel: Pick<Channel, "workspace"> | undefined): Team =>
   world.teams.find(({ id }) => id === channel?.workspace) ?? world.home;
 
 /** Find a person by id, or by name as people write it; names of the first workspace come first. */

@@ -6,7 +6,8 @@ import { Consents } from "./consent.ts";
 import { Dialogs } from "./dialogs.ts";
 import { Events } from "./events.ts";
 import { Grants } from "./grants.ts";
-import { click, findPost, type HandTools, submit } from "./hands.ts";
+import { findPost, type HandTools, submit } from "./hands.ts";
+import { isHomeMessage, press } from "./home-press.ts";
 import { sendJson } from "./http.ts";
 import { Leaving } from "./leaving.ts";
 import { channelsToShow, createLife, showChannel } from "./life.ts";
@@ -160,7 +161,8 @@ export function createSlackSandbox(
       items: timeline.since(since).map((post) => showPost(rig, post)),
       next: timeline.position,
     }),
-    click: (order) => click(order, hands),
+    isHome: isHomeMessage,
+    click: (order) => press(order, hands),
     submit: (order) => submit(order, hands),
     say,
     remove: (message) => {

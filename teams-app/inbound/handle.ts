@@ -2,16 +2,18 @@ import type { TurnContext } from "botbuilder";
 import type { Refusal } from "../../core/domain/refusal.ts";
 import { refusalText } from "../../core/messages/texts.ts";
 import type { ChatPlatformDeps } from "../../core/ports/chat-platform.ts";
-import type { Click, ClickAnswer } from "../../core/ports/inbox.ts";
+import type { Click, ClickAnswer, Visit } from "../../core/ports/inbox.ts";
 import { cardActivity } from "../outbound/send.ts";
 import { type ActionAnswer, cardAnswer, textAnswer } from "../render/answer.ts";
 import { renderCard } from "../render/message.ts";
+import { renderPicker } from "../render/picker.ts";
 import type { OutsiderCheck } from "./outsider.ts";
 import type { Inbound } from "./parse.ts";
 
 type Pressed = Extract<Inbound, { kind: "click" }>;
 type Refreshed = Extract<Inbound, { kind: "refresh" }>;
 type Visiting = Extract<Inbound, { kind: "visit" }>;
+type Choosing = Extract<Inbound, { kind: "choice" }>;
 
 interface HandleDeps extends ChatPlatformDeps {
   readonly whoIs: OutsiderCheck;
@@ -36,6 +38,8 @@ export async function handleActivity(
     case "visit":
       await answerVisit(activity, tenant, context, deps);
       return undefined;
+    case "choice":
+      return answerChoice(activity, tenant, context, deps);
     case "click": {
       const answer = await answerClick(activity, tenant, context, deps);
       if (activity.by === "execute") return writeAnswer(answer, deps);
@@ -127,19 +131,57 @@ async function replyToSubmit(
 
 /** Answer who wrote to the app in their own chat with it: silence would look like a dead app. */
 async function answerVisit(
-  { id, user, channel }: Visiting,
+  visiting: Visiting,
   tenant: string,
   context: TurnContext,
   deps: HandleDeps,
 ): Promise<void> {
-  if (user === undefined) return;
+  const { channels } = visiting;
   try {
-    const who = await deps.whoIs(context, { tenant, user, place: channel });
-    const visit = { platform: "teams", workspace: tenant, user, ...who, click: id } as const;
-    await context.sendActivity(cardActivity(await deps.inbox.greet(visit)));
+    const visit = await readVisit(visiting, tenant, context, deps);
+    if (!visit) return;
+    if (channels === undefined) {
+      await context.sendActivity(cardActivity(await deps.inbox.greet(visit)));
+      return;
+    }
+    const picked = await deps.inbox.pick(visit, channels);
+    const card = picked.kind === "picker" ? renderPicker(picked) : renderCard(picked.message);
+    await context.sendActivity(cardActivity(picked.message, card));
   } catch (error) {
     report(error, deps);
   }
+}
+
+/** Choose the channel of a picker. Who chooses is whom the token vouches for; the card says only which channel. */
+async function answerChoice(
+  choosing: Choosing,
+  tenant: string,
+  context: TurnContext,
+  deps: HandleDeps,
+): Promise<ActionAnswer | undefined> {
+  try {
+    const visit = await readVisit(choosing, tenant, context, deps);
+    if (!visit) return textAnswer(say({ because: "outsider" }, deps));
+    const message = await deps.inbox.choose(visit, choosing.chosen);
+    if (choosing.by === "execute") return cardAnswer(renderCard(message));
+    await context.sendActivity(cardActivity(message));
+  } catch (error) {
+    report(error, deps);
+    if (choosing.by === "execute") return textAnswer(say({ because: "not_confirmed" }, deps));
+  }
+  return undefined;
+}
+
+/** Who comes, by the verified activity; undefined for anonymous people, who have no id that could be linked. */
+async function readVisit(
+  { id, user, channel }: Visiting | Choosing,
+  tenant: string,
+  context: TurnContext,
+  deps: HandleDeps,
+): Promise<Visit | undefined> {
+  if (user === undefined) return undefined;
+  const who = await deps.whoIs(context, { tenant, user, place: channel });
+  return { platform: "teams", workspace: tenant, user, ...who, click: id };
 }
 
 async function answerRefresh(

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../core/domain/json.ts";
 import { refreshVerb } from "../render/message.ts";
+import { channelField, chooseVerb } from "../render/picker.ts";
 import { given, object, text } from "./reading.ts";
 
 /** What every activity carries. All of it is a claim until the token and the origin were checked. */
@@ -31,10 +32,18 @@ export type Inbound = Envelope &
         readonly copy: string;
       }
     | { readonly kind: "refresh"; readonly value: string }
-    /** Somebody wrote to the app in their personal chat; what they wrote is not read. */
-    | { readonly kind: "visit" }
+    /**
+     * Somebody wrote to the app in their personal chat. Only the word `channels` is read, with the part of a name behind
+     * it; nothing that is written decides.
+     */
+    | { readonly kind: "visit"; readonly channels?: string }
+    /** The button of the picker: `channel` is what its field holds. */
+    | { readonly kind: "choice"; readonly by: "execute" | "submit"; readonly chosen: string }
     | { readonly kind: "unsupported" }
   );
+
+/** How people ask for the picker: the word alone or behind the app's name, and a part of a channel's name. */
+const channelsWord = /^\s*(?:\/?countersign\s+)?channels?(?:\s+(.{0,100}))?\s*$/isu;
 
 /** Read the body of a request. Answers undefined for what is no activity; `unsupported` for what we have no use for. */
 export function parseActivity(body: unknown): Inbound | undefined {
@@ -47,6 +56,9 @@ export function parseActivity(body: unknown): Inbound | undefined {
     return { ...envelope, ...parseInvoke(value, copy) };
   }
   if (envelope.type === "message" && body["value"] !== undefined && !text(body["text"])) {
+    if (value["verb"] === chooseVerb) {
+      return { ...envelope, kind: "choice", by: "submit", chosen: text(value[channelField]) ?? "" };
+    }
     const pressed = { action: text(value["verb"]) ?? "", value: text(value["countersign"]) ?? "" };
     return {
       ...envelope,
@@ -58,10 +70,16 @@ export function parseActivity(body: unknown): Inbound | undefined {
     };
   }
   const isPersonal = object(body["conversation"])["conversationType"] === "personal";
-  if (envelope.type === "message" && isPersonal && text(body["text"]) !== undefined) {
-    return { ...envelope, kind: "visit" };
+  const said = text(body["text"]);
+  if (envelope.type === "message" && isPersonal && said !== undefined) {
+    return { ...envelope, kind: "visit", ...channelsIn(said) };
   }
   return { ...envelope, kind: "unsupported" };
+}
+
+function channelsIn(said: string): { readonly channels?: string } {
+  const asked = channelsWord.exec(said);
+  return asked ? { channels: (asked[1] ?? "").trim() } : {};
 }
 
 function parseEnvelope(body: JsonObject): Envelope | undefined {
@@ -99,6 +117,9 @@ function parseInvoke(invoke: JsonObject, copy: string | undefined) {
   const trigger = invoke["trigger"] ?? "manual";
   if (trigger !== "manual" || action["verb"] === refreshVerb)
     return { kind: "refresh", value } as const;
+  if (action["verb"] === chooseVerb) {
+    return { kind: "choice", by: "execute", chosen: text(data[channelField]) ?? "" } as const;
+  }
   const pressed = {
     action: text(action["verb"]) ?? "",
     value,

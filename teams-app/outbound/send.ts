@@ -87,8 +87,7 @@ async function writeNote(deps: SendDeps, ref: MessageRef, note: Note): Promise<S
  * With a `text` too, Teams answers 202 without an id, and the message could never be edited (PLATFORMS 2.5 c). What
  * people read in the notification goes into `summary`.
  */
-export function cardActivity(message: Message) {
-  const card: JsonObject = renderCard(message);
+export function cardActivity(message: Message, card: JsonObject = renderCard(message)) {
   return {
     type: "message",
     summary: escapePlain(message.plainText),

@@ -12,7 +12,7 @@ export interface Button {
   readonly sends: JsonObject;
   /** What a client sends that knows no Action.Execute. */
   readonly submit?: JsonObject;
-  /** The form that opens first, where the button is an Action.ShowCard. */
+  /** What is filled in first: the form that an Action.ShowCard opens, or the card itself where it has fields. */
   readonly form?: JsonObject;
 }
 
@@ -30,7 +30,11 @@ export interface Field {
 export function buttonsOf(card: JsonObject | undefined): readonly Button[] {
   if (!card) return [];
   const sets = objects(card["body"]).filter((element) => element["type"] === "ActionSet");
-  return [card, ...sets].flatMap((holder) => objects(holder["actions"])).flatMap(readAction);
+  const buttons = [card, ...sets].flatMap((holder) => objects(holder["actions"]));
+  const form = fieldsOf(card).length === 0 ? {} : { form: card };
+  return buttons
+    .flatMap(readAction)
+    .map((one) => (one.kind === "open" ? one : { ...form, ...one }));
 }
 
 /** Find a button by its verb; `approve` and `reject` find one by its style where no verb says so. */

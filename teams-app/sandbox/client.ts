@@ -11,7 +11,8 @@ import type { Heard } from "./wire.ts";
 export interface FoundClick {
   readonly message: string;
   readonly post: Post;
-  readonly channel: Channel;
+  /** Absent in the personal chat with the app. */
+  readonly channel?: Channel;
   readonly person: Member;
   readonly action: string;
   readonly inputs?: Readonly<Record<string, string>>;
@@ -64,7 +65,7 @@ export function createClient(deps: ClientDeps): Client {
       const heard = await deps.carry(pressOf(filled, execute(button, filled)));
       const card = cardIn(heard);
       if (card) showTo(views, post, person, card);
-      return sightOf(heard);
+      return click.channel ? sightOf(heard) : { ...sightOf(heard), ...wordsOf(card) };
     },
     refresh: async ({ post, channel, person, trigger }) => {
       const cards = [views.get(keyOf(post))?.get(person.id), post.card, post.earlier];
@@ -75,14 +76,19 @@ export function createClient(deps: ClientDeps): Client {
       const heard = await deps.carry({ person, channel, post, content });
       const card = cardIn(heard);
       if (card) showTo(views, post, person, card);
-      const text = card?.["fallbackText"];
-      return { ...sightOf(heard), ...(typeof text === "string" ? { text } : {}) };
+      return { ...sightOf(heard), ...wordsOf(card) };
     },
     forget: (post) => {
       views.delete(keyOf(post));
     },
     clear: () => views.clear(),
   };
+}
+
+/** What a screen reader says of a card. */
+function wordsOf(card: JsonObject | undefined): { readonly text?: string } {
+  const text = card?.["fallbackText"];
+  return typeof text === "string" ? { text } : {};
 }
 
 function refreshIn(card: JsonObject | undefined): JsonObject | undefined {
@@ -150,10 +156,10 @@ function execute({ action, label, sends }: Button, { inputs }: FoundClick): Json
 }
 
 function pressOf({ person, channel, post }: FoundClick, content: JsonObject): Press {
-  return { person, channel, post, content };
+  return { person, post, content, ...(channel ? { channel } : {}) };
 }
 
-/** A client that knows no Action.Execute sends the fallback as a message, and shows what is said in the channel. */
+/** A client that knows no Action.Execute sends the fallback as a message, and shows what is said there. */
 async function pressOld(
   button: Button,
   click: FoundClick,
@@ -167,7 +173,8 @@ async function pressOld(
   const heard = await deps.carry(pressOf(click, { type: "message", value }));
   const http = { status: heard.status, ms: heard.ms };
   const said = deps.saidBelow(click.post).slice(before).at(-1);
-  return said === undefined ? { shown: "none", http } : { shown: "refusal", text: said, http };
+  if (said === undefined) return { shown: "none", http };
+  return { shown: click.channel ? "refusal" : "updated", text: said, http };
 }
 
 function cardIn({ status, body }: Heard): JsonObject | undefined {

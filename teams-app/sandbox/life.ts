@@ -7,6 +7,7 @@ import type {
   TeamsLife,
 } from "../../core/ports/sandbox.ts";
 import { ChannelLife } from "./channel-life.ts";
+import { messageId } from "./posts.ts";
 import { done, isHome, type Rig, refused, unknown } from "./rig.ts";
 import { TeamLife } from "./team-life.ts";
 import { chatOf, findMember, memberOf, type Region, type Standing } from "./tenant.ts";
@@ -23,7 +24,7 @@ export function createLife(rig: Rig, serviceUrlOf: (region: Region) => string): 
     access: async (wish) => changeAccess(rig, wish),
     changeChannel: (wish) => channels.change(wish),
     changePerson: (wish) => changePerson(rig, wish),
-    home: (person) => openChat(rig, person),
+    home: (person, says) => openChat(rig, person, says),
     catalogue: (wish) => changeCatalogue(rig, wish),
     changeTeam: (wish) => teams.change(wish),
   };
@@ -115,7 +116,8 @@ const greeting = "hello";
 async function openChat(
   { tenant, lifecycle, posts }: Rig,
   asked: string,
-): Promise<SandboxDone & { readonly view?: unknown }> {
+  words = greeting,
+): ReturnType<TeamsLife["home"]> {
   const person = findMember(tenant, asked);
   if (!person || person.gone) return unknown("person", asked);
   if (tenant.standing.catalogue === "absent") return refused("app_not_in_catalogue");
@@ -124,7 +126,15 @@ async function openChat(
   if (isFirst) tenant.change({ person: { ...person, hasChat: true } });
   const told = isFirst ? await lifecycle.chat(person) : [];
   const before = posts.position();
-  const said = await lifecycle.say(person, greeting);
-  const answers = posts.since(before).filter(({ channel }) => channel === chatOf(person));
-  return { ...done(person.aadObjectId, [...told, ...said]), view: answers.at(-1)?.card ?? null };
+  const said = await lifecycle.say(person, words);
+  const answer = posts
+    .since(before)
+    .filter(({ channel }) => channel === chatOf(person))
+    .at(-1);
+  const message = answer ? { message: messageId(answer) } : {};
+  return {
+    ...done(person.aadObjectId, [...told, ...said]),
+    ...message,
+    view: answer?.card ?? null,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../core/domain/json.ts";
 import type { SandboxTold } from "../../core/ports/sandbox.ts";
-import { type Channel, chatOf, isMember, type Member, type Team } from "./tenant.ts";
+import { writePersonal } from "./press.ts";
+import { type Channel, isMember, type Member, type Team } from "./tenant.ts";
 import { activityBy, carry, type Wire } from "./wire.ts";
 
 /** The two ways in which Teams tells an app that it was added or removed. */
@@ -85,17 +86,7 @@ export class Lifecycle {
   }
 
   #personal(person: Member, content: JsonObject): JsonObject {
-    const { tenant } = this.#wire;
-    return {
-      ...activityBy(person, "emea", this.#wire),
-      conversation: {
-        conversationType: "personal",
-        tenantId: tenant.id,
-        id: chatOf(person),
-      },
-      channelData: { tenant: { id: tenant.id }, source: { name: "message" } },
-      ...content,
-    };
+    return writePersonal(person, content, this.#wire);
   }
 
   #announced(kind: Announcement, how: "add" | "remove", chosen: string): Happening {

@@ -34,6 +34,10 @@ export interface Post {
   readonly changed: number;
 }
 
+/** The id of a message in the sandbox's API. */
+export const messageId = ({ channel, id }: Pick<Post, "channel" | "id">) =>
+  `teams:${channel}:${id}`;
+
 /** The messages of the tenant, in the order of their last change. */
 export interface Posts {
   /** Post a message. Its id is the millisecond of its posting, as in Teams, or the next free one. */

@@ -14,7 +14,7 @@ import { createIssuer } from "./issuer.ts";
 import { createLife } from "./life.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { LiveTenant } from "./live-tenant.ts";
-import { openPosts, type Post, type Posts } from "./posts.ts";
+import { messageId, openPosts, type Post, type Posts } from "./posts.ts";
 import { writePress } from "./press.ts";
 import { serve } from "./serve.ts";
 import {
@@ -22,6 +22,7 @@ import {
   chatOf,
   createTenant,
   findChannel,
+  findChat,
   findMember,
   isMember,
   isOpenToApp,
@@ -64,7 +65,8 @@ export function createTeamsSandbox(deps: SandboxDeps): TeamsSandbox {
   const wire = { tenant, issuer, serviceUrlOf: serviceUrls(deps), hubUrl, now };
   const client = createClient({
     carry: (press) => carry(writePress(press, wire), wire),
-    saidBelow: ({ channel, id }) => appReplies(posts.find(channel, id)),
+    saidBelow: ({ channel, id }) =>
+      findChat(tenant, channel) ? saidIn(posts, channel) : appReplies(posts.find(channel, id)),
   });
   const chaos = createChaos();
   const consents = new Consents(tenant, `${hubUrl}/teams/consent/callback`);
@@ -110,6 +112,13 @@ const serviceUrls =
 const appReplies = (post: Post | undefined) =>
   (post?.replies ?? []).filter(({ author }) => author.app).map(({ text }) => text);
 
+/** What the app has said in a personal chat: the words of its cards. */
+const saidIn = (posts: Posts, chat: string) =>
+  posts
+    .since(0)
+    .filter(({ channel, author }) => channel === chat && author.app)
+    .map(({ card, text }) => String(card?.["fallbackText"] ?? text));
+
 function identityOf(
   tenant: Tenant,
   deps: SandboxDeps,
@@ -137,8 +146,6 @@ function identityOf(
   };
 }
 
-const messageId = ({ channel, id }: Pick<Post, "channel" | "id">) => `teams:${channel}:${id}`;
-
 function findPost(posts: Posts, message: string): Post | undefined {
   const cut = message.lastIndexOf(":");
   if (!message.startsWith("teams:") || cut < "teams:".length) return undefined;
@@ -160,16 +167,11 @@ function peopleActs(
   }) => {
     const post = findPost(posts, message);
     const member = findMember(tenant, person);
-    const channel = post && findChannel(tenant, post.channel);
-    if (!post || !channel || !isThere(channel)) return nothing("There is no such message.");
-    if (!member || !isMember(channel.team, member)) return nothing("There is no such person.");
-    if (!isOpenToApp(channel)) return nothing("The app is no longer in this team.");
+    if (!post || !member) return nothing(`There is no such ${post ? "person" : "message"}.`);
+    const place = placeOf(post, member, tenant);
+    if ("shown" in place) return place;
     const found: FoundClick = {
-      message,
-      post,
-      channel,
-      person: member,
-      action,
+      ...{ message, post, person: member, action, ...place },
       old: kind === "old",
     };
     return client.click(inputs === undefined ? found : { ...found, inputs });
@@ -201,6 +203,20 @@ function peopleActs(
       return post !== undefined;
     },
   };
+}
+
+/** Where a press happens, or why it cannot: a chat is its person's alone. */
+function placeOf(
+  post: Post,
+  member: Member,
+  tenant: Tenant,
+): { readonly channel?: Channel } | SandboxSight {
+  const chat = findChat(tenant, post.channel);
+  if (chat) return chat.id === member.id ? {} : nothing("There is no such person.");
+  const channel = findChannel(tenant, post.channel);
+  if (!channel || !isThere(channel)) return nothing("There is no such message.");
+  if (!isMember(channel.team, member)) return nothing("There is no such person.");
+  return isOpenToApp(channel) ? { channel } : nothing("The app is no longer in this team.");
 }
 
 const mayWrite = (member: Member, place: Channel) =>

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, vi } from "vitest";
+import type { ChannelPicker } from "../../core/domain/channel-picker.ts";
 import type { Message } from "../../core/domain/message.ts";
 import type { ChatPlatform, ChatPlatformDeps } from "../../core/ports/chat-platform.ts";
 import type { Click, ClickAnswer, Inbox, Visit } from "../../core/ports/inbox.ts";
@@ -110,6 +111,18 @@ export class FakeInbox implements Inbox {
   async greet(visit: Visit): Promise<Message> {
     this.visits.push(visit);
     return approved;
+  }
+
+  /** What whoever opens the Home is offered; undefined: nothing. */
+  picker: ChannelPicker | undefined;
+  async pick(): ReturnType<Inbox["pick"]> {
+    return this.picker ?? { kind: "refused", message: approved };
+  }
+
+  readonly choices: { readonly visit: Visit; readonly channel: string }[] = [];
+  async choose(visit: Visit, channel: string): Promise<Message> {
+    this.choices.push({ visit, channel });
+    return waiting;
   }
 }
 

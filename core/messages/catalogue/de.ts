@@ -130,6 +130,35 @@ export const de: Catalogue = {
     linkBody:
       "Öffnen Sie den privaten Link binnen 10 Minuten und melden Sie sich an: Von da an zählen Ihre Klicks. Geben Sie ihn nicht weiter.",
     outsider: "Sie sind von außerhalb hier",
+    channels: {
+      help: "Schreiben Sie channels, oder channels und einen Teil eines Namens, um einen Kanal zu wählen, in den Regeln senden können.",
+      title: "Einen Kanal wählen",
+      status: "○ Er wird ein Ziel, das Regeln nennen können",
+      more: (count: number) =>
+        `Hier stehen die ersten ${count} Kanäle. Schreiben Sie channels und einen Teil eines Namens, um andere zu finden.`,
+      none: "Kein Kanal wurde gefunden, in den die App schreiben kann.",
+      listing:
+        "Die Kanäle werden noch aufgelistet. Schreiben Sie in einer Minute noch einmal channels.",
+      standard: "Standard",
+      already: (name: string) => `schon ${name}`,
+      label: "Kanal",
+      hint: "Tippen Sie einen Teil des Namens",
+      missing: "Wählen Sie zuerst einen Kanal.",
+      question: "Soll dieser Kanal ein Ziel werden, das Regeln nennen können?",
+      submit: "Wählen",
+      cancel: "Abbrechen",
+      chosen: (name: string) => `${name} ist ein Ziel`,
+      chosenBy: (person: string) => `✓ ${person} hat es gewählt`,
+      named: (name: string) =>
+        `Regeln nennen es so: "to": ["${name}"]. Bis eine das tut, wird nichts dorthin gesendet.`,
+      open: "Ziel öffnen",
+      refused: "Kein Kanal wurde gewählt",
+      unchanged: "○ Nichts hat sich geändert",
+      notRouter:
+        "Kanäle wählen Menschen mit der Rolle admin oder router. Bitten Sie einen Admin um die Rolle router.",
+      notConnected:
+        "Dieser Workspace ist nicht mit dem Hub verbunden. Bitten Sie einen Admin, ihn in der Konsole zu verbinden.",
+    },
   },
   refusals: {
     outsider:

@@ -134,6 +134,34 @@ export const en = {
     linkBody:
       "Open the private link within 10 minutes and sign in: from then on your presses count. Do not hand it on.",
     outsider: "You are here from outside",
+    channels: {
+      help: "Write channels, or channels and a part of a name, to choose a channel that rules can send to.",
+      title: "Choose a channel",
+      status: "○ It becomes a destination that rules can name",
+      more: (count: number) =>
+        `The first ${count} channels are here. Write channels and a part of a name to find others.`,
+      none: "No channel that the app can post to was found.",
+      listing: "The channels are still being listed. Write channels again in a minute.",
+      standard: "standard",
+      already: (name: string) => `${name} already`,
+      label: "Channel",
+      hint: "Type a part of its name",
+      missing: "Pick a channel first.",
+      question: "Shall this channel be a destination that rules can name?",
+      submit: "Choose",
+      cancel: "Cancel",
+      chosen: (name: string) => `${name} is a destination`,
+      chosenBy: (person: string) => `✓ ${person} chose it`,
+      named: (name: string) =>
+        `Rules name it so: "to": ["${name}"]. Until a rule does, nothing is sent there.`,
+      open: "Open destination",
+      refused: "No channel was chosen",
+      unchanged: "○ Nothing has changed",
+      notRouter:
+        "Channels are chosen by people with the role admin or router. Ask an admin for the role router.",
+      notConnected:
+        "This workspace is not connected to the hub. Ask an admin to connect it in the console.",
+    },
   },
   refusals: {
     outsider: "People from outside cannot decide here. Ask somebody of this workspace to decide.",

@@ -27,7 +27,8 @@ export const click: Doing = async (deps, request, response) => {
   const who = personId(platform, person);
   if (!who) return sendProblem(response, unknown("person", person, namesIn(platform)));
   const shown = platform.messages(0).items.find(({ id }) => id === message);
-  if (!shown || shown.deleted) return sendProblem(response, unknown("message", message, []));
+  const isThere = shown ? !shown.deleted : platform.isHome?.(message);
+  if (!isThere) return sendProblem(response, unknown("message", message, []));
   const seen = await platform.click({
     message,
     person: who,

@@ -68,7 +68,7 @@ const bodies = {
     guest: z.boolean().optional(),
     deactivated: z.boolean().optional(),
   }),
-  home: z.strictObject({ ...place, person: z.string() }),
+  home: z.strictObject({ ...place, person: z.string(), says: z.string().optional() }),
   address: z.strictObject({ platform: slackAlone }),
   sockets: z.strictObject({
     platform: slackAlone,
@@ -138,7 +138,7 @@ const doings: Doings = {
   access: (life, wish) => life.access(wish),
   channels: (life, wish) => life.changeChannel(wish),
   people: (life, wish) => life.changePerson(wish),
-  home: (life, { person }) => life.home(person),
+  home: (life, { person, says }) => life.home(person, says),
   address: (life) => life.verifyAddress(),
   sockets: (life, wish) => ({ connections: life.sockets(wish.do) }),
   teams: (life, wish) => life.changeTeam(wish),

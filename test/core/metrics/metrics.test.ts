@@ -153,6 +153,8 @@ describe("metrics of what is called", () => {
       },
       current: async () => undefined,
       greet: () => Promise.reject(new Error("nobody visits")),
+      pick: () => Promise.reject(new Error("nobody visits")),
+      choose: () => Promise.reject(new Error("nobody visits")),
     } satisfies Inbox);
     await inbox.click({
       platform: "teams",

@@ -1,6 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ChannelPicker } from "../../../core/domain/channel-picker.ts";
 import type { ClickAnswer } from "../../../core/ports/inbox.ts";
+import { chooseAction } from "../../../slack-app/render/picker.ts";
 import { formOf, listen, type Rig, recorded, refused, sign, startRig, waiting } from "../rig.ts";
+
+const picker: ChannelPicker = {
+  ...{ kind: "picker", message: waiting, choices: [] },
+  words: {
+    ...{ label: "Channel", hint: "Type", missing: "Pick one.", question: "This one?" },
+    ...{ submit: "Choose", cancel: "Cancel" },
+  },
+};
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -51,6 +61,37 @@ describe("the Slack door", () => {
   };
   const secondsAway = (seconds: number) => new Date(Date.now() + seconds * 1_000);
   const told = () => asked.filter((path) => /^actions|postEphemeral/.test(path));
+
+  it("A7: offers channels in the Home, and takes who chooses from the envelope alone", async () => {
+    rig.inbox.picker = picker;
+    const shown = (await rig.sandbox.life?.home("Ann")) as { view: unknown; message: string };
+    expect(JSON.stringify(shown.view)).toContain('"type":"conversations_select"');
+    const order = { message: shown.message, person: "Ann", action: chooseAction };
+    const seen = await rig.sandbox.click({ ...order, inputs: { channel } });
+    expect(seen).toMatchObject({ shown: "updated", http: { status: 200 } });
+    expect(seen.text).toContain(waiting.title);
+    const visit = { platform: "slack", user: personId("Ann"), outsider: false };
+    const workspace = rig.installation.slackTeamId;
+    expect(rig.inbox.choices).toMatchObject([{ channel, visit: { ...visit, workspace } }]);
+    const others = await rig.sandbox.click({ ...order, person: "Ben", inputs: { channel } });
+    expect(others).toMatchObject({ shown: "none" });
+
+    const type = "conversations_select";
+    const chosen = { type, action_id: chooseAction, selected_conversation: "C1", value: "U-else" };
+    const view = {
+      type: "home",
+      private_metadata: "U-else",
+      state: { values: { user: "U-else" } },
+    };
+    const forged = { container: { type: "view" }, view, response_url: undefined };
+    expect((await sendSigned(press(forged, chosen))).status).toBe(200);
+    await vi.waitFor(() => expect(rig.inbox.choices).toHaveLength(2));
+    expect(rig.inbox.choices[1]).toMatchObject({ channel: "C1", visit: { ...visit, workspace } });
+    const body = formOf(press(forged, chosen));
+    expect((await send(body, sign("another secret", body))).status).toBe(401);
+    expect(rig.inbox.clicks).toEqual([]);
+    expect(rig.inbox.choices).toHaveLength(2);
+  });
 
   it("G1: takes a request that Slack signed", async () => {
     const answer = await sendSigned(press());

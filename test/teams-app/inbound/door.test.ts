@@ -1,10 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ChannelPicker } from "../../../core/domain/channel-picker.ts";
 import type { JsonObject } from "../../../core/domain/json.ts";
 import type { ClickAnswer } from "../../../core/ports/inbox.ts";
+import { parseActivity } from "../../../teams-app/inbound/parse.ts";
+import { measureCard, mostCardBytes } from "../../../teams-app/outbound/limits.ts";
+import { chooseVerb } from "../../../teams-app/render/picker.ts";
 import { createDerive } from "../../../teams-app/sandbox/derive.ts";
 import { createTenant, findMember } from "../../../teams-app/sandbox/tenant.ts";
 import { createTeamsApp } from "../../../teams-app/teams-app.ts";
-import { closed, waiting } from "../../fixtures/teams/messages.ts";
+import { closed, information, waiting } from "../../fixtures/teams/messages.ts";
 import { type Rig, startRig } from "../../fixtures/teams/rig.ts";
 import {
   confusedToken,
@@ -40,6 +44,25 @@ beforeEach(async () => {
   );
 });
 afterEach(() => rig.close());
+
+/** As many channels as a card offers, with long names in letters of many bytes. */
+const manyChannels: ChannelPicker = {
+  kind: "picker",
+  message: information,
+  choices: Array.from({ length: 50 }, (_, n) => ({
+    label: `${"運".repeat(57)} ${n} · standard · ${"用".repeat(32)} already`,
+    value: `19:${n}@thread.tacv2`,
+  })),
+  words: {
+    ...{ label: "Channel", hint: "Type", missing: "Pick one.", question: "This one?" },
+    ...{ submit: "Choose", cancel: "Cancel" },
+  },
+};
+
+type Shown = { readonly view?: unknown; readonly message?: string };
+
+const fieldOf = (card: unknown) =>
+  (card as { body: readonly JsonObject[] }).body.find(({ type }) => type === "Input.ChoiceSet");
 
 const now = () => Math.floor(Date.now() / 1_000);
 
@@ -314,6 +337,58 @@ describe("the door of Teams", () => {
     await send(await issuer.sign(claims()), invoke(said));
     expect(rig.inbox.visits).toHaveLength(1);
     expect(rig.inbox.clicks).toEqual([]);
+  });
+
+  it("A7: answers the word channels in a chat with a field of what can be chosen", async () => {
+    await rig.close();
+    rig = await startRig(async () => recorded);
+    rig.inbox.picker = manyChannels;
+    const { view, message = "" } = (await rig.sandbox.life.home("Ann", "channels  ops")) as Shown;
+    expect(rig.inbox.picks).toMatchObject([{ part: "ops", visit: { outsider: false } }]);
+    expect(measureCard(view).bytes).toBeLessThanOrEqual(mostCardBytes);
+    expect(fieldOf(view)).toMatchObject({
+      ...{ type: "Input.ChoiceSet", style: "filtered", isRequired: true },
+      choices: manyChannels.choices.map(({ label: title, value }) => ({ title, value })),
+    });
+    const press = { message, person: "Ann", action: chooseVerb };
+    expect((await rig.sandbox.click(press)).dialog?.inputs).toMatchObject([{ label: "Channel" }]);
+    expect(rig.inbox.choices).toEqual([]);
+    const inputs = { channel: "19:7@thread.tacv2" };
+    expect(await rig.sandbox.click({ ...press, inputs })).toMatchObject({ shown: "updated" });
+    await rig.sandbox.click({ ...press, inputs, client: "old" });
+    const ann = rig.sandbox.workspace.people[0]?.id;
+    const chosen = { channel: inputs.channel, visit: { user: ann, platform: "teams" } };
+    expect(rig.inbox.choices).toMatchObject([chosen, chosen]);
+  });
+
+  it.each([
+    ["channels", ""],
+    ["/countersign channels ops", "ops"],
+    ["  Channel On call ", "On call"],
+    ["channelsomething", undefined],
+    ["reject all channels", undefined],
+  ])("A7: reads %j as asking for channels with %j", (said, channels) => {
+    const conversation = { conversationType: "personal", id: "a:chat" };
+    const activity = parseActivity({ id: "f:1", type: "message", text: said, conversation });
+    expect(activity).toMatchObject({ kind: "visit" });
+    expect(activity).toEqual(channels === undefined ? activity : { ...activity, channels });
+    expect(activity && "channels" in activity).toBe(channels !== undefined);
+  });
+
+  it("A7: takes who chooses from the token, never from the card, and nothing from a refresh", async () => {
+    const data = { channel: "19:x", user: "somebody", workspace: "elsewhere", from: { id: "x" } };
+    const action = { type: "Action.Execute", verb: chooseVerb, data };
+    const token = await issuer.sign(claims());
+    await send(token, invoke({ value: { action, trigger: "automatic" } }));
+    expect(rig.inbox.choices).toEqual([]);
+    const { body } = await send(token, invoke({ value: { action, trigger: "manual" } }));
+    expect(body).toMatchObject({ type: "application/vnd.microsoft.card.adaptive" });
+    const { id: workspace, people } = rig.sandbox.workspace;
+    expect(rig.inbox.choices).toMatchObject([
+      { channel: "19:x", visit: { workspace, user: people[0]?.id } },
+    ]);
+    expect((await send(undefined, invoke({ value: { action } }))).status).toBe(401);
+    expect(rig.inbox.choices).toHaveLength(1);
   });
 
   it("takes other activities with 200 and does nothing", async () => {

@@ -63,6 +63,8 @@ export async function startTwoRegions(connecting: Connecting): Promise<TwoRegion
         click: () => Promise.reject(new Error("nobody clicks")),
         current: async () => undefined,
         greet: () => Promise.reject(new Error("nobody visits")),
+        pick: () => Promise.reject(new Error("nobody visits")),
+        choose: () => Promise.reject(new Error("nobody visits")),
       },
       log: { write: () => undefined },
       installations: { slack: async () => undefined, teams: async () => undefined },

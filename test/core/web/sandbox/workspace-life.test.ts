@@ -107,7 +107,7 @@ describe("workspace life in the sandbox's API", () => {
     ["/catalogue", { do: "block" }, { told: [] }],
     ["/access", { platform: "teams", do: "expire" }, { told: [] }],
     ["/people", { platform: "teams", name: "Fay" }, { told: [] }],
-    ["/home", { platform: "teams", person: "Ann" }, { told: [{}, {}] }],
+    ["/home", { platform: "teams", person: "Ann", says: "hi" }, { told: [{}, {}, {}] }],
     ["/uninstall", { platform: "teams", how: "revoked" }, { told: [] }],
   ])("does at %s what %j asks, and says what the hub was told", async (path, body, expected) => {
     const answer = await post(path, body);
