@@ -15,6 +15,7 @@ import type { AcceptedEvent } from "./domain/event.ts";
 import type { DeliveryId, OrganizationId } from "./domain/ids.ts";
 import type { Problem } from "./domain/problem.ts";
 import type { Producer } from "./domain/producer.ts";
+import type { RaisedEvent } from "./domain/raised-event.ts";
 import { type ApiKeys, createApiKeys } from "./hub/api-keys.ts";
 import { type Approvals, createApprovals } from "./hub/approvals.ts";
 import { auditHand, auditInbox } from "./hub/audited-steps.ts";
@@ -39,7 +40,7 @@ import { type ExpandingDeps, expandEvent, expandLeft } from "./ingest/expand.ts"
 import { type IngestDeps, ingest, type Receipt } from "./ingest/ingest.ts";
 import { createOpenRequests } from "./ingest/open-requests.ts";
 import { createPlanningCache } from "./ingest/planning-table.ts";
-import { type RaisedEvent, raiseEvent } from "./ingest/raise.ts";
+import { type RaisingDeps, raiseEvent, raiseWanted } from "./ingest/raise.ts";
 import { type Posted, readEvents } from "./ingest/read-events.ts";
 import type { CardLinks } from "./messages/approval-card.ts";
 import type { DestinationAdapter } from "./ports/chat-platform.ts";
@@ -130,7 +131,7 @@ export function createHub(given: HubDeps): Hub {
   const stored = (accepted: AcceptedEvent) =>
     background.run("expand", () => expandOnce(expanding, accepted).then(() => worker.poke()));
   const operations = createOperations(deps);
-  const raise = raiser({ ...deps, planning: planning.current, stored }, operations);
+  const { raise, telling } = voices({ ...deps, planning: planning.current, stored }, operations);
   const hooks: OutgoingHooks = { raise, arrived: (delivery) => arrived(delivery) };
   const worker = createOutgoing({ ...deps, placeTrouble: (found) => lost(found) }, adapters, hooks);
   const release = (held: HeldFor) => releaseHeld(deps, held).finally(worker.poke);
@@ -141,10 +142,10 @@ export function createHub(given: HubDeps): Hub {
     log,
     changed: (approval) => {
       changes.announce(approval);
-      background.run("announce", () => announce(deps, approval, worker.poke));
+      background.run("announce", () => announce(telling, approval, worker.poke));
     },
   };
-  const expanding: ExpandingDeps = { ...deps, ...voting };
+  const expanding: ExpandingDeps = { ...telling, ...voting };
   const ingestDeps = ingestDepsOf(deps, planning.current, stored);
   const rules = createRules({ organization, store, clock, planning });
   const { beginWatching, lost, arrived, ...places } = createPlaces(deps, {
@@ -228,10 +229,17 @@ function openRecords(given: HubDeps) {
   return { audit, callers, store: auditStore(store, audit.record) };
 }
 
-/** What the hub says of itself goes where rules send it, its troubles else to Operations. */
-const raiser =
-  (deps: Parameters<typeof raiseEvent>[0], operations: Operations) => async (raised: RaisedEvent) =>
-    raiseEvent(deps, await toOperations(operations, raised));
+/**
+ * What the hub says of itself goes where rules send it, its troubles else to Operations. What it says of requests is
+ * stored only where somebody wants it: `telling`.
+ */
+const voices = <Deps extends RaisingDeps>(deps: Deps, operations: Operations) => ({
+  raise: async (raised: RaisedEvent) => raiseEvent(deps, await toOperations(operations, raised)),
+  telling: {
+    ...deps,
+    raise: async (raised: RaisedEvent) => raiseWanted(deps, await toOperations(operations, raised)),
+  },
+});
 
 /** What can send from the start: hooks need nobody's settings. */
 const adaptersOf = ({ hooks = [] }: HubDeps) =>

@@ -4,18 +4,27 @@ import { type Approval, isClosed } from "../domain/approval.ts";
 import { callbackHost } from "../domain/callback-address.ts";
 import type { Delivery, PendingDelivery } from "../domain/delivery.ts";
 import { kindCan } from "../domain/destination-kinds.ts";
+import type { RaisedEvent } from "../domain/raised-event.ts";
 import type { Clock } from "../ports/clock.ts";
 import { faultPoint } from "../ports/fault-point.ts";
 import type { Store } from "../ports/store.ts";
+import { closingNews } from "./approval-news.ts";
 
-export interface AnnouncingDeps {
+/** What following the copies of a request needs. */
+export interface CopyDeps {
   readonly store: Store;
   readonly clock: Clock;
 }
 
+/** What announcing a request needs. */
+export interface AnnouncingDeps extends CopyDeps {
+  /** Raise an event of the hub's own, if somebody wants it; once for its occasion, however often it is raised. */
+  readonly raise: (raised: RaisedEvent) => Promise<unknown>;
+}
+
 /**
  * Derive what follows from a changed request: an edit for every posted copy, a note below it for every vote, and the
- * callback when it closed. Then note the revision as announced.
+ * callback when it closed; then the events of the hub that tell of its end. Then note the revision as announced.
  *
  * It may run any number of times, in any process: the ids follow from (request, revision, copy). A copy that nobody has
  * begun to send needs no edit: it will be drawn from the request as it stands then. `enqueued` is told when all is
@@ -26,7 +35,7 @@ export async function announce(
   approval: Approval,
   enqueued: () => void = () => {},
 ): Promise<void> {
-  const { store, clock } = deps;
+  const { store, clock, raise } = deps;
   faultPoint("announce-begun");
   const now = clock.now();
   const copies = await copiesOf(store, approval);
@@ -36,7 +45,12 @@ export async function announce(
   await enqueue(store, [...edits, ...(callback ? [callback] : []), ...notes]);
   enqueued();
   faultPoint("announce-enqueued");
-  await store.approvals.replace({ ...approval, announced: approval.revision }, approval.revision);
+  // Nobody who waits for the callback or an edit waits for these. What no rule took then is not told later.
+  const news = closingNews(approval);
+  for (const one of news.slice(approval.told ?? 0)) await raise(one);
+  const told = news.length > 0 ? { told: news.length } : {};
+  const announced = { ...approval, ...told, announced: approval.revision };
+  await store.approvals.replace(announced, approval.revision);
 }
 
 /** Requests that are announced together, so that their writes share commits. */

@@ -7,7 +7,7 @@ import { type MessageRef, refKey } from "../domain/message-ref.ts";
 import { buttonValue } from "../messages/approval-card.ts";
 import type { Click } from "../ports/inbox.ts";
 import type { Store } from "../ports/store.ts";
-import { type AnnouncingDeps, copiesOf, editOf } from "./announce.ts";
+import { type CopyDeps, copiesOf, editOf } from "./announce.ts";
 
 /**
  * Tell whether the request may stand on the copy that was clicked: a copy of it that we posted, or one whose ref was
@@ -16,11 +16,7 @@ import { type AnnouncingDeps, copiesOf, editOf } from "./announce.ts";
  * A post whose answer never came is made again, so there may be a second card that nobody knows of until somebody
  * presses it. Such a copy is adopted when its button carries our digest: from then on it is edited like the others.
  */
-export async function isCopyOf(
-  deps: AnnouncingDeps,
-  approval: Approval,
-  click: Click,
-): Promise<boolean> {
+export async function isCopyOf(deps: CopyDeps, approval: Approval, click: Click): Promise<boolean> {
   const { platform, workspace } = click;
   const ref: MessageRef = { platform, workspace, ...click.copy };
   const [known] = await deps.store.deliveries.scan("byRef", { prefix: [refKey(ref)], limit: 1 });
@@ -41,7 +37,7 @@ export async function forgetTwin(store: Store, { ref }: DeliveredDelivery): Prom
 
 /** Tell whether a workspace may see this request: it is posted to one of its channels. */
 export async function isShownIn(
-  { store }: Pick<AnnouncingDeps, "store">,
+  { store }: Pick<CopyDeps, "store">,
   approval: Approval,
   place: Workspace,
 ): Promise<boolean> {
@@ -51,7 +47,7 @@ export async function isShownIn(
 type Workspace = Pick<MessageRef, "platform" | "workspace">;
 
 /** The post of this request to the channel of a message. */
-const postTo = ({ store }: AnnouncingDeps, approval: Approval, ref: MessageRef) =>
+const postTo = ({ store }: CopyDeps, approval: Approval, ref: MessageRef) =>
   postWhere(
     store,
     approval,
@@ -87,7 +83,7 @@ async function hasTwin(store: Store, { id, ref }: DeliveredDelivery): Promise<bo
 
 /** Keep a copy under the post that it is a twin of. Where the request is closed already, its edit follows at once. */
 async function adopt(
-  { store, clock }: AnnouncingDeps,
+  { store, clock }: CopyDeps,
   approval: Approval,
   post: Delivery,
   ref: MessageRef,

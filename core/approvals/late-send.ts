@@ -3,7 +3,7 @@ import type { DeliveredDelivery, Delivery, SendingDelivery } from "../domain/del
 import type { DeliveryId } from "../domain/ids.ts";
 import { type MessageRef, refKey } from "../domain/message-ref.ts";
 import type { Store } from "../ports/store.ts";
-import type { AnnouncingDeps } from "./announce.ts";
+import type { CopyDeps } from "./announce.ts";
 import { repairCopy } from "./reconcile.ts";
 
 /** A message that did leave, sent by a holder of the lane whose lease had run out meanwhile. */
@@ -19,7 +19,7 @@ export interface LateSend {
  * A post made a second card: it is kept as a copy, so that it closes with its twin. An edit may have come after a newer
  * one: what the copy shows is noted, and it is edited again where that is old.
  */
-export async function mendLateSend(deps: AnnouncingDeps, late: LateSend): Promise<void> {
+export async function mendLateSend(deps: CopyDeps, late: LateSend): Promise<void> {
   const { store } = deps;
   const approval = late.delivery.approval && (await store.approvals.get(late.delivery.approval));
   if (!approval) return;
@@ -28,7 +28,7 @@ export async function mendLateSend(deps: AnnouncingDeps, late: LateSend): Promis
 }
 
 async function noteCopy(
-  { store, clock }: AnnouncingDeps,
+  { store, clock }: CopyDeps,
   { delivery, ref, shownRevision = 0 }: LateSend,
 ): Promise<Delivery | undefined> {
   const { task } = delivery;

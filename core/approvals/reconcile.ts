@@ -4,9 +4,9 @@ import type { Approval } from "../domain/approval.ts";
 import type { Delivery } from "../domain/delivery.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Log } from "../ports/log.ts";
-import { type AnnouncingDeps, copiesOf, editOf } from "./announce.ts";
+import { type CopyDeps, copiesOf, editOf } from "./announce.ts";
 
-export interface ReconcilingDeps extends AnnouncingDeps {
+export interface ReconcilingDeps extends CopyDeps {
   readonly organization: OrganizationId;
   readonly log: Log;
 }
@@ -48,7 +48,7 @@ async function* waitingRequests({ store, organization }: ReconcilingDeps) {
   }
 }
 
-async function repairCopies(deps: AnnouncingDeps, approval: Approval): Promise<number> {
+async function repairCopies(deps: CopyDeps, approval: Approval): Promise<number> {
   const copies = await copiesOf(deps.store, approval);
   const repaired = await Promise.all(copies.map((copy) => repairCopy(deps, approval, copy)));
   return repaired.filter(Boolean).length;
@@ -60,7 +60,7 @@ async function repairCopies(deps: AnnouncingDeps, approval: Approval): Promise<n
  * An edit that is dead stays so: people see it, and may ask for it again. Answers whether an edit was enqueued.
  */
 export async function repairCopy(
-  { store, clock }: AnnouncingDeps,
+  { store, clock }: CopyDeps,
   approval: Approval,
   copy: Delivery,
 ): Promise<boolean> {

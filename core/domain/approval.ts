@@ -74,6 +74,8 @@ interface ApprovalRecord {
   readonly revision: number;
   /** The last revision whose consequences (edits, callback) are enqueued. */
   readonly announced: number;
+  /** How many of the news of its ends were raised, or wanted by nobody, oldest first; absent: none. */
+  readonly told?: number;
   readonly event: EventId;
   readonly producer: ProducerId;
   readonly producerName: string;

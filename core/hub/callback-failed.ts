@@ -1,6 +1,6 @@
 import type { Approval } from "../domain/approval.ts";
 import type { Delivery } from "../domain/delivery.ts";
-import type { RaisedEvent } from "../ingest/raise.ts";
+import type { RaisedEvent } from "../domain/raised-event.ts";
 
 /**
  * What the hub says when a callback was not taken: at the first try that failed, and once more when it is given up.

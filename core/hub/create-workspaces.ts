@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { InstallationId, PersonId } from "../domain/ids.ts";
-import type { RaisedEvent } from "../ingest/raise.ts";
+import type { RaisedEvent } from "../domain/raised-event.ts";
 import { createConnecting } from "../installations/connecting.ts";
 import { changeInstallation, type WatchDeps } from "../installations/deps.ts";
 import { endInstallation } from "../installations/end.ts";

@@ -1,5 +1,5 @@
 import type { Destination } from "../domain/destination.ts";
-import type { RaisedEvent } from "../ingest/raise.ts";
+import type { RaisedEvent } from "../domain/raised-event.ts";
 
 /** What the hub says when nothing arrives at a destination any more. It goes everywhere but there. */
 export function destinationBroken(

@@ -1,5 +1,5 @@
 import type { DestinationId, OrganizationId } from "../domain/ids.ts";
-import type { RaisedEvent } from "../ingest/raise.ts";
+import type { RaisedEvent } from "../domain/raised-event.ts";
 import type { Store } from "../ports/store.ts";
 import { changeChoices } from "./hub-choices.ts";
 

@@ -7,7 +7,7 @@ import { sendOnce } from "../deliveries/send.ts";
 import { createWorker, type Worker } from "../deliveries/worker.ts";
 import type { DeliveredDelivery } from "../domain/delivery.ts";
 import type { DestinationKind } from "../domain/destination.ts";
-import type { RaisedEvent } from "../ingest/raise.ts";
+import type { RaisedEvent } from "../domain/raised-event.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
 import { callbackFailed } from "./callback-failed.ts";
 import type { HubDeps } from "./hub-deps.ts";

@@ -1,6 +1,6 @@
 import type { EventId, PersonId } from "../domain/ids.ts";
 import { accountId, type LinkedAccount, type Person, type Role } from "../domain/person.ts";
-import type { RaisedEvent } from "../ingest/raise.ts";
+import type { RaisedEvent } from "../domain/raised-event.ts";
 import { createInstallations, type StoredInstallations } from "../installations/installations.ts";
 import { type AccountLinks, createAccountLinks } from "../people/account-links.ts";
 import {

@@ -5,7 +5,7 @@ import { channelLane } from "../deliveries/keys.ts";
 import type { PlaceTrouble } from "../deliveries/place-trouble.ts";
 import type { DeliveredDelivery } from "../domain/delivery.ts";
 import type { EventId } from "../domain/ids.ts";
-import type { RaisedEvent } from "../ingest/raise.ts";
+import type { RaisedEvent } from "../domain/raised-event.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { NewsDesk } from "../ports/workspace-news.ts";
 import type { createBackground } from "./background.ts";

@@ -1,5 +1,5 @@
 import type { OrganizationId } from "../domain/ids.ts";
-import type { RaisedEvent } from "../ingest/raise.ts";
+import type { RaisedEvent } from "../domain/raised-event.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { SecretEnd } from "../ports/small-records.ts";
 import type { Store } from "../ports/store.ts";

@@ -1,6 +1,6 @@
 import { isChannel, workspaceOf } from "../domain/destination.ts";
 import type { DestinationId } from "../domain/ids.ts";
-import type { RaisedEvent } from "../ingest/raise.ts";
+import type { RaisedEvent } from "../domain/raised-event.ts";
 import { spanOf } from "../installations/installations.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { HubDeps } from "./hub-deps.ts";

@@ -1,5 +1,7 @@
+import type { AnnouncingDeps } from "../approvals/announce.ts";
 import { copiesOf } from "../approvals/announce.ts";
 import { applyEffect, enqueueNotes, type ToldOf } from "../approvals/apply-effect.ts";
+import { openingNews } from "../approvals/approval-news.ts";
 import { type Opening, type OpeningDeps, openApproval } from "../approvals/open.ts";
 import type { VotingDeps } from "../approvals/record-vote.ts";
 import { enqueue, pending } from "../deliveries/enqueue.ts";
@@ -9,7 +11,7 @@ import type { AcceptedEvent, Event, Plan } from "../domain/event.ts";
 import type { ApprovalId, DestinationId } from "../domain/ids.ts";
 
 /** What expanding needs: it opens requests, and changes those that events tell of. */
-export type ExpandingDeps = OpeningDeps & VotingDeps;
+export type ExpandingDeps = OpeningDeps & VotingDeps & Pick<AnnouncingDeps, "raise">;
 
 /**
  * Turn a stored plan into deliveries, then note the event as expanded.
@@ -26,6 +28,7 @@ export async function expandEvent(deps: ExpandingDeps, accepted: AcceptedEvent):
   const destinations = found.filter((destination) => destination !== undefined);
   if (opening?.joined) await tellDifference(deps, event, opening);
   else await enqueue(store, postsOf(event, destinations, opening?.approval.id));
+  if (opening && !opening.joined) await deps.raise(openingNews(opening.approval));
   const about = opening?.approval ?? told?.approval;
   await store.events.replace(
     {

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import type { AcceptedEvent, Event, Level, Plan } from "../domain/event.ts";
+import type { AcceptedEvent, Event, Plan } from "../domain/event.ts";
 import { type DestinationId, deriveId, type EventId, type OrganizationId } from "../domain/ids.ts";
-import { canonicalJson, type JsonObject } from "../domain/json.ts";
+import { canonicalJson } from "../domain/json.ts";
 import type { Producer } from "../domain/producer.ts";
+import type { RaisedEvent } from "../domain/raised-event.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
+import { namesType } from "../routing/compile.ts";
 import type { PlanningTable } from "../routing/plan.ts";
 import { planEvent } from "../routing/plan.ts";
 
@@ -16,23 +18,6 @@ export interface RaisingDeps {
   readonly log: Log;
   readonly planning: () => Promise<PlanningTable>;
   readonly stored: (accepted: AcceptedEvent) => void;
-}
-
-/** What the hub says of itself. */
-export interface RaisedEvent {
-  /** One of the hub's own types, such as `callback.failed`. */
-  readonly type: string;
-  /** What it was raised for; the same thing raises it once. */
-  readonly occasion: string;
-  readonly subject?: string;
-  readonly level: Level;
-  readonly data: JsonObject;
-  /** Goes there and nowhere else, whatever the rules say. */
-  readonly to?: DestinationId;
-  /** Never goes there: what it reports on cannot be told through it. */
-  readonly notTo?: readonly DestinationId[];
-  /** Goes there where no rule takes it. */
-  readonly orTo?: DestinationId;
 }
 
 /** The producer of the hub's own events. */
@@ -100,6 +85,19 @@ export async function raiseEvent(deps: RaisingDeps, raised: RaisedEvent): Promis
   });
   deps.stored(accepted);
   return id;
+}
+
+/**
+ * The same for what is only worth storing where somebody wants it: a rule of the current set names its type, or it has a
+ * place of its own to go to. Answers undefined where it stored nothing.
+ */
+export async function raiseWanted(
+  deps: RaisingDeps,
+  raised: RaisedEvent,
+): Promise<EventId | undefined> {
+  const { rules } = await deps.planning();
+  const hasPlace = raised.to !== undefined || raised.orTo !== undefined;
+  return hasPlace || namesType(rules, raised.type) ? raiseEvent(deps, raised) : undefined;
 }
 
 function planFor({ to, notTo = [], orTo }: RaisedEvent, plan: Plan): Plan {

@@ -2,7 +2,7 @@ import type { Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import type { Message } from "../domain/message.ts";
 import type { Producer } from "../domain/producer.ts";
-import { type CardLinks, cutBody, openAction } from "./approval-card.ts";
+import { approvalPage, type CardLinks, cutBody, openAction } from "./approval-card.ts";
 import { dotted, message, text, time } from "./card.ts";
 import type { CardStyle } from "./card-style.ts";
 import { textsIn } from "./catalogue.ts";
@@ -36,7 +36,7 @@ export function eventCard(
 ): Message {
   const shown = { ...content, ...over };
   const texts = textsIn(language);
-  const page = `${links.hubUrl}/events/${event.id}`;
+  const page = pageOf(event, links);
   const url = recordLink(event.link ?? shown.link?.path, sender.records) ?? page;
   const label = shown.link?.label ?? sender.records?.label ?? "";
   const { sign, word, tone } = eventSign(event, language, shown.colour);
@@ -58,4 +58,14 @@ export function eventCard(
     actions: [openAction(label, url, texts)],
     plainText: `${shown.title} — ${url}`,
   });
+}
+
+/** The page of an event, or of the request that the hub tells of: no producer may send these types. */
+function pageOf({ id, type, data }: Event, links: CardLinks): string {
+  const request = data["request_id"];
+  return type.startsWith("approval.") &&
+    typeof request === "string" &&
+    /^apr_[0-9a-z]+$/u.test(request)
+    ? approvalPage(links, request)
+    : `${links.hubUrl}/events/${id}`;
 }

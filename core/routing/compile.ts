@@ -162,6 +162,15 @@ export function takesType({ types }: Pick<Rule, "types">, type: string): boolean
 
 const weightOf = (level: Level) => levels.indexOf(level);
 
+/** Tell whether any rule of a set stands for this type, whatever else it asks. */
+export function namesType({ byType, startLengths }: CompiledRules, type: string): boolean {
+  const starts = startLengths
+    .filter((length) => length <= type.length)
+    .map((length) => type.slice(0, length));
+  const own = isHubType(type) ? starts.filter(isHubType) : starts;
+  return byType.has(type) || own.some((start) => byType.has(`${start}*`));
+}
+
 /** Tell whether a level is heavy enough for a rule. */
 export function takesLevel({ level: least }: Pick<Rule, "level">, level: Level): boolean {
   return least === undefined || weightOf(level) >= weightOf(least);

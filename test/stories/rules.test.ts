@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { SandboxMessage } from "../../core/ports/sandbox.ts";
 import { endStory } from "../fixtures/rig/ends.ts";
 import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import type { Problem } from "../fixtures/rig/http.ts";
-import { deployEvent } from "../fixtures/rig/requests.ts";
+import {
+  deployEvent,
+  openRequest,
+  shownTexts,
+  type WaitingRequest,
+} from "../fixtures/rig/requests.ts";
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
+import { platforms } from "../fixtures/rig/sandbox-client.ts";
 
 interface RuleBody {
   readonly name: string;
@@ -13,6 +20,10 @@ interface RuleBody {
   readonly pattern?: object;
   readonly policy?: string;
   readonly continue?: boolean;
+}
+
+interface EventList {
+  readonly items: readonly { readonly data: { readonly request_id: string } }[];
 }
 
 interface RulesBody {
@@ -154,6 +165,51 @@ onEveryEngine("rules", (engine) => {
     });
     expect([answer.status, answer.body.code]).toEqual([403, "role_missing"]);
   });
+
+  it.each(platforms)(
+    "B2: a rule for approval.* posts once to other channels how a request ended, decided in %s",
+    async (platform) => {
+      const deploys = { name: "Deploys", types: ["deploy.*"], policy: "production" };
+      const rules = [{ ...deploys, to: ["#releases", "Ops › General"] }];
+      await save(rules);
+      const [approved, rejected, cancelled] = await Promise.all([
+        openRequest(hub),
+        openRequest(hub),
+        openRequest(hub),
+      ]);
+      const elsewhere = ["#finance", "Finance › General"];
+      await save([...rules, { name: "How it ends", types: ["approval.*"], to: elsewhere }]);
+      const press = (request: WaitingRequest, action: string, inputs = {}) =>
+        hub.sandbox.click({
+          message: request.copies[platform].id,
+          ...{ person: "Ann", action, inputs },
+        });
+      await press(approved, "approve");
+      await press(rejected, "reject", { reason: "Not today" });
+      const cancel = `/v1/approvals/${cancelled.approval}/cancel`;
+      expect((await hub.call("POST", cancel, { body: {} })).status).toBe(200);
+      const { approval: created } = await hub.post(deployEvent());
+
+      const told = [
+        [approved.approval, "approved", "Approved: web/"],
+        [rejected.approval, "rejected", "Rejected: web/"],
+        [cancelled.approval, "cancelled", "Cancelled: web/"],
+        [created?.id, "created", "New request: Deploy web "],
+      ] as const;
+      for (const [approval, end, says] of told) {
+        const isIt = (one: SandboxMessage) =>
+          shownTexts(one).includes(says) && JSON.stringify(one).includes(`/approvals/${approval}`);
+        for (const chat of platforms) {
+          await hub.sandbox.message(chat, isIt);
+          expect((await hub.sandbox.messages(chat)).filter(isIt), says).toHaveLength(1);
+        }
+        const path = `/v1/events?type=approval.${end}`;
+        const { body } = await hub.call<EventList>("GET", path, { key: hub.adminKey });
+        const found = body.items.filter(({ data }) => data.request_id === approval);
+        expect(found, says).toHaveLength(1);
+      }
+    },
+  );
 
   it("M2: the backtest of the rules in force counts the messages that Slack and Teams got", async () => {
     await save([

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RaisedEvent } from "../../../core/domain/raised-event.ts";
 import {
   createSecretEnds,
   daysUntil,
   type SecretEnds,
   sayEnd,
 } from "../../../core/hub/secret-ends.ts";
-import type { RaisedEvent } from "../../../core/ingest/raise.ts";
 import { createVault } from "../../../core/secrets.ts";
 import { handClock } from "../../contracts/hand-clock.ts";
 import { teamsCloud } from "../../fixtures/rig/no-setup.ts";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { AnnouncingDeps } from "../../../core/approvals/announce.ts";
 import type { AcceptedEvent } from "../../../core/domain/event.ts";
 import { deriveId, formatId } from "../../../core/domain/ids.ts";
 import type { Policy } from "../../../core/domain/policy.ts";
@@ -8,6 +9,7 @@ import type { Ingested } from "../../../core/ingest/ingest.ts";
 import { type IngestDeps, ingest } from "../../../core/ingest/ingest.ts";
 import { createOpenRequests } from "../../../core/ingest/open-requests.ts";
 import { createPlanningCache, ruleSetId } from "../../../core/ingest/planning-table.ts";
+import { raiseWanted } from "../../../core/ingest/raise.ts";
 import { readEvents } from "../../../core/ingest/read-events.ts";
 import type { Log, LogEntry } from "../../../core/ports/log.ts";
 import type { Random } from "../../../core/ports/random.ts";
@@ -56,6 +58,8 @@ export interface World {
   readonly entries: LogEntry[];
   /** Nobody waits to be told of a change. */
   readonly changed: () => void;
+  /** What the hub tells of requests is stored where a rule names it. */
+  readonly raise: AnnouncingDeps["raise"];
   /** Every event that was stored, in order. */
   readonly storedEvents: AcceptedEvent[];
   readonly ingestDeps: IngestDeps;
@@ -94,6 +98,7 @@ export async function openWorld({ oneByOne = false } = {}): Promise<World> {
   const world: World = {
     ...shared,
     changed: () => {},
+    raise: (raised) => raiseWanted(ingestDeps, raised),
     entries,
     storedEvents,
     ingestDeps,

@@ -6,6 +6,7 @@ import {
   eventContent,
   isHubType,
   matchingRules,
+  namesType,
   patternMistakes,
 } from "../../../core/routing/compile.ts";
 import { event, organization, start } from "../domain/samples.ts";
@@ -58,6 +59,7 @@ describe("the types of a rule", () => {
     ["*", "approvals.weekly", true],
   ])("%j take %j: %s", (wanted, type, result) => {
     expect(takes({ types: [wanted] }, { type })).toBe(result);
+    expect(namesType(compileRules(setOf([rule("one", { types: [wanted] })])), type)).toBe(result);
   });
 
   it("are alternatives", () => {
