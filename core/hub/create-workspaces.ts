@@ -37,6 +37,8 @@ export interface WorkspaceDeskDeps extends HubDeps {
   /** Look at the channels that deliveries go to; nobody waits for it. */
   readonly lookAtRoutes: (record: InstallationRecord) => void;
   readonly teamLeft: WatchDeps["teamLeft"];
+  /** Do what nobody waits for, and tell where it fails. */
+  readonly aside: (where: string, step: () => Promise<void>) => void;
 }
 
 /** Everything that the hub does about whole workspaces. */
@@ -81,7 +83,8 @@ export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
   const installations: StoredInstallations = {
     ...stored,
     ...createLiveInstallations(watch, pause),
-    heard: (tenant) => heard("teams", tenant),
+    // Noting it may fail, on a full disk for one; what was heard is answered all the same.
+    heard: (tenant) => deps.aside("heard", () => heard("teams", tenant)),
   };
   const heard = noteTimes(watch, "heardAt");
   const hubUrl = links.hubUrl;

@@ -58,6 +58,7 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
     connected: async ({ id }) => keeper.channels.refresh(id),
     lookAtRoutes: (record) => given.background.run("routes", () => keeper.lookAt(record)),
     teamLeft: (record, team, because) => keeper.teamLeft(record, team, because),
+    aside: given.background.run,
   });
   const { workspaces, installations, connecting, doors, arrived } = desk;
   const keeper = createChannels({

@@ -98,6 +98,6 @@ export interface Installations {
    * another consent. Absent: never.
    */
   mayReturn?(entraTenantId: string): Promise<boolean>;
-  /** Something genuine came from a tenant. Absent where nobody watches for silence. */
-  heard?(entraTenantId: string): Promise<void>;
+  /** Something genuine came from a tenant; nobody waits for the note of it. Absent where nobody watches for silence. */
+  heard?(entraTenantId: string): void;
 }

@@ -81,7 +81,7 @@ async function admit(
         outcome = foreign;
         return;
       }
-      await deps.installations.heard?.(tenant);
+      deps.installations.heard?.(tenant);
       // Acknowledged when it is stored: where this fails Teams is answered 503.
       for (const one of news) await deps.news?.tell(one);
       const answer = await handleActivity(activity, tenant, context, deps);

@@ -72,7 +72,7 @@ describe("a hub behind a TLS proxy on the same machine", () => {
     const page = await browse(String(link));
     expect(page.set).toMatch(/^__Host-countersign=.*HttpOnly; Secure; SameSite=Lax/);
     const entered = await browse(String(link), { _csrf: fieldOf(page.body, "_csrf") });
-    expect([entered.status, entered.headers.get("location")]).toEqual([303, "/"]);
+    expect([entered.status, entered.headers.get("location")]).toEqual([303, "/welcome"]);
     expect((await browse("/")).body).toContain("<h1>Overview</h1>");
     expect(page.headers.get("strict-transport-security")).toMatch(/max-age/);
   });
