@@ -31,6 +31,8 @@ export default defineConfig({
           exclude: slow,
           // They share what they have loaded: reading it anew for each file took as long as the tests themselves.
           isolate: false,
+          // Else a machine with two cores would leave one idle.
+          maxWorkers: 2,
         },
       },
       {

@@ -183,7 +183,9 @@ describe("channels of a team", () => {
   it("are told of twice under one id where the wish says so", async () => {
     const done = await channel({ do: "delete", channel: "Ops › Incidents", repeat: true });
     expect(done).toMatchObject({ told: [{ status: 200 }, { status: 200 }] });
-    expect(at.told[1]).toEqual(at.told[0]);
+    // Each call has a token of its own second.
+    const [first, second] = at.told.map((told) => ({ ...told, claimed: undefined }));
+    expect(second).toEqual(first);
   });
 
   it.each<[SandboxChannelWish, string]>([
