@@ -10,7 +10,7 @@ import type { Speaker } from "./outbound/converse.ts";
 import { createCredentials } from "./outbound/credentials.ts";
 import { createAdapter } from "./outbound/send.ts";
 import { createBot } from "./teams-bot.ts";
-import { createChannelFinder, createTeamReader } from "./workspace/channels.ts";
+import { createChannelFinder, createTeamReader, type TeamReader } from "./workspace/channels.ts";
 import { askForProfile } from "./workspace/people.ts";
 
 /** The Bot Framework's usual path. */
@@ -32,8 +32,11 @@ export async function createTeamsApp(
   }
   const credentials = createCredentials(settings, deps.clock);
   const bot = createBot(settings, credentials);
-  const door = { ...deps, settings, bot, whoIs: createOutsiderCheck(deps.clock) };
-  const workspaces = createWorkspaces({ settings, bot, credentials }, deps);
+  const speaker: Speaker = { settings, bot, credentials };
+  const readTeam = createTeamReader(speaker, deps.clock);
+  const whoIs = createOutsiderCheck(deps.clock);
+  const door = { ...deps, settings, bot, whoIs, changed: readTeam.forget };
+  const workspaces = createWorkspaces(speaker, readTeam, deps);
   const open = new Set<Promise<void>>();
 
   return {
@@ -61,11 +64,11 @@ export async function createTeamsApp(
 /** Connecting, looking and leaving; absent where nothing keeps what is connected. */
 function createWorkspaces(
   speaker: Speaker,
-  { connecting, clock }: ChatPlatformDeps,
+  readTeam: TeamReader,
+  { connecting }: ChatPlatformDeps,
 ): WorkspaceDoor | undefined {
   if (!connecting) return undefined;
   const { settings } = speaker;
-  const readTeam = createTeamReader(speaker, clock);
   return {
     // A bot is granted nothing by name: what it may do follows from where it was added.
     scopes: [],

@@ -14,6 +14,8 @@ interface ReceiveDeps extends ChatPlatformDeps {
   readonly settings: TeamsSettings;
   readonly bot: TeamsBot;
   readonly whoIs: OutsiderCheck;
+  /** A tenant told that something changed there; what was read of it before is old. */
+  readonly changed: (entraTenantId: string) => void;
 }
 
 interface Reply {
@@ -82,6 +84,7 @@ async function admit(
         return;
       }
       deps.installations.heard?.(tenant);
+      if (news.length > 0) deps.changed(tenant);
       // Acknowledged when it is stored: where this fails Teams is answered 503.
       for (const one of news) await deps.news?.tell(one);
       const answer = await handleActivity(activity, tenant, context, deps);

@@ -33,7 +33,11 @@ export type TeamListing =
 type Reader = Pick<Speaker, "settings" | "credentials">;
 
 /** Asks Teams for the channels of one team. */
-export type TeamReader = (installation: TeamsInstallation, team: TeamPlace) => Promise<TeamListing>;
+export interface TeamReader {
+  (installation: TeamsInstallation, team: TeamPlace): Promise<TeamListing>;
+  /** Something changed in a tenant: what this process has read there is old. */
+  forget(entraTenantId: string): void;
+}
 
 /**
  * Make what asks for a team's channels where its own region answers. An address outside the allowed hosts is never
@@ -44,7 +48,7 @@ export function createTeamReader(reader: Reader, clock: Clock): TeamReader {
     string,
     { readonly until: number; readonly listing: Promise<TeamListing> }
   >();
-  return (installation, team) => {
+  const read = (installation: TeamsInstallation, team: TeamPlace) => {
     const key = [installation.entraTenantId, team.id, team.serviceUrl, team.name].join(" ");
     const now = clock.now().getTime();
     for (const [old, { until }] of asked) if (until <= now) asked.delete(old);
@@ -54,6 +58,10 @@ export function createTeamReader(reader: Reader, clock: Clock): TeamReader {
     asked.set(key, { until: now + freshMs, listing });
     return listing;
   };
+  const forget = (entraTenantId: string) => {
+    for (const key of asked.keys()) if (key.startsWith(`${entraTenantId} `)) asked.delete(key);
+  };
+  return Object.assign(read, { forget });
 }
 
 async function ask(

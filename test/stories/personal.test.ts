@@ -109,8 +109,6 @@ onEveryEngine("the app met alone", (engine) => {
       const id = await channel(platform, { do: "create", name: "launch-pad" });
       const { message = "" } = await hub.sandbox.home(platform, "Ann", "channels launch");
       await channel(platform, { do: "delete", channel: id });
-      // A listing of a team serves for two seconds.
-      await hub.pass("3s");
       const press = { message, person: "Ann", action: "countersign/channel" };
       const seen = await hub.sandbox.click({ ...press, inputs: { channel: id } });
       expect(seen.text).toContain("No channel was chosen");

@@ -268,3 +268,19 @@ describe("a message in Teams", () => {
     });
   });
 });
+
+describe("the channels of a team", () => {
+  it("A7: are read anew as soon as Teams told of a change, however fresh the listing", async () => {
+    const { installation, life } = rig.sandbox;
+    const ops = { id: rig.general.channelId, name: "Ops", serviceUrl: rig.general.serviceUrl };
+    const names = async () => {
+      const teams = [{ ...ops, archived: false, gone: false, toldAt: 0 }];
+      const page = await rig.app.workspaces?.listChannels({ ...installation, teams });
+      return page?.channels.map(({ name }) => name);
+    };
+    const before = await names();
+    expect(before).not.toContain("Ops › Launch");
+    await life.changeChannel({ do: "create", team: "Ops", name: "Launch" });
+    expect(await names()).toEqual([...(before ?? []), "Ops › Launch"]);
+  });
+});

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { TeamsInstallation } from "../../../core/ports/installations.ts";
 import type { ChannelLook } from "../../../core/ports/workspace-door.ts";
-import { noConnecting, startTwoRegions, type TwoRegions, tenant } from "./two-regions.ts";
+import { noConnecting } from "../../fixtures/teams/connecting.ts";
+import { startTwoRegions, type TwoRegions, tenant } from "./two-regions.ts";
 
 const id = (name: string) => `19:${name}@thread.tacv2`;
 const opsPath = `/emea/v3/teams/${id("ops")}/conversations`;

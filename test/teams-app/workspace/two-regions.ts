@@ -82,12 +82,3 @@ export async function startTwoRegions(connecting: Connecting): Promise<TwoRegion
   };
   return regions;
 }
-
-/** For tests in which nobody connects anything. */
-export const noConnecting: Connecting = {
-  hubUrl: "https://hub.example",
-  begin: () => Promise.reject(new Error("nobody connects")),
-  expect: () => Promise.reject(new Error("nobody connects")),
-  take: () => Promise.reject(new Error("nobody connects")),
-  keep: () => Promise.reject(new Error("nobody connects")),
-};
