@@ -11,7 +11,8 @@ interface Part {
 }
 
 const nouns = ["core/domain", "core/ports"];
-const shown = [...nouns, "core/messages"];
+// Whatever says something to people may say it in their language.
+const shown = [...nouns, "core/messages", "core/words"];
 const useCases = [
   "core/approvals",
   "core/audit",
@@ -28,6 +29,7 @@ const anything = ["*"];
 const parts: Readonly<Record<string, Part>> = {
   "core/domain": { may: [], packages: [] },
   "core/ports": { may: ["core/domain"], packages: [] },
+  "core/words": { may: ["core/domain"], packages: [] },
   "core/messages": { may: ["core/domain"], packages: ["liquidjs"] },
   "core/routing": { may: ["core/domain"], packages: ["@marcbachmann/cel-js", "zod"] },
   "core/event-types": { may: [...shown], packages: ["ajv", "ajv-formats", "re2js", "zod"] },

@@ -1,4 +1,5 @@
 import type { GroupId, OrganizationId, PersonId } from "./ids.ts";
+import type { Language } from "./message.ts";
 
 export const roles = ["admin", "router", "auditor", "approver"] as const;
 export type Role = (typeof roles)[number];
@@ -11,6 +12,8 @@ export interface Person {
   readonly name: string;
   readonly email?: string;
   readonly roles: readonly Role[];
+  /** In which the console speaks to this person; absent: as their browser asks. */
+  readonly language?: Language;
   /** Set while this person may not sign in, use keys or vote. Votes that were counted before stand. */
   readonly suspended?: { readonly at: Date; readonly by: PersonId };
 }

@@ -1,4 +1,5 @@
 import type { OrganizationId, PersonId } from "../domain/ids.ts";
+import type { Language } from "../domain/message.ts";
 import { isAdmin, type Person, type Role } from "../domain/person.ts";
 import type { Store } from "../ports/store.ts";
 
@@ -8,6 +9,8 @@ export interface PersonChange {
   /** Null takes the address away. */
   readonly email?: string | null;
   readonly roles?: readonly Role[];
+  /** Null: as the browser asks. */
+  readonly language?: Language | null;
 }
 
 export type PersonChanged =
@@ -35,15 +38,17 @@ export async function changePerson(
   const person = await store.people.get(id);
   if (person?.organization !== organization) return { kind: "unknown" };
   if (person.revision !== readRevision) return { kind: "stale", person };
-  const { email: before, ...rest } = person;
-  const email = change.email === undefined ? before : (change.email ?? undefined);
+  const { email: before, language: spoken, ...rest } = person;
+  const email = changedTo(before, change.email);
   if (email && (await isTaken({ organization, store }, email, id))) return { kind: "email_taken" };
+  const language = changedTo(spoken, change.language);
   const changed: Person = {
     ...rest,
     revision: person.revision + 1,
     name: change.name ?? person.name,
     roles: change.roles ?? person.roles,
     ...(email === undefined ? {} : { email }),
+    ...(language === undefined ? {} : { language }),
   };
   if (!isAdmin(changed) && (await isLastAdmin({ organization, store }, person))) {
     return { kind: "last_admin" };
@@ -54,6 +59,10 @@ export async function changePerson(
   const newer = await store.people.get(id);
   return newer ? { kind: "stale", person: newer } : { kind: "unknown" };
 }
+
+/** Left out: as it was. Null: taken away. */
+const changedTo = <Value>(before: Value | undefined, change: Value | null | undefined) =>
+  change === undefined ? before : (change ?? undefined);
 
 /** Tell whether an address is somebody else's. */
 async function isTaken(

@@ -1,5 +1,7 @@
 import express, { type Request, type Response, type Router } from "express";
+import { languages } from "../domain/message.ts";
 import type { Person } from "../domain/person.ts";
+import { say } from "../words/say.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { renderAccountPage } from "./pages/account-page.tsx";
@@ -22,7 +24,15 @@ export function accountPages(deps: PageDeps): Router {
   });
   router.get("/account", (request, response) => {
     const done = String(request.query["done"] ?? "");
-    return account(deps, request, response, { said: saidAfter[done] });
+    return account(deps, request, response, { said: saidAfter[done]?.() });
+  });
+  router.post("/account/language", csrf, async (request, response) => {
+    const { language } = (request.body ?? {}) as { readonly language?: unknown };
+    const chosen = languages.find((one) => one === language) ?? null;
+    const { id } = viewerOf(request);
+    const viewer = await deps.hub.people.get(id);
+    if (viewer) await deps.hub.people.change(id, viewer.revision, { language: chosen });
+    response.redirect(303, "/account?done=language");
   });
   router.post("/account/password", csrf, async (request, response) => {
     const { mistake, name } = await setPassword(deps, request, response);
@@ -48,9 +58,10 @@ export function accountPages(deps: PageDeps): Router {
 
 const viewerOf = (request: Request) => request.user as Person;
 
-const saidAfter: Readonly<Record<string, string>> = {
-  set: "The password is set. Your sessions in other browsers have ended.",
-  removed: "The password is gone. You sign in by links from now on.",
+const saidAfter: Readonly<Record<string, () => string>> = {
+  language: () => say`The language is chosen.`,
+  set: () => say`The password is set. Your sessions in other browsers have ended.`,
+  removed: () => say`The password is gone. You sign in by links from now on.`,
 };
 
 interface Shown {
@@ -111,11 +122,11 @@ async function setPassword(
   const how = request.session.how ?? "link";
   if (before && how === "password") {
     const tried = await passwords.tryIn(before.name, text("current"), request.ip ?? "");
-    const wrong = sayWrong[tried.kind];
+    const wrong = sayWrong[tried.kind]?.();
     if (wrong) return { name, mistake: { field: "current", message: wrong } };
   }
   if (text("password") !== text("again")) {
-    return { name, mistake: { field: "again", message: "This is not the same as above." } };
+    return { name, mistake: { field: "again", message: say`This is not the same as above.` } };
   }
   const mistake = await passwords.set(viewer, name, text("password"));
   if (mistake) return { name, mistake };
@@ -126,6 +137,6 @@ async function setPassword(
 
 const sayWrong = {
   signed_in: undefined,
-  refused: "This is not your present password.",
-  locked: "Too many wrong tries. Wait 15 minutes, or sign in with a one-time link.",
+  refused: () => say`This is not your present password.`,
+  locked: () => say`Too many wrong tries. Wait 15 minutes, or sign in with a one-time link.`,
 } as const;

@@ -43,6 +43,7 @@ import { placePages } from "./places/place-pages.ts";
 import { policyPages } from "./policy-pages.ts";
 import { sendProblem } from "./problem.ts";
 import { producerPages } from "./producer-routes.ts";
+import { readersLanguage } from "./readers-language.ts";
 import { routingPages } from "./routing/routing-pages.ts";
 import { searchRoutes } from "./search-routes.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -109,7 +110,7 @@ export function createConsole(deps: WebDeps): express.Express {
   app.get("/metrics", answerMetrics(deps.metrics, publicUrl));
   app.use(assetRoutes(Object.assign({}, ...deps.extensions.map(({ vendor }) => vendor))));
 
-  app.use(unlessByKey([...sessions.middleware, asVisitor]));
+  app.use(unlessByKey([...sessions.middleware, asVisitor, readersLanguage]));
   app.use(apiRoutes({ ...deps, checkCsrf }));
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: "64kb" }));

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { isAdmin, isCaretaker, type Person } from "../../domain/person.ts";
+import { languageNow, say } from "../../words/say.ts";
 import { Icon, type IconName, Mark } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField, SandboxBadge } from "./parts.tsx";
@@ -23,48 +24,76 @@ interface Place {
   readonly section: Section | "sandbox";
   readonly href: string;
   readonly icon: IconName;
-  readonly word: string;
+  readonly word: () => string;
   /** Who is shown it; absent: everybody. */
   readonly isFor?: (viewer: Person | undefined) => boolean;
 }
 
 const work: readonly Place[] = [
-  { section: "overview", href: "/", icon: "overview", word: "Overview", isFor: isCaretaker },
-  { section: "approvals", href: "/approvals", icon: "approvals", word: "Approvals" },
-  { section: "events", href: "/events", icon: "events", word: "Events", isFor: isCaretaker },
+  {
+    section: "overview",
+    href: "/",
+    icon: "overview",
+    word: () => say`Overview`,
+    isFor: isCaretaker,
+  },
+  { section: "approvals", href: "/approvals", icon: "approvals", word: () => say`Approvals` },
+  {
+    section: "events",
+    href: "/events",
+    icon: "events",
+    word: () => say`Events`,
+    isFor: isCaretaker,
+  },
   {
     section: "deliveries",
     href: "/deliveries",
     icon: "send",
-    word: "Deliveries",
+    word: () => say`Deliveries`,
     isFor: isCaretaker,
   },
-  { section: "routing", href: "/routing", icon: "routing", word: "Routing", isFor: isCaretaker },
+  {
+    section: "routing",
+    href: "/routing",
+    icon: "routing",
+    word: () => say`Routing`,
+    isFor: isCaretaker,
+  },
   {
     section: "destinations",
     href: "/destinations",
     icon: "forward",
-    word: "Destinations",
+    word: () => say`Destinations`,
     isFor: isCaretaker,
   },
   {
     section: "workspaces",
     href: "/workspaces",
     icon: "building",
-    word: "Workspaces",
+    word: () => say`Workspaces`,
     isFor: isAdmin,
   },
-  { section: "people", href: "/people", icon: "people", word: "People", isFor: isAdmin },
+  { section: "people", href: "/people", icon: "people", word: () => say`People`, isFor: isAdmin },
   {
     section: "settings",
     href: "/settings",
     icon: "settings",
-    word: "Settings",
+    word: () => say`Settings`,
     isFor: (viewer) => settingsFor(viewer).length > 0,
   },
 ];
-const sandbox: Place = { section: "sandbox", href: "/sandbox", icon: "columns", word: "Sandbox" };
-const reference: Place = { section: "docs", href: "/docs", icon: "book", word: "API reference" };
+const sandbox: Place = {
+  section: "sandbox",
+  href: "/sandbox",
+  icon: "columns",
+  word: () => say`Sandbox`,
+};
+const reference: Place = {
+  section: "docs",
+  href: "/docs",
+  icon: "book",
+  word: () => say`API reference`,
+};
 
 const baseStyles: readonly string[] = [
   "/assets/countersign.css",
@@ -94,7 +123,7 @@ function Document({
   const name =
     frame.instance.name === undefined ? "Countersign" : `Countersign ${frame.instance.name}`;
   return (
-    <html lang="en">
+    <html lang={languageNow()}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -132,11 +161,11 @@ function Links({
         {...(place.section === section ? { "aria-current": "page" as const } : {})}
       >
         <Icon name={place.icon} />
-        {place.word}
+        {place.word()}
         {place.section === "approvals" && frame.waiting ? (
           <span class="count push">
             {frame.waiting}
-            <span class="sr-only"> waiting</span>
+            <span class="sr-only"> {say`waiting`}</span>
           </span>
         ) : null}
       </a>
@@ -163,8 +192,8 @@ function Find({ frame }: { readonly frame: PageFrame }) {
     <form class="find" method="get" action="/find">
       <Icon name="search" />
       <label>
-        <span class="sr-only">Find an id or a subject</span>
-        <input class="input" type="search" name="q" placeholder="Find an id or subject" />
+        <span class="sr-only">{say`Find an id or a subject`}</span>
+        <input class="input" type="search" name="q" placeholder={say`Find an id or subject`} />
       </label>
     </form>
   );
@@ -182,13 +211,13 @@ function Viewer({ frame }: { readonly frame: PageFrame }) {
         <a class="viewer-name" href="/account">
           {viewer.name}
         </a>
-        <div class="note">{viewer.roles.join(", ") || "no role yet"}</div>
+        <div class="note">{viewer.roles.join(", ") || say`no role yet`}</div>
       </div>
       <form class="push" method="post" action="/auth/logout">
         <CsrfField csrf={frame.csrf} />
         <button type="submit" class="button button-small button-quiet">
           <Icon name="signOut" />
-          Sign out
+          {say`Sign out`}
         </button>
       </form>
     </div>
@@ -232,10 +261,10 @@ function PhoneBar({
               </>
             ) : null}
             <Icon name="menu" />
-            <span class="sr-only">Menu</span>
+            <span class="sr-only">{say`Menu`}</span>
           </span>
         </summary>
-        <nav class="phone-menu" aria-label="Main">
+        <nav class="phone-menu" aria-label={say`Main`}>
           <Find frame={frame} />
           <Links frame={frame} section={section} />
           <Viewer frame={frame} />
@@ -277,7 +306,7 @@ export function Layout({
   return (
     <Document title={title} frame={frame} styles={styles} scripts={scripts} modules={modules}>
       <a class="skip-link" href="#content">
-        Skip to the content
+        {say`Skip to the content`}
       </a>
       <PhoneBar frame={frame} section={section} />
       <div class="frame">
@@ -286,7 +315,7 @@ export function Layout({
             <Brand frame={frame} />
           </div>
           <Find frame={frame} />
-          <nav aria-label="Main">
+          <nav aria-label={say`Main`}>
             <Links frame={frame} section={section} />
           </nav>
           <Viewer frame={frame} />
@@ -323,7 +352,7 @@ export function PlainLayout({ title, frame, styles, children }: PlainLayoutProps
   return (
     <Document title={title} frame={frame} styles={styles}>
       <a class="skip-link" href="#content">
-        Skip to the content
+        {say`Skip to the content`}
       </a>
       <div class="plain">
         <header class="plain-brand">

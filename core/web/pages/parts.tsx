@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { shortId } from "../../domain/ids.ts";
+import { say } from "../../words/say.ts";
 import { Icon, type IconName } from "./icons.tsx";
 import type { StateLook } from "./states.ts";
 import { sayClock, sayExactly, sayRelative } from "./times.ts";
@@ -19,7 +20,7 @@ export function SandboxBadge() {
   return (
     <span class="badge badge-sandbox">
       <Icon name="dot" />
-      Sandbox
+      {say`Sandbox`}
     </span>
   );
 }
@@ -35,9 +36,9 @@ export function ShortId({ id, whole = false }: ShortIdProps) {
   return (
     <span class="id" title={id}>
       {whole ? id : shortId(id)}
-      <button type="button" class="icon-button" data-copy={id} title={`Copy ${id}`} hidden>
+      <button type="button" class="icon-button" data-copy={id} title={say`Copy ${id}`} hidden>
         <Icon name="copy" />
-        <span class="sr-only">Copy {id}</span>
+        <span class="sr-only">{say`Copy ${id}`}</span>
       </button>
     </span>
   );
@@ -94,7 +95,7 @@ export function Older({ href }: { readonly href: string | undefined }) {
   return (
     <p class="older">
       <a class="button" href={href} rel="next">
-        Older
+        {say`Older`}
         <Icon name="arrowRight" />
       </a>
     </p>

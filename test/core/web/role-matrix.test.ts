@@ -92,6 +92,7 @@ const pages: Readonly<Record<string, readonly string[]>> = {
     "GET /welcome",
     "POST /welcome",
     "GET /account",
+    "POST /account/language",
     "POST /account/password",
     "POST /account/password/remove",
     "POST /account/sign-out-everywhere",

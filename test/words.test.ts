@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import { german } from "../core/words/german.ts";
+import { proseOf } from "./fixtures/runner/prose.ts";
+import { filesBelow } from "./fixtures/runner/source-tree.ts";
+
+/** Below these nothing is translated: programs read the API, and the sandbox and its reference are for developers. */
+const inEnglish = ["core/web/api/", "core/web/client/", "core/web/sandbox/", "core/words/"];
+/** Pages whose words are not in the catalogue yet. */
+const notYet: readonly string[] = [
+  "core/web/access.ts",
+  "core/web/approval-routes.ts",
+  "core/web/connect-routes.ts",
+  "core/web/connecting/add-rule.ts",
+  "core/web/connecting/connecting-pages.ts",
+  "core/web/connecting/teams-setup-routes.ts",
+  "core/web/delivery-routes.ts",
+  "core/web/failure.ts",
+  "core/web/group-routes.ts",
+  "core/web/host-guard.ts",
+  "core/web/link-routes.ts",
+  "core/web/listen.ts",
+  "core/web/load-limits.ts",
+  "core/web/metrics-route.ts",
+  "core/web/overview/broken-places.ts",
+  "core/web/overview/broken.ts",
+  "core/web/overview/first-steps.ts",
+  "core/web/overview/secret-ends.ts",
+  "core/web/package-root.ts",
+  "core/web/page-errors.ts",
+  "core/web/pages/about-page.tsx",
+  "core/web/pages/api-keys-parts.tsx",
+  "core/web/pages/approval-copies.tsx",
+  "core/web/pages/approval-decide.tsx",
+  "core/web/pages/approval-page.tsx",
+  "core/web/pages/approval-timeline.tsx",
+  "core/web/pages/approval-words.ts",
+  "core/web/pages/approvals-page.tsx",
+  "core/web/pages/audit-page.tsx",
+  "core/web/pages/backtest-page.tsx",
+  "core/web/pages/channels-page.tsx",
+  "core/web/pages/chat/message-drawing.tsx",
+  "core/web/pages/chat/slack-drawing.tsx",
+  "core/web/pages/chat/teams-drawing.tsx",
+  "core/web/pages/deliveries-page.tsx",
+  "core/web/pages/delivery-answer.tsx",
+  "core/web/pages/delivery-message.tsx",
+  "core/web/pages/delivery-next.tsx",
+  "core/web/pages/delivery-page.tsx",
+  "core/web/pages/delivery-rule.tsx",
+  "core/web/pages/delivery-words.ts",
+  "core/web/pages/destination-page.tsx",
+  "core/web/pages/destination-words.ts",
+  "core/web/pages/docs.tsx",
+  "core/web/pages/error-page.tsx",
+  "core/web/pages/event-deliveries.tsx",
+  "core/web/pages/event-page.tsx",
+  "core/web/pages/event-rules.tsx",
+  "core/web/pages/events-page.tsx",
+  "core/web/pages/first-steps.tsx",
+  "core/web/pages/group-page.tsx",
+  "core/web/pages/health.tsx",
+  "core/web/pages/last-hour.tsx",
+  "core/web/pages/layout.tsx",
+  "core/web/pages/link-page.tsx",
+  "core/web/pages/list-parts.tsx",
+  "core/web/pages/overview-page.tsx",
+  "core/web/pages/password-form.tsx",
+  "core/web/pages/people-page.tsx",
+  "core/web/pages/person-page.tsx",
+  "core/web/pages/places/destinations-page.tsx",
+  "core/web/pages/places/kinds-page.tsx",
+  "core/web/pages/places/place-form.tsx",
+  "core/web/pages/places/place-page.tsx",
+  "core/web/pages/places/test-result.tsx",
+  "core/web/pages/places/type-choice.tsx",
+  "core/web/pages/policies-page.tsx",
+  "core/web/pages/policy-page.tsx",
+  "core/web/pages/producer-form.tsx",
+  "core/web/pages/producer-page.tsx",
+  "core/web/pages/producers-page.tsx",
+  "core/web/pages/redeliver-page.tsx",
+  "core/web/pages/routing-page.tsx",
+  "core/web/pages/rule-consequences.ts",
+  "core/web/pages/rule-diff.tsx",
+  "core/web/pages/rule-editor-page.tsx",
+  "core/web/pages/rule-fields.tsx",
+  "core/web/pages/rule-lines.tsx",
+  "core/web/pages/rule-preview.tsx",
+  "core/web/pages/rule-removal-page.tsx",
+  "core/web/pages/rule-row.tsx",
+  "core/web/pages/rule-trace.tsx",
+  "core/web/pages/settings-frame.tsx",
+  "core/web/pages/settings-places.ts",
+  "core/web/pages/setup-flash.ts",
+  "core/web/pages/setup-parts.tsx",
+  "core/web/pages/shown-once-page.tsx",
+  "core/web/pages/sign-in-page.tsx",
+  "core/web/pages/sign-in-settings-page.tsx",
+  "core/web/pages/slack-keys.tsx",
+  "core/web/pages/slack-setup-page.tsx",
+  "core/web/pages/start-page.tsx",
+  "core/web/pages/states.ts",
+  "core/web/pages/teams-bot-steps.tsx",
+  "core/web/pages/teams-flash.ts",
+  "core/web/pages/teams-package-steps.tsx",
+  "core/web/pages/teams-setup-page.tsx",
+  "core/web/pages/tenant-steps.tsx",
+  "core/web/pages/type-edit-page.tsx",
+  "core/web/pages/type-page.tsx",
+  "core/web/pages/types-page.tsx",
+  "core/web/pages/versions-page.tsx",
+  "core/web/pages/welcome-page.tsx",
+  "core/web/pages/workspace-page.tsx",
+  "core/web/pages/workspaces-page.tsx",
+  "core/web/people-routes.ts",
+  "core/web/person-routes.ts",
+  "core/web/places/place-pages.ts",
+  "core/web/places/place-steps.ts",
+  "core/web/places/place-trials.ts",
+  "core/web/policy-pages.ts",
+  "core/web/problem.ts",
+  "core/web/producer-routes.ts",
+  "core/web/routing/editor-view.ts",
+  "core/web/routing/routing-pages.ts",
+  "core/web/routing/rule-form.ts",
+  "core/web/routing/rule-routes.ts",
+  "core/web/routing/type-routes.ts",
+  "core/web/server.ts",
+  "core/web/settings-door.ts",
+  "core/web/settings-routes.ts",
+  "core/web/single-sign-on-routes.ts",
+];
+
+const files = filesBelow("core").filter(
+  (file) => /\.tsx?$/u.test(file) && !inEnglish.some((folder) => file.startsWith(folder)),
+);
+const read = files.map((file) => ({ file, ...proseOf(file) }));
+const said = new Set(read.flatMap((one) => one.said.map(({ key }) => key)));
+const places = (text: string) => (text.match(/\{\d\}/gu) ?? []).sort();
+
+describe("the words of the console", () => {
+  it("C10: each sentence has its German", () => {
+    const missing = read.flatMap(({ file, said }) =>
+      said.filter(({ key }) => !(key in german)).map(({ key, line }) => `${file}:${line} ${key}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it("C10: nothing in the catalogue is left over", () => {
+    expect(Object.keys(german).filter((key) => !said.has(key))).toEqual([]);
+  });
+
+  it("C10: a translation has the places of its sentence", () => {
+    const wrong = Object.entries(german).filter(
+      ([english, words]) => String(places(english)) !== String(places(words)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("C10: no page says anything past the catalogue", () => {
+    const bare = read
+      .filter(({ file }) => file.startsWith("core/web/") && !notYet.includes(file))
+      .flatMap(({ file, bare }) => bare.map(({ key, line }) => `${file}:${line} ${key}`));
+    expect(bare).toEqual([]);
+  });
+});
