@@ -14,6 +14,7 @@ import {
   nameTakenText,
   notInChannelText,
   outsidersRefusedText,
+  unknownPlaceText,
 } from "../messages/channel-texts.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import { type ChoiceRefusal, type Chosen, refuse } from "./choices.ts";
@@ -87,10 +88,7 @@ export async function moveDestination(
   return { kind: "chosen", destination: moved };
 }
 
-const unknownPlace: ChoiceRefusal = refuse(
-  "channel_unknown",
-  "There is no such workspace here, or it says too little of this channel to post there.",
-);
+const unknownPlace: ChoiceRefusal = refuse("channel_unknown", unknownPlaceText());
 
 async function recordIn({ store, organization }: ChannelDeps, id: InstallationId) {
   const record = await store.installations.get(id);

@@ -22,7 +22,7 @@ export async function nameTrouble(
   name: string,
   except?: DestinationId,
 ): Promise<ChoiceRefusal | undefined> {
-  if (!destinationNamePattern.test(name)) return refuse("name_bad", nameBadText);
+  if (!destinationNamePattern.test(name)) return refuse("name_bad", nameBadText());
   if (await isNameTaken(deps, name, except)) return refuse("name_taken", nameTakenText(name));
   return undefined;
 }

@@ -21,9 +21,9 @@ export async function sendElsewhere(
   const { task, approval } = delivery;
   if (task.kind !== "post" || task.insteadOf) return undefined;
   const place = await fallbackOf(store, destination, approval !== undefined);
-  return (
-    place && postInstead({ store, clock }, delivery, place, { label: delivery.label, because })
-  );
+  const { label } = delivery;
+  const platform = destination.kind;
+  return place && postInstead({ store, clock }, delivery, place, { label, because, platform });
 }
 
 /**

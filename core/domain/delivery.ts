@@ -16,6 +16,8 @@ export type LaneId = `lane:${string}`;
 export interface InsteadOf {
   readonly label: string;
   readonly because: string;
+  /** Whose answer the reason is; absent where it is the hub's own. */
+  readonly platform?: DestinationKind;
   readonly test?: true;
 }
 

@@ -9,6 +9,7 @@ import {
 import type { EventTexts } from "../domain/event-type.ts";
 import type { DestinationId, OrganizationId } from "../domain/ids.ts";
 import type { Language } from "../domain/message.ts";
+import { noEventTypeText } from "../messages/channel-texts.ts";
 import { textMistakes } from "../messages/text-mistakes.ts";
 import type { HookValues } from "../ports/destination-hook.ts";
 import type { Store } from "../ports/store.ts";
@@ -85,12 +86,8 @@ function typeTroubles(
   }
   return types && types.length > 0
     ? []
-    : [{ key: "types", code: "no_event_type", text: noEventTypeText }];
+    : [{ key: "types", code: "no_event_type", text: noEventTypeText() }];
 }
-
-/** Say that nothing was chosen (FEATURES §6.1). */
-const noEventTypeText =
-  "No event type is chosen, so nothing would ever be sent. Choose at least one type, then save.";
 
 async function fallbackTroubles(
   deps: Reads,

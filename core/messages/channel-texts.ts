@@ -1,53 +1,65 @@
-/** Chat platforms, as people call them. */
-const platformNames = { slack: "Slack", teams: "Teams" } as const;
-type Platform = keyof typeof platformNames;
+import type { Language } from "../domain/message.ts";
+import { textsIn } from "./catalogue.ts";
 
-/** How the app is let into a channel, where it cannot let itself in. */
-const lettingIn: Readonly<Record<Platform, (invite: string) => string>> = {
-  slack: (invite) => `Anyone in the channel types ${invite}`,
-  teams: () => "An owner of the team adds the app to it",
-};
+/** Chat platforms, as people call them. */
+const names = { slack: "Slack", teams: "Teams" } as const;
+type Platform = keyof typeof names;
+
+const wordsIn = (language: Language | undefined) => textsIn(language).channels;
 
 /** Say that a private channel does not let the app in yet; in Teams, that no app may post there. */
-export const notInChannelText = (platform: Platform, channel: string, invite: string) =>
-  platform === "teams"
-    ? `${channel} is a private or shared channel, and Teams lets no app post there. Pick a standard channel of the team.`
-    : `The app is not in ${channel}. ${lettingIn[platform](invite)}; this line turns green by itself.`;
+export const notInChannelText = (
+  platform: Platform,
+  channel: string,
+  invite: string,
+  language?: Language,
+) => wordsIn(language).notIn[platform](channel, invite);
 
 /** Say that nothing was found for an id, a link or a name: gone and hidden look alike (FEATURES §6.2). */
-export const channelGoneText = (platform: Platform, invite: string) =>
-  `${platformNames[platform]} shows no such channel: it is gone, or it is private and hidden from the app; ${platformNames[platform]} does not tell which. If it is private: ${lettingIn[platform](invite).replace(/^A/, "a")}, then look again.`;
+export const channelGoneText = (platform: Platform, invite: string, language?: Language) =>
+  wordsIn(language).gone[platform](invite);
 
 /** Say that the platform did not answer. */
-export const channelUnknownText = (platform: Platform, because: string) =>
-  `${platformNames[platform]} did not answer (${because}). Try again in a minute.`;
+export function channelUnknownText(platform: Platform, because: string, language?: Language) {
+  return wordsIn(language).noAnswer(names[platform], because);
+}
 
 /** Say that a workspace is not connected, so nothing of it can be looked up. */
-export const notConnectedText = (platform: Platform, workspace: string) =>
-  `${workspace} is not connected. An admin presses Reconnect, then ${platformNames[platform]} can be asked.`;
+export function notConnectedText(platform: Platform, workspace: string, language?: Language) {
+  return wordsIn(language).notConnected(names[platform], workspace);
+}
 
 /** Say that a channel is archived. */
-export const archivedText = (platform: Platform, channel: string) =>
-  `${channel} is archived. Restore it in ${platformNames[platform]}, or pick another channel.`;
+export function archivedText(platform: Platform, channel: string, language?: Language) {
+  return wordsIn(language).archived(names[platform], channel);
+}
 
 /** Say what people of other companies in a channel mean for what may be sent there. */
-export const outsidersText = (allowed: boolean) =>
-  allowed
-    ? "People of other companies read this channel. Approval requests go there too, as this workspace allows it."
-    : "People of other companies read this channel. Information goes there, approval requests do not, unless an admin allows it for this workspace.";
+export function outsidersText(allowed: boolean, language?: Language) {
+  const { outsiders } = wordsIn(language);
+  return allowed ? outsiders.allowed : outsiders.kept;
+}
 
 /** Say why a channel cannot become the place of a destination for which rules open approvals. */
-export const outsidersRefusedText = (channel: string, rules: readonly string[]) =>
-  `People of other companies read ${channel}, and the ${rules.length === 1 ? "rule" : "rules"} ${rules.join(", ")} would show approval requests there. An admin can allow that for this workspace, or pick another channel.`;
+export const outsidersRefusedText = (
+  channel: string,
+  rules: readonly string[],
+  language?: Language,
+) => wordsIn(language).outsiders.refused(channel, rules);
 
 /** Say that another destination leads to this channel already. */
-export const channelTakenText = (channel: string, destination: string) =>
-  `${channel} is the destination ${destination} already. Use that one, or delete it first.`;
+export const channelTakenText = (channel: string, destination: string, language?: Language) =>
+  wordsIn(language).taken(channel, destination);
 
 /** Say that a name is used. */
-export const nameTakenText = (name: string) =>
-  `Another destination is called ${name}. Choose a free name.`;
+export const nameTakenText = (name: string, language?: Language) =>
+  wordsIn(language).nameTaken(name);
 
 /** Say which names are allowed (SURFACE §8). */
-export const nameBadText =
-  "A name has up to 100 letters of any script, digits, space and # - _ . › / and no other signs.";
+export const nameBadText = (language?: Language) => wordsIn(language).nameBad;
+
+/** Say that a channel has no workspace here that could post to it. */
+export const unknownPlaceText = (language?: Language) => wordsIn(language).unknownPlace;
+
+/** Say that no event type was chosen, so nothing would ever be sent. */
+export const noEventTypeText = (language?: Language) => wordsIn(language).noEventType;

@@ -1,7 +1,12 @@
+import type { Language } from "../domain/message.ts";
 import type { Surface } from "../domain/policy.ts";
+import { type Catalogue, textsIn } from "./catalogue.ts";
 import { knownCodes, troubleOf } from "./platform-troubles.ts";
 
 type Platform = Extract<Surface, "slack" | "teams">;
+type Texts = Catalogue["installs"];
+
+const names: Readonly<Record<Platform, string>> = { slack: "Slack", teams: "Microsoft Teams" };
 
 /** What a person reads where a workspace was not connected. */
 export interface InstallText {
@@ -11,165 +16,60 @@ export interface InstallText {
   readonly hint: string;
 }
 
-const names: Readonly<Record<Platform, string>> = { slack: "Slack", teams: "Microsoft Teams" };
-
-const again = "Start again; it takes a minute.";
-
-/** What is said of the way back itself. */
-const stateTexts = {
-  state_unknown: {
-    title: "This install was not begun here",
-    detail:
-      "The address that brought you here names no install that this hub began. Nothing was connected.",
-    hint: "If a proxy shortens addresses or drops what follows the question mark, let it pass /slack/oauth_redirect and /teams/consent/callback whole. Then start again.",
-  },
-  state_used: {
-    title: "This install was finished already",
-    detail:
-      "Each install comes back once, and this one has. Reloading the page, or a second tab, brings it again. Nothing was changed.",
-    hint: "See under Workspaces whether it is connected; else start again.",
-  },
-  state_expired: {
-    title: "This install took too long",
-    detail:
-      "More than ten minutes lie between its beginning and its way back. Nothing was connected.",
-    hint: again,
-  },
-  state_foreign: {
-    title: "This install belongs to another session",
-    detail:
-      "It was begun by another person or in another browser, and only there it can be finished. Nothing was connected.",
-    hint: "Start again in this browser.",
-  },
-} as const satisfies Readonly<Record<string, InstallText>>;
-
-/** The platforms' codes at an install, each with the part that is wrong (FEATURES §6.2). */
-const codeTexts: Readonly<Record<Platform, Readonly<Record<string, InstallText>>>> = {
-  slack: {
-    invalid_code: {
-      title: "Slack did not take the install's code",
-      detail:
-        "The code that came back from Slack's page is wrong or too old (invalid_code). Nothing was connected.",
-      hint: again,
-    },
-    code_already_used: {
-      title: "Slack did not take the install's code",
-      detail:
-        "The code that came back from Slack's page was used before (code_already_used). Nothing was connected.",
-      hint: again,
-    },
-    bad_redirect_uri: {
-      title: "The redirect address is wrong",
-      detail:
-        "The Slack app does not list this hub's redirect address (bad_redirect_uri). Nothing was connected.",
-      hint: "Compare the app's redirect URLs with `countersign manifest slack`, and PUBLIC_URL with the address that you use. Then start again.",
-    },
-    invalid_client_id: {
-      title: "The client id is wrong",
-      detail:
-        "Slack knows no app with the client id that is set here (invalid_client_id). Nothing was connected.",
-      hint: "Copy the Client ID from the Slack app's Basic Information once more. Then start again.",
-    },
-    bad_client_secret: {
-      title: "The client secret is wrong",
-      detail:
-        "The client secret that is set here is not the one of this app (bad_client_secret). Nothing was connected.",
-      hint: "Copy the Client Secret from the Slack app's Basic Information once more. Then start again.",
-    },
-    invalid_team_for_non_distributed_app: {
-      title: "The Slack app belongs to another workspace",
-      detail:
-        "The app may be installed only where it was made (invalid_team_for_non_distributed_app). Nothing was connected.",
-      hint: "Choose the workspace of the app, or switch its distribution on in Slack. Then start again.",
-    },
-  },
-  teams: {
-    consent_missing: {
-      title: "Microsoft did not say that consent was given",
-      detail:
-        "The way back came without admin_consent=True (consent_missing). Nothing was connected.",
-      hint: again,
-    },
-    AADSTS50011: {
-      title: "The redirect address is wrong",
-      detail:
-        "The app registration does not list this hub's redirect address (AADSTS50011). Nothing was connected.",
-      hint: "Add the hub's address with /teams/consent/callback at its end under Authentication, Web, Redirect URIs. Then start again.",
-    },
-    AADSTS90094: {
-      title: "Only an admin of the tenant can consent",
-      detail: "The account that was used is no admin there (AADSTS90094). Nothing was connected.",
-      hint: "Have a Global Administrator or an Application Administrator open the consent page. Then start again.",
-    },
-  },
-};
-
 type Said =
-  | { readonly because: keyof typeof stateTexts }
+  | { readonly because: keyof Texts["states"] }
   | { readonly because: "workspace_not_allowed"; readonly workspace: string }
   | { readonly because: "workspace_taken" }
   | { readonly because: "platform"; readonly code: string };
 
 /** Say why a workspace was not connected, which part is wrong, and what to do. An unknown code is shown as it came. */
-export function installRefusalText(refusal: Said, platform: Platform): InstallText {
+export function installRefusalText(
+  refusal: Said,
+  platform: Platform,
+  language?: Language,
+): InstallText {
+  const { states, otherTenant, notAllowed, taken } = textsIn(language).installs;
   switch (refusal.because) {
     case "state_unknown":
     case "state_used":
     case "state_expired":
     case "state_foreign":
-      return stateTexts[refusal.because];
-    case "workspace_not_allowed":
-      if (platform === "teams") return otherTenant(refusal.workspace);
-      return {
-        title: "This workspace is not allowed",
-        detail: `${refusal.workspace} is not among the workspaces that the operator of this hub allows. Nothing was connected.`,
-        hint: "Choose another workspace, or have its id added to SLACK_ALLOWED_TEAMS.",
-      };
+      return states[refusal.because];
+    case "workspace_not_allowed": {
+      const said = platform === "teams" ? otherTenant : notAllowed;
+      return { ...said, detail: said.detail(refusal.workspace) };
+    }
     case "workspace_taken":
-      return {
-        title: "This workspace belongs to another organization",
-        detail:
-          "It is connected to another organization of this hub, and can be connected to one alone. Nothing was changed.",
-        hint: "Have it disconnected there first.",
-      };
+      return taken;
     case "platform":
-      return codeTexts[platform][refusal.code] ?? otherCode(platform, refusal.code);
+      return codeText(platform, refusal.code, language);
   }
 }
 
-const otherTenant = (tenant: string): InstallText => ({
-  title: "This is another tenant",
-  detail: `Consent was given in the tenant ${tenant || "that was not named"}, and this hub's bot belongs to the tenant of TEAMS_TENANT_ID. Nothing was connected.`,
-  hint: "Sign in with an admin of the bot's own tenant, or have TEAMS_TENANT_ID corrected. Then start again.",
-});
-
-function otherCode(platform: Platform, code: string): InstallText {
+/** What a platform's own code says at an install (FEATURES §6.2). */
+function codeText(platform: Platform, code: string, language: Language | undefined): InstallText {
+  const { codes, unreached, refused } = textsIn(language).installs;
+  const own = new Map<string, InstallText>(Object.entries(codes[platform])).get(code);
+  if (own) return own;
   const name = names[platform];
   if (code === "unreachable" || code === "unreadable_answer") {
-    return {
-      title: `${name} was not reached`,
-      detail: `${name} gave no answer that this hub can read while it finished the install (${code}). Nothing was connected.`,
-      hint: "See that the hub may reach it from its network. Then start again.",
-    };
+    const { title, detail, hint } = unreached;
+    return { title: title(name), detail: detail(name, code), hint };
   }
+  const title = refused.title(name);
   if (knownCodes(platform).includes(code)) {
-    const { cause, next } = troubleOf(platform, code, "the workspace");
-    return {
-      title: `${name} refused the install`,
-      detail: `${cause} (${code}) Nothing was connected.`,
-      hint: next,
-    };
+    const { cause, next } = troubleOf(platform, code, refused.place, language);
+    return { title, detail: refused.known(cause, code), hint: next };
   }
-  return {
-    title: `${name} refused the install`,
-    detail: `It says: ${code.slice(0, 80)}. Nothing was connected.`,
-    hint: "Ask an admin of the workspace whether it needs approval. Then start again.",
-  };
+  return { title, detail: refused.unknown(code.slice(0, 80)), hint: refused.hint };
 }
 
+/** The codes of an install that have sentences of their own. */
+export const installCodes = (platform: Platform): readonly string[] =>
+  Object.keys(textsIn("en").installs.codes[platform]);
+
 /** What is said where the person pressed Cancel on the platform's own page. */
-export const installCancelledText = (platform: Platform): InstallText => ({
-  title: "You cancelled the install",
-  detail: `Nothing was connected, and ${names[platform]} has granted nothing.`,
-  hint: "If the workspace asks for an admin's approval, an admin has to press Allow.",
-});
+export function installCancelledText(platform: Platform, language?: Language): InstallText {
+  const { cancelled } = textsIn(language).installs;
+  return { ...cancelled, detail: cancelled.detail(names[platform]) };
+}

@@ -1,9 +1,15 @@
 import { saySpan } from "../../domain/duration.ts";
 import type { Catalogue } from "../catalogue.ts";
+import { channels } from "./de/channels.ts";
+import { installs } from "./de/installs.ts";
+import { troubles } from "./de/troubles.ts";
 
-/** Every text that people read in chat, in German. */
+/** Every text that people read in chat, and of every error, in German. */
 export const de: Catalogue = {
   locale: "de-DE",
+  troubles,
+  installs,
+  channels,
   states: {
     waiting: "Wartet auf Freigabe",
     approved: "Freigegeben",
@@ -72,7 +78,7 @@ export const de: Catalogue = {
     decideThere: "Auf der Seite entscheiden",
     seePage: "Zur Seite",
     insteadOf: (place, because) =>
-      `war für ${place} bestimmt und wurde dort nicht angenommen (${because})`,
+      `war für ${place} bestimmt und wurde dort nicht angenommen: ${because}`,
     waitingPlain: (until) => `wartet auf Freigabe, läuft ab ${until}`,
   },
   notes: {

@@ -1,12 +1,18 @@
 import { saySpan } from "../../domain/duration.ts";
+import { channels } from "./en/channels.ts";
+import { installs } from "./en/installs.ts";
+import { troubles } from "./en/troubles.ts";
 
 /**
- * Every text that people read in chat, in English. Other languages have the same members, or they do not compile.
+ * Every text that people read in chat, and of every error, in English. Other languages have the same members, or they do not compile.
  *
  * Names and reasons are put in as they are: whoever fills a text in has cleaned them, and a platform escapes the whole.
  */
 export const en = {
   locale: "en-GB",
+  troubles,
+  installs,
+  channels,
   states: {
     waiting: "Waiting for approval",
     approved: "Approved",
@@ -76,7 +82,7 @@ export const en = {
     decideThere: "Decide on its page",
     seePage: "See its page",
     insteadOf: (place: string, because: string) =>
-      `meant for ${place}, which did not take it (${because})`,
+      `meant for ${place}, which did not take it: ${because}`,
     waitingPlain: (until: string) => `waiting for approval, expires ${until}`,
   },
   notes: {

@@ -71,7 +71,7 @@ describe("a channel that takes nothing any more", () => {
     ]);
     expect(await stateOf("#ops")).toMatchObject([{ state: "delivered" }]);
     expect(lanes.shown.at(-1)?.status.map((piece) => "text" in piece && piece.text)).toContain(
-      "meant for #releases, which did not take it (is_archived: unarchive the channel, or choose another)",
+      "meant for #releases, which did not take it: #releases was archived (is_archived)",
     );
     expect(lanes.troubles).toMatchObject([
       { kind: "route_broken", destination: slackChannel.id, code: "is_archived" },

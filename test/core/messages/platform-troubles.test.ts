@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { languages } from "../../../core/domain/message.ts";
 import { knownCodes, troubleOf } from "../../../core/messages/platform-troubles.ts";
 import { projectRoot } from "../../fixtures/runner/source-tree.ts";
 
@@ -12,27 +13,44 @@ function codesIn(file: string, pattern: RegExp): readonly string[] {
   return [...text.matchAll(pattern)].map((match) => String(match[1]));
 }
 
-describe.each(platforms)("the sentences about errors of %s", (platform) => {
+const everywhere = platforms.flatMap((platform) =>
+  languages.map((language) => [platform, language] as const),
+);
+
+describe.each(everywhere)("the sentences about errors of %s, in %s", (platform, language) => {
   it("A14: are these, for every code", () => {
     const all = knownCodes(platform).map((code) => {
-      const { cause, next } = troubleOf(platform, `${code}: detail`, "#releases");
+      const { cause, next } = troubleOf(platform, `${code}: detail`, "#releases", language);
       return `${code}\n  ${cause}\n  ${next}`;
     });
     expect(all.join("\n")).toMatchSnapshot();
   });
 
-  it("A14: are one sentence of cause and a next step, with nothing left to fill in", () => {
+  it("A14: are a cause and a next step, with nothing left to fill in", () => {
     for (const code of [...knownCodes(platform), "never_heard_of"]) {
-      const { cause, next } = troubleOf(platform, code, "#releases");
-      expect(cause).toMatch(/^[A-Z#].*\.$/);
-      expect(next).toMatch(/^[A-Z].*\.$/);
-      expect(cause + next).not.toMatch(/[{}]/);
+      const { cause, next } = troubleOf(platform, code, "#releases", language);
+      expect(cause).toMatch(/^[A-ZÄÖÜ#].*\.$/);
+      expect(next).toMatch(/^[A-ZÄÖÜ].*\.$/);
+      expect(cause + next).not.toMatch(/[{}]|undefined/);
     }
   });
 
   it("A14: show a code that nobody named as it came", () => {
-    const { cause } = troubleOf(platform, "brand_new_code: words of ours", "#releases");
-    expect(cause).toContain("says: brand_new_code.");
+    const because = "brand_new_code: words of ours";
+    const { cause } = troubleOf(platform, because, "#releases", language);
+    expect(cause).toMatch(/(says|sagt): brand_new_code\.$/);
+  });
+
+  it("A14: are said anew in each language", () => {
+    const own = language === "en" ? [] : [...knownCodes(platform), "never_heard_of"];
+    const english = own.filter((code) => {
+      const [here, there] = [
+        troubleOf(platform, code, "#x", language),
+        troubleOf(platform, code, "#x"),
+      ];
+      return here.cause === there.cause || here.next === there.next;
+    });
+    expect(english).toEqual([]);
   });
 
   it("A14: put in the place's name as text, whatever it is", () => {
