@@ -118,10 +118,10 @@ describe.skipIf(lacks !== undefined)(`a stand-in, not MongoDB ${lacks ?? ""}`, (
     running.length = 0;
     await start({ file, port });
     await expect
-      .poll(() => store.probe().then(() => "ready", String), { timeout: 20_000 })
+      .poll(() => store.probe().then(() => "ready", String), { timeout: 60_000 })
       .toBe("ready");
     expect(acknowledged.length).toBeGreaterThanOrEqual(50);
     for (const id of acknowledged) expect(await store.people.get(id)).toMatchObject({ id });
     await store.close();
-  }, 40_000);
+  }, 90_000);
 });
