@@ -1,5 +1,18 @@
 import { account } from "./german/account.ts";
 import { frame } from "./german/frame.ts";
+import { routing } from "./german/routing.ts";
+import { shared } from "./german/shared.ts";
+
+/** The German of each part of the console; a sentence that several parts say stands in `shared`. */
+export const germanParts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  account,
+  frame,
+  routing,
+  shared,
+};
 
 /** What the pages say, by its English. Each file below `german/` holds one part of the console. */
-export const german: Readonly<Record<string, string>> = { ...account, ...frame };
+export const german: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...Object.values(germanParts),
+);

@@ -42,6 +42,9 @@ export const sayAs =
     return languageNow() === "de" ? (german[`${sense}: ${word}`] ?? word) : word;
   };
 
+/** Write a count as the reader's language writes it: 1,000 or 1.000. */
+export const sayNumber = (count: number): string => count.toLocaleString(languageNow());
+
 const keys = new WeakMap<TemplateStringsArray, string>();
 
 function keyOf(english: TemplateStringsArray): string {

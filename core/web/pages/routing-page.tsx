@@ -1,5 +1,6 @@
 import type { DestinationKind } from "../../domain/destination.ts";
 import type { Rule, RuleSet } from "../../domain/rule.ts";
+import { say, sayNumber } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
@@ -7,6 +8,7 @@ import { Callout, CsrfField, Empty, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { ruleAddress } from "./rule-editor-page.tsx";
 import { Place, RuleRow } from "./rule-row.tsx";
+import { sayNodes } from "./say-nodes.ts";
 
 /** What this page shows. */
 export interface RoutingPageProps {
@@ -37,15 +39,16 @@ export interface RulePart {
 /** Draw `/routing`: the rules in the order in which they are asked, each with what can be done to it. */
 export function renderRoutingPage(props: RoutingPageProps): string {
   const { frame, rules, mayChange, done } = props;
+  const version = <a href="/routing/versions">{say`Version ${rules.version}`}</a>;
   return renderPage(
     <Layout
-      title="Routing"
+      title={say`Routing`}
       frame={frame}
       section="routing"
       styles={["/assets/routing.css"]}
       heading={
         <>
-          <h1>Routing</h1>
+          <h1>{say`Routing`}</h1>
           <RoutingTabs here="rules" />
         </>
       }
@@ -53,27 +56,22 @@ export function renderRoutingPage(props: RoutingPageProps): string {
         mayChange ? (
           <a class="button button-primary" href={ruleAddress}>
             <Icon name="plus" />
-            Add rule
+            {say`Add rule`}
           </a>
         ) : undefined
       }
     >
       <p class="quiet lead">
-        <a href="/routing/versions">Version {rules.version}</a>, saved by {rules.author},{" "}
-        <Time at={rules.savedAt} now={frame.now} />. An event is shown to the rules from top to
-        bottom. The first that matches takes it and ends the walk, unless it says that the walk
-        continues.
+        {sayNodes`${version}, saved by ${rules.author}, ${<Time at={rules.savedAt} now={frame.now} />}. An event is shown to the rules from top to bottom. The first that matches takes it and ends the walk, unless it says that the walk continues.`}
       </p>
       {done?.kind === "saved" ? (
         <Callout tone="ok" icon="check">
-          <strong>
-            “{done.name}” is saved as version {rules.version}.
-          </strong>{" "}
-          The next event goes by it; what came before keeps the plan that it got.
+          <strong>{say`“${done.name}” is saved as version ${rules.version}.`}</strong>{" "}
+          {say`The next event goes by it; what came before keeps the plan that it got.`}
         </Callout>
       ) : null}
       <Search {...props} />
-      <section class="panel" aria-label="Rules">
+      <section class="panel" aria-label={say`Rules`}>
         {rules.rules.length === 0 ? <NoRules {...props} /> : <RuleList {...props} />}
       </section>
       <Unrouted {...props} />
@@ -88,13 +86,13 @@ export function RoutingTabs({
   readonly here: "rules" | "types" | "versions" | "backtest";
 }) {
   const tabs = [
-    ["rules", "/routing", "Rules"],
-    ["types", "/routing/types", "Event types"],
-    ["versions", "/routing/versions", "Versions"],
-    ["backtest", "/routing/backtest", "Backtest"],
+    ["rules", "/routing", say`Rules`],
+    ["types", "/routing/types", say`Event types`],
+    ["versions", "/routing/versions", say`Versions`],
+    ["backtest", "/routing/backtest", say`Backtest`],
   ] as const;
   return (
-    <nav class="tabs" aria-label="Routing">
+    <nav class="tabs" aria-label={say`Routing`}>
       {tabs.map(([name, href, word]) => (
         <a key={name} href={href} {...(name === here ? { "aria-current": "page" as const } : {})}>
           {word}
@@ -108,13 +106,13 @@ function NoRules({ rules, mayChange }: RoutingPageProps) {
   return (
     <Empty
       icon="routing"
-      title="There is no rule yet."
-      {...(mayChange ? { next: { href: ruleAddress, label: "Add the first rule" } } : {})}
+      title={say`There is no rule yet.`}
+      {...(mayChange ? { next: { href: ruleAddress, label: say`Add the first rule` } } : {})}
     >
       <p>
         {rules.fallback === undefined
-          ? "Events are kept, and go nowhere."
-          : `Every event goes to the fallback, ${rules.fallback}.`}
+          ? say`Events are kept, and go nowhere.`
+          : say`Every event goes to the fallback, ${rules.fallback}.`}
       </p>
     </Empty>
   );
@@ -131,10 +129,10 @@ function RuleList(props: RoutingPageProps) {
       {shown.length === 0 ? (
         <Empty
           icon="search"
-          title="No rule says that."
-          next={{ href: "/routing", label: "Show all rules" }}
+          title={say`No rule says that.`}
+          next={{ href: "/routing", label: say`Show all rules` }}
         >
-          <p>Looked for “{part.search}” in names, types, places and policies.</p>
+          <p>{say`Looked for “${part.search}” in names, types, places and policies.`}</p>
         </Empty>
       ) : (
         <ol class="rows rule-list">
@@ -157,18 +155,18 @@ function Search({ rules, part }: RoutingPageProps) {
   return (
     <form class="rule-search" method="get" action="/routing">
       <label class="sr-only" for="q">
-        Find a rule
+        {say`Find a rule`}
       </label>
       <input
         class="input"
         id="q"
         name="q"
         value={part.search}
-        placeholder="name, type, place or policy"
+        placeholder={say`name, type, place or policy`}
       />
       <button type="submit" class="button">
         <Icon name="search" />
-        Find
+        {say`Find`}
       </button>
     </form>
   );
@@ -183,15 +181,13 @@ function Pages({ found, part }: { readonly found: number; readonly part: RulePar
     <div class="panel-foot rule-pages">
       {part.from > 0 ? (
         <a class="button button-small" href={link(Math.max(0, part.from - part.size))} rel="prev">
-          Earlier rules
+          {say`Earlier rules`}
         </a>
       ) : null}
-      <span class="note tabular">
-        {part.from + 1} to {end} of {found.toLocaleString("en")}
-      </span>
+      <span class="note tabular">{say`${part.from + 1} to ${end} of ${sayNumber(found)}`}</span>
       {end < found ? (
         <a class="button button-small" href={link(end)} rel="next">
-          Later rules
+          {say`Later rules`}
         </a>
       ) : null}
     </div>
@@ -203,25 +199,25 @@ function Fallback({ frame, rules, destinationKinds, mayChange }: RoutingPageProp
     <li class="rule" id="fallback">
       <span class="rule-number">{rules.rules.length + 1}</span>
       <div class="rule-name">
-        <h2>Fallback</h2>
-        <p class="quiet">everything that no rule took</p>
+        <h2>{say`Fallback`}</h2>
+        <p class="quiet">{say`everything that no rule took`}</p>
       </div>
       <div class="rule-to">
         {rules.fallback === undefined ? (
-          <span class="quiet">nowhere: such events are kept and listed as unrouted</span>
+          <span class="quiet">{say`nowhere: such events are kept and listed as unrouted`}</span>
         ) : (
           <div class="places">
             <Place name={rules.fallback} kind={destinationKinds.get(rules.fallback)} />
           </div>
         )}
       </div>
-      <div class="rule-then note">always last</div>
+      <div class="rule-then note">{say`always last`}</div>
       {mayChange ? (
         <form class="rule-actions" method="post" action="/routing/fallback">
           <CsrfField csrf={frame.csrf} />
           <input type="hidden" name="version" value={rules.version} />
-          <select class="input" name="fallback" aria-label="Fallback destination">
-            <option value="">nowhere</option>
+          <select class="input" name="fallback" aria-label={say`Fallback destination`}>
+            <option value="">{say`nowhere`}</option>
             {[...destinationKinds.keys()].map((name) => (
               <option key={name} value={name} selected={name === rules.fallback}>
                 {name}
@@ -229,7 +225,7 @@ function Fallback({ frame, rules, destinationKinds, mayChange }: RoutingPageProp
             ))}
           </select>
           <button type="submit" class="button button-small">
-            Save
+            {say`Save`}
           </button>
         </form>
       ) : null}
@@ -239,17 +235,20 @@ function Fallback({ frame, rules, destinationKinds, mayChange }: RoutingPageProp
 
 function Unrouted({ unrouted: { count, more }, frame }: RoutingPageProps) {
   if (count === 0)
-    return <p class="note">No event is unrouted: a rule took every one that is kept.</p>;
+    return <p class="note">{say`No event is unrouted: a rule took every one that is kept.`}</p>;
   return (
     <p class="note">
-      <a href="/events?unrouted=true">
-        {count.toLocaleString("en")}
-        {more ? " or more" : ""} {count === 1 ? "event" : "events"}
-      </a>{" "}
-      came that no rule took.{" "}
-      {mayRouteFrom(frame) ? "Open one and press “Route this…” to make a rule for its kind." : null}
+      {sayNodes`${<a href="/events?unrouted=true">{sayEvents(count, more)}</a>} came that no rule took.`}{" "}
+      {mayRouteFrom(frame)
+        ? say`Open one and press “Route this…” to make a rule for its kind.`
+        : null}
     </p>
   );
+}
+
+function sayEvents(count: number, more: boolean): string {
+  if (more) return say`${sayNumber(count)} or more events`;
+  return count === 1 ? say`1 event` : say`${sayNumber(count)} events`;
 }
 
 const mayRouteFrom = ({ viewer }: PageFrame) =>

@@ -1,7 +1,6 @@
 /** Your own page: who you are here, your password, your language. */
 export const account = {
   "Your account": "Ihr Konto",
-  Password: "Passwort",
   "set {0}": "gesetzt {0}",
   "none: you sign in by links": "keines: Sie melden sich mit Links an",
   "Change the password": "Passwort ändern",
@@ -12,10 +11,7 @@ export const account = {
   "Ends your sessions in every browser, this one too. API keys go on working.":
     "Beendet Ihre Sitzungen in jedem Browser, auch in diesem. API-Schlüssel gelten weiter.",
   "Sign out everywhere": "Überall abmelden",
-  Name: "Name",
-  "E-mail": "E-Mail",
   "address: none": "keine",
-  Roles: "Rollen",
   "Chat accounts": "Chat-Konten",
   You: "Sie",
   "an admin changes these under People": "ein Admin ändert das unter Personen",
