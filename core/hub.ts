@@ -35,7 +35,7 @@ import { createRuleTrials, type RuleTrials } from "./hub/rule-trials.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSecretEnds, type SecretEnds } from "./hub/secret-ends.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
-import { removeDrafts } from "./hub/test-hook.ts";
+import { removeDrafts } from "./hub/try-draft.ts";
 import { type ExpandingDeps, expandEvent, expandLeft } from "./ingest/expand.ts";
 import { type IngestDeps, ingest, type Receipt } from "./ingest/ingest.ts";
 import { createOpenRequests } from "./ingest/open-requests.ts";

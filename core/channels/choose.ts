@@ -33,7 +33,8 @@ export interface ChannelWish {
 type Location =
   | Pick<SlackChannel, "kind" | "slackTeamId" | "channelId">
   | Pick<TeamsChannel, "kind" | "entraTenantId" | "channelId" | "serviceUrl">;
-type Place = Location & Pick<Destination, "installation" | "outsiders" | "broken">;
+/** The part of a destination that says which channel it is. */
+export type Place = Location & Pick<Destination, "installation" | "outsiders" | "broken">;
 
 /** Make a channel a destination, or answer the one that it is. Two who choose one channel at once get one destination. */
 export async function chooseChannel(
@@ -88,9 +89,11 @@ export async function moveDestination(
   return { kind: "chosen", destination: moved };
 }
 
-const unknownPlace: ChoiceRefusal = refuse("channel_unknown", unknownPlaceText());
+/** The answer for a workspace that is none of ours. */
+export const unknownPlace: ChoiceRefusal = refuse("channel_unknown", unknownPlaceText());
 
-async function recordIn({ store, organization }: ChannelDeps, id: InstallationId) {
+/** Find an installation of this organization. */
+export async function recordIn({ store, organization }: ChannelDeps, id: InstallationId) {
   const record = await store.installations.get(id);
   return record?.organization === organization ? record : undefined;
 }
@@ -99,7 +102,7 @@ async function recordIn({ store, organization }: ChannelDeps, id: InstallationId
  * The chosen channel as it is now. A private one that the app was sent out of is hidden from it, but known from before:
  * it may be chosen, and waits for the invitation.
  */
-async function findChosen(
+export async function findChosen(
   deps: ChannelDeps,
   record: InstallationRecord,
   { workspace, channelId }: ChannelWish,
@@ -127,7 +130,8 @@ function locationOf(platform: "slack" | "teams", channel: Channel): Location | u
     : { kind: "teams", entraTenantId: workspace, channelId, serviceUrl };
 }
 
-function placeOf(
+/** Where messages go that are for a channel; undefined where its platform never said. */
+export function placeOf(
   { clock }: ChannelDeps,
   { id: installation, platform }: InstallationRecord,
   channel: Channel,

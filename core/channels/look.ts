@@ -47,7 +47,7 @@ async function routesUnder(
     prefix: [organization, record.platform],
     limit: mostRoutes,
   });
-  const all = found.filter(isChannel);
+  const all = found.filter(isChannel).filter(({ draft }) => !draft);
   const owners = new Map<string, string | undefined>();
   for (const workspace of new Set(all.map(workspaceOf))) {
     owners.set(workspace, (await recordOf(record.platform, workspace))?.id);

@@ -29,6 +29,8 @@ export function addDestinations(
       "--kind <kind>",
       "webhook, slack-webhook or teams-workflow: try values that nobody saved",
     )
+    .option("--workspace <id>", "with --channel: the connected workspace, ins_…")
+    .option("--channel <channel>", "try a channel that nobody has chosen: its id, a link or #name")
     .option("--set <key=value...>", "a value to try, over those that are stored", collect, [])
     .option("--sample <type>", "post the sample of this event type")
     .option("--json", "print JSON")
@@ -41,6 +43,8 @@ interface TestFlags extends ListFlags {
   readonly kind?: string;
   readonly set: readonly string[];
   readonly sample?: string;
+  readonly workspace?: string;
+  readonly channel?: string;
 }
 
 const collect = (one: string, all: readonly string[]) => [...all, one];
@@ -51,9 +55,11 @@ async function test(
   named: string | undefined,
   flags: TestFlags,
 ): Promise<number> {
-  if (flags.kind !== undefined || flags.set.length > 0) return tryTyped(world, api, named, flags);
+  const { kind, set, channel } = flags;
+  if (kind !== undefined || set.length > 0 || channel !== undefined)
+    return tryTyped(world, api, named, flags);
   if (named === undefined) {
-    print(world.err, "Name a destination, or try values with --kind and --set.");
+    print(world.err, "Name a destination, or try values with --kind and --set, or with --channel.");
     return exitCodes.usage;
   }
   const listed = await api.get("/v1/destinations");
@@ -78,7 +84,7 @@ async function tryTyped(
   world: World,
   api: ApiClient,
   named: string | undefined,
-  { kind, set, sample, ...flags }: TestFlags,
+  { kind, set, sample, workspace, channel, ...flags }: TestFlags,
 ): Promise<number> {
   const pairs = set.map((one) => one.split(/=(.*)/s));
   const wrong = pairs.find(([key, value]) => !key || value === undefined);
@@ -90,7 +96,10 @@ async function tryTyped(
     ...(kind === undefined ? {} : { kind }),
     ...(named === undefined ? {} : { destination: named }),
     ...(sample === undefined ? {} : { sample }),
-    settings: Object.fromEntries(pairs.map(([key, value]) => [key, value ?? ""])),
+    ...(workspace === undefined ? {} : { workspace }),
+    ...(channel === undefined
+      ? { settings: Object.fromEntries(pairs.map(([key, value]) => [key, value ?? ""])) }
+      : { channel }),
   };
   return sayOutcome(world, await api.post("/v1/destinations/test", body), flags);
 }

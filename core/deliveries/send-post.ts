@@ -152,17 +152,34 @@ async function elsewhere(
   destination: Destination,
   { result }: SendReport,
 ): Promise<string | undefined> {
-  return result.kind === "rejected" && result.remedy === "reroute"
+  return result.kind === "rejected" && result.remedy === "reroute" && !destination.draft
     ? sendElsewhere(deps, delivery, destination, result.because)
     : undefined;
 }
 
-/** An address can be mended where a channel that is gone can not: what waits for it is held until then. */
+/**
+ * An address can be mended where a channel that is gone can not: what waits for it is held until then. A test of typed
+ * values waits for nothing: what its receiver did not take is over.
+ */
 function heldForRepair(destination: Destination, report: SendReport): SendReport {
   const { result } = report;
+  if (destination.draft) return { ...report, result: overAtOnce(result) };
   if (isChannel(destination) || result.kind !== "rejected" || result.remedy !== "reroute") {
     return report;
   }
   const { because } = result;
   return { ...report, result: { kind: "disconnected", because, from: "channel" } };
+}
+
+function overAtOnce(result: SendReport["result"]): SendReport["result"] {
+  switch (result.kind) {
+    case "disconnected":
+      return result.from === "channel" ? { kind: "rejected", because: result.because } : result;
+    case "rejected":
+      return { kind: "rejected", because: result.because };
+    case "sent":
+    case "retry":
+    case "unknown":
+      return result;
+  }
 }

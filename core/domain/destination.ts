@@ -34,6 +34,8 @@ interface DestinationRecord {
   readonly fallback?: DestinationId;
   /** Nothing arrives: the platform's own code, such as `is_archived`, and when that began. */
   readonly broken?: { readonly code: string; readonly at: Date };
+  /** Values that nobody has saved: made for one test, named by no rule, listed nowhere. */
+  readonly draft?: true;
 }
 
 export interface SlackChannel extends DestinationRecord {
@@ -62,8 +64,6 @@ export interface Hook<Kind extends HookKind = HookKind> extends DestinationRecor
   readonly sealed: string;
   /** The secret values as people may see them: an address as its host and its last four characters. */
   readonly shown: Readonly<Record<string, string>>;
-  /** Values that nobody has saved: made for one test, named by no rule, listed nowhere. */
-  readonly draft?: true;
 }
 
 /** A channel of a connected workspace. */

@@ -3,6 +3,7 @@ import type { ChannelDeps } from "../channels/deps.ts";
 import { followChannel, followTeamLeft } from "../channels/follow.ts";
 import { askForListing, askForMissing, listDue } from "../channels/listing.ts";
 import { createRouteLook } from "../channels/look.ts";
+import { findPlaceToTry } from "../channels/place-to-try.ts";
 import { breakRoute, healRoute } from "../channels/route-health.ts";
 import { createChannelSearch } from "../channels/search.ts";
 import { helloType } from "../domain/destination.ts";
@@ -50,6 +51,7 @@ export function createChannels(deps: ChannelsDeps): ChannelKeeper {
     channels: {
       search: createChannelSearch(deps),
       choose: (id, wish) => chooseChannel(deps, id, wish),
+      placeToTry: (id, wish) => findPlaceToTry(deps, id, wish),
       move: async (id, wish) => moveDestination(deps, id, wish, (await deps.rules.current()).rules),
       hello: async (id, by, sample) => {
         const destination = await store.destinations.get(id);

@@ -24,6 +24,7 @@ import {
 import { type PreviewDeps, previewHook } from "./preview-hook.ts";
 import type { Rules } from "./rules.ts";
 import type { HelloWish } from "./say-hello.ts";
+import { type ChannelTrial, type ChannelTried, tryChannel } from "./test-channel.ts";
 import { type HookTrial, type HookTried, tryHook } from "./test-hook.ts";
 import type { Channels } from "./workspaces.ts";
 
@@ -58,6 +59,8 @@ export interface Destinations {
   preview(kind: HookKind, values: HookValues, sample: string | undefined): Promise<HookPreview>;
   /** Send a test to values that nobody has saved. */
   tryOut(trial: HookTrial, wish: HelloWish): Promise<HookTried>;
+  /** Send a test to a channel before anybody chooses it. */
+  tryChannel(trial: ChannelTrial, wish: HelloWish): Promise<ChannelTried>;
   get(id: DestinationId): Promise<Destination | undefined>;
   usersOf(destination: Destination): Promise<readonly DestinationUser[]>;
   /** Change what was read at this revision. A new name is brought into the rules that say the old one. */
@@ -91,7 +94,7 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
       prefix: [organization],
       limit: mostDestinations,
     });
-    return all.filter((one) => isChannel(one) || !one.draft);
+    return all.filter(({ draft }) => !draft);
   };
   const get = async (id: DestinationId) => {
     const found = await store.destinations.get(id);
@@ -104,6 +107,7 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
     remarksOn: async (destination) => remarksOn(deps, destination),
     preview: (kind, values, sample) => previewHook(deps, kind, values, sample),
     tryOut: (trial, wish) => tryHook(deps, trial, wish),
+    tryChannel: (trial, wish) => tryChannel(deps, trial, wish),
     create: async (draft) => {
       const made = await createHook(deps, draft);
       if (made.kind === "saved") saved();

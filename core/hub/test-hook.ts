@@ -1,9 +1,10 @@
-import { type Destination, type Hook, type HookKind, isChannel } from "../domain/destination.ts";
+import type { Destination, Hook, HookKind } from "../domain/destination.ts";
 import type { Hub } from "../hub.ts";
 import type { HookValues } from "../ports/destination-hook.ts";
 import type { WishTrouble } from "./destination-wish.ts";
 import { type HooksDeps, sealFor, typedOver, valuesWith, valueTroubles } from "./hooks.ts";
-import { type HelloOutcome, type HelloWish, sayHello } from "./say-hello.ts";
+import type { HelloWish } from "./say-hello.ts";
+import { draftName, type Tried, tryDraft } from "./try-draft.ts";
 
 /** Values to try: of a new hook, or typed over those of a saved one. */
 export interface HookTrial {
@@ -15,15 +16,9 @@ export interface HookTrial {
 
 export type HookTried =
   /** The values cannot be sent to at all, so nothing was. */
-  | { readonly kind: "refused"; readonly troubles: readonly WishTrouble[] }
-  | { readonly kind: "tried"; readonly destination: Destination; readonly outcome: HelloOutcome };
+  { readonly kind: "refused"; readonly troubles: readonly WishTrouble[] } | Tried;
 
-/**
- * Send a test to values that nobody has saved.
- *
- * What leaves the hub leaves as a delivery, so the values stand in a record of their own while they are tried: sealed,
- * under a name that no rule can say, and gone afterwards. What its receiver did not take is not tried again.
- */
+/** Send a test to values that nobody has saved. They are sealed while they are tried. */
 export async function tryHook(
   deps: HooksDeps & Pick<Hub, "audit" | "channels">,
   trial: HookTrial,
@@ -36,27 +31,9 @@ export async function tryHook(
   const id = deps.random.id("destination");
   const bare = {
     ...{ id, organization: deps.organization, revision: 1, kind },
-    ...{ name: `${name === "" ? "new destination" : name} (typed values)`, draft: true },
+    ...{ name: draftName(name === "" ? "new destination" : name), draft: true },
     ...{ settings: {}, sealed: "", shown: {} },
   } as Destination;
   const draft = sealFor(deps, bare, values);
-  await deps.store.destinations.insert(draft);
-  try {
-    const outcome = await sayHello(deps, id, wish);
-    return outcome
-      ? { kind: "tried", destination: draft, outcome }
-      : { kind: "refused", troubles: [] };
-  } finally {
-    await deps.store.destinations.remove(id);
-  }
-}
-
-/** Remove what a test left that a crash cut off. */
-export async function removeDrafts({
-  store,
-  organization,
-}: Pick<HooksDeps, "store" | "organization">): Promise<void> {
-  const all = await store.destinations.scan("byName", { prefix: [organization], limit: 10_000 });
-  const drafts = all.filter((one) => !isChannel(one) && one.draft);
-  await Promise.all(drafts.map(({ id }) => store.destinations.remove(id)));
+  return (await tryDraft(deps, draft, wish)) ?? { kind: "refused", troubles: [] };
 }

@@ -4,6 +4,7 @@ import { codeOf } from "../domain/send-result.ts";
 import { troubleOf } from "../messages/platform-troubles.ts";
 import type { Trouble } from "../messages/troubles/trouble.ts";
 import type { HelloOutcome } from "./say-hello.ts";
+import { nameOfDraft } from "./try-draft.ts";
 
 /** One step of a test. A test stops at the first that failed; what is behind it was not tried. */
 export interface TestStep {
@@ -42,17 +43,15 @@ export function testFound(destination: Destination, hello: HelloOutcome): TestFo
     : hookSteps(destination, hello, outcome, because, code);
   if (outcome !== "failed" || because === undefined || code === undefined)
     return { outcome, steps };
-  const trouble = troubleOf(destination.kind, because, plainName(destination));
+  const trouble = troubleOf(destination.kind, because, nameOfDraft(destination));
   return { outcome, steps, trouble: { ...trouble, code } };
 }
-
-const plainName = ({ name }: Destination) => name.replace(/ \(typed values\)$/, "");
 
 const isOnItsWay = ({ delivery }: HelloOutcome) =>
   !delivery || delivery.state === "pending" || delivery.state === "sending";
 
 function channelSteps(
-  { name }: Destination,
+  destination: Destination,
   { delivery, attempt, event }: HelloOutcome,
   outcome: TestFound["outcome"],
   because: string | undefined,
@@ -63,7 +62,7 @@ function channelSteps(
       ? { step: "queue the delivery", state: "done", detail: delivery.id }
       : { step: "queue the delivery", state: "waiting", detail: "not queued yet" },
     {
-      step: `post to ${name}`,
+      step: `post to ${nameOfDraft(destination)}`,
       state: outcome === "passed" ? "done" : outcome,
       detail: outcome === "passed" ? `${attempt?.durationMs ?? 0} ms` : (because ?? "no try yet"),
     },

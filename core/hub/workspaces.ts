@@ -1,4 +1,5 @@
-import type { Chosen, FoundChannels } from "../channels/choices.ts";
+import type { ChoiceRefusal, Chosen, FoundChannels } from "../channels/choices.ts";
+import type { PlaceToTry } from "../channels/place-to-try.ts";
 import type { DestinationId, InstallationId, PersonId } from "../domain/ids.ts";
 import type { InstallationRecord, InstallationState } from "../ports/installations.ts";
 import type { ConnectingAdmin, InstallOutcome } from "../ports/workspace-door.ts";
@@ -68,6 +69,11 @@ export interface Channels {
     id: InstallationId,
     wish: { readonly workspace: string; readonly channelId: string; readonly name?: string },
   ): Promise<Chosen>;
+  /** Find where a channel lies, for a test before anybody chooses it. */
+  placeToTry(
+    id: InstallationId,
+    wish: { readonly workspace: string; readonly channelId: string },
+  ): Promise<PlaceToTry | ChoiceRefusal>;
   /** Let a destination lead to another channel; rules that name it stay as they are. */
   move(
     destination: DestinationId,

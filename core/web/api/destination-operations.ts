@@ -120,7 +120,9 @@ export const destinationChangeSchema = z.strictObject({
 
 /** A test of values that are not saved, or of a saved destination. */
 export const destinationTrialSchema = z.strictObject({
-  kind: z.enum(["webhook", "slack-webhook", "teams-workflow"]).optional(),
+  kind: z.enum(["channel", "webhook", "slack-webhook", "teams-workflow"]).optional(),
+  workspace: z.string().optional().describe("For a channel: the connected workspace, ins_…"),
+  channel: channel.optional(),
   name: z.string().max(100).optional(),
   settings: settings.optional(),
   destination: z
@@ -188,7 +190,8 @@ export const destinationOperations: readonly Operation[] = [
   {
     method: "post",
     path: "/v1/destinations/test",
-    summary: "Send a test to values that are not saved, and wait a moment for what becomes of it",
+    summary:
+      "Send a test to values that are not saved, or a channel that is not chosen, and wait a moment for what becomes of it",
     body: { types: json, schema: destinationTrialSchema },
     answer: { status: 200, schema: destinationTestSchema },
     refusals: [400, 401, 403, 404, 422],

@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
 import type { z } from "zod";
-import { type Destination, isChannel } from "../../domain/destination.ts";
+import { type Destination, isChannel, workspaceOf } from "../../domain/destination.ts";
 import { nearestName } from "../../domain/nearest-name.ts";
 import type { Problem } from "../../domain/problem.ts";
 import { listTypes } from "../../event-types/find-type.ts";
@@ -11,7 +11,8 @@ import { accessOf } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import { findDestination, helloJson } from "./destination-json.ts";
 import { destinationSampleSchema, destinationTrialSchema } from "./destination-operations.ts";
-import { refused, refusedWish, valuesOf } from "./destination-wishes.ts";
+import { channelMissing, refused, refusedWish, valuesOf } from "./destination-wishes.ts";
+import { findChannel } from "./find-channel.ts";
 import { isProblem } from "./lists.ts";
 import { notFound } from "./not-found.ts";
 import { readBody } from "./read-body.ts";
@@ -46,6 +47,9 @@ export async function tryUnsaved(hub: Hub, request: Request, response: Response)
   const names = Object.keys(destinationTrialSchema.shape);
   const asked = readBody(request, destinationTrialSchema, names);
   if (isProblem(asked)) return sendProblem(response, asked);
+  if (asked.channel !== undefined || asked.kind === "channel") {
+    return tryChannel(hub, asked, response);
+  }
   const trial = await trialOf(hub, asked);
   if (isProblem(trial)) return sendProblem(response, trial);
   const tried = await hub.destinations.tryOut(trial, helloWish(response, asked.sample));
@@ -54,15 +58,43 @@ export async function tryUnsaved(hub: Hub, request: Request, response: Response)
   response.json(helloJson(destination, outcome, true, trial.over?.disabled ?? false));
 }
 
+type Trial = z.infer<typeof destinationTrialSchema>;
+
+/** Post a test to a channel that nobody has chosen, or to which a saved destination may be moved. */
+async function tryChannel(hub: Hub, asked: Trial, response: Response): Promise<void> {
+  const { destination, channel, sample } = asked;
+  const over = destination === undefined ? undefined : await findDestination(hub, destination);
+  if (destination !== undefined && !(over && isChannel(over))) {
+    return sendProblem(response, notFound("destination"));
+  }
+  const own =
+    over && isChannel(over) ? await hub.doors.recordOf(over.kind, workspaceOf(over)) : undefined;
+  const workspace = asked.workspace ?? own?.id;
+  if (workspace === undefined || channel === undefined) {
+    return sendProblem(response, channelMissing);
+  }
+  const trouble = await sampleTrouble(hub, sample);
+  if (trouble) return sendProblem(response, trouble);
+  const found = await findChannel(hub, workspace, channel);
+  if (isProblem(found)) return sendProblem(response, found);
+  const tried = await hub.destinations.tryChannel(
+    { installation: found.installation, wish: found },
+    helloWish(response, sample),
+  );
+  if (tried.kind === "refused") return sendProblem(response, refused(tried.code, tried.text));
+  const { destination: place, outcome, unsaved } = tried;
+  response.json(helloJson(place, outcome, unsaved, (over ?? place).disabled ?? false));
+}
+
 async function trialOf(
   hub: Hub,
-  { destination, kind: said, name, settings = {}, sample }: z.infer<typeof destinationTrialSchema>,
+  { destination, kind: said, name, settings = {}, sample }: Trial,
 ): Promise<HookTrial | Problem> {
   const over = destination === undefined ? undefined : await findDestination(hub, destination);
   const hook = over && !isChannel(over) ? over : undefined;
   if (destination !== undefined && !hook) return notFound("destination");
   const kind = hook?.kind ?? said;
-  if (kind === undefined) return kindMissing;
+  if (kind === undefined || kind === "channel") return kindMissing;
   const values = valuesOf(hub, kind, settings);
   if (isProblem(values)) return values;
   const trouble = await sampleTrouble(hub, sample);
@@ -72,7 +104,7 @@ async function trialOf(
 
 const kindMissing = refused(
   "kind_missing",
-  "Say which kind the values are of: webhook, slack-webhook or teams-workflow; or name a saved destination.",
+  "Say which kind the values are of: webhook, slack-webhook or teams-workflow, or a channel with its workspace; or name a saved destination.",
 );
 
 async function sampleTrouble(hub: Hub, named: string | undefined): Promise<Problem | undefined> {

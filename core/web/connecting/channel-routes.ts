@@ -1,10 +1,14 @@
 import express, { type Request, type Response, type Router } from "express";
 import { parseId } from "../../domain/ids.ts";
+import type { Person } from "../../domain/person.ts";
+import type { ChannelTrial } from "../../hub/test-channel.ts";
 import type { Chosen, WorkspaceView } from "../../hub/workspaces.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
-import { mostShown, renderChannelsPage } from "../pages/channels-page.tsx";
+import { type ChannelsPageProps, mostShown, renderChannelsPage } from "../pages/channels-page.tsx";
 import { destinationAddress } from "../pages/workspace-page.tsx";
+import { testChannel } from "../places/place-trials.ts";
+import { readTypeNames } from "../read-type-names.ts";
 import { findDestination } from "./find.ts";
 import { sparingMs, watchPage } from "./watch-page.ts";
 import { withWorkspace } from "./workspace-routes.ts";
@@ -20,6 +24,8 @@ export function channelRoutes(deps: PageDeps): Router {
   return router;
 }
 
+const formOf = ({ body }: Request) => (body ?? {}) as Readonly<Record<string, unknown>>;
+
 const textOf = (value: unknown) => (typeof value === "string" ? value.trim().slice(0, 500) : "");
 
 const search = ({ hub: { channels } }: PageDeps, view: WorkspaceView, asked: string) =>
@@ -30,18 +36,18 @@ async function show(
   view: WorkspaceView,
   request: Request,
   response: Response,
-  refused?: string,
+  { refused, test }: Pick<ChannelsPageProps, "refused" | "test"> = {},
 ): Promise<void> {
   const { query } = request;
-  const asked = textOf(query["q"]);
-  const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+  const form = formOf(request);
+  const asked = textOf(query["q"] ?? form["q"]);
   const [frame, found, moving] = await Promise.all([
     frameOf(deps, request),
     search(deps, view, asked),
-    findDestination(deps, view, query["move"] ?? body["move"]),
+    findDestination(deps, view, query["move"] ?? form["move"]),
   ]);
   const html = renderChannelsPage({
-    ...{ frame, view, asked, found, moving, refused },
+    ...{ frame, view, asked, found, moving, refused, test },
     connected: "connected" in query,
   });
   sendPage(response, html, refused === undefined ? 200 : 409);
@@ -72,14 +78,35 @@ async function choose(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const form = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+  const form = formOf(request);
   const wish = { workspace: textOf(form["workspace"]), channelId: textOf(form["channel"]) };
+  if (form["do"] === "test") return test(deps, view, wish, request, response);
   const moving = parseId("destination", form["move"]);
   const chosen: Chosen = moving
     ? await deps.hub.channels.move(moving, wish)
     : await deps.hub.channels.choose(view.id, wish);
-  if (chosen.kind === "refused") return show(deps, view, request, response, chosen.text);
+  if (chosen.kind === "refused") {
+    return show(deps, view, request, response, { refused: chosen.text });
+  }
   response.redirect(303, `${destinationAddress(view, chosen.destination)}?done=chosen`);
+}
+
+/** Send a test to a channel before it is chosen; the page shows what became of it. */
+async function test(
+  deps: PageDeps,
+  view: WorkspaceView,
+  wish: ChannelTrial["wish"],
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const form = formOf(request);
+  const sample = textOf(form["sample"]);
+  const over = await findDestination(deps, view, form["move"]);
+  const by = (request.user as Person).name;
+  const shown = await testChannel(deps, { installation: view.id, wish }, sample, by, over);
+  if ("refused" in shown) return show(deps, view, request, response, shown);
+  const [name, types] = [textOf(form["name"]), await readTypeNames(deps.hub)];
+  return show(deps, view, request, response, { test: { ...wish, name, sample, types, shown } });
 }
 
 async function refresh(

@@ -4,6 +4,7 @@ import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Time } from "./parts.tsx";
+import { ChannelFields, type ChannelTest, Tested } from "./places/channel-test.tsx";
 import { renderPage } from "./render-page.ts";
 import { CopyLine } from "./setup-parts.tsx";
 import { destinationAddress } from "./workspace-page.tsx";
@@ -21,18 +22,20 @@ export interface ChannelsPageProps {
   readonly connected: boolean;
   /** Why the last choice was refused. */
   readonly refused?: string | undefined;
+  /** A test that was just sent, before the channel is chosen. */
+  readonly test?: ChannelTest | undefined;
 }
 
 /** Draw `/workspaces/{id}/channels`: find a channel, and make it a destination. */
 export function renderChannelsPage(props: ChannelsPageProps): string {
-  const { frame, view, asked, moving, connected, refused } = props;
+  const { frame, view, asked, moving, connected, refused, test } = props;
   const title = moving ? `Move ${moving.name} to another channel` : "Choose a channel";
   return renderPage(
     <Layout
       title={title}
       frame={frame}
       section="workspaces"
-      styles={["/assets/workspaces.css"]}
+      styles={["/assets/workspaces.css", "/assets/places.css"]}
       modules={["/assets/client/picker.js"]}
       watch={`/workspaces/${view.id}/channels/stream`}
     >
@@ -53,6 +56,7 @@ export function renderChannelsPage(props: ChannelsPageProps): string {
           {refused}
         </Callout>
       )}
+      {test ? <Tested {...props} test={test} /> : null}
       <form class="search" method="get" aria-label="Find a channel" data-picker>
         {moving ? <input type="hidden" name="move" value={moving.id} /> : null}
         <label class="label" for="q">
@@ -176,20 +180,19 @@ function Row(props: ChannelsPageProps & { readonly choice: ChannelChoice }) {
 }
 
 function ChooseForm({
-  frame,
-  view,
   choice: { channel },
-  moving,
+  ...props
 }: ChannelsPageProps & { readonly choice: ChannelChoice }) {
+  const { name, channelId, workspace } = channel;
   return (
-    <form method="post" action={`/workspaces/${view.id}/channels`}>
-      <CsrfField csrf={frame.csrf} />
-      <input type="hidden" name="workspace" value={channel.workspace} />
-      <input type="hidden" name="channel" value={channel.channelId} />
-      {moving ? <input type="hidden" name="move" value={moving.id} /> : null}
-      <button type="submit" class="button">
-        {moving ? "Move here" : "Choose"}
-        <span class="sr-only"> {channel.name}</span>
+    <form class="choose" method="post" action={`/workspaces/${props.view.id}/channels`}>
+      <ChannelFields {...props} channel={{ name, channelId, workspace }} />
+      <button type="submit" class="button button-quiet" name="do" value="test">
+        Test<span class="sr-only"> {name} before it is chosen</span>
+      </button>
+      <button type="submit" class="button" name="do" value="choose">
+        {props.moving ? "Move here" : "Choose"}
+        <span class="sr-only"> {name}</span>
       </button>
     </form>
   );

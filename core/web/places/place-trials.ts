@@ -1,5 +1,6 @@
 import { type Destination, type HookKind, isChannel } from "../../domain/destination.ts";
 import { type HelloOutcome, sayHello } from "../../hub/say-hello.ts";
+import type { ChannelTrial } from "../../hub/test-channel.ts";
 import { testFound } from "../../hub/test-steps.ts";
 import { troubleOf } from "../../messages/platform-troubles.ts";
 import type { PageDeps } from "../page-deps.ts";
@@ -48,6 +49,20 @@ export async function testSavedPlace(
   const outcome = await sayHello(hub, destination.id, helloOf(by, sample));
   if (!outcome) return { test: undefined };
   return { test: shownTest(destination, outcome, false, destination.disabled ?? false) };
+}
+
+/** Test a channel that nobody has chosen, or to which a destination may be moved. */
+export async function testChannel(
+  { hub }: Pick<PageDeps, "hub">,
+  trial: ChannelTrial,
+  sample: string,
+  by: string,
+  over: Destination | undefined,
+): Promise<ShownTest | { readonly refused: string }> {
+  const tried = await hub.destinations.tryChannel(trial, helloOf(by, sample));
+  if (tried.kind === "refused") return { refused: `Nothing was sent. ${tried.text}` };
+  const { destination, outcome, unsaved } = tried;
+  return shownTest(destination, outcome, unsaved, (over ?? destination).disabled ?? false);
 }
 
 function shownTest(

@@ -80,6 +80,16 @@ describe("countersign destinations", () => {
     expect(out).toContain("Unsaved value");
   });
 
+  it("A13: tries a channel that nobody has chosen", async () => {
+    const words = ["--workspace", "ins_1", "--channel", "#ships", "--sample", "sync.failed"];
+    const { code, asked } = await ran(["destinations", "test", ...words], {
+      "POST /v1/destinations/test": [tested("passed", "done")],
+    });
+    expect(code).toBe(0);
+    const body = { workspace: "ins_1", channel: "#ships", sample: "sync.failed" };
+    expect(asked.at(-1)?.body).toEqual(body);
+  });
+
   it("names what there is none of", async () => {
     const { code, err } = await ran(["destinations", "test", "#nowhere"], {
       "GET /v1/destinations": [listed],
