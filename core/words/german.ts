@@ -2,6 +2,7 @@ import { account } from "./german/account.ts";
 import { frame } from "./german/frame.ts";
 import { routing } from "./german/routing.ts";
 import { shared } from "./german/shared.ts";
+import { states } from "./german/states.ts";
 
 /** The German of each part of the console; a sentence that several parts say stands in `shared`. */
 export const germanParts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -9,6 +10,7 @@ export const germanParts: Readonly<Record<string, Readonly<Record<string, string
   frame,
   routing,
   shared,
+  states,
 };
 
 /** What the pages say, by its English. Each file below `german/` holds one part of the console. */

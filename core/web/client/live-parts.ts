@@ -14,18 +14,19 @@ export function showCopyButtons(place: ParentNode): void {
 
 async function copy(button: HTMLButtonElement): Promise<void> {
   const text = button.dataset["copy"] ?? "";
+  const { copied = "" } = document.body.dataset;
   const word = button.querySelector(".sr-only");
   try {
     await navigator.clipboard.writeText(text);
     button.classList.add("copied");
-    if (word) word.textContent = "Copied";
+    if (word) word.textContent = copied;
   } catch {
     // The clipboard is closed to pages on plain http that are not loopback; the whole text is in the title.
     if (word) word.textContent = text;
   }
   setTimeout(() => {
     button.classList.remove("copied");
-    if (word) word.textContent = `Copy ${text}`;
+    if (word) word.textContent = button.title;
   }, 2_000);
 }
 

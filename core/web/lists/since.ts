@@ -1,9 +1,10 @@
+import { say } from "../../words/say.ts";
 /** The spans that lists offer, as they stand in an address. */
 export const sinceWords = {
-  "1h": "the last hour",
-  "24h": "the last 24 hours",
-  "7d": "the last 7 days",
-  "30d": "the last 30 days",
+  "1h": () => say`the last hour`,
+  "24h": () => say`the last 24 hours`,
+  "7d": () => say`the last 7 days`,
+  "30d": () => say`the last 30 days`,
 } as const;
 
 export type Since = keyof typeof sinceWords;

@@ -62,7 +62,7 @@ export function renderApprovalsPage(props: ApprovalsPageProps): string {
             href={listAddress(one === undefined ? rest : { ...rest, state: one })}
             {...(one === state ? { "aria-current": "true" as const } : {})}
           >
-            {one === undefined ? "All" : approvalLooks[one].word}
+            {one === undefined ? "All" : approvalLooks[one].word()}
           </a>
         ))}
       </nav>
@@ -197,7 +197,7 @@ function NoApprovals({ frame, filter = {} }: Pick<ApprovalsPageProps, "frame" | 
     return (
       <Empty
         icon="approvals"
-        title={`No request is ${approvalLooks[state].word.toLowerCase()}.`}
+        title={`No request is ${approvalLooks[state].word().toLowerCase()}.`}
         next={{ href: "/approvals", label: "Show all requests" }}
       >
         <p>The filter found nothing. Requests in other states may be there.</p>

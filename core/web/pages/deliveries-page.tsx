@@ -85,7 +85,7 @@ function Filters({ filter, places, types }: DeliveriesPageProps) {
         label="State"
         any="Any state"
         chosen={filter.state}
-        options={deliveryStates.map((state) => [state, deliveryStateWords[state]] as const)}
+        options={deliveryStates.map((state) => [state, deliveryStateWords[state]()] as const)}
       />
       <TypedField name="to" label="Place" value={filter.to} options={places} />
       <TypedField name="type" label="Event type" value={filter.type} options={types} />
@@ -214,7 +214,7 @@ function NoDeliveries({ frame, filter, page }: DeliveriesPageProps) {
 /** Say what a filter asks for, in one line. */
 export function sayFilter({ state, to, type, event, approval, since }: DeliveryFilter): string {
   const parts = [
-    ...(state ? [`state ${deliveryStateWords[state]}`] : []),
+    ...(state ? [`state ${deliveryStateWords[state]()}`] : []),
     ...(to === undefined ? [] : [`place ${to}`]),
     ...(type === undefined ? [] : [`event type ${type}`]),
     ...(event ? [`event ${event}`] : []),

@@ -58,7 +58,7 @@ export function renderEventPage(props: EventPageProps): string {
         {subject === undefined ? null : <span class="mono quiet">{event.type}</span>}
         <span id="state" data-part>
           {looksOfEvent(accepted, approval, deliveries).map((look) => (
-            <StateBadge key={look.word} look={look} />
+            <StateBadge key={look.sign} look={look} />
           ))}
         </span>
         <RouteThis {...props} />

@@ -186,7 +186,7 @@ function Line({ line, now }: { readonly line: EventLine; readonly now: Date }) {
       </td>
       <td class="states">
         {looksOfEvent(accepted, approval, deliveries).map((look) => (
-          <StateBadge key={look.word} look={look} />
+          <StateBadge key={look.sign} look={look} />
         ))}
       </td>
     </tr>
@@ -239,7 +239,7 @@ function sayEventFilter({ type, producer, level, subject, since, unrouted }: Eve
     ...(producer === undefined ? [] : ["one producer"]),
     ...(level === undefined ? [] : [`level ${level} and above`]),
     ...(subject === undefined ? [] : [`“${subject}” in the subject`]),
-    ...(since === undefined ? [] : [sinceWords[since]]),
+    ...(since === undefined ? [] : [sinceWords[since]()]),
     ...(unrouted ? ["events that no rule matched"] : []),
   ];
   return `It asks for ${parts.join(", ")}.`;

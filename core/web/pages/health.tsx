@@ -1,13 +1,15 @@
 import type { Health } from "../../hub/workspaces.ts";
+import { say } from "../../words/say.ts";
 import { StateBadge, Time } from "./parts.tsx";
+import { sayNodes } from "./say-nodes.ts";
 import type { StateLook } from "./states.ts";
 
 const looks: Readonly<Record<Health["kind"], StateLook>> = {
-  healthy: { sign: "check", word: "Healthy", tone: "delivered" },
-  degraded: { sign: "alert", word: "Degraded", tone: "retrying" },
-  broken: { sign: "plug", word: "Broken", tone: "failed" },
-  disabled: { sign: "dash", word: "Disabled", tone: "mute" },
-  untested: { sign: "circle", word: "Not tested", tone: "mute" },
+  healthy: { sign: "check", word: () => say`Healthy`, tone: "delivered" },
+  degraded: { sign: "alert", word: () => say`Degraded`, tone: "retrying" },
+  broken: { sign: "plug", word: () => say`Broken`, tone: "failed" },
+  disabled: { sign: "dash", word: () => say`Disabled`, tone: "mute" },
+  untested: { sign: "circle", word: () => say`Not tested`, tone: "mute" },
 };
 
 interface HealthProps {
@@ -32,11 +34,9 @@ export function HealthBadge({ health, now }: HealthProps) {
       {health.because === undefined && health.since === undefined ? null : (
         <p class="note">
           {health.because}{" "}
-          {health.since === undefined ? null : (
-            <>
-              since <Time at={health.since} now={now} as="clock" />
-            </>
-          )}
+          {health.since === undefined
+            ? null
+            : sayNodes`since ${<Time at={health.since} now={now} as="clock" />}`}
         </p>
       )}
     </div>

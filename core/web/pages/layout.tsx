@@ -141,7 +141,7 @@ function Document({
           <script key={source} type="module" src={source} />
         ))}
       </head>
-      <body>{children}</body>
+      <body data-copied={say`Copied`}>{children}</body>
     </html>
   );
 }

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { say, sayAs } from "../../words/say.ts";
 import { type Since, sinceWords } from "../lists/since.ts";
 import { Icon } from "./icons.tsx";
 import { Time } from "./parts.tsx";
+import { sayNodes } from "./say-nodes.ts";
 
 interface FilterFormProps {
   readonly action: string;
@@ -28,7 +30,7 @@ export function FilterForm({
   return (
     <form class="filter-form" method="get" action={action}>
       <label class="filter-field filter-search">
-        <span class="label">Find</span>
+        <span class="label">{say`Find`}</span>
         <input class="input" type="search" name="q" placeholder={search} value={searched} />
       </label>
       {children}
@@ -37,9 +39,9 @@ export function FilterForm({
       )}
       <div class="filter-end">
         <button type="submit" class="button">
-          Show
+          {say`Show`}
         </button>
-        {clear === undefined ? null : <a href={clear}>Clear</a>}
+        {clear === undefined ? null : <a href={clear}>{sayAs("filter")`Clear`}</a>}
       </div>
     </form>
   );
@@ -73,8 +75,16 @@ export function PickField({ name, label, any, chosen, options }: PickFieldProps)
 
 /** Choose how far back the list goes. */
 export function SinceField({ chosen }: { readonly chosen: Since | undefined }) {
-  const options = Object.entries(sinceWords);
-  return <PickField name="since" label="Time" any="Any time" chosen={chosen} options={options} />;
+  const options = Object.entries(sinceWords).map(([span, word]) => [span, word()] as const);
+  return (
+    <PickField
+      name="since"
+      label={say`Time`}
+      any={say`Any time`}
+      chosen={chosen}
+      options={options}
+    />
+  );
 }
 
 interface TypedFieldProps {
@@ -110,16 +120,16 @@ interface PagerProps {
 export function Pager({ newer, older }: PagerProps) {
   if (newer === undefined && older === undefined) return null;
   return (
-    <nav class="pager" aria-label="Pages">
+    <nav class="pager" aria-label={say`Pages`}>
       {newer === undefined ? null : (
         <a class="button" href={newer} rel="prev">
           <Icon name="back" />
-          Newer
+          {say`Newer`}
         </a>
       )}
       {older === undefined ? null : (
         <a class="button" href={older} rel="next">
-          Older
+          {say`Older`}
           <Icon name="arrowRight" />
         </a>
       )}
@@ -137,10 +147,12 @@ interface LookedBackProps {
 /** Say that a page does not hold all that a filter may find. */
 export function LookedBack({ to, found, now }: LookedBackProps) {
   if (!to) return null;
+  const time = <Time at={to} now={now} as="clock" />;
   return (
     <p class="note" role="status">
-      {found === 0 ? "Nothing fits" : `${found} found`} as far back as{" "}
-      <Time at={to} now={now} as="clock" /> UTC. “Older” looks further.
+      {found === 0
+        ? sayNodes`Nothing fits as far back as ${time} UTC. “Older” looks further.`
+        : sayNodes`${found} found as far back as ${time} UTC. “Older” looks further.`}
     </p>
   );
 }

@@ -10,7 +10,7 @@ export function StateBadge({ look }: { readonly look: StateLook }) {
   return (
     <span class={`badge badge-${look.tone}`}>
       <Icon name={look.sign} />
-      {look.word}
+      {look.word()}
     </span>
   );
 }

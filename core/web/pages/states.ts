@@ -2,12 +2,13 @@ import type { Approval, ApprovalState } from "../../domain/approval.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import type { ApiKey } from "../../domain/producer.ts";
+import { say } from "../../words/say.ts";
 import type { IconName } from "./icons.tsx";
 
 /** How one state is shown everywhere: a sign, a word and a colour, never the colour alone. */
 export interface StateLook {
   readonly sign: IconName;
-  readonly word: string;
+  readonly word: () => string;
   readonly tone:
     | "waiting"
     | "approved"
@@ -21,34 +22,34 @@ export interface StateLook {
 
 /** The look of each state of a request. */
 export const approvalLooks: Readonly<Record<ApprovalState, StateLook>> = {
-  open: { sign: "dot", word: "Waiting", tone: "waiting" },
-  approved: { sign: "check", word: "Approved", tone: "approved" },
-  rejected: { sign: "cross", word: "Rejected", tone: "rejected" },
-  expired: { sign: "clock", word: "Expired", tone: "mute" },
-  cancelled: { sign: "ban", word: "Cancelled", tone: "mute" },
-  locked: { sign: "alert", word: "Locked", tone: "retrying" },
-  revoked: { sign: "retry", word: "Revoked", tone: "back" },
+  open: { sign: "dot", word: () => say`Waiting`, tone: "waiting" },
+  approved: { sign: "check", word: () => say`Approved`, tone: "approved" },
+  rejected: { sign: "cross", word: () => say`Rejected`, tone: "rejected" },
+  expired: { sign: "clock", word: () => say`Expired`, tone: "mute" },
+  cancelled: { sign: "ban", word: () => say`Cancelled`, tone: "mute" },
+  locked: { sign: "alert", word: () => say`Locked`, tone: "retrying" },
+  revoked: { sign: "retry", word: () => say`Revoked`, tone: "back" },
 };
 
-const queued: StateLook = { sign: "circle", word: "Queued", tone: "mute" };
+const queued: StateLook = { sign: "circle", word: () => say`Queued`, tone: "mute" };
 /** Tried at least once, and to be tried again. */
-export const retrying: StateLook = { sign: "retry", word: "Retrying", tone: "retrying" };
+export const retrying: StateLook = { sign: "retry", word: () => say`Retrying`, tone: "retrying" };
 /** Kept back until people act. */
-const held: StateLook = { sign: "clock", word: "Held", tone: "retrying" };
-const delivered: StateLook = { sign: "check", word: "Delivered", tone: "delivered" };
-const failed: StateLook = { sign: "alert", word: "Failed", tone: "failed" };
-const skipped: StateLook = { sign: "dash", word: "Skipped", tone: "mute" };
+const held: StateLook = { sign: "clock", word: () => say`Held`, tone: "retrying" };
+const delivered: StateLook = { sign: "check", word: () => say`Delivered`, tone: "delivered" };
+const failed: StateLook = { sign: "alert", word: () => say`Failed`, tone: "failed" };
+const skipped: StateLook = { sign: "dash", word: () => say`Skipped`, tone: "mute" };
 /** An event of the hub's own that no rule brings anywhere. */
-const noted: StateLook = { sign: "dash", word: "Noted", tone: "mute" };
-const unrouted: StateLook = { sign: "dash", word: "Unrouted", tone: "mute" };
+const noted: StateLook = { sign: "dash", word: () => say`Noted`, tone: "mute" };
+const unrouted: StateLook = { sign: "dash", word: () => say`Unrouted`, tone: "mute" };
 
 /** The look of each outcome of one try. */
 export const attemptLooks: Readonly<Record<Attempt["outcome"], StateLook>> = {
-  sent: { sign: "check", word: "Sent", tone: "delivered" },
-  retry: { sign: "retry", word: "Not taken", tone: "retrying" },
-  unknown: { sign: "retry", word: "No answer", tone: "retrying" },
-  rejected: { sign: "alert", word: "Refused", tone: "failed" },
-  disconnected: { sign: "alert", word: "Disconnected", tone: "failed" },
+  sent: { sign: "check", word: () => say`Sent`, tone: "delivered" },
+  retry: { sign: "retry", word: () => say`Not taken`, tone: "retrying" },
+  unknown: { sign: "retry", word: () => say`No answer`, tone: "retrying" },
+  rejected: { sign: "alert", word: () => say`Refused`, tone: "failed" },
+  disconnected: { sign: "alert", word: () => say`Disconnected`, tone: "failed" },
 };
 
 /** Say where a delivery stands. A first try that has not left yet is queued, every later one is a retry. */
@@ -77,19 +78,19 @@ export function stateOfKey({ revoked, expiresAt }: ApiKey, now: Date) {
 
 /** The look of each state of a key. */
 export const keyLooks: Readonly<Record<ReturnType<typeof stateOfKey>, StateLook>> = {
-  active: { sign: "check", word: "Active", tone: "delivered" },
-  expired: { sign: "clock", word: "Expired", tone: "mute" },
-  revoked: { sign: "ban", word: "Revoked", tone: "mute" },
+  active: { sign: "check", word: () => say`Active`, tone: "delivered" },
+  expired: { sign: "clock", word: () => say`Expired`, tone: "mute" },
+  revoked: { sign: "ban", word: () => say`Revoked`, tone: "mute" },
 };
 
 /** What people call each state, where one is chosen from a list. */
-export const deliveryStateWords: Readonly<Record<Delivery["state"], string>> = {
-  pending: "Queued or retrying",
-  sending: "On its way",
-  held: "Held",
-  delivered: "Delivered",
-  suppressed: "Skipped",
-  dead: "Failed",
+export const deliveryStateWords: Readonly<Record<Delivery["state"], () => string>> = {
+  pending: () => say`Queued or retrying`,
+  sending: () => say`On its way`,
+  held: () => say`Held`,
+  delivered: () => say`Delivered`,
+  suppressed: () => say`Skipped`,
+  dead: () => say`Failed`,
 };
 
 const worstFirst = [failed, held, retrying, queued, delivered, skipped];

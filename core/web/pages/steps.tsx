@@ -1,3 +1,4 @@
+import { sayAs } from "../../words/say.ts";
 import { Icon, type IconName } from "./icons.tsx";
 
 /** How far a step has come. */
@@ -11,12 +12,13 @@ export interface Step {
   readonly href?: string;
 }
 
-const signs: Readonly<Record<Progress, { readonly sign: IconName; readonly word: string }>> = {
-  done: { sign: "check", word: "done" },
-  failed: { sign: "cross", word: "failed" },
-  now: { sign: "clock", word: "now" },
-  "not-reached": { sign: "circle", word: "not reached" },
-};
+const signs: Readonly<Record<Progress, { readonly sign: IconName; readonly word: () => string }>> =
+  {
+    done: { sign: "check", word: () => sayAs("step")`done` },
+    failed: { sign: "cross", word: () => sayAs("step")`failed` },
+    now: { sign: "clock", word: () => sayAs("step")`now` },
+    "not-reached": { sign: "circle", word: () => sayAs("step")`not reached` },
+  };
 
 /** Draw steps side by side, each with a sign, its name and what is to be said of it. */
 export function Steps({ steps }: { readonly steps: readonly Step[] }) {
@@ -29,7 +31,7 @@ export function Steps({ steps }: { readonly steps: readonly Step[] }) {
               <Icon name={signs[step.progress].sign} />
             </span>
             {step.href === undefined ? step.name : <a href={step.href}>{step.name}</a>}
-            <span class="sr-only">, {signs[step.progress].word}</span>
+            <span class="sr-only">, {signs[step.progress].word()}</span>
           </div>
           <div class="step-said">{step.said}</div>
         </li>
