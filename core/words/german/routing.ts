@@ -20,7 +20,6 @@ export const routing = {
     "Gesucht wurde „{0}“ in Namen, Typen, Zielen und Richtlinien.",
   "Find a rule": "Eine Regel finden",
   "name, type, place or policy": "Name, Typ, Ziel oder Richtlinie",
-  Find: "Finden",
   "Earlier rules": "Frühere Regeln",
   "Later rules": "Spätere Regeln",
   "{0} to {1} of {2}": "{0} bis {1} von {2}",
