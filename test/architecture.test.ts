@@ -121,7 +121,7 @@ const parts: Readonly<Record<string, Part>> = {
       "yazl",
     ],
   },
-  "teams-app/outbound/limits": { may: nouns, packages: [] },
+  "teams-app/outbound/limits": { may: nouns, packages: ["adaptivecards"] },
   "teams-app/sandbox": {
     may: [...nouns, "teams-app/outbound/limits"],
     packages: ["adaptivecards", "jose"],

@@ -1,3 +1,4 @@
+import type { CardMistake } from "../domain/card-mistake.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { Message } from "../domain/message.ts";
 
@@ -14,3 +15,9 @@ export type DrawMessage = (on: {
   readonly slack: Message;
   readonly teams: Message;
 }) => Promise<Pictures>;
+
+/** Find what each chat would refuse or draw wrongly in what was, or would be, sent to it. */
+export type CheckPicture = <Chat extends keyof Pictures>(
+  chat: Chat,
+  sent: Pictures[Chat],
+) => Promise<readonly CardMistake[]>;

@@ -1,3 +1,4 @@
+import type { CardMistake } from "../domain/card-mistake.ts";
 import type { SlackInstallation, TeamsInstallation } from "./installations.ts";
 import type { Mount } from "./mount.ts";
 import type { SignedSlackSettings, TeamsSettings } from "./platform-settings.ts";
@@ -28,6 +29,8 @@ export interface SandboxMessage {
     readonly used: number;
     readonly limit: number;
   }[];
+  /** What its chat refuses or draws wrongly, by path. */
+  readonly mistakes: readonly CardMistake[];
 }
 
 export interface SandboxPerson {

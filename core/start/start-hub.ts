@@ -21,6 +21,7 @@ import { createVault } from "../secrets.ts";
 import { listen } from "../web/listen.ts";
 import { createLoadLimits } from "../web/load-limits.ts";
 import { createWebServer } from "../web/server.ts";
+import { checkPicture } from "./check-picture.ts";
 import { createMovableClock, machineClock } from "./clocks.ts";
 import { drawMessage } from "./draw-message.ts";
 import { followSettings, type SettingsWatch } from "./follow-settings.ts";
@@ -71,6 +72,7 @@ export const startHub: StartHub = async (config, folder, log) => {
     limits: loadLimits(folder, opened),
     rotateKeys: parts.rotateKeys,
     draw: drawMessage,
+    check: checkPicture,
     metrics: metricsDoor(config, metrics, log, hub),
     instance: {
       sandbox: config.sandbox,

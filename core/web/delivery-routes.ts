@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from "express";
-import type { Delivery } from "../domain/delivery.ts";
+import type { Attempt, Delivery } from "../domain/delivery.ts";
 import { parseId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
 import { watchPage } from "./connecting/watch-page.ts";
@@ -14,6 +14,7 @@ import { frameOf, sendPage } from "./frame.ts";
 import { readPageAsked } from "./lists/bounded-page.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage, sendNotFound } from "./page-errors.ts";
+import { sentIn } from "./pages/chat/message-drawing.tsx";
 import { renderDeliveriesPage } from "./pages/deliveries-page.tsx";
 import { type DeliveryFlash, renderDeliveryPage } from "./pages/delivery-page.tsx";
 import { renderRedeliverPage } from "./pages/redeliver-page.tsx";
@@ -131,15 +132,24 @@ async function show(deps: PageDeps, request: Request, response: Response): Promi
   const chosen = Number(request.query["attempt"]);
   const flash = request.session.deliveryFlash;
   delete request.session.deliveryFlash;
+  const attempt = attempts.find(({ number }) => number === chosen) ?? attempts.at(-1);
   const html = renderDeliveryPage({
-    ...{ frame, delivery, attempts, accepted, flash },
-    attempt: attempts.find(({ number }) => number === chosen) ?? attempts.at(-1),
+    ...{ frame, delivery, attempts, attempt, accepted, flash },
+    mistakes: await mistakesIn(deps, delivery, attempt),
     traced: accepted && (await traceEvent(hub, accepted)),
     approval: approval || undefined,
     others: deliveries.filter(({ id }) => id !== delivery.id),
     may: { redeliver: mayRedeliver(request) },
   });
   sendPage(response, html);
+}
+
+/** What its chat says against what a try sent. */
+async function mistakesIn({ check }: PageDeps, delivery: Delivery, attempt: Attempt | undefined) {
+  const { platform } = delivery;
+  const sent = attempt && sentIn(delivery, attempt);
+  if (!check || !sent || (platform !== "slack" && platform !== "teams")) return [];
+  return check(platform, sent);
 }
 
 async function act(

@@ -1,5 +1,5 @@
 import type { Hub } from "../hub.ts";
-import type { DrawMessage } from "../ports/pictures.ts";
+import type { CheckPicture, DrawMessage } from "../ports/pictures.ts";
 import type { Instance } from "./frame.ts";
 import type { Sessions } from "./session.ts";
 import type { SingleSignOn } from "./single-sign-on.ts";
@@ -13,4 +13,6 @@ export interface PageDeps {
   readonly singleSignOn?: SingleSignOn | undefined;
   /** Renders a message as each chat would get it; absent where no chat can be drawn. */
   readonly draw?: DrawMessage | undefined;
+  /** Finds what a chat would refuse in a message; absent where no chat is known. */
+  readonly check?: CheckPicture | undefined;
 }

@@ -11,7 +11,7 @@ import { isCaretaker, type Person } from "../domain/person.ts";
 import type { Hub } from "../hub.ts";
 import type { Feed, Log } from "../ports/log.ts";
 import type { Mount } from "../ports/mount.ts";
-import type { DrawMessage } from "../ports/pictures.ts";
+import type { CheckPicture, DrawMessage } from "../ports/pictures.ts";
 import type { SingleSignOnSettings } from "../ports/platform-settings.ts";
 import type { Rotation } from "../secrets/rotate-keys.ts";
 import { actorOf, sessionAccess } from "./access.ts";
@@ -69,6 +69,8 @@ export interface WebDeps {
   readonly rotateKeys: () => Promise<Rotation>;
   /** Renders a message as each chat would get it; absent where no chat can be drawn. */
   readonly draw?: DrawMessage;
+  /** Finds what a chat would refuse in a message; absent where no chat is known. */
+  readonly check?: CheckPicture;
   readonly instance: Instance;
   readonly publicUrl?: string;
   readonly trustProxy?: number | readonly string[];
@@ -96,7 +98,14 @@ export function createConsole(deps: WebDeps): express.Express {
       ...{ settings: deps.singleSignOn, log, passport: sessions.passport },
       ...{ hubUrl: hub.links.hubUrl, wallClock: hub.wallClock },
     });
-  const pages: PageDeps = { hub, sessions, instance, draw: deps.draw, singleSignOn };
+  const pages: PageDeps = {
+    hub,
+    sessions,
+    instance,
+    draw: deps.draw,
+    check: deps.check,
+    singleSignOn,
+  };
   const checkCsrf = (request: Request) => sessions.csrf.isRequestValid(request);
   const app = express();
   app.disable("x-powered-by");

@@ -1,4 +1,5 @@
 import type { SandboxMessage } from "../../core/ports/sandbox.ts";
+import { slackMistakes } from "../outbound/limits/mistakes.ts";
 import { buttonsOf, checkCard } from "./card-check.ts";
 import { type Rig, teamOf } from "./rig.ts";
 import { botUserOf } from "./shapes.ts";
@@ -15,6 +16,7 @@ function authorOf(rig: Rig, post: Post, team: Team): SandboxMessage["author"] {
 export function showPost(rig: Rig, post: Post): SandboxMessage {
   const channel = rig.channels.get(post.channel);
   const team = teamOf(rig, channel);
+  const isByPerson = rig.members.get(post.person ?? "") !== undefined;
   const buttons = buttonsOf(post).map((button) => ({
     action: String(button["action_id"] ?? ""),
     label: (button["text"] as { readonly text?: string } | undefined)?.text ?? "",
@@ -39,5 +41,6 @@ export function showPost(rig: Rig, post: Post): SandboxMessage {
     edited_at: post.editedAt ?? null,
     deleted: post.deleted,
     check: checkCard(post),
+    mistakes: isByPerson ? [] : slackMistakes(post),
   };
 }

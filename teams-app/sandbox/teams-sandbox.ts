@@ -4,6 +4,7 @@ import type {
   SandboxPlatform,
   SandboxSight,
 } from "../../core/ports/sandbox.ts";
+import { teamsMistakes } from "../outbound/limits/mistakes.ts";
 import { measureCard, mostActions, mostCardBytes, newestVersion } from "../outbound/limits.ts";
 import { type Button, buttonsOf } from "./buttons.ts";
 import { createChaos } from "./chaos.ts";
@@ -246,6 +247,7 @@ function showPost(post: Post, tenant: Tenant): SandboxMessage {
     edited_at: post.editedAt,
     deleted: post.deleted,
     check: post.card === undefined ? [] : checkOf(post.card),
+    mistakes: post.card === undefined ? [] : mistakesOf(post.card),
   };
 }
 
@@ -256,6 +258,15 @@ function sayChat({ channel }: Post, { people }: Tenant): string {
 }
 
 const showButton = ({ action, label }: Button) => ({ action, label });
+
+/** Panes ask again and again, and a card that is posted does not change. */
+const knownMistakes = new WeakMap<object, SandboxMessage["mistakes"]>();
+
+function mistakesOf(card: object): SandboxMessage["mistakes"] {
+  const found = knownMistakes.get(card) ?? teamsMistakes(card);
+  knownMistakes.set(card, found);
+  return found;
+}
 
 function checkOf(card: unknown): SandboxMessage["check"] {
   const { bytes, version, actions } = measureCard(card);

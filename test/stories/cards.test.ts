@@ -102,6 +102,7 @@ onEveryEngine("cards", (engine) => {
     expect(shown).toContain("{1+1}");
     expect(shown).not.toMatch(/^✓ Approved/m);
     expect(message.check.every(({ used, limit }) => used <= limit)).toBe(true);
+    expect(message.mistakes).toEqual([]);
   });
 
   it.each(platforms)("C5: a copy deleted on %s stops nothing", async (platform) => {

@@ -1,17 +1,20 @@
+import type { CardMistake } from "../../domain/card-mistake.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import { drawMessage } from "./chat/message-drawing.tsx";
+import { MistakeList } from "./mistake-list.tsx";
 import { NumberedPanel } from "./numbered-panel.tsx";
 
 interface DeliveryMessageProps {
   readonly delivery: Delivery;
   readonly attempt: Attempt | undefined;
+  readonly mistakes: readonly CardMistake[];
   readonly now: Date;
 }
 
 const names: Readonly<Record<string, string>> = { slack: "Slack", teams: "Teams" };
 
 /** The message as its chat shows it, drawn from what the looked-at try sent. */
-export function DeliveryMessage({ delivery, attempt, now }: DeliveryMessageProps) {
+export function DeliveryMessage({ delivery, attempt, mistakes, now }: DeliveryMessageProps) {
   const { platform } = delivery;
   const chat = names[platform];
   const title = chat === undefined ? "The message" : `The message, as ${chat} shows it`;
@@ -22,6 +25,7 @@ export function DeliveryMessage({ delivery, attempt, now }: DeliveryMessageProps
       {drawing ? (
         <>
           <div class="panel-body">{drawing}</div>
+          <MistakeList mistakes={mistakes} />
           <p class="panel-foot note">
             {isPosted ? "" : "Not posted. "}This is a drawing of attempt {attempt.number}: its
             buttons do nothing here.

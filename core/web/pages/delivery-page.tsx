@@ -1,4 +1,5 @@
 import type { Approval } from "../../domain/approval.ts";
+import type { CardMistake } from "../../domain/card-mistake.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
@@ -28,6 +29,8 @@ export interface DeliveryPageProps {
   readonly attempt: Attempt | undefined;
   /** Absent when the retention has taken the event. */
   readonly accepted: AcceptedEvent | undefined;
+  /** What its chat refuses or draws wrongly in what that try sent. */
+  readonly mistakes: readonly CardMistake[];
   readonly traced: Traced | undefined;
   readonly approval: Approval | undefined;
   /** The other deliveries of the same event, oldest first. */
@@ -96,7 +99,12 @@ export function renderDeliveryPage(props: DeliveryPageProps): string {
       <div class="delivery-grid">
         <DeliveryRule {...props} />
         <div class="part" id="message" data-part>
-          <DeliveryMessage delivery={delivery} attempt={attempt} now={frame.now} />
+          <DeliveryMessage
+            delivery={delivery}
+            attempt={attempt}
+            mistakes={props.mistakes}
+            now={frame.now}
+          />
         </div>
         <div class="part" id="request" data-part>
           <Request delivery={delivery} attempt={attempt} />

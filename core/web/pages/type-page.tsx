@@ -1,3 +1,4 @@
+import type { CardMistake } from "../../domain/card-mistake.ts";
 import type { EventType } from "../../domain/event-type.ts";
 import { writeDefinition } from "../../event-types/definition-text.ts";
 import type { TypeOrigin } from "../../hub/event-types.ts";
@@ -6,6 +7,7 @@ import { DrawnOnBoth } from "./chat/message-drawing.tsx";
 import { Icon } from "./icons.tsx";
 import { JsonText } from "./json-text.tsx";
 import { Layout } from "./layout.tsx";
+import { MistakeList } from "./mistake-list.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
@@ -20,6 +22,8 @@ export interface TypePageProps {
   readonly warnings: readonly string[];
   /** What the sample would post; absent where no chat can be drawn. */
   readonly pictures: Pictures | undefined;
+  /** What a chat refuses or draws wrongly in these pictures. */
+  readonly mistakes: readonly CardMistake[];
   readonly saved: boolean;
 }
 
@@ -31,7 +35,7 @@ const origins: Readonly<Record<TypeOrigin, string>> = {
 
 /** Draw `/routing/types/{name}`: one type with its pictures, its schema and its sample. */
 export function renderTypePage(props: TypePageProps): string {
-  const { frame, type, origin, warnings, pictures, saved, mayChange } = props;
+  const { frame, type, origin, warnings, pictures, mistakes, saved, mayChange } = props;
   const { schema, sample } = writeDefinition(type);
   return renderPage(
     <Layout
@@ -79,6 +83,7 @@ export function renderTypePage(props: TypePageProps): string {
             <p class="quiet">No chat is set up here, so nothing can be drawn.</p>
           )}
         </div>
+        <MistakeList mistakes={mistakes} />
         {warnings.length > 0 ? (
           <ul class="panel-foot note plain-list">
             {warnings.map((warning) => (

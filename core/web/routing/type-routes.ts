@@ -9,6 +9,7 @@ import {
 import { writeDefinition } from "../../event-types/definition-text.ts";
 import { errorsOf } from "../../ingest/parse-event.ts";
 import { parseJson } from "../../ingest/parse-json.ts";
+import type { Pictures } from "../../ports/pictures.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
 import { sendErrorPage, sendNotFound } from "../page-errors.ts";
@@ -68,14 +69,21 @@ async function list(deps: PageDeps, request: Request, response: Response): Promi
 
 async function show({ deps, type, request, response }: Asked): Promise<void> {
   const { warnings, ...messages } = await deps.hub.eventTypes.preview(type);
+  const pictures = await deps.draw?.(messages);
   const html = renderTypePage({
-    ...{ frame: await frameOf(deps, request), type, warnings },
+    ...{ frame: await frameOf(deps, request), type, warnings, pictures },
+    mistakes: pictures ? await mistakesIn(deps, pictures) : [],
     origin: deps.hub.eventTypes.originOf(type),
     mayChange: mayRoute(request.user),
-    pictures: await deps.draw?.(messages),
     saved: request.query["saved"] !== undefined,
   });
   sendPage(response, html);
+}
+
+/** What each chat says against the picture of it. */
+async function mistakesIn({ check }: PageDeps, { slack, teams }: Pictures) {
+  if (!check) return [];
+  return (await Promise.all([check("slack", slack), check("teams", teams)])).flat();
 }
 
 /** What a new type begins with: every part that most need. */

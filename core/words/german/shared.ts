@@ -22,4 +22,5 @@ export const shared = {
     "Bis {0} UTC zurück passt nichts. „Ältere“ sucht weiter.",
   "{0} found as far back as {1} UTC. “Older” looks further.":
     "{0} gefunden, bis {1} UTC zurück. „Ältere“ sucht weiter.",
+  "Mistakes in this message": "Fehler in dieser Nachricht",
 } as const;

@@ -12,7 +12,8 @@ const words: Readonly<Record<Tab, string>> = {
 const sentOf = ({ blocks, card, text }: ChatMessage) =>
   JSON.stringify(blocks ? { text, blocks } : card, null, 2);
 
-const fits = ({ check }: ChatMessage) => check.every(({ used, limit }) => used <= limit);
+const fits = ({ check, mistakes }: ChatMessage) =>
+  mistakes.length === 0 && check.every(({ used, limit }) => used <= limit);
 
 /** The switch between how a message looks, what was sent, and how much of the limits it uses. */
 export function viewTabs(model: Model, message: ChatMessage): HTMLElement {
@@ -37,7 +38,7 @@ export function viewTabs(model: Model, message: ChatMessage): HTMLElement {
       },
       words[tab],
       tab === "check" && icon(fits(message) ? "check" : "alert"),
-      tab === "check" && unseen(fits(message) ? ": fits" : ": over a limit"),
+      tab === "check" && unseen(fits(message) ? ": fits" : ": not all is right"),
     ),
   );
   const label = `How to look at: ${name}`;
@@ -92,8 +93,33 @@ function checkTable(message: ChatMessage): HTMLElement {
     "div",
     { class: "view-check" },
     el("table", {}, el("caption", { class: "sr-only" }, "Limits used"), el("tbody", {}, ...rows)),
-    el("p", { class: "note" }, "Countersign checks these limits before it sends."),
+    mistakeList(message),
   );
+}
+
+/** Who looks for mistakes in a message of each chat. */
+const checkers = {
+  slack: "Slack’s limits",
+  teams: "the limits of Teams and Microsoft’s parser",
+} as const;
+
+/** Every mistake with its place and what to do; or that there is none, and who looked. */
+function mistakeList({ mistakes, platform }: ChatMessage): HTMLElement {
+  if (mistakes.length === 0) {
+    return el("p", { class: "note" }, `Nothing is wrong here by ${checkers[platform]}.`);
+  }
+  const lines = mistakes.map(({ pointer, message, todo, found_by }) =>
+    el(
+      "li",
+      {},
+      icon("alert"),
+      el("code", {}, pointer || "/"),
+      ` ${message.replace(/\.$/, "")}. `,
+      found_by === "parser" && el("span", { class: "note" }, "Microsoft’s parser. "),
+      el("b", {}, todo),
+    ),
+  );
+  return el("ul", { class: "check-mistakes", "aria-label": "Mistakes in this message" }, ...lines);
 }
 
 /** Show what the present person was told under a message, in the words of its platform. */

@@ -12,6 +12,14 @@ export interface CheckedLimit {
   readonly limit: number;
 }
 
+/** What a chat refuses or draws wrongly in a message. */
+export interface CardMistake {
+  readonly pointer: string;
+  readonly message: string;
+  readonly todo: string;
+  readonly found_by: "limits" | "parser";
+}
+
 /** A message in one of the panes. */
 export interface ChatMessage {
   readonly id: string;
@@ -28,6 +36,7 @@ export interface ChatMessage {
   readonly edited_at: string | null;
   readonly deleted: boolean;
   readonly check: readonly CheckedLimit[];
+  readonly mistakes: readonly CardMistake[];
 }
 
 export interface ChatChannel {

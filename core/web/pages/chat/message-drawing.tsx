@@ -1,4 +1,5 @@
 import type { Attempt, Delivery } from "../../../domain/delivery.ts";
+import type { JsonObject } from "../../../domain/json.ts";
 import type { Pictures } from "../../../ports/pictures.ts";
 import { sayClock } from "../times.ts";
 import { listIn, objectIn, parseLoose } from "./loose.ts";
@@ -36,6 +37,18 @@ export function drawMessage({ platform, attempt, now }: MessageDrawingProps) {
       <TeamsDrawing card={card} />
     </div>
   ) : undefined;
+}
+
+/** What an attempt sent to a chat, as that chat's rules are asked about it; undefined where it is not kept whole. */
+export function sentIn({ platform }: Pick<Delivery, "platform">, attempt: Attempt) {
+  const request = parseLoose(attempt.request);
+  const sent =
+    platform === "slack"
+      ? request && objectIn(request, "arguments")
+      : platform === "teams" && request
+        ? objectIn(listIn(request, "attachments")[0], "content")
+        : undefined;
+  return sent as JsonObject | undefined;
 }
 
 /** Draw what would be sent to both chats, side by side: `blocks` of Slack, the card of Teams. */

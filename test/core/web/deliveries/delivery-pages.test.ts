@@ -6,6 +6,7 @@ import type {
   PendingDelivery,
 } from "../../../../core/domain/delivery.ts";
 import { deriveId, type EventId } from "../../../../core/domain/ids.ts";
+import { checkPicture } from "../../../../core/start/check-picture.ts";
 import { visitAs } from "../../../fixtures/rig/console-visitor.ts";
 import { organization } from "../../../fixtures/rig/web-hub.ts";
 import { type ApiRig, startApi } from "../api/api-rig.ts";
@@ -16,7 +17,7 @@ describe("the pages of deliveries", () => {
   let api: ApiRig;
   let event: EventId;
   beforeEach(async () => {
-    api = await startApi();
+    api = await startApi({ web: () => ({ check: checkPicture }) });
     await api.person("Ann", ["admin"], []);
     await api.person("Ria", ["router"], []);
     await api.person("Aud", ["auditor"], []);
@@ -61,6 +62,40 @@ describe("the pages of deliveries", () => {
     await api.store.attempts.insert(attempt);
   };
   const as = (name: string) => visitAs(api, person(name));
+
+  it.each([
+    [
+      "slack",
+      { arguments: { text: "x", blocks: [{ type: "header" }] } },
+      "/blocks/0/text",
+      "Fill this field in",
+    ],
+    [
+      "teams",
+      {
+        attachments: [
+          { content: { type: "AdaptiveCard", version: "1.5", body: [{ type: "Rating" }] } },
+        ],
+      },
+      "/body/0/type",
+      "Use an element of Adaptive Cards 1.5",
+    ],
+  ] as const)(
+    "C7: say what is wrong in what went to %s, by path",
+    async (platform, sent, pointer, todo) => {
+      const delivery = await keep(`wrong on ${platform}`, { platform });
+      await tryOnce(delivery, { request: JSON.stringify(sent) });
+      const { body } = await (await as("Ann")).get(`/deliveries/${delivery.id}`);
+      expect(body).toContain(`<code>${pointer}</code>`);
+      expect(body).toContain(todo);
+      const right = { arguments: { text: "x", blocks: [{ type: "divider" }] } };
+      const other = await keep(`right on ${platform}`, { platform: "slack" });
+      await tryOnce(other, { request: JSON.stringify(right) });
+      expect((await (await as("Ann")).get(`/deliveries/${other.id}`)).body).not.toContain(
+        "Mistakes in this",
+      );
+    },
+  );
 
   it("G7: are shown to those who look after the hub, and to nobody else", async () => {
     const { id } = await keep("one");

@@ -111,6 +111,7 @@ const deliveryPage = {
     ].map((trace) => ({ ...trace, outcome: "left" }) as const),
     untold: 1,
   },
+  mistakes: [{ pointer: hostile, message: hostile, todo: hostile, found_by: "limits" }] as const,
   may: { redeliver: true },
 };
 const adminFrame = {
