@@ -8,7 +8,6 @@ const inEnglish = ["core/web/api/", "core/web/client/", "core/web/sandbox/", "co
 /** Pages whose words are not in the catalogue yet. */
 const notYet: readonly string[] = [
   "core/web/access.ts",
-  "core/web/approval-routes.ts",
   "core/web/connect-routes.ts",
   "core/web/connecting/add-rule.ts",
   "core/web/connecting/connecting-pages.ts",
@@ -29,12 +28,6 @@ const notYet: readonly string[] = [
   "core/web/page-errors.ts",
   "core/web/pages/about-page.tsx",
   "core/web/pages/api-keys-parts.tsx",
-  "core/web/pages/approval-copies.tsx",
-  "core/web/pages/approval-decide.tsx",
-  "core/web/pages/approval-page.tsx",
-  "core/web/pages/approval-timeline.tsx",
-  "core/web/pages/approval-words.ts",
-  "core/web/pages/approvals-page.tsx",
   "core/web/pages/audit-page.tsx",
   "core/web/pages/backtest-page.tsx",
   "core/web/pages/channels-page.tsx",

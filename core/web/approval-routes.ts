@@ -5,6 +5,7 @@ import type { Delivery } from "../domain/delivery.ts";
 import { parseId } from "../domain/ids.ts";
 import { isAdmin, isCaretaker, type Person } from "../domain/person.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import { say } from "../words/say.ts";
 import { notAsked } from "./api/approvals.ts";
 import { readApprovalFilter, readApprovals } from "./approvals/approval-filter.ts";
 import { readWaitingFor } from "./approvals/waiting-for.ts";
@@ -202,13 +203,12 @@ async function cancel(deps: PageDeps, request: Request, response: Response): Pro
   response.redirect(303, `/approvals/${approval.id}`);
 }
 
-const adminsOnly = {
+const adminsOnly = () => ({
   status: 403,
-  title: "This is for admins",
-  detail:
-    "An approval is taken back, and a locked request opened again, by people with the role admin.",
-  hint: "Ask an admin of this hub.",
-};
+  title: say`This is for admins`,
+  detail: say`An approval is taken back, and a locked request opened again, by people with the role admin.`,
+  hint: say`Ask an admin of this hub.`,
+});
 
 async function undo(
   deps: PageDeps,
@@ -219,7 +219,7 @@ async function undo(
   const approval = await find(deps, request, response);
   if (!approval) return;
   const viewer = request.user as Person;
-  if (!isAdmin(viewer)) return sendErrorPage(deps, request, response, adminsOnly);
+  if (!isAdmin(viewer)) return sendErrorPage(deps, request, response, adminsOnly());
   const { reason } = (request.body ?? {}) as DecideForm;
   const said = typeof reason === "string" && reason.trim() !== "" ? { reason: reason.trim() } : {};
   const by = { name: viewer.name, ...said };

@@ -1,5 +1,7 @@
 import { account } from "./german/account.ts";
+import { approvals } from "./german/approvals.ts";
 import { frame } from "./german/frame.ts";
+import { lists } from "./german/lists.ts";
 import { routing } from "./german/routing.ts";
 import { shared } from "./german/shared.ts";
 import { states } from "./german/states.ts";
@@ -7,7 +9,9 @@ import { states } from "./german/states.ts";
 /** The German of each part of the console; a sentence that several parts say stands in `shared`. */
 export const germanParts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   account,
+  approvals,
   frame,
+  lists,
   routing,
   shared,
   states,

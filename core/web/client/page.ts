@@ -40,7 +40,7 @@ function tellOfChange(request: HTMLElement, page: string): void {
   notice.setAttribute("role", "status");
   const link = document.createElement("a");
   link.href = page;
-  link.textContent = "Show it as it is now";
-  notice.append("This request has changed since you opened the page. ", link);
+  link.textContent = request.dataset["show"] ?? "";
+  notice.append(`${request.dataset["changed"]} `, link);
   request.querySelector("#decide")?.prepend(notice);
 }

@@ -1,6 +1,7 @@
 import { type Approval, isClosed } from "../../domain/approval.ts";
 import type { Delivery } from "../../domain/delivery.ts";
-import { sayPlaces } from "./approval-words.ts";
+import { say } from "../../words/say.ts";
+import { sayNames, sayPlaces } from "./approval-words.ts";
 import { Icon } from "./icons.tsx";
 
 interface CopiesProps {
@@ -25,17 +26,15 @@ export function Copies({ approval, copies }: CopiesProps) {
       {coming.length > 0 ? (
         <li>
           <Icon name="send" />
-          <span>
-            On its way to {sayPlaces(coming.map((copy) => copy.label)).replaceAll(" in ", " ")}.
-          </span>
+          <span>{say`On its way to ${sayNames(coming.map((copy) => copy.label))}.`}</span>
         </li>
       ) : null}
       {missing.length > 0 ? (
         <li>
           <Icon name="alert" />
           <span>
-            Not posted in {sayPlaces(missing)}.{" "}
-            <a href={`/events/${approval.event}#deliveries`}>See why</a>
+            {say`Not posted in ${sayPlaces(missing)}.`}{" "}
+            <a href={`/events/${approval.event}#deliveries`}>{say`See why`}</a>
           </span>
         </li>
       ) : null}
@@ -45,8 +44,14 @@ export function Copies({ approval, copies }: CopiesProps) {
 
 function sayCopies(approval: Approval, places: readonly string[]): string {
   if (isClosed(approval))
-    return `Copies stand in ${sayPlaces(places)}. Nobody can decide there any more.`;
-  const all = places.length === 1 ? "It closes" : places.length === 2 ? "Both close" : "All close";
-  const when = approval.policy.votes === 1 ? "when you decide" : "when it is decided";
-  return `Also open in ${sayPlaces(places)}. ${all} ${when}.`;
+    return say`Copies stand in ${sayPlaces(places)}. Nobody can decide there any more.`;
+  return `${say`Also open in ${sayPlaces(places)}.`} ${sayWhenClosed(places.length, approval.policy.votes === 1)}`;
+}
+
+function sayWhenClosed(copies: number, byYou: boolean): string {
+  if (copies === 1)
+    return byYou ? say`It closes when you decide.` : say`It closes when it is decided.`;
+  if (copies === 2)
+    return byYou ? say`Both close when you decide.` : say`Both close when it is decided.`;
+  return byYou ? say`All close when you decide.` : say`All close when it is decided.`;
 }

@@ -2,12 +2,14 @@ import type { Approval, OpenApproval } from "../../domain/approval.ts";
 import type { EventAction } from "../../domain/event.ts";
 import { leastReason, needsReason } from "../../domain/policy.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { refusalText, surfacePhrases } from "../../messages/texts.ts";
+import { refusalText } from "../../messages/texts.ts";
+import { languageNow, say, sayAs } from "../../words/say.ts";
 import type { ApprovalFlash, ApprovalPageProps } from "./approval-page-props.ts";
-import { buttonLabel } from "./approval-words.ts";
+import { buttonLabel, surfacesNow } from "./approval-words.ts";
 import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField } from "./parts.tsx";
+import { sayNodes } from "./say-nodes.ts";
 
 interface AskingProps extends ApprovalPageProps {
   readonly approval: OpenApproval;
@@ -22,14 +24,14 @@ export function DecidePanel(props: ApprovalPageProps) {
     <aside
       id="decide"
       class={`panel decide${isOpen ? " decide-open" : ""}`}
-      aria-label="Your decision"
+      aria-label={say`Your decision`}
     >
-      <h2 class="decide-title">Your decision</h2>
+      <h2 class="decide-title">{say`Your decision`}</h2>
       {flash && told !== "reason_missing" ? <Flash {...props} flash={flash} /> : null}
       {approval.state === "open" ? (
         <Asking {...props} approval={approval} />
       ) : flash ? null : (
-        <p class="quiet">This request is closed. There is nothing left to decide.</p>
+        <p class="quiet">{say`This request is closed. There is nothing left to decide.`}</p>
       )}
       {isOpen && refusal && refusal.because !== told ? (
         <Callout tone="mute" icon="ban">
@@ -48,25 +50,25 @@ function Flash(props: ApprovalPageProps & { readonly flash: ApprovalFlash }) {
     case "recorded":
       return (
         <Callout tone="ok" icon="check">
-          Your vote is recorded.
+          {say`Your vote is recorded.`}
         </Callout>
       );
     case "cancelled":
       return (
         <Callout tone="ok" icon="check">
-          The request is withdrawn.
+          {say`The request is withdrawn.`}
         </Callout>
       );
     case "revoked":
       return (
         <Callout tone="ok" icon="check">
-          The approval is taken back, and the producer is told.
+          {say`The approval is taken back, and the producer is told.`}
         </Callout>
       );
     case "unlocked":
       return (
         <Callout tone="ok" icon="check">
-          The request is open again.
+          {say`The request is open again.`}
         </Callout>
       );
     case "refused":
@@ -80,19 +82,16 @@ function Flash(props: ApprovalPageProps & { readonly flash: ApprovalFlash }) {
 
 /** The common texts send people here to decide; where this page is what the policy leaves out, it says where else. */
 function sayRefusal(refusal: Refusal, { policy }: Approval, now: Date): string {
-  if (refusal.because !== "surface_off") return refusalText(refusal, "web", now);
-  const places = policy.via.map((surface) => surfacePhrases[surface]).join(" or ");
-  return `This request is not decided on this page. Decide it ${places}.`;
+  if (refusal.because !== "surface_off") return refusalText(refusal, "web", now, languageNow());
+  const surfaces = surfacesNow();
+  const places = policy.via.map((surface) => surfaces[surface]).join(` ${sayAs("choice")`or`} `);
+  return say`This request is not decided on this page. Decide it ${places}.`;
 }
 
 function Asking(props: AskingProps) {
   const { approval, frame, choosing, refusal } = props;
   if (!frame.viewer) {
-    return (
-      <p>
-        <a href="/auth/login">Sign in</a> to decide.
-      </p>
-    );
+    return <p>{sayNodes`${<a href="/auth/login">{say`Sign in`}</a>} to decide.`}</p>;
   }
   if (refusal) return null;
   const chosen = approval.actions.find((action) => action.id === choosing?.action);
@@ -111,13 +110,15 @@ function Asking(props: AskingProps) {
 function WhoYouAre({ frame }: { readonly frame: PageFrame }) {
   const { viewer } = frame;
   if (!viewer) return null;
+  const name = <strong>{viewer.name}</strong>;
   return (
     <form class="who" method="post" action="/auth/logout">
       <CsrfField csrf={frame.csrf} />
-      You decide as <strong>{viewer.name}</strong>
-      {viewer.email === undefined ? "" : `, ${viewer.email}`}.{" "}
+      {viewer.email === undefined
+        ? sayNodes`You decide as ${name}.`
+        : sayNodes`You decide as ${name}, ${viewer.email}.`}{" "}
       <button type="submit" class="link">
-        Not you?
+        {say`Not you?`}
       </button>
     </form>
   );
@@ -179,7 +180,7 @@ function ReasonForm(props: AskingProps & { readonly action: EventAction }) {
       <VoteFields {...props} />
       <div class="field">
         <label class="label" for="reason">
-          Why?
+          {say`Why?`}
         </label>
         <textarea
           id="reason"
@@ -194,8 +195,8 @@ function ReasonForm(props: AskingProps & { readonly action: EventAction }) {
           {choosing?.reason ?? ""}
         </textarea>
         <span id="reason-hint" class="note">
-          The requester will see this.{" "}
-          {required ? `At least ${leastReason} characters.` : "You may leave it empty."}
+          {say`The requester will see this.`}{" "}
+          {required ? say`At least ${leastReason} characters.` : say`You may leave it empty.`}
         </span>
         {missing ? (
           <span id="reason-error" class="field-error">
@@ -208,7 +209,7 @@ function ReasonForm(props: AskingProps & { readonly action: EventAction }) {
         {buttonLabel(action)}
       </button>
       <a class="button button-quiet" href={`/approvals/${approval.id}`}>
-        Back
+        {say`Back`}
       </a>
     </form>
   );
@@ -217,21 +218,21 @@ function ReasonForm(props: AskingProps & { readonly action: EventAction }) {
 function Cancel({ frame, approval }: ApprovalPageProps) {
   return (
     <details class="cancel">
-      <summary>Withdraw this request…</summary>
+      <summary>{say`Withdraw this request…`}</summary>
       <form class="reason-form" method="post" action={`/approvals/${approval.id}/cancel`}>
         <CsrfField csrf={frame.csrf} />
         <div class="field">
           <label class="label" for="cancel-reason">
-            Why is it withdrawn?
+            {say`Why is it withdrawn?`}
           </label>
           <input id="cancel-reason" class="input" name="reason" maxLength={1000} />
           <span class="note">
-            You may leave it empty. Every copy closes, and the producer is told.
+            {say`You may leave it empty. Every copy closes, and the producer is told.`}
           </span>
         </div>
         <button type="submit" class="button">
           <Icon name="ban" />
-          Withdraw the request
+          {say`Withdraw the request`}
         </button>
       </form>
     </details>
@@ -246,7 +247,7 @@ function Undo({ frame, approval }: ApprovalPageProps) {
         <CsrfField csrf={frame.csrf} />
         <button type="submit" class="button">
           <Icon name="lock" />
-          Open it again
+          {say`Open it again`}
         </button>
       </form>
     );
@@ -254,21 +255,21 @@ function Undo({ frame, approval }: ApprovalPageProps) {
   if (approval.state !== "approved") return null;
   return (
     <details class="cancel">
-      <summary>Take this approval back…</summary>
+      <summary>{say`Take this approval back…`}</summary>
       <form class="reason-form" method="post" action={`/approvals/${approval.id}/revoke`}>
         <CsrfField csrf={frame.csrf} />
         <div class="field">
           <label class="label" for="revoke-reason">
-            Why is it taken back?
+            {say`Why is it taken back?`}
           </label>
           <input id="revoke-reason" class="input" name="reason" maxLength={1000} />
           <span class="note">
-            Every copy says so, and the producer is told. What it did already is not undone by this.
+            {say`Every copy says so, and the producer is told. What it did already is not undone by this.`}
           </span>
         </div>
         <button type="submit" class="button button-bad">
           <Icon name="back" />
-          Take it back
+          {say`Take it back`}
         </button>
       </form>
     </details>

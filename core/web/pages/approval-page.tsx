@@ -1,5 +1,6 @@
 import type { Approval } from "../../domain/approval.ts";
 import { isCaretaker } from "../../domain/person.ts";
+import { say } from "../../words/say.ts";
 import { Copies } from "./approval-copies.tsx";
 import { DecidePanel } from "./approval-decide.tsx";
 import type { ApprovalPageProps } from "./approval-page-props.ts";
@@ -40,10 +41,12 @@ export function renderApprovalPage(props: ApprovalPageProps): string {
         data-live={approval.state === "open" ? `/v1/approvals/${approval.id}/stream` : undefined}
         data-page={`/approvals/${approval.id}`}
         data-revision={approval.revision}
+        data-changed={say`This request has changed since you opened the page.`}
+        data-show={say`Show it as it is now`}
       >
         <article class="request-main">
           <p class="crumbs">
-            <a href="/approvals">‹ All approvals</a>
+            <a href="/approvals">‹ {say`All approvals`}</a>
             {frame.instance.sandbox ? <SandboxBadge /> : null}
           </p>
           <StatusStrip approval={approval} now={frame.now} />
@@ -56,7 +59,7 @@ export function renderApprovalPage(props: ApprovalPageProps): string {
           <OpenLink link={approval.link} />
           <Terms {...props} />
           <p class="note">
-            {approval.state === "open" ? "Opening this page recorded nothing. " : ""}
+            {approval.state === "open" ? `${say`Opening this page recorded nothing.`} ` : ""}
             <ShortId id={approval.id} />
           </p>
           <Timeline
@@ -80,8 +83,8 @@ function StatusStrip({ approval, now }: { readonly approval: Approval; readonly 
     <div class={`status-strip status-${look.tone}`}>
       <Icon name={look.sign} />
       <span class="status-word">
-        {approval.state === "open" ? "Waiting for approval" : sayOutcome(approval)}
-        {reason === undefined ? null : <span class="status-reason"> · “{reason}”</span>}
+        {approval.state === "open" ? say`Waiting for approval` : sayOutcome(approval)}
+        {reason === undefined ? null : <span class="status-reason"> · {say`“${reason}”`}</span>}
       </span>
       <span class="push status-time">
         {approval.state === "open" ? (
@@ -111,11 +114,11 @@ function Facts({ approval }: { readonly approval: Approval }) {
 function OpenLink({ link }: { readonly link: string | undefined }) {
   if (link === undefined) return null;
   const address = readLink(link);
-  if (!address) return <p class="note">The producer's link is no web address: {link}</p>;
+  if (!address) return <p class="note">{say`The producer's link is no web address: ${link}`}</p>;
   return (
     <a class="panel open-link" href={address.href} target="_blank" rel="noopener noreferrer">
       <Icon name="external" />
-      <span>Open what this is about</span>
+      <span>{say`Open what this is about`}</span>
       <span class="push note">{address.place}</span>
     </a>
   );
@@ -135,7 +138,7 @@ function Terms({ frame, approval, copies }: ApprovalPageProps) {
         <li>
           <Icon name="clock" />
           <span title={sayExactly(approval.expiresAt)}>
-            Expires {sayDeadline(approval.expiresAt, frame.now)}.
+            {say`Expires ${sayDeadline(approval.expiresAt, frame.now)}.`}
           </span>
         </li>
       ) : null}
@@ -143,9 +146,10 @@ function Terms({ frame, approval, copies }: ApprovalPageProps) {
       <li>
         <Icon name="routing" />
         <span>
-          Policy {policy.name}, version {policy.version}
-          {policy.requesterMayVote ? "" : ", not by the requester"}.{" "}
-          <a href={`/events/${approval.event}`}>See the event</a>
+          {policy.requesterMayVote
+            ? say`Policy ${policy.name}, version ${policy.version}.`
+            : say`Policy ${policy.name}, version ${policy.version}, not by the requester.`}{" "}
+          <a href={`/events/${approval.event}`}>{say`See the event`}</a>
         </span>
       </li>
     </ul>

@@ -2,10 +2,13 @@ import type { ComponentChildren } from "preact";
 import { type Approval, type Conflict, isClosed, type Outcome } from "../../domain/approval.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
+import { say } from "../../words/say.ts";
 import { approvalSubline, reasonOf, sayOutcome, sayVote } from "./approval-words.ts";
 import type { IconName } from "./icons.tsx";
 import { Icon } from "./icons.tsx";
 import { Panel, Time } from "./parts.tsx";
+import { sayNodes } from "./say-nodes.ts";
+import { approvalLooks } from "./states.ts";
 
 export interface TimelineProps {
   readonly approval: Approval;
@@ -31,7 +34,7 @@ interface Entry {
 export function Timeline(props: TimelineProps) {
   const entries = [...entriesOf(props)].sort((one, other) => one.at.getTime() - other.at.getTime());
   return (
-    <Panel title="What happened">
+    <Panel title={say`What happened`}>
       <ol class="history">
         {entries.map(({ key, at, icon, look, said, reason }) => (
           <li key={key} {...(look === undefined ? {} : { class: look })}>
@@ -54,7 +57,7 @@ function entriesOf(props: TimelineProps): readonly Entry[] {
       key: "opened",
       at: approval.openedAt,
       icon: "events",
-      said: `Opened, ${approvalSubline(approval)}`,
+      said: say`Opened, ${approvalSubline(approval)}`,
     },
     ...approval.votes.map(
       (vote): Entry => ({
@@ -95,7 +98,17 @@ function endOf(approval: Approval): readonly Entry[] {
   ];
 }
 
-const done = { post: "Posted in", edit: "Edited in", note: "Noted in the thread in" } as const;
+const done = {
+  post: (place: ComponentChildren) => sayNodes`Posted in ${place}`,
+  edit: (place: ComponentChildren) => sayNodes`Edited in ${place}`,
+  note: (place: ComponentChildren) => sayNodes`Noted in the thread in ${place}`,
+} as const;
+
+const notDone = {
+  post: (place: ComponentChildren) => sayNodes`Not posted in ${place}`,
+  edit: (place: ComponentChildren) => sayNodes`Not edited in ${place}`,
+  note: (place: ComponentChildren) => sayNodes`Not noted in the thread in ${place}`,
+} as const;
 
 /** A delivery that has settled; a callback is told try by try instead. */
 function sentEntry(delivery: Delivery, linked: boolean): readonly Entry[] {
@@ -109,35 +122,30 @@ function sentEntry(delivery: Delivery, linked: boolean): readonly Entry[] {
       key: id,
       at: delivery.settledAt,
       icon: failed ? "alert" : task.kind === "edit" ? "edit" : "send",
-      said: (
-        <>
-          {failed ? `Not ${done[task.kind].toLowerCase()}` : done[task.kind]} {place}
-        </>
-      ),
+      said: (failed ? notDone : done)[task.kind](place),
     },
   ];
 }
 
 function callbackEntry(delivery: Delivery, attempt: Attempt): Entry {
   const { outcome, status, because } = attempt;
-  const how = outcome === "sent" ? "took it" : `did not: ${status ?? because ?? outcome}`;
+  const place = <a href={`/deliveries/${delivery.id}`}>{delivery.label}</a>;
   return {
     key: attempt.id,
     at: attempt.startedAt,
     icon: outcome === "sent" ? "callback" : "alert",
-    said: (
-      <>
-        Producer told at <a href={`/deliveries/${delivery.id}`}>{delivery.label}</a>; it {how}
-      </>
-    ),
+    said:
+      outcome === "sent"
+        ? sayNodes`Producer told at ${place}; it took it`
+        : sayNodes`Producer told at ${place}; it did not: ${status ?? because ?? outcome}`,
   };
 }
 
-const outcomeWords: Readonly<Record<Outcome["kind"], string>> = {
-  executed: "executed it",
-  granted: "granted it",
-  fulfilled: "fulfilled it",
-  failed: "could not do it",
+const outcomeWords: Readonly<Record<Outcome["kind"], (producer: string) => string>> = {
+  executed: (producer) => say`${producer} executed it`,
+  granted: (producer) => say`${producer} granted it`,
+  fulfilled: (producer) => say`${producer} fulfilled it`,
+  failed: (producer) => say`${producer} could not do it`,
 };
 
 function outcomeOf(approval: Approval): readonly Entry[] {
@@ -148,7 +156,7 @@ function outcomeOf(approval: Approval): readonly Entry[] {
       key: "outcome",
       at: outcome.at,
       icon: outcome.kind === "failed" ? "alert" : "check",
-      said: `${cleanLine(approval.producerName)} ${outcomeWords[outcome.kind]}`,
+      said: outcomeWords[outcome.kind](cleanLine(approval.producerName)),
       reason: outcome.detail,
     },
   ];
@@ -158,5 +166,5 @@ const conflictEntry = (producer: string, { state, by, at }: Conflict): Entry => 
   key: "conflict",
   at,
   icon: "alert",
-  said: `But ${cleanLine(producer)} says: ${state} by ${cleanLine(by)}. What was decided here stands.`,
+  said: say`But ${cleanLine(producer)} says: ${approvalLooks[state].word().toLowerCase()} by ${cleanLine(by)}. What was decided here stands.`,
 });

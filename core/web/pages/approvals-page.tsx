@@ -1,4 +1,5 @@
 import type { Approval, ApprovalState } from "../../domain/approval.ts";
+import { say, sayAs } from "../../words/say.ts";
 import { type ApprovalFilter, approvalQuery } from "../approvals/approval-filter.ts";
 import { approvalSubline, sayOutcome, sayTally, standsSince } from "./approval-words.ts";
 import { Icon } from "./icons.tsx";
@@ -48,13 +49,13 @@ export function renderApprovalsPage(props: ApprovalsPageProps): string {
   const closed = others.filter((approval) => approval.state !== "open");
   return renderPage(
     <Layout
-      title="Approvals"
+      title={say`Approvals`}
       frame={frame}
       section="approvals"
-      heading={<h1>Approvals</h1>}
+      heading={<h1>{say`Approvals`}</h1>}
       styles={["/assets/lists.css"]}
     >
-      <nav class="filters" aria-label="State">
+      <nav class="filters" aria-label={say`State`}>
         {states.map((one) => (
           <a
             key={one ?? "all"}
@@ -62,7 +63,7 @@ export function renderApprovalsPage(props: ApprovalsPageProps): string {
             href={listAddress(one === undefined ? rest : { ...rest, state: one })}
             {...(one === state ? { "aria-current": "true" as const } : {})}
           >
-            {one === undefined ? "All" : approvalLooks[one].word()}
+            {one === undefined ? sayAs("requests")`All` : approvalLooks[one].word()}
           </a>
         ))}
       </nav>
@@ -72,13 +73,13 @@ export function renderApprovalsPage(props: ApprovalsPageProps): string {
           <NoApprovals frame={frame} filter={filter} />
         </div>
       ) : null}
-      <Group title="Waiting for you" approvals={yours} now={frame.now} />
+      <Group title={say`Waiting for you`} approvals={yours} now={frame.now} />
       <Group
-        title={yours.length > 0 ? "Waiting for others" : "Waiting"}
+        title={yours.length > 0 ? say`Waiting for others` : say`Waiting`}
         approvals={open}
         now={frame.now}
       />
-      <Group title="Closed" approvals={closed} now={frame.now} />
+      <Group title={say`Closed`} approvals={closed} now={frame.now} />
       <LookedBack to={lookedBackTo} found={approvals.length} now={frame.now} />
       <Pager
         newer={newer === undefined ? undefined : listAddress(filter, { before: newer })}
@@ -92,7 +93,7 @@ function Filters({ filter = {}, producers = [] }: ApprovalsPageProps) {
   return (
     <FilterForm
       action="/approvals"
-      search="apr_ id, or words of title or subject"
+      search={say`apr_ id, or words of title or subject`}
       searched={filter.words}
       keep={{ state: filter.state }}
       {...(Object.keys(filter).length > 0 ? { clear: "/approvals" } : {})}
@@ -100,8 +101,8 @@ function Filters({ filter = {}, producers = [] }: ApprovalsPageProps) {
       {producers.length === 0 ? null : (
         <PickField
           name="producer"
-          label="Producer"
-          any="Any producer"
+          label={say`Producer`}
+          any={say`Any producer`}
           chosen={filter.producer}
           options={producers}
         />
@@ -170,7 +171,7 @@ export function ApprovalRow({
         <ShortId id={approval.id} />
         {approval.state === "open" ? (
           <a class="button" href={href}>
-            Read and decide
+            {say`Read and decide`}
             <span class="sr-only">: {approval.title}</span>
             <Icon name="arrowRight" />
           </a>
@@ -186,10 +187,10 @@ function NoApprovals({ frame, filter = {} }: Pick<ApprovalsPageProps, "frame" | 
     return (
       <Empty
         icon="search"
-        title="No request fits the filter."
-        next={{ href: "/approvals", label: "Show all requests" }}
+        title={say`No request fits the filter.`}
+        next={{ href: "/approvals", label: say`Show all requests` }}
       >
-        <p>Words are looked for in the title and the subject.</p>
+        <p>{say`Words are looked for in the title and the subject.`}</p>
       </Empty>
     );
   }
@@ -197,19 +198,19 @@ function NoApprovals({ frame, filter = {} }: Pick<ApprovalsPageProps, "frame" | 
     return (
       <Empty
         icon="approvals"
-        title={`No request is ${approvalLooks[state].word().toLowerCase()}.`}
-        next={{ href: "/approvals", label: "Show all requests" }}
+        title={say`No request is ${approvalLooks[state].word().toLowerCase()}.`}
+        next={{ href: "/approvals", label: say`Show all requests` }}
       >
-        <p>The filter found nothing. Requests in other states may be there.</p>
+        <p>{say`The filter found nothing. Requests in other states may be there.`}</p>
       </Empty>
     );
   }
   const next = frame.instance.sandbox
-    ? { href: "/sandbox", label: "Send an event in the sandbox" }
-    : { href: "/routing", label: "See which rules ask for approval" };
+    ? { href: "/sandbox", label: say`Send an event in the sandbox` }
+    : { href: "/routing", label: say`See which rules ask for approval` };
   return (
-    <Empty icon="approvals" title="Nobody has asked for anything yet." next={next}>
-      <p>A request appears here when an event arrives whose rule names a policy.</p>
+    <Empty icon="approvals" title={say`Nobody has asked for anything yet.`} next={next}>
+      <p>{say`A request appears here when an event arrives whose rule names a policy.`}</p>
     </Empty>
   );
 }
