@@ -41,18 +41,20 @@ onEveryEngine("two people at once", (engine) => {
   });
   afterAll(() => endStory(hub));
 
+  /** Whoever is told that the hub could not confirm presses again, as the text says; a busy machine can be that slow. */
+  async function press(click: Parameters<typeof hub.sandbox.click>[0]) {
+    const seen = await hub.sandbox.click(click);
+    return seen.text?.startsWith("We could not confirm") ? hub.sandbox.click(click) : seen;
+  }
+
   /** Approve in Slack and reject in Teams, both on their way before either is answered. */
   async function race(type: string) {
     const request = await openRequest(hub, {}, type);
     const { slack, teams } = request.copies;
+    const inputs = { reason: "Not today" };
     const [inSlack, inTeams] = await Promise.all([
-      hub.sandbox.click({ message: slack.id, person: "Ann", action: "approve" }),
-      hub.sandbox.click({
-        message: teams.id,
-        person: "Ben",
-        action: "reject",
-        inputs: { reason: "Not today" },
-      }),
+      press({ message: slack.id, person: "Ann", action: "approve" }),
+      press({ message: teams.id, person: "Ben", action: "reject", inputs }),
     ]);
     return { request, inSlack, inTeams };
   }
