@@ -3,8 +3,11 @@ import { approvals } from "./german/approvals.ts";
 import { frame } from "./german/frame.ts";
 import { lists } from "./german/lists.ts";
 import { routing } from "./german/routing.ts";
+import { ruleEditor } from "./german/rule-editor.ts";
+import { ruleEffects } from "./german/rule-effects.ts";
 import { shared } from "./german/shared.ts";
 import { states } from "./german/states.ts";
+import { types } from "./german/types.ts";
 
 /** The German of each part of the console; a sentence that several parts say stands in `shared`. */
 export const germanParts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -13,8 +16,11 @@ export const germanParts: Readonly<Record<string, Readonly<Record<string, string
   frame,
   lists,
   routing,
+  ruleEditor,
+  ruleEffects,
   shared,
   states,
+  types,
 };
 
 /** What the pages say, by its English. Each file below `german/` holds one part of the console. */

@@ -121,18 +121,18 @@ function empty(line: HTMLElement): void {
   }
 }
 
-/** Say the number of each line where it is said aloud, and let its button name it. */
+/** Say the number of each line where it is said aloud, and let its button name it. The words stand at the list. */
 function name(list: Element): void {
   for (const [at, line] of [...list.querySelectorAll(".line")].entries()) {
-    const say = (place: string, words: string) =>
-      line.querySelector(place)?.setAttribute("aria-label", `${words} of condition ${at + 1}`);
-    say(".line-field", "Field");
-    say(".line-operator", "Comparison");
-    say(".line-value", "Value");
+    const wordsOf = (part: string) =>
+      (list.getAttribute(`data-say-${part}`) ?? "").replace("#", String(at + 1));
+    for (const part of ["field", "operator", "value"]) {
+      line.querySelector(`.line-${part}`)?.setAttribute("aria-label", wordsOf(part));
+    }
     const button = line.querySelector<HTMLButtonElement>(".line-remove");
     if (button) button.value = `remove-${at}`;
     const word = button?.querySelector(".sr-only");
-    if (word) word.textContent = `Remove condition ${at + 1}`;
+    if (word) word.textContent = wordsOf("remove");
     const values = line.querySelector("datalist");
     if (values) values.id = `seen-values-${at}`;
     line.querySelector(".line-value")?.setAttribute("list", `seen-values-${at}`);

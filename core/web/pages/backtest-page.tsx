@@ -1,11 +1,13 @@
 import type { ProblemAt } from "../../domain/problem.ts";
 import type { Backtested } from "../../hub/rule-trials.ts";
+import { languageNow, say, sayNumber } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { RoutingTabs } from "./routing-page.tsx";
+import { sayNodes } from "./say-nodes.ts";
 
 /** What this page shows. */
 export interface BacktestPageProps {
@@ -22,27 +24,26 @@ export function renderBacktestPage(props: BacktestPageProps): string {
   const { frame, text, last, errors, result } = props;
   return renderPage(
     <Layout
-      title="Backtest"
+      title={say`Backtest`}
       frame={frame}
       section="routing"
       styles={["/assets/routing.css", "/assets/rule-editor.css", "/assets/rule-effects.css"]}
       heading={
         <>
-          <h1>Routing</h1>
+          <h1>{say`Routing`}</h1>
           <RoutingTabs here="backtest" />
         </>
       }
     >
       <p class="quiet lead">
-        What would have happened? The last events are planned again under these rules, and compared
-        with what was planned when they came. Nothing is sent and nothing is saved.
+        {say`What would have happened? The last events are planned again under these rules, and compared with what was planned when they came. Nothing is sent and nothing is saved.`}
       </p>
       {result ? <Result result={result} /> : null}
       <form class="panel panel-body stack-small" method="post" action="/routing/backtest">
         <CsrfField csrf={frame.csrf} />
         <div class="field">
           <label class="label" for="rules">
-            Rules, as a version of them is written in JSON
+            {say`Rules, as a version of them is written in JSON`}
           </label>
           <textarea
             class="input mono json-input"
@@ -65,14 +66,13 @@ export function renderBacktestPage(props: BacktestPageProps): string {
             </ul>
           ) : null}
           <p class="note" id="rules-help">
-            The rules in force stand here; change what you want to try. A long set is tried with{" "}
-            <code>countersign routes backtest --rules rules.yaml</code>.
+            {sayNodes`The rules in force stand here; change what you want to try. A long set is tried with ${<code>countersign routes backtest --rules rules.yaml</code>}.`}
           </p>
         </div>
         <div class="backtest-run">
           <div class="field">
             <label class="label" for="last">
-              How many of the last events
+              {say`How many of the last events`}
             </label>
             <input
               class="input tabular"
@@ -86,7 +86,7 @@ export function renderBacktestPage(props: BacktestPageProps): string {
           </div>
           <button type="submit" class="button button-primary">
             <Icon name="forward" />
-            Run the backtest
+            {say`Run the backtest`}
           </button>
         </div>
       </form>
@@ -96,21 +96,24 @@ export function renderBacktestPage(props: BacktestPageProps): string {
 
 function Result({ result }: { readonly result: NonNullable<BacktestPageProps["result"]> }) {
   const { events, moved, messages, unrouted, examples, ms } = result;
+  const seconds = (ms / 1_000).toLocaleString(languageNow(), {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   return (
     <Panel
       id="result"
-      title={`${events.toLocaleString("en")} events planned again`}
-      end={<span class="note tabular">{(ms / 1_000).toFixed(1)} s · nothing was sent</span>}
+      title={say`${sayNumber(events)} events planned again`}
+      end={<span class="note tabular">{say`${seconds} s · nothing was sent`}</span>}
     >
       <div class="panel-body stack-small">
         <Callout tone={moved === 0 ? "ok" : "warn"} icon={moved === 0 ? "check" : "alert"}>
           <strong>
             {moved === 0
-              ? "None would go elsewhere."
-              : `${moved.toLocaleString("en")} would go elsewhere.`}
+              ? say`None would go elsewhere.`
+              : say`${sayNumber(moved)} would go elsewhere.`}
           </strong>{" "}
-          Unrouted: {unrouted.was.toLocaleString("en")} were, {unrouted.would.toLocaleString("en")}{" "}
-          would be.
+          {say`Unrouted: ${sayNumber(unrouted.was)} were, ${sayNumber(unrouted.would)} would be.`}
         </Callout>
       </div>
       {messages.length === 0 ? null : (
@@ -118,18 +121,18 @@ function Result({ result }: { readonly result: NonNullable<BacktestPageProps["re
           <table class="table">
             <thead>
               <tr>
-                <th scope="col">Messages to</th>
-                <th scope="col">Were</th>
-                <th scope="col">Would be</th>
+                <th scope="col">{say`Messages to`}</th>
+                <th scope="col">{say`Were`}</th>
+                <th scope="col">{say`Would be`}</th>
               </tr>
             </thead>
             <tbody>
               {messages.map(({ destination, was, would }) => (
                 <tr key={destination} class={was === would ? "" : "moved"}>
                   <td>{destination}</td>
-                  <td>{was.toLocaleString("en")}</td>
+                  <td>{sayNumber(was)}</td>
                   <td class={was === would ? "quiet" : "strong"}>
-                    {was === would ? "same" : `→ ${would.toLocaleString("en")}`}
+                    {was === would ? say`same` : `→ ${sayNumber(would)}`}
                   </td>
                 </tr>
               ))}
@@ -142,9 +145,9 @@ function Result({ result }: { readonly result: NonNullable<BacktestPageProps["re
           <table class="table preview-table">
             <thead>
               <tr>
-                <th scope="col">Event</th>
-                <th scope="col">Went to</th>
-                <th scope="col">Would go to</th>
+                <th scope="col">{say`Event`}</th>
+                <th scope="col">{say`Went to`}</th>
+                <th scope="col">{say`Would go to`}</th>
               </tr>
             </thead>
             <tbody>
@@ -179,6 +182,6 @@ const saySide = ({
   readonly policy?: string;
 }) =>
   [
-    destinations.length === 0 ? "nowhere" : destinations.join(", "),
-    ...(policy === undefined ? [] : [`policy ${policy}`]),
+    destinations.length === 0 ? say`nowhere` : destinations.join(", "),
+    ...(policy === undefined ? [] : [say`policy ${policy}`]),
   ].join(" · ");

@@ -1,4 +1,5 @@
 import type { ComparedEvent, Comparison } from "../../hub/rule-comparison.ts";
+import { say } from "../../words/say.ts";
 import type { IconName } from "./icons.tsx";
 
 /** What saving a draft would do, in words: how many move, then each consequence that somebody may not want. */
@@ -25,28 +26,34 @@ export function consequencesOf({ comparison, rule, fallback }: Draft): Consequen
     return {
       tone: shadowed ? "warn" : "ok",
       icon: "check",
-      headline: `None of ${countOf(events.length)} would move.`,
+      headline:
+        events.length === 1
+          ? say`None of the one event would move.`
+          : say`None of the ${events.length} would move.`,
       details: hints,
     };
   }
-  const count = `${moved.length} of ${events.length} would move`;
   const weaker = moved.filter((one) => one.weaker !== undefined);
   const lost = moved.filter(({ now, would }) => would.unrouted && !now.unrouted);
-  const worst =
-    weaker.length > 0
-      ? `, and a weaker policy would decide ${weaker.length === moved.length ? "them" : weaker.length}.`
-      : lost.length > 0
-        ? `, and ${lost.length === moved.length ? "no rule would take them" : `no rule would take ${lost.length}`}.`
-        : ".";
   return {
     tone: weaker.length + lost.length > 0 ? "warn" : "live",
     icon: "arrowRight",
-    headline: count + worst,
+    headline: sayMoved(moved.length, events.length, weaker.length, lost.length),
     details: [...sayWeaker(weaker), ...sayUnrouted(lost.length, fallback), ...hints],
   };
 }
 
-const countOf = (events: number) => (events === 1 ? "the one event" : `the ${events}`);
+function sayMoved(moved: number, all: number, weaker: number, lost: number): string {
+  if (weaker > 0) {
+    return weaker === moved
+      ? say`${moved} of ${all} would move, and a weaker policy would decide them.`
+      : say`${moved} of ${all} would move, and a weaker policy would decide ${weaker}.`;
+  }
+  if (lost === 0) return say`${moved} of ${all} would move.`;
+  return lost === moved
+    ? say`${moved} of ${all} would move, and no rule would take them.`
+    : say`${moved} of ${all} would move, and no rule would take ${lost}.`;
+}
 
 function sayWeaker(weaker: readonly ComparedEvent[]): readonly string[] {
   const reasons = [...new Set(weaker.flatMap(({ weaker: reason }) => reason ?? []))];
@@ -55,11 +62,17 @@ function sayWeaker(weaker: readonly ComparedEvent[]): readonly string[] {
 
 function sayUnrouted(lost: number, fallback: string | undefined): readonly string[] {
   if (lost === 0) return [];
-  const them = lost === 1 ? "One" : `${lost}`;
+  if (fallback === undefined) {
+    return [
+      lost === 1
+        ? say`One would become unrouted, and there is no fallback: nobody would see it.`
+        : say`${lost} would become unrouted, and there is no fallback: nobody would see it.`,
+    ];
+  }
   return [
-    fallback === undefined
-      ? `${them} would become unrouted, and there is no fallback: nobody would see it.`
-      : `${them} would become unrouted and go to the fallback ${fallback}.`,
+    lost === 1
+      ? say`One would become unrouted and go to the fallback ${fallback}.`
+      : say`${lost} would become unrouted and go to the fallback ${fallback}.`,
   ];
 }
 
@@ -70,10 +83,12 @@ function sayReach(
 ): readonly string[] {
   if (taken > 0) return [];
   if (shadowedBy) {
-    const all = shadowedBy.events === events.length ? "all" : shadowedBy.events;
+    const { rule: other, events: taken } = shadowedBy;
     return [
-      `“${rule}” takes none of them: “${shadowedBy.rule}” stands before it, takes ${all} and ends the walk. Move it up, or let that rule continue.`,
+      taken === events.length
+        ? say`“${rule}” takes none of them: “${other}” stands before it, takes all and ends the walk. Move it up, or let that rule continue.`
+        : say`“${rule}” takes none of them: “${other}” stands before it, takes ${taken} and ends the walk. Move it up, or let that rule continue.`,
     ];
   }
-  return [`“${rule}” takes none of them: its conditions hold for none.`];
+  return [say`“${rule}” takes none of them: its conditions hold for none.`];
 }

@@ -6,6 +6,7 @@ import {
   changesBetween,
   type RuleSet,
 } from "../../domain/rule.ts";
+import { say, sayAs, sayNumber } from "../../words/say.ts";
 import { Icon, type IconName } from "./icons.tsx";
 
 interface RuleDiffProps {
@@ -24,11 +25,11 @@ export function RuleDiff({ before, after }: RuleDiffProps) {
   const cut = (names: readonly string[]) => names.slice(0, mostShown);
   const moved = changes.reordered && changes.added.length + changes.removed.length === 0;
   const isSame = count === 0 && !changes.reordered && before?.fallback === after.fallback;
-  if (isSame) return <p class="note">Nothing of the rules is otherwise.</p>;
+  if (isSame) return <p class="note">{say`Nothing of the rules is otherwise.`}</p>;
   return (
     <ul class="diff">
       {cut(changes.added).map((name) => (
-        <Item key={name} tone="added" icon="plus" word="added" name={name}>
+        <Item key={name} tone="added" icon="plus" word={say`added`} name={name}>
           <Fields
             fields={changedFields(
               { name, types: [], to: [], continue: false },
@@ -38,20 +39,25 @@ export function RuleDiff({ before, after }: RuleDiffProps) {
         </Item>
       ))}
       {cut(changes.removed).map((name) => (
-        <Item key={name} tone="removed" icon="dash" word="removed" name={name} />
+        <Item key={name} tone="removed" icon="dash" word={say`removed`} name={name} />
       ))}
       {cut(changes.changed).map((name) => (
-        <Item key={name} tone="changed" icon="edit" word="changed" name={name}>
+        <Item key={name} tone="changed" icon="edit" word={say`changed`} name={name}>
           <Fields fields={changedFields(was.get(name) ?? never, is.get(name) ?? never)} />
         </Item>
       ))}
       {count > mostShown * 3 ? (
-        <li class="diff-item note">{count.toLocaleString("en")} rules differ in all.</li>
+        <li class="diff-item note">{say`${sayNumber(count)} rules differ in all.`}</li>
       ) : null}
       {changes.reordered ? (
-        <Item tone="changed" icon="columns" word={moved ? "reordered" : "in another order"} name="">
+        <Item
+          tone="changed"
+          icon="columns"
+          word={moved ? say`reordered` : say`in another order`}
+          name=""
+        >
           <p class="note">
-            Now:{" "}
+            {say`Now:`}{" "}
             {after.rules
               .slice(0, 12)
               .map(({ name }) => name)
@@ -61,11 +67,11 @@ export function RuleDiff({ before, after }: RuleDiffProps) {
         </Item>
       ) : null}
       {before?.fallback === after.fallback ? null : (
-        <Item tone="changed" icon="edit" word="changed" name="Fallback">
+        <Item tone="changed" icon="edit" word={say`changed`} name={say`Fallback`}>
           <Fields
             fields={[
               {
-                field: "goes to",
+                field: say`goes to`,
                 ...(before?.fallback === undefined ? {} : { before: before.fallback }),
                 ...(after.fallback === undefined ? {} : { after: after.fallback }),
               },
@@ -108,7 +114,7 @@ function Fields({ fields }: { readonly fields: readonly ChangedField[] }) {
     <dl class="diff-fields">
       {fields.map(({ field, before, after }) => (
         <div key={field}>
-          <dt>{field === "continue" ? "then" : field}</dt>
+          <dt>{field === "continue" ? sayAs("afterwards")`then` : field}</dt>
           <dd>
             {isNone(before) ? null : <del>{sayValue(field, before)}</del>}
             {isNone(before) || isNone(after) ? null : " "}
@@ -124,7 +130,7 @@ const isNone = (value: Json | undefined): value is undefined =>
   value === undefined || (Array.isArray(value) && value.length === 0);
 
 function sayValue(field: string, value: Json): string {
-  if (field === "continue") return value === true ? "continues" : "stops";
+  if (field === "continue") return value === true ? say`continues` : say`stops`;
   if (Array.isArray(value)) return value.join(", ");
   return typeof value === "string" ? value : JSON.stringify(value);
 }

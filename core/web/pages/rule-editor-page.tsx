@@ -1,4 +1,5 @@
 import type { RuleSet } from "../../domain/rule.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
@@ -29,23 +30,23 @@ export function renderRuleEditorPage(props: RuleEditorProps): string {
   const isNew = form.original === "";
   return renderPage(
     <Layout
-      title={isNew ? "New rule" : form.original}
+      title={isNew ? say`New rule` : form.original}
       frame={frame}
       section="routing"
       styles={["/assets/routing.css", "/assets/rule-editor.css", "/assets/rule-effects.css"]}
       modules={["/assets/client/rule-editor.js"]}
     >
-      <nav class="crumbs" aria-label="Where this page is">
-        <a href="/routing">Routing</a> <span aria-hidden="true">/</span>{" "}
-        {isNew ? "New rule" : form.original}
+      <nav class="crumbs" aria-label={say`Where this page is`}>
+        <a href="/routing">{say`Routing`}</a> <span aria-hidden="true">/</span>{" "}
+        {isNew ? say`New rule` : form.original}
       </nav>
       <div class="page-head">
-        <h1>{isNew ? "New rule" : form.original}</h1>
+        <h1>{isNew ? say`New rule` : form.original}</h1>
         <span class="badge badge-warn">
           <Icon name="edit" />
-          Draft
+          {say`Draft`}
         </span>
-        <span class="note push">from version {form.version}</span>
+        <span class="note push">{say`from version ${form.version}`}</span>
       </div>
       <Troubles {...props} />
       <form class="panel editor" method="post" action={ruleAddress} data-preview="/routing/preview">
@@ -61,7 +62,7 @@ export function renderRuleEditorPage(props: RuleEditorProps): string {
           tabIndex={-1}
           formnovalidate
         >
-          Preview
+          {say`Preview`}
         </button>
         <div class="editor-columns">
           <div class="editor-fields">
@@ -70,7 +71,7 @@ export function renderRuleEditorPage(props: RuleEditorProps): string {
           <section
             class="editor-preview"
             id="preview"
-            aria-label="Draft against live"
+            aria-label={say`Draft against live`}
             aria-live="polite"
           >
             <RulePreview preview={props.preview} now={frame.now} />
@@ -93,7 +94,7 @@ function Troubles({ meanwhile, newest, form, otherErrors, errors }: RuleEditorPr
       {meanwhile ? <Meanwhile base={meanwhile.base} newest={newest} rule={form.original} /> : null}
       {otherErrors.length > 0 ? (
         <Callout tone="bad" icon="cross">
-          <strong>Nothing was saved: other rules of the set have to be right too.</strong>
+          <strong>{say`Nothing was saved: other rules of the set have to be right too.`}</strong>
           <ul class="plain-list">
             {otherErrors.map((text) => (
               <li key={text}>{text}</li>
@@ -102,10 +103,10 @@ function Troubles({ meanwhile, newest, form, otherErrors, errors }: RuleEditorPr
         </Callout>
       ) : errors.size > 0 ? (
         <Callout tone="bad" icon="cross">
-          <strong>Nothing was saved.</strong>{" "}
+          <strong>{say`Nothing was saved.`}</strong>{" "}
           {errors.size === 1
-            ? "One field has to be corrected."
-            : `${errors.size} fields have to be corrected.`}
+            ? say`One field has to be corrected.`
+            : say`${errors.size} fields have to be corrected.`}
         </Callout>
       ) : null}
     </>
@@ -125,14 +126,16 @@ function Meanwhile({ base, newest, rule }: MeanwhileProps) {
     <div class="panel meanwhile" id="meanwhile">
       <Callout tone="warn" icon="alert">
         <strong>
-          {newest.author} saved version {newest.version} while you were writing.
+          {say`${newest.author} saved version ${newest.version} while you were writing.`}
         </strong>{" "}
-        Nothing of yours is lost: your draft stands below, on top of that version.{" "}
+        {say`Nothing of yours is lost: your draft stands below, on top of that version.`}{" "}
         {sayMeeting(base, newest, rule)}
       </Callout>
       <div class="panel-body stack-small">
-        <h2>What {newest.author} changed</h2>
-        {newest.description === undefined ? null : <p class="quiet">“{newest.description}”</p>}
+        <h2>{say`What ${newest.author} changed`}</h2>
+        {newest.description === undefined ? null : (
+          <p class="quiet">{say`“${newest.description}”`}</p>
+        )}
         <RuleDiff before={base} after={newest} />
       </div>
     </div>
@@ -144,11 +147,11 @@ function sayMeeting(base: RuleSet | undefined, newest: RuleSet, rule: string): s
   const find = (set: RuleSet | undefined) => set?.rules.find(({ name }) => name === rule);
   const [mine, theirs] = [find(base), find(newest)];
   if (!mine || JSON.stringify(theirs) === JSON.stringify(mine)) {
-    return "Both changes go together. Look at theirs, and save again.";
+    return say`Both changes go together. Look at theirs, and save again.`;
   }
   return theirs
-    ? `${newest.author} changed this very rule: saving again puts your draft in its place.`
-    : `${newest.author} removed this very rule: saving again adds yours anew.`;
+    ? say`${newest.author} changed this very rule: saving again puts your draft in its place.`
+    : say`${newest.author} removed this very rule: saving again adds yours anew.`;
 }
 
 function Foot({
@@ -162,7 +165,7 @@ function Foot({
     <div class="editor-foot">
       <div class="field editor-description">
         <label class="label" for="description">
-          What this change is for
+          {say`What this change is for`}
         </label>
         <input
           class="input"
@@ -171,16 +174,17 @@ function Foot({
           value={description}
           maxLength={500}
           autocomplete="off"
-          placeholder="optional; it stands beside the version"
+          placeholder={say`optional; it stands beside the version`}
         />
       </div>
       <p class="note">
-        Nothing is sent while you try. Saving makes version {version + 1}
-        {version > 0 ? `; version ${version} stays one click away` : ""}.
+        {version > 0
+          ? say`Nothing is sent while you try. Saving makes version ${version + 1}; version ${version} stays one click away.`
+          : say`Nothing is sent while you try. Saving makes version ${version + 1}.`}
       </p>
       <div class="editor-buttons">
         <a class="button button-quiet" href="/routing">
-          Discard draft
+          {say`Discard draft`}
         </a>
         <button
           type="submit"
@@ -190,10 +194,10 @@ function Foot({
           data-scripts-do-it
           formnovalidate
         >
-          Preview
+          {say`Preview`}
         </button>
         <button type="submit" class="button button-primary" name="do" value="save">
-          Save as version {version + 1}
+          {say`Save as version ${version + 1}`}
         </button>
       </div>
     </div>

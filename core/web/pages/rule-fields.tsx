@@ -2,10 +2,12 @@ import type { ComponentChildren } from "preact";
 import type { DestinationKind } from "../../domain/destination.ts";
 import { levels } from "../../domain/event.ts";
 import type { Policy } from "../../domain/policy.ts";
+import { say, sayAs } from "../../words/say.ts";
 import type { FormErrors, RuleForm } from "../routing/rule-form.ts";
 import type { SeenField } from "../routing/seen-fields.ts";
 import { Icon } from "./icons.tsx";
 import { RuleLines } from "./rule-lines.tsx";
+import { sayNodes } from "./say-nodes.ts";
 
 /** What the fields of a rule are drawn from. */
 export interface RuleFieldsProps {
@@ -31,7 +33,7 @@ export function RuleFields(props: RuleFieldsProps) {
   return (
     <>
       <div class="rule-top">
-        <Field name="name" label="Rule" errors={errors}>
+        <Field name="name" label={say`Rule`} errors={errors}>
           <input
             class="input"
             id="name"
@@ -39,11 +41,11 @@ export function RuleFields(props: RuleFieldsProps) {
             value={form.name}
             maxLength={100}
             autocomplete="off"
-            placeholder="Production deploys"
+            placeholder={say`Production deploys`}
             {...wrong(errors, "name")}
           />
         </Field>
-        <Field name="place" label="Place" errors={errors}>
+        <Field name="place" label={say`Place`} errors={errors}>
           <input
             class="input tabular"
             id="place"
@@ -59,9 +61,9 @@ export function RuleFields(props: RuleFieldsProps) {
       <div class="rule-top">
         <Field
           name="types"
-          label="When the event type is"
+          label={say`When the event type is`}
           errors={errors}
-          help="A whole type, or a beginning with a star: deploy.*. Several with commas."
+          help={say`A whole type, or a beginning with a star: deploy.*. Several with commas.`}
         >
           <input
             class="input mono"
@@ -81,9 +83,9 @@ export function RuleFields(props: RuleFieldsProps) {
             ))}
           </datalist>
         </Field>
-        <Field name="level" label="from level" errors={errors}>
+        <Field name="level" label={say`from level`} errors={errors}>
           <select class="input" id="level" name="level">
-            <option value="">any</option>
+            <option value="">{say`any`}</option>
             {levels.map((level) => (
               <option key={level} value={level} selected={level === form.level}>
                 {level}
@@ -115,7 +117,7 @@ function PatternFields(props: RuleFieldsProps) {
             </span>
           ))}
           <input type="hidden" name="joined" value={form.joined} />
-          <Field name="json" label="and this event pattern matches" errors={errors}>
+          <Field name="json" label={say`and this event pattern matches`} errors={errors}>
             <textarea
               class="input mono json-input"
               id="json"
@@ -151,7 +153,7 @@ function PatternFields(props: RuleFieldsProps) {
             formnovalidate
           >
             <Icon name="plus" />
-            Add condition
+            {say`Add condition`}
           </button>
         ) : null}
         <button
@@ -161,7 +163,7 @@ function PatternFields(props: RuleFieldsProps) {
           value={form.mode === "lines" ? "json" : "lines"}
           formnovalidate
         >
-          {form.mode === "lines" ? "Write it as JSON" : "Show it as fields"}
+          {form.mode === "lines" ? say`Write it as JSON` : say`Show it as fields`}
         </button>
       </div>
     </div>
@@ -171,12 +173,12 @@ function PatternFields(props: RuleFieldsProps) {
 function Expression({ form, errors }: RuleFieldsProps) {
   return (
     <details class="expression" open={form.when !== "" || errors.has("when")}>
-      <summary>Use an expression</summary>
+      <summary>{say`Use an expression`}</summary>
       <Field
         name="when"
-        label="and this is true"
+        label={say`and this is true`}
         errors={errors}
-        help="CEL over the event, asked only where all else fits: event.data.amount > 1000.0"
+        help={say`CEL over the event, asked only where all else fits: event.data.amount > 1000.0`}
       >
         <input
           class="input mono"
@@ -203,7 +205,7 @@ function Places({ form, errors, destinations }: RuleFieldsProps) {
       class="field places-field"
       {...(errors.has("to") ? { "aria-describedby": "to-error" } : {})}
     >
-      <legend class="label">Send to</legend>
+      <legend class="label">{say`Send to`}</legend>
       <div class="place-choices">
         {destinations.map(({ name, kind }) => (
           <label key={name} class="place-choice">
@@ -215,15 +217,14 @@ function Places({ form, errors, destinations }: RuleFieldsProps) {
         {gone.map((name) => (
           <label key={name} class="place-choice">
             <input type="checkbox" name="to" value={name} checked />
-            <span class="place">gone</span>
+            <span class="place">{say`gone`}</span>
             <span>{name}</span>
           </label>
         ))}
       </div>
       {destinations.length === 0 ? (
         <p class="note">
-          There is no destination yet. <a href="/workspaces">Connect a workspace</a> and choose a
-          channel first.
+          {sayNodes`There is no destination yet. ${<a href="/workspaces">{say`Connect a workspace`}</a>} and choose a channel first.`}
         </p>
       ) : null}
       {errors.has("to") ? (
@@ -240,42 +241,45 @@ function Then({ form, errors, policies, pinned }: RuleFieldsProps) {
     <div class="rule-pair">
       <Field
         name="policy"
-        label="Ask for approval"
+        label={say`Ask for approval`}
         errors={errors}
         help={
           pinned.length === 0
-            ? "Not pinned. An admin can pin a policy, so that no rule weakens it."
+            ? say`Not pinned. An admin can pin a policy, so that no rule weakens it.`
             : pinned
                 .map(
                   ([type, policy]) =>
-                    `${type} is pinned to ${policy} by an admin; no rule changes that.`,
+                    say`${type} is pinned to ${policy} by an admin; no rule changes that.`,
                 )
                 .join(" ")
         }
       >
         <select class="input" id="policy" name="policy" {...wrong(errors, "policy", true)}>
-          <option value="">no: for information</option>
+          <option value="">{say`no: for information`}</option>
           {policies.map(({ name, version, votes }) => (
             <option key={name} value={name} selected={name === form.policy}>
-              {`${name} · v${version}, ${votes} ${votes === 1 ? "vote" : "votes"}`}
+              {votes === 1
+                ? say`${name} · v${version}, 1 vote`
+                : say`${name} · v${version}, ${votes} votes`}
             </option>
           ))}
           {form.policy !== "" && !policies.some(({ name }) => name === form.policy) ? (
             <option value={form.policy} selected>
-              {form.policy} · gone
+              {say`${form.policy} · gone`}
             </option>
           ) : null}
         </select>
       </Field>
       <fieldset class="field">
-        <legend class="label">After this rule</legend>
+        <legend class="label">{say`After this rule`}</legend>
         <div class="radios">
           <label class="radio">
-            <input type="radio" name="afterwards" value="stop" checked={!form.continues} /> stop
+            <input type="radio" name="afterwards" value="stop" checked={!form.continues} />{" "}
+            {sayAs("rule")`stop`}
           </label>
           <label class="radio">
             <input type="radio" name="afterwards" value="continue" checked={form.continues} />{" "}
-            continue
+            {sayAs("rule")`continue`}
           </label>
         </div>
       </fieldset>

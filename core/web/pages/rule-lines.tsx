@@ -1,30 +1,31 @@
 import { type ConditionOperator, takesNoValue } from "../../routing/condition-list.ts";
+import { say } from "../../words/say.ts";
 import type { FormErrors, FormLine, RuleForm } from "../routing/rule-form.ts";
 import type { SeenField } from "../routing/seen-fields.ts";
 import { Icon } from "./icons.tsx";
 
 /** What each operator is called, in the order in which they are offered. */
-const operatorWords: Readonly<Record<ConditionOperator, string>> = {
-  is: "is one of",
-  is_not: "is not",
-  starts_with: "starts with",
-  ends_with: "ends with",
-  looks_like: "looks like (*)",
-  is_in_any_case: "is, in any case",
-  not_starts_with: "does not start with",
-  not_ends_with: "does not end with",
-  not_looks_like: "does not look like (*)",
-  not_in_any_case: "is not, in any case",
-  above: "is more than",
-  at_least: "is at least",
-  below: "is less than",
-  at_most: "is at most",
-  number: "is the number",
-  in_network: "lies in the network",
-  is_there: "is there",
-  is_absent: "is absent",
+const operatorWords: Readonly<Record<ConditionOperator, () => string>> = {
+  is: () => say`is one of`,
+  is_not: () => say`is not`,
+  starts_with: () => say`starts with`,
+  ends_with: () => say`ends with`,
+  looks_like: () => say`looks like (*)`,
+  is_in_any_case: () => say`is, in any case`,
+  not_starts_with: () => say`does not start with`,
+  not_ends_with: () => say`does not end with`,
+  not_looks_like: () => say`does not look like (*)`,
+  not_in_any_case: () => say`is not, in any case`,
+  above: () => say`is more than`,
+  at_least: () => say`is at least`,
+  below: () => say`is less than`,
+  at_most: () => say`is at most`,
+  number: () => say`is the number`,
+  in_network: () => say`lies in the network`,
+  is_there: () => say`is there`,
+  is_absent: () => say`is absent`,
 };
-const operators = Object.entries(operatorWords) as readonly [ConditionOperator, string][];
+const operators = Object.entries(operatorWords) as readonly [ConditionOperator, () => string][];
 
 interface RuleLinesProps {
   readonly form: RuleForm;
@@ -42,18 +43,25 @@ export function RuleLines({ form, errors, seen, focus }: RuleLinesProps) {
     <>
       <div class="lines-head">
         <span class="label" id="joined-label">
-          and
+          {say`and`}
         </span>
         <select class="input joined" name="joined" aria-labelledby="joined-label">
           <option value="all" selected={form.joined === "all"}>
-            all of these are true
+            {say`all of these are true`}
           </option>
           <option value="any" selected={form.joined === "any"}>
-            at least one of these is true
+            {say`at least one of these is true`}
           </option>
         </select>
       </div>
-      <ol class="lines" id="lines">
+      <ol
+        class="lines"
+        id="lines"
+        data-say-field={say`Field of condition ${"#"}`}
+        data-say-operator={say`Comparison of condition ${"#"}`}
+        data-say-value={say`Value of condition ${"#"}`}
+        data-say-remove={say`Remove condition ${"#"}`}
+      >
         {lines.map((line, at) => (
           <Line
             key={String(at)}
@@ -94,7 +102,7 @@ function Line({ line, at, error, seen, focus }: LineProps) {
         name="field"
         list="seen-fields"
         value={line.field}
-        aria-label={`Field of condition ${number}`}
+        aria-label={say`Field of condition ${number}`}
         placeholder="data.environment"
         autocomplete="off"
         spellcheck={false}
@@ -106,11 +114,11 @@ function Line({ line, at, error, seen, focus }: LineProps) {
       <select
         class="input line-operator"
         name="operator"
-        aria-label={`Comparison of condition ${number}`}
+        aria-label={say`Comparison of condition ${number}`}
       >
         {operators.map(([operator, word]) => (
           <option key={operator} value={operator} selected={operator === line.operator}>
-            {word}
+            {word()}
           </option>
         ))}
       </select>
@@ -119,7 +127,7 @@ function Line({ line, at, error, seen, focus }: LineProps) {
         name="value"
         list={`seen-values-${at}`}
         value={line.value}
-        aria-label={`Value of condition ${number}`}
+        aria-label={say`Value of condition ${number}`}
         placeholder="production, staging"
         autocomplete="off"
         spellcheck={false}
@@ -132,11 +140,11 @@ function Line({ line, at, error, seen, focus }: LineProps) {
         class="icon-button line-remove"
         name="do"
         value={`remove-${at}`}
-        title="Remove this condition"
+        title={say`Remove this condition`}
         formnovalidate
       >
         <Icon name="trash" />
-        <span class="sr-only">Remove condition {number}</span>
+        <span class="sr-only">{say`Remove condition ${number}`}</span>
       </button>
       <datalist id={`seen-values-${at}`}>
         {(seen?.values ?? []).map(({ value }) => (
@@ -150,7 +158,7 @@ function Line({ line, at, error, seen, focus }: LineProps) {
       )}
       {seen && seen.values.length > 0 ? (
         <p class="note line-note">
-          Seen lately:{" "}
+          {say`Seen lately:`}{" "}
           {seen.values
             .slice(0, 6)
             .map(({ value, times }) => `${value} ${times}`)

@@ -2,6 +2,7 @@ import { shortId } from "../../domain/ids.ts";
 import type { ProblemAt } from "../../domain/problem.ts";
 import type { ComparedEvent, Comparison, Side } from "../../hub/rule-comparison.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
+import { say, sayNumber } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Callout, Time } from "./parts.tsx";
 import { consequencesOf } from "./rule-consequences.ts";
@@ -32,15 +33,14 @@ export function RulePreview({ preview, now }: RulePreviewProps) {
     case "untyped":
       return (
         <div class="preview-empty quiet">
-          Name an event type, and its last events stand here: where they go now, and where this
-          draft would send them.
+          {say`Name an event type, and its last events stand here: where they go now, and where this draft would send them.`}
         </div>
       );
     case "invalid":
       return (
         <div class="panel-body stack-small">
           <Callout tone="mute" icon="edit">
-            The draft cannot be tried yet.
+            {say`The draft cannot be tried yet.`}
           </Callout>
           <ul class="plain-list note">
             {preview.errors.slice(0, 8).map(({ pointer, message }) => (
@@ -71,18 +71,14 @@ function Compared(props: Extract<PreviewContent, { kind: "compared" }> & { reado
   return (
     <>
       <div class="preview-head">
-        <h2>
-          {events.length === 0
-            ? `No ${types.join(", ")} event`
-            : `Last ${events.length} ${types.join(", ")} ${events.length === 1 ? "event" : "events"}`}
-        </h2>
-        <span class="note">now → with your change</span>
+        <h2>{sayLast(events.length, types.join(", "))}</h2>
+        <span class="note">{say`now → with your change`}</span>
       </div>
       {events.length === 0 ? (
         <p class="preview-empty quiet">
           {lookedThrough === undefined || lookedThrough === 0
-            ? "None has come that is still kept, so there is nothing to compare. The rule can be saved all the same."
-            : `None came among the last ${lookedThrough.toLocaleString("en")} events. The rule can be saved all the same.`}
+            ? say`None has come that is still kept, so there is nothing to compare. The rule can be saved all the same.`
+            : say`None came among the last ${sayNumber(lookedThrough)} events. The rule can be saved all the same.`}
         </p>
       ) : (
         <>
@@ -98,7 +94,9 @@ function Compared(props: Extract<PreviewContent, { kind: "compared" }> & { reado
           {rest.length === 0 ? null : (
             <details class="preview-rest">
               <summary>
-                {rest.length} more, {moving === 0 ? "all the same" : `${moving} of them move`}
+                {moving === 0
+                  ? say`${rest.length} more, all the same`
+                  : say`${rest.length} more, ${moving} of them move`}
               </summary>
               <Rows {...props} events={rest} />
             </details>
@@ -107,6 +105,11 @@ function Compared(props: Extract<PreviewContent, { kind: "compared" }> & { reado
       )}
     </>
   );
+}
+
+function sayLast(count: number, types: string): string {
+  if (count === 0) return say`No ${types} event`;
+  return count === 1 ? say`Last 1 ${types} event` : say`Last ${count} ${types} events`;
 }
 
 type RowsProps = Extract<PreviewContent, { kind: "compared" }> & {
@@ -120,11 +123,11 @@ function Rows({ events, column, now }: RowsProps) {
       <table class="table preview-table">
         <thead>
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">Subject</th>
+            <th scope="col">{say`When`}</th>
+            <th scope="col">{say`Subject`}</th>
             {column === undefined ? null : <th scope="col">{column.split(".").at(-1)}</th>}
-            <th scope="col">Now</th>
-            <th scope="col">With your change</th>
+            <th scope="col">{say`Now`}</th>
+            <th scope="col">{say`With your change`}</th>
           </tr>
         </thead>
         <tbody>
@@ -163,11 +166,11 @@ function Row({
           <span class="moves">
             <Icon name="arrowRight" />
             <span>
-              <span class="moves-word">moves to</span> {saySide(one.would, policyShown(one))}
+              <span class="moves-word">{say`moves to`}</span> {saySide(one.would, policyShown(one))}
             </span>
           </span>
         ) : (
-          "same"
+          say`same`
         )}
       </td>
     </tr>
@@ -178,11 +181,11 @@ const policyShown = ({ now, would }: ComparedEvent) =>
   now.policy?.id !== would.policy?.id || now.policy?.version !== would.policy?.version;
 
 function saySide({ destinations, unrouted, policy }: Side, withPolicy: boolean): string {
-  const places = destinations.length === 0 ? "nowhere" : destinations.join(", ");
+  const places = destinations.length === 0 ? say`nowhere` : destinations.join(", ");
   const words = [
     places,
-    ...(unrouted ? ["unrouted"] : []),
-    ...(withPolicy ? [policy ? `policy ${policy.name}` : "nobody is asked"] : []),
+    ...(unrouted ? [say`unrouted`] : []),
+    ...(withPolicy ? [policy ? say`policy ${policy.name}` : say`nobody is asked`] : []),
   ];
   return words.join(" · ");
 }

@@ -1,4 +1,5 @@
 import type { Rule, RuleSet } from "../../domain/rule.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
@@ -18,29 +19,28 @@ export interface RuleRemovalProps {
 export function renderRuleRemovalPage({ frame, rule, newest, preview }: RuleRemovalProps): string {
   return renderPage(
     <Layout
-      title={`Remove ${rule.name}`}
+      title={say`Remove ${rule.name}`}
       frame={frame}
       section="routing"
       styles={["/assets/routing.css", "/assets/rule-editor.css", "/assets/rule-effects.css"]}
-      heading={<h1>Remove “{rule.name}”?</h1>}
+      heading={<h1>{say`Remove “${rule.name}”?`}</h1>}
     >
-      <section class="panel" aria-label="What changes without the rule">
+      <section class="panel" aria-label={say`What changes without the rule`}>
         <RulePreview preview={preview} now={frame.now} />
         <form class="editor-foot" method="post" action="/routing/remove">
           <CsrfField csrf={frame.csrf} />
           <input type="hidden" name="version" value={newest.version} />
           <input type="hidden" name="name" value={rule.name} />
           <p class="note">
-            Removing it makes version {newest.version + 1}; version {newest.version} stays one click
-            away.
+            {say`Removing it makes version ${newest.version + 1}; version ${newest.version} stays one click away.`}
           </p>
           <div class="editor-buttons">
             <a class="button button-quiet" href="/routing">
-              Keep it
+              {say`Keep it`}
             </a>
             <button type="submit" class="button button-bad">
               <Icon name="trash" />
-              Remove the rule
+              {say`Remove the rule`}
             </button>
           </div>
         </form>

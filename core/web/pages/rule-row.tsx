@@ -1,10 +1,12 @@
 import type { DestinationKind } from "../../domain/destination.ts";
 import type { Rule } from "../../domain/rule.ts";
+import { say, sayAs } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { JsonText } from "./json-text.tsx";
 import { CsrfField } from "./parts.tsx";
 import type { RoutingPageProps } from "./routing-page.tsx";
 import { ruleAddress } from "./rule-editor-page.tsx";
+import { sayNodes } from "./say-nodes.ts";
 import { sayPattern } from "./say-pattern.ts";
 
 /** Draw one rule of the list: when it takes an event, where that goes, and what can be done to the rule. */
@@ -18,7 +20,7 @@ export function RuleRow(
     <li class={isDone ? "rule rule-done" : "rule"} id={`rule-${number}`}>
       {before?.continue ? (
         <span class="continues-line">
-          <Icon name="chevron" /> continues
+          <Icon name="chevron" /> {say`continues`}
         </span>
       ) : null}
       <span class="rule-number">{number}</span>
@@ -33,22 +35,18 @@ export function RuleRow(
           ))}
         </div>
         <div class="rule-policy note">
-          {rule.policy === undefined ? (
-            "information, nobody is asked"
-          ) : (
-            <>
-              asks for approval, policy <strong>{rule.policy}</strong>
-            </>
-          )}
+          {rule.policy === undefined
+            ? say`information, nobody is asked`
+            : sayNodes`asks for approval, policy ${<strong>{rule.policy}</strong>}`}
         </div>
       </div>
       <div class="rule-then note">
         {rule.continue ? (
           <span class="continues">
-            <Icon name="chevron" /> continues
+            <Icon name="chevron" /> {say`continues`}
           </span>
         ) : (
-          "stops here"
+          say`stops here`
         )}
       </div>
       {mayChange ? <Actions {...props} /> : null}
@@ -70,11 +68,12 @@ function Actions(props: RoutingPageProps & { readonly rule: Rule; readonly numbe
       </form>
       <a class="button button-small" href={`${ruleAddress}?${query}`}>
         <Icon name="edit" />
-        Edit<span class="sr-only"> {rule.name}</span>
+        {say`Edit`}
+        <span class="sr-only"> {rule.name}</span>
       </a>
-      <a class="icon-button" href={`/routing/remove?${query}`} title={`Remove ${rule.name}`}>
+      <a class="icon-button" href={`/routing/remove?${query}`} title={say`Remove ${rule.name}`}>
         <Icon name="trash" />
-        <span class="sr-only">Remove {rule.name}</span>
+        <span class="sr-only">{say`Remove ${rule.name}`}</span>
       </a>
     </div>
   );
@@ -90,6 +89,7 @@ interface MoverProps {
 /** The button keeps the focus after its page comes back, so that pressing it again moves the rule on. */
 function Mover({ rule, to, off, done }: MoverProps) {
   const again = done?.kind === "moved" && done.name === rule.name && done.to === to && !off;
+  const words = to === "up" ? say`Move ${rule.name} up` : say`Move ${rule.name} down`;
   return (
     <button
       type="submit"
@@ -98,12 +98,10 @@ function Mover({ rule, to, off, done }: MoverProps) {
       value={to}
       disabled={off}
       autofocus={again}
-      title={`Move ${rule.name} ${to}`}
+      title={words}
     >
       <Icon name="chevron" />
-      <span class="sr-only">
-        Move {rule.name} {to}
-      </span>
+      <span class="sr-only">{words}</span>
     </button>
   );
 }
@@ -114,34 +112,28 @@ function When({ rule }: { readonly rule: Rule }) {
     <>
       <ul class="conditions">
         <li>
-          type{" "}
+          {sayAs("event")`type`}{" "}
           {rule.types.map((type, index) => (
             <span key={type}>
-              {index === 0 ? "" : " or "}
+              {index === 0 ? "" : ` ${say`or`} `}
               <code>{type}</code>
             </span>
           ))}
         </li>
         {rule.level === undefined ? null : (
-          <li>
-            level at least <code>{rule.level}</code>
-          </li>
+          <li>{sayNodes`level at least ${<code>{rule.level}</code>}`}</li>
         )}
         {conditions?.map((condition) => (
           <li key={condition.field}>
             <code>{condition.field}</code> {condition.holds}
           </li>
         ))}
-        {rule.when === undefined ? null : (
-          <li>
-            when <code>{rule.when}</code>
-          </li>
-        )}
+        {rule.when === undefined ? null : <li>{sayNodes`when ${<code>{rule.when}</code>}`}</li>}
       </ul>
       {rule.pattern === undefined ? null : (
         <details class="pattern" open={conditions === undefined}>
-          <summary>The pattern as JSON</summary>
-          <JsonText text={JSON.stringify(rule.pattern)} label={`Pattern of ${rule.name}`} />
+          <summary>{say`The pattern as JSON`}</summary>
+          <JsonText text={JSON.stringify(rule.pattern)} label={say`Pattern of ${rule.name}`} />
         </details>
       )}
     </>
@@ -167,7 +159,7 @@ export function Place({
   return (
     <span class="chip">
       {kind === undefined ? (
-        <span class="place">not set up</span>
+        <span class="place">{say`not set up`}</span>
       ) : (
         <span class={`place place-${kind}`}>{kindNames[kind] ?? kind}</span>
       )}

@@ -1,5 +1,6 @@
 import type { Json } from "../../domain/json.ts";
 import type { Clause, RuleTrace } from "../../routing/explain.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 
 /** Why each rule took an event or left it, as the rules stood when the event came. */
@@ -32,12 +33,14 @@ export function RuleTraceList({ traces, untold, brief = false }: RuleTraceListPr
       ))}
       {ended ? (
         <li class="trace-rule trace-end">
-          <Icon name="arrowRight" /> stops here, so{" "}
-          {unasked === 1 ? "one rule behind it was" : `${unasked} rules behind it were`} not asked
+          <Icon name="arrowRight" />{" "}
+          {unasked === 1
+            ? say`stops here, so one rule behind it was not asked`
+            : say`stops here, so ${unasked} rules behind it were not asked`}
         </li>
       ) : null}
       {!ended && untold > 0 ? (
-        <li class="trace-rule note">{untold} more rules are not told here.</li>
+        <li class="trace-rule note">{say`${untold} more rules are not told here.`}</li>
       ) : null}
     </ul>
   );
@@ -48,7 +51,7 @@ function Taken({ trace: { rule, position, clauses } }: { readonly trace: RuleTra
     <>
       <p class="trace-name">
         <span class="strong">{rule.name}</span>{" "}
-        <span class="note">rule {position + 1}, took it</span>
+        <span class="note">{say`rule ${position + 1}, took it`}</span>
       </p>
       <Clauses clauses={clauses} />
     </>
@@ -60,7 +63,7 @@ function Left({ trace, brief }: { readonly trace: RuleTrace; readonly brief: boo
   return (
     <>
       <p class="trace-name">
-        <span>{rule.name}</span> <span class="note">rule {position + 1}, left it</span>
+        <span>{rule.name}</span> <span class="note">{say`rule ${position + 1}, left it`}</span>
       </p>
       <Clauses clauses={brief ? clauses.filter(({ holds }) => !holds) : clauses} />
     </>
@@ -74,12 +77,13 @@ function Clauses({ clauses }: { readonly clauses: readonly Clause[] }) {
         <li key={`${clause.field} ${JSON.stringify(clause.wanted)}`} class="clause">
           <span class={clause.holds ? "clause-holds" : "clause-fails"}>
             <Icon name={clause.holds ? "check" : "cross"} />
-            <span class="sr-only">{clause.holds ? "holds: " : "does not hold: "}</span>
+            <span class="sr-only">{clause.holds ? say`holds: ` : say`does not hold: `}</span>
           </span>
           <span>
             {clause.field} <code>{sayWanted(clause)}</code>{" "}
             <span class="note">
-              {clause.error ?? (clause.found === undefined ? "nothing there" : say(clause.found))}
+              {clause.error ??
+                (clause.found === undefined ? say`nothing there` : cut(clause.found))}
             </span>
           </span>
         </li>
@@ -90,14 +94,14 @@ function Clauses({ clauses }: { readonly clauses: readonly Clause[] }) {
 
 const mostShown = 120;
 
-function say(value: Json): string {
+function cut(value: Json): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length <= mostShown ? text : `${text.slice(0, mostShown)}…`;
 }
 
 function sayWanted({ wanted }: Clause): string {
   if (Array.isArray(wanted) && wanted.length === 1 && typeof wanted[0] === "string") {
-    return say(wanted[0]);
+    return cut(wanted[0]);
   }
-  return say(wanted);
+  return cut(wanted);
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../domain/json.ts";
+import { say } from "../../words/say.ts";
 
 /** One condition of a pattern in words: where it looks, and what must hold there. */
 export interface Condition {
@@ -38,18 +39,20 @@ function sayField(
   if (words.length === 0 || words.includes(undefined)) return undefined;
   const exact = values.every((value) => !isJsonObject(value));
   const holds =
-    exact && words.length > 1 ? `is one of ${values.map(literal).join(", ")}` : words.join(" or ");
+    exact && words.length > 1
+      ? say`is one of ${values.map(literal).join(", ")}`
+      : words.join(` ${say`or`} `);
   return [{ field: path.join("."), holds }];
 }
 
-const verbs = {
-  "equals-ignore-case": "is, in large or small letters,",
-  wildcard: "looks like",
-  cidr: "lies in",
+const said = {
+  "equals-ignore-case": (text: string) => say`is, in large or small letters, ${text}`,
+  wildcard: (text: string) => say`looks like ${text}`,
+  cidr: (text: string) => say`lies in ${text}`,
 } as const;
 
 function sayValue(value: Json): string | undefined {
-  if (!isJsonObject(value)) return `is ${literal(value)}`;
+  if (!isJsonObject(value)) return say`is ${literal(value)}`;
   const [entry, ...others] = Object.entries(value);
   if (entry === undefined || others.length > 0) return undefined;
   const [operator, operand] = entry;
@@ -60,7 +63,7 @@ function sayValue(value: Json): string | undefined {
     case "equals-ignore-case":
     case "wildcard":
     case "cidr":
-      return typeof operand === "string" ? `${verbs[operator]} ${operand}` : undefined;
+      return typeof operand === "string" ? said[operator](operand) : undefined;
     case "exists":
       return sayExists(operand);
     case "anything-but":
@@ -74,20 +77,27 @@ function sayValue(value: Json): string | undefined {
 
 function sayExists(operand: Json | undefined): string | undefined {
   if (typeof operand !== "boolean") return undefined;
-  return operand ? "is there" : "is absent";
+  return operand ? say`is there` : say`is absent`;
 }
 
 function sayAffix(operator: "prefix" | "suffix", operand: Json | undefined): string | undefined {
-  const verb = operator === "prefix" ? "starts with" : "ends with";
-  if (typeof operand === "string") return `${verb} ${operand}`;
+  const begins = operator === "prefix";
+  if (typeof operand === "string") {
+    return begins ? say`starts with ${operand}` : say`ends with ${operand}`;
+  }
   const text = isJsonObject(operand) ? operand["equals-ignore-case"] : undefined;
-  return typeof text === "string" ? `${verb}, in large or small letters, ${text}` : undefined;
+  if (typeof text !== "string") return undefined;
+  return begins
+    ? say`starts with, in large or small letters, ${text}`
+    : say`ends with, in large or small letters, ${text}`;
 }
 
 function sayAnythingBut(operand: Json | undefined): string | undefined {
   if (Array.isArray(operand) && operand.length === 1) return sayAnythingBut(operand[0]);
-  if (Array.isArray(operand)) return `is none of ${operand.map(literal).join(", ")}`;
-  return operand === undefined || isJsonObject(operand) ? undefined : `is not ${literal(operand)}`;
+  if (Array.isArray(operand)) return say`is none of ${operand.map(literal).join(", ")}`;
+  return operand === undefined || isJsonObject(operand)
+    ? undefined
+    : say`is not ${literal(operand)}`;
 }
 
 function sayNumeric(operand: readonly Json[]): string {
@@ -97,7 +107,7 @@ function sayNumeric(operand: readonly Json[]): string {
     const sign = String(operand[index]);
     pairs.push(`${signs[sign] ?? sign} ${String(operand[index + 1])}`);
   }
-  return pairs.join(" and ");
+  return pairs.join(` ${say`and`} `);
 }
 
 function literal(value: Json): string {

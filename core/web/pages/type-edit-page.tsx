@@ -1,8 +1,10 @@
 import type { ProblemAt } from "../../domain/problem.ts";
+import { say } from "../../words/say.ts";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 
 /** What this page shows. */
 export interface TypeEditPageProps {
@@ -19,7 +21,7 @@ export interface TypeEditPageProps {
 /** Draw `/routing/edit-type`: a type as JSON, in the shape in which every hub's own types are written. */
 export function renderTypeEditPage(props: TypeEditPageProps): string {
   const { frame, original, revision, text, errors } = props;
-  const title = original === "" ? "Add event type" : `Change ${original}`;
+  const title = original === "" ? say`Add event type` : say`Change ${original}`;
   return renderPage(
     <Layout
       title={title}
@@ -29,7 +31,7 @@ export function renderTypeEditPage(props: TypeEditPageProps): string {
       heading={
         <>
           <p class="crumbs">
-            <a href="/routing/types">Event types</a>
+            <a href="/routing/types">{say`Event types`}</a>
           </p>
           <h1>{title}</h1>
         </>
@@ -41,7 +43,7 @@ export function renderTypeEditPage(props: TypeEditPageProps): string {
         <input type="hidden" name="revision" value={revision} />
         <div class="field">
           <label class="label" for="text">
-            The type as JSON
+            {say`The type as JSON`}
           </label>
           <textarea
             class="input mono json-input"
@@ -64,15 +66,12 @@ export function renderTypeEditPage(props: TypeEditPageProps): string {
             </ul>
           ) : null}
           <p class="quiet" id="text-help">
-            <code>schema</code> is JSON Schema 2020-12 of <code>data</code>; texts are LiquidJS over{" "}
-            <code>data</code>, <code>type</code> and <code>subject</code>.{" "}
-            <code>approval.kind</code> is opens, may, closes, outcome, reply, marks or no. The
-            sample has to fit the schema.
+            {sayNodes`${<code>schema</code>} is JSON Schema 2020-12 of ${<code>data</code>}; texts are LiquidJS over ${<code>data</code>}, ${<code>type</code>} and ${<code>subject</code>}. ${<code>approval.kind</code>} is opens, may, closes, outcome, reply, marks or no. The sample has to fit the schema.`}
           </p>
         </div>
         <div class="button-row">
           <button type="submit" class="button button-primary">
-            Save
+            {say`Save`}
           </button>
           <a
             class="button"
@@ -80,7 +79,7 @@ export function renderTypeEditPage(props: TypeEditPageProps): string {
               original === "" ? "/routing/types" : `/routing/types/${encodeURIComponent(original)}`
             }
           >
-            Cancel
+            {say`Cancel`}
           </a>
         </div>
       </form>

@@ -3,6 +3,7 @@ import type { EventType } from "../../domain/event-type.ts";
 import { writeDefinition } from "../../event-types/definition-text.ts";
 import type { TypeOrigin } from "../../hub/event-types.ts";
 import type { Pictures } from "../../ports/pictures.ts";
+import { say } from "../../words/say.ts";
 import { DrawnOnBoth } from "./chat/message-drawing.tsx";
 import { Icon } from "./icons.tsx";
 import { JsonText } from "./json-text.tsx";
@@ -27,10 +28,10 @@ export interface TypePageProps {
   readonly saved: boolean;
 }
 
-const origins: Readonly<Record<TypeOrigin, string>> = {
-  builtin: "as every hub has it",
-  changed: "changed here",
-  added: "added here",
+const origins: Readonly<Record<TypeOrigin, () => string>> = {
+  builtin: () => say`as every hub has it`,
+  changed: () => say`changed here`,
+  added: () => say`added here`,
 };
 
 /** Draw `/routing/types/{name}`: one type with its pictures, its schema and its sample. */
@@ -54,7 +55,7 @@ export function renderTypePage(props: TypePageProps): string {
       heading={
         <>
           <p class="crumbs">
-            <a href="/routing/types">Event types</a>
+            <a href="/routing/types">{say`Event types`}</a>
           </p>
           <h1 class="mono">{type.name}</h1>
         </>
@@ -63,24 +64,24 @@ export function renderTypePage(props: TypePageProps): string {
     >
       {saved ? (
         <Callout tone="ok" icon="check">
-          It holds for the next event.
+          {say`It holds for the next event.`}
         </Callout>
       ) : null}
       {type.off ? (
         <Callout tone="warn" icon="alert">
-          This type is off: its events are taken and kept, and nothing follows from them.
+          {say`This type is off: its events are taken and kept, and nothing follows from them.`}
         </Callout>
       ) : null}
       <p class="quiet lead">
-        {type.about === "" ? "" : `${type.about}. `}Level {type.level};{" "}
-        {sayBehaviour(type.approval)}; version {type.version}, {origins[origin]}.
+        {type.about === "" ? "" : `${type.about}. `}
+        {say`Level ${type.level}; ${sayBehaviour(type.approval)}; version ${type.version}, ${origins[origin]()}.`}
       </p>
-      <Panel title="What its sample would post">
+      <Panel title={say`What its sample would post`}>
         <div class="panel-body">
           {pictures ? (
             <DrawnOnBoth pictures={pictures} now={frame.now} />
           ) : (
-            <p class="quiet">No chat is set up here, so nothing can be drawn.</p>
+            <p class="quiet">{say`No chat is set up here, so nothing can be drawn.`}</p>
           )}
         </div>
         <MistakeList mistakes={mistakes} />
@@ -92,26 +93,26 @@ export function renderTypePage(props: TypePageProps): string {
           </ul>
         ) : null}
       </Panel>
-      <Panel title="Sample">
+      <Panel title={say`Sample`}>
         <div class="panel-body">
-          <JsonText text={JSON.stringify(sample)} label="Sample" />
-          <p class="quiet mono">countersign trigger {type.name}</p>
+          <JsonText text={JSON.stringify(sample)} label={say`Sample`} />
+          <p class="quiet mono">{`countersign trigger ${type.name}`}</p>
         </div>
       </Panel>
-      <Panel title="Schema of data">
+      <Panel title={say`Schema of data`}>
         <div class="panel-body">
           {schema ? (
-            <JsonText text={JSON.stringify(schema)} label="Schema" />
+            <JsonText text={JSON.stringify(schema)} label={say`Schema`} />
           ) : (
-            <p class="quiet">There is none: any data fits.</p>
+            <p class="quiet">{say`There is none: any data fits.`}</p>
           )}
         </div>
       </Panel>
-      <Panel title="Texts">
+      <Panel title={say`Texts`}>
         <div class="panel-body">
           <JsonText
             text={JSON.stringify({ texts: type.texts, attributes: type.attributes })}
-            label="Texts"
+            label={say`Texts`}
           />
         </div>
       </Panel>
@@ -126,14 +127,14 @@ function Changes({ type, origin, frame }: Pick<TypePageProps, "type" | "origin" 
       <form method="post" action={`${path}/turn`}>
         <CsrfField csrf={frame.csrf} />
         <button type="submit" class="button">
-          {type.off ? "Switch on" : "Switch off"}
+          {type.off ? say`Switch on` : say`Switch off`}
         </button>
       </form>
       {origin === "builtin" ? null : (
         <form method="post" action={`${path}/remove`}>
           <CsrfField csrf={frame.csrf} />
           <button type="submit" class="button">
-            {origin === "changed" ? "Back to the shipped one" : "Remove"}
+            {origin === "changed" ? say`Back to the shipped one` : say`Remove`}
           </button>
         </form>
       )}
@@ -142,7 +143,7 @@ function Changes({ type, origin, frame }: Pick<TypePageProps, "type" | "origin" 
         href={`/routing/edit-type?${new URLSearchParams({ name: type.name })}`}
       >
         <Icon name="edit" />
-        Change
+        {say`Change`}
       </a>
     </div>
   );

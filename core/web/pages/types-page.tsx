@@ -1,5 +1,6 @@
 import type { ApprovalBehaviour, EventType } from "../../domain/event-type.ts";
 import type { TypeOrigin } from "../../hub/event-types.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import { FilterForm } from "./list-parts.tsx";
@@ -20,13 +21,13 @@ export interface TypesPageProps {
 export function renderTypesPage({ frame, types, search, mayChange }: TypesPageProps): string {
   return renderPage(
     <Layout
-      title="Event types"
+      title={say`Event types`}
       frame={frame}
       section="routing"
       styles={["/assets/routing.css", "/assets/lists.css", "/assets/types.css"]}
       heading={
         <>
-          <h1>Routing</h1>
+          <h1>{say`Routing`}</h1>
           <RoutingTabs here="types" />
         </>
       }
@@ -34,31 +35,30 @@ export function renderTypesPage({ frame, types, search, mayChange }: TypesPagePr
         mayChange ? (
           <a class="button button-primary" href="/routing/edit-type">
             <Icon name="plus" />
-            Add event type
+            {say`Add event type`}
           </a>
         ) : undefined
       }
     >
       <p class="quiet lead">
-        A type says what its events may hold, how they are shown, and what they do to a request.
-        Events of other types are taken as they come, and called unknown.
+        {say`A type says what its events may hold, how they are shown, and what they do to a request. Events of other types are taken as they come, and called unknown.`}
       </p>
       <FilterForm
         action="/routing/types"
-        search="Name, or what it says"
+        search={say`Name, or what it says`}
         searched={search}
         {...(search === "" ? {} : { clear: "/routing/types" })}
       >
         {null}
       </FilterForm>
-      <section class="panel" aria-label="Event types">
+      <section class="panel" aria-label={say`Event types`}>
         {types.length === 0 ? (
           <Empty
             icon="search"
-            title="No event type says that."
-            next={{ href: "/routing/types", label: "Show all" }}
+            title={say`No event type says that.`}
+            next={{ href: "/routing/types", label: say`Show all` }}
           >
-            <p>Search for a part of its name, or of what it says.</p>
+            <p>{say`Search for a part of its name, or of what it says.`}</p>
           </Empty>
         ) : (
           <ul class="rows">
@@ -90,23 +90,23 @@ export function renderTypesPage({ frame, types, search, mayChange }: TypesPagePr
 export function sayBehaviour(approval: ApprovalBehaviour): string {
   switch (approval.kind) {
     case "opens":
-      return "opens a request";
+      return say`opens a request`;
     case "may":
-      return "opens a request where a rule names a policy";
+      return say`opens a request where a rule names a policy`;
     case "closes":
-      return "closes the request of its subject";
+      return say`closes the request of its subject`;
     case "outcome":
-      return `reports ${approval.outcome} on the request of its subject`;
+      return say`reports ${approval.outcome} on the request of its subject`;
     case "reply":
-      return "replies in the thread of its subject";
+      return say`replies in the thread of its subject`;
     case "marks":
-      return "stands on the open card of its subject";
+      return say`stands on the open card of its subject`;
     case "no":
-      return "information";
+      return say`information`;
   }
 }
 
 const sayOrigin = ({ off }: EventType, origin: TypeOrigin): readonly string[] => [
-  ...(origin === "builtin" ? [] : [origin === "changed" ? "changed here" : "added here"]),
-  ...(off ? ["off"] : []),
+  ...(origin === "builtin" ? [] : [origin === "changed" ? say`changed here` : say`added here`]),
+  ...(off ? [say`off`] : []),
 ];

@@ -1,4 +1,5 @@
 import type { RuleSet } from "../../domain/rule.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
@@ -27,31 +28,29 @@ export function renderVersionsPage(props: VersionsPageProps): string {
   const { frame, versions, newest, rolledBack } = props;
   return renderPage(
     <Layout
-      title="Versions of the rules"
+      title={say`Versions of the rules`}
       frame={frame}
       section="routing"
       styles={["/assets/routing.css", "/assets/rule-effects.css"]}
       heading={
         <>
-          <h1>Routing</h1>
+          <h1>{say`Routing`}</h1>
           <RoutingTabs here="versions" />
         </>
       }
     >
       {rolledBack === undefined ? null : (
         <Callout tone="ok" icon="check">
-          <strong>
-            Version {newest} says what version {rolledBack} said.
-          </strong>{" "}
-          The next event goes by it.
+          <strong>{say`Version ${newest} says what version ${rolledBack} said.`}</strong>{" "}
+          {say`The next event goes by it.`}
         </Callout>
       )}
-      <section class="panel" aria-label="Versions">
+      <section class="panel" aria-label={say`Versions`}>
         {versions.length === 0 ? (
           <Empty
             icon="clock"
-            title="Nothing has been saved yet."
-            next={{ href: "/routing", label: "Go to the rules" }}
+            title={say`Nothing has been saved yet.`}
+            next={{ href: "/routing", label: say`Go to the rules` }}
           />
         ) : (
           <ol class="rows versions">
@@ -77,11 +76,11 @@ function Version({
   return (
     <li class="version" id={`version-${version.version}`}>
       <div class="version-head">
-        <h2>Version {version.version}</h2>
-        {isNewest ? <span class="badge badge-live">in force</span> : null}
+        <h2>{say`Version ${version.version}`}</h2>
+        {isNewest ? <span class="badge badge-live">{say`in force`}</span> : null}
         <span class="quiet">
-          {version.author}, <Time at={version.savedAt} now={frame.now} /> · {version.rules.length}{" "}
-          {version.rules.length === 1 ? "rule" : "rules"}
+          {version.author}, <Time at={version.savedAt} now={frame.now} /> ·{" "}
+          {version.rules.length === 1 ? say`1 rule` : say`${version.rules.length} rules`}
         </span>
         {mayChange && !isNewest ? (
           <form class="push" method="post" action="/routing/rollback">
@@ -90,7 +89,7 @@ function Version({
             <input type="hidden" name="to" value={version.version} />
             <button type="submit" class="button button-small">
               <Icon name="back" />
-              Back to version {version.version}
+              {say`Back to version ${version.version}`}
             </button>
           </form>
         ) : null}

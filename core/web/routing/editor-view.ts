@@ -1,6 +1,7 @@
 import type { RuleSet } from "../../domain/rule.ts";
 import { listTypes } from "../../event-types/find-type.ts";
 import { sampleEvent } from "../../ingest/sample-event.ts";
+import { say } from "../../words/say.ts";
 import type { PageDeps } from "../page-deps.ts";
 import type { RuleEditorProps } from "../pages/rule-editor-page.tsx";
 import type { PreviewContent } from "../pages/rule-preview.tsx";
@@ -64,7 +65,7 @@ export async function viewDraft(
 }
 
 const sayOnlyJson = (why: string | undefined) =>
-  why === undefined ? undefined : `Shown as JSON, because the fields cannot show it: ${why}.`;
+  why === undefined ? undefined : say`Shown as JSON, because the fields cannot show it: ${why}.`;
 
 /** Try a draft on the last events of its types. */
 export async function previewDraft(
@@ -81,7 +82,7 @@ export async function previewDraft(
     const said = inTheWay.map(([pointer, message]) => ({ pointer, message }));
     return { kind: "invalid", errors: said };
   }
-  const name = rule.name === "" ? "This rule" : rule.name;
+  const name = rule.name === "" ? say`This rule` : rule.name;
   const placed = placeRule(newest.rules, form, { ...rule, name });
   const { fallback } = newest;
   const draft = { rules: placed.rules, ...(fallback === undefined ? {} : { fallback }) };

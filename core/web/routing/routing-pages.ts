@@ -4,6 +4,7 @@ import type { ProblemAt } from "../../domain/problem.ts";
 import type { Rule } from "../../domain/rule.ts";
 import { errorsOf } from "../../ingest/parse-event.ts";
 import { parseJson } from "../../ingest/parse-json.ts";
+import { say } from "../../words/say.ts";
 import { draftNames } from "../api/rules.ts";
 import { ruleSetDraftSchema } from "../api/schemas.ts";
 import { frameOf, sendPage } from "../frame.ts";
@@ -111,22 +112,22 @@ async function rollBack(deps: PageDeps, request: Request, response: Response): P
   const saved = await deps.hub.rules.rollBack(Number(to), Number(version), by);
   if (!saved) return sendNotFound(deps, request, response, "version");
   if (saved.kind === "saved") return response.redirect(303, `/routing/versions?back=${Number(to)}`);
-  const next = { href: "/routing/versions", label: "Show the versions" };
+  const next = { href: "/routing/versions", label: say`Show the versions` };
   if (saved.kind === "stale") {
     const { author, version: newest } = saved.newest;
     return sendErrorPage(deps, request, response, {
       status: 409,
-      title: "The rules have changed meanwhile",
-      detail: `${author} saved version ${newest} after you opened the page. Nothing was changed by you.`,
-      hint: "Look at the versions as they are now.",
+      title: say`The rules have changed meanwhile`,
+      detail: say`${author} saved version ${newest} after you opened the page. Nothing was changed by you.`,
+      hint: say`Look at the versions as they are now.`,
       next,
     });
   }
   return sendErrorPage(deps, request, response, {
     status: 422,
-    title: "That version cannot be brought back",
+    title: say`That version cannot be brought back`,
     detail: saved.errors.map(({ pointer, message }) => `${pointer}: ${message}`).join("; "),
-    hint: "What it names has gone or was pinned since. Make the change in the editor.",
+    hint: say`What it names has gone or was pinned since. Make the change in the editor.`,
     next,
   });
 }
@@ -152,7 +153,7 @@ async function backtest(deps: PageDeps, request: Request, response: Response): P
     sendBacktest(deps, request, response, { text, last, errors });
   const count = Number(last);
   if (!Number.isInteger(count) || count < 1 || count > 100_000) {
-    return refuse([{ pointer: "how many", message: "give a number from 1 to 100000" }]);
+    return refuse([{ pointer: say`how many`, message: say`give a number from 1 to 100000` }]);
   }
   const read = parseJson(text);
   if (read.kind === "refused") return refuse([{ pointer: "", message: read.problem.detail }]);

@@ -11,6 +11,7 @@ import {
 } from "../../routing/condition-list.ts";
 import { readConditions } from "../../routing/read-conditions.ts";
 import { readValues, writeValues } from "../../routing/typed-values.ts";
+import { say } from "../../words/say.ts";
 
 /** One line of conditions as it was typed. */
 export interface FormLine {
@@ -122,8 +123,8 @@ export function switchMode(
   if (errors.size > 0) {
     const why =
       form.mode === "json"
-        ? "This JSON has to be right before it can be shown as fields."
-        : "These lines have to be whole before they can be written as JSON.";
+        ? say`This JSON has to be right before it can be shown as fields.`
+        : say`These lines have to be whole before they can be written as JSON.`;
     return { form, why };
   }
   const pattern = rule.pattern;
@@ -133,7 +134,7 @@ export function switchMode(
   }
   const read = pattern ? readConditions(pattern) : undefined;
   if (read?.kind === "only_json") {
-    return { form, why: `The fields cannot show this pattern: ${read.why}. It works as it is.` };
+    return { form, why: say`The fields cannot show this pattern: ${read.why}. It works as it is.` };
   }
   return { form: { ...form, ...patternForm(pattern), mode: "lines" } };
 }
@@ -161,7 +162,7 @@ function patternOf(form: RuleForm): PatternRead {
       return { rule: {}, errors };
     }
     if (isJsonObject(read.value)) return { rule: { pattern: read.value }, errors };
-    errors.set("json", 'A pattern is an object: { "data": { "environment": ["production"] } }.');
+    errors.set("json", say`A pattern is an object: { "data": { "environment": ["production"] } }.`);
     return { rule: {}, errors };
   }
   const lines = form.lines.map(({ value, ...line }) => ({ ...line, values: readValues(value) }));
@@ -184,16 +185,17 @@ export function ruleOf(form: RuleForm): { readonly rule: Rule; readonly errors: 
   const { rule, errors: wrong } = patternOf(form);
   const errors = new Map(wrong);
   const types = typesOf(form);
-  if (form.name === "") errors.set("name", "Give the rule a name.");
-  if (form.name.length > 100) errors.set("name", "A name has 100 characters at most.");
-  if (types.length === 0) errors.set("types", "Name a type, such as deploy.requested or deploy.*.");
+  if (form.name === "") errors.set("name", say`Give the rule a name.`);
+  if (form.name.length > 100) errors.set("name", say`A name has 100 characters at most.`);
+  if (types.length === 0)
+    errors.set("types", say`Name a type, such as deploy.requested or deploy.*.`);
   const bad = types.find((type) => !typePattern.test(type));
   if (bad !== undefined) {
-    errors.set("types", `${bad} is no type: expected deploy.requested, deploy.*, or * alone.`);
+    errors.set("types", say`${bad} is no type: expected deploy.requested, deploy.*, or * alone.`);
   }
-  if (form.to.length === 0) errors.set("to", "Choose where such events go.");
+  if (form.to.length === 0) errors.set("to", say`Choose where such events go.`);
   if (!/^\d{1,6}$/.test(form.place) || Number(form.place) < 1) {
-    errors.set("place", "Give the place in the order: 1 is the first.");
+    errors.set("place", say`Give the place in the order: 1 is the first.`);
   }
   const level = levels.find((one): one is Level => one === form.level);
   return {

@@ -4,6 +4,7 @@ import { parseId } from "../../domain/ids.ts";
 import type { Person } from "../../domain/person.ts";
 import type { RuleSet } from "../../domain/rule.ts";
 import type { RulesDraft } from "../../hub/rules.ts";
+import { say } from "../../words/say.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
 import { sendErrorPage, sendNotFound } from "../page-errors.ts";
@@ -31,10 +32,10 @@ export function routersOnly(deps: PageDeps): RequestHandler {
     if (mayRoute(request.user)) return next();
     return sendErrorPage(deps, request, response, {
       status: 403,
-      title: "This page is not for you",
-      detail: "Rules are changed by people with the role admin or router.",
-      hint: "Ask an admin for the role router.",
-      next: { href: "/routing", label: "Back to the rules" },
+      title: say`This page is not for you`,
+      detail: say`Rules are changed by people with the role admin or router.`,
+      hint: say`Ask an admin for the role router.`,
+      next: { href: "/routing", label: say`Back to the rules` },
     });
   };
 }
@@ -261,7 +262,7 @@ async function askRemoval(deps: PageDeps, request: Request, response: Response):
 async function remove(deps: PageDeps, request: Request, response: Response): Promise<void> {
   const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
   const name = textOf(body["name"]);
-  await saveOrTell(deps, request, response, `Remove ${name}`, (newest) => {
+  await saveOrTell(deps, request, response, say`Remove ${name}`, (newest) => {
     const rules = newest.rules.filter((rule) => rule.name !== name);
     return rules.length === newest.rules.length ? undefined : { rules };
   });
@@ -271,7 +272,7 @@ async function move(deps: PageDeps, request: Request, response: Response): Promi
   const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
   const name = textOf(body["name"]);
   const up = textOf(body["to"]) === "up";
-  const words = `Move ${name} ${up ? "up" : "down"}`;
+  const words = up ? say`Move ${name} up` : say`Move ${name} down`;
   await saveOrTell(deps, request, response, words, ({ rules }) => {
     const from = rules.findIndex((rule) => rule.name === name);
     const index = from + (up ? -1 : 1);
@@ -286,7 +287,7 @@ async function move(deps: PageDeps, request: Request, response: Response): Promi
 async function saveFallback(deps: PageDeps, request: Request, response: Response): Promise<void> {
   const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
   const name = textOf(body["fallback"]);
-  const words = name === "" ? "No fallback" : `Fallback ${name}`;
+  const words = name === "" ? say`No fallback` : say`Fallback ${name}`;
   await saveOrTell(deps, request, response, words, ({ rules }) => ({ rules, fallback: name }));
 }
 
@@ -321,18 +322,18 @@ async function saveOrTell(
   if (saved.kind === "stale") return tellStale(deps, request, response, saved.newest);
   return sendErrorPage(deps, request, response, {
     status: 422,
-    title: "Nothing was saved",
+    title: say`Nothing was saved`,
     detail: saved.errors.map(({ pointer, message }) => `${pointer}: ${message}`).join("; "),
-    hint: "Correct these rules first.",
-    next: { href: "/routing", label: "Back to the rules" },
+    hint: say`Correct these rules first.`,
+    next: { href: "/routing", label: say`Back to the rules` },
   });
 }
 
 const tellStale = (deps: PageDeps, request: Request, response: Response, newest: RuleSet) =>
   sendErrorPage(deps, request, response, {
     status: 409,
-    title: "The rules have changed meanwhile",
-    detail: `${newest.author} saved version ${newest.version} after you opened the page. Nothing was changed by you.`,
-    hint: "Look at the rules as they are now, and do it again if it still fits.",
-    next: { href: "/routing", label: "Show the rules" },
+    title: say`The rules have changed meanwhile`,
+    detail: say`${newest.author} saved version ${newest.version} after you opened the page. Nothing was changed by you.`,
+    hint: say`Look at the rules as they are now, and do it again if it still fits.`,
+    next: { href: "/routing", label: say`Show the rules` },
   });

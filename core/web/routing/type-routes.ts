@@ -7,9 +7,11 @@ import {
   definitionSchema,
 } from "../../event-types/definition-schema.ts";
 import { writeDefinition } from "../../event-types/definition-text.ts";
+import type { TypeUser } from "../../hub/event-types.ts";
 import { errorsOf } from "../../ingest/parse-event.ts";
 import { parseJson } from "../../ingest/parse-json.ts";
 import type { Pictures } from "../../ports/pictures.ts";
+import { say } from "../../words/say.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
 import { sendErrorPage, sendNotFound } from "../page-errors.ts";
@@ -147,7 +149,9 @@ async function save(deps: PageDeps, request: Request, response: Response): Promi
   if (read.kind === "invalid") return again(read.errors);
   const { written } = read;
   if (drafted.original !== "" && written.name !== drafted.original) {
-    return again([{ pointer: "/name", message: `a type keeps its name, "${drafted.original}"` }]);
+    return again([
+      { pointer: "/name", message: say`a type keeps its name, "${drafted.original}"` },
+    ]);
   }
   const revision = /^\d+$/.test(drafted.revision) ? Number(drafted.revision) : undefined;
   const saved = await deps.hub.eventTypes.save(written, revision);
@@ -159,11 +163,11 @@ async function save(deps: PageDeps, request: Request, response: Response): Promi
       return again(saved.errors);
     case "unread":
       return again([
-        { pointer: "/name", message: "there is a type of this name; change that one" },
+        { pointer: "/name", message: say`there is a type of this name; change that one` },
       ]);
     case "stale":
       return again([
-        { pointer: "", message: "somebody saved this type meanwhile; open it again to see it" },
+        { pointer: "", message: say`somebody saved this type meanwhile; open it again to see it` },
       ]);
   }
 }
@@ -192,20 +196,20 @@ async function turn({ deps, type, response }: Asked): Promise<void> {
   response.redirect(303, `${pathOf(type)}?saved`);
 }
 
+const sayUser = ({ kind, name }: TypeUser) =>
+  kind === "pin" ? say`the pin ${name}` : say`the rule ${name}`;
+
 async function remove({ deps, type, request, response }: Asked): Promise<void> {
   const removed = await deps.hub.eventTypes.remove(type.name, type.revision);
   if (removed.kind === "removed") {
     return response.redirect(303, removed.builtin ? `${pathOf(type)}?saved` : "/routing/types");
   }
-  const users =
-    removed.kind === "in_use"
-      ? removed.users.map((user) => `the ${user.kind} ${user.name}`).join(", ")
-      : "";
+  const users = removed.kind === "in_use" ? removed.users.map(sayUser).join(", ") : "";
   return sendErrorPage(deps, request, response, {
     status: 409,
-    title: "The event type stays",
-    detail: users === "" ? "It has changed meanwhile." : `It is named by ${users}.`,
-    hint: users === "" ? "Look at it again." : "Take it out there first.",
-    next: { href: pathOf(type), label: "Back to the type" },
+    title: say`The event type stays`,
+    detail: users === "" ? say`It has changed meanwhile.` : say`It is named by ${users}.`,
+    hint: users === "" ? say`Look at it again.` : say`Take it out there first.`,
+    next: { href: pathOf(type), label: say`Back to the type` },
   });
 }
