@@ -49,7 +49,6 @@ export const approvals = {
   "All approvals": "Alle Freigaben",
   "Opening this page recorded nothing.": "Das Öffnen dieser Seite hat nichts gespeichert.",
   "Waiting for approval": "Wartet auf Freigabe",
-  "“{0}”": "„{0}“",
   "The producer's link is no web address: {0}": "Der Link der Quelle ist keine Webadresse: {0}",
   "Open what this is about": "Öffnen, worum es geht",
   "Expires {0}.": "Läuft ab: {0}.",
