@@ -4,6 +4,7 @@ import { isAdmin, type Person } from "../domain/person.ts";
 import { installCancelledText, installRefusalText } from "../messages/install-texts.ts";
 import type { Log } from "../ports/log.ts";
 import type { ConnectingAdmin, InstallOutcome, InstallRefusal } from "../ports/workspace-door.ts";
+import { languageNow, say } from "../words/say.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage } from "./page-errors.ts";
 import { keepWayBack } from "./way-back.ts";
@@ -18,7 +19,7 @@ const ways = {
 
 const startAgain = (platform: Platform) => ({
   href: ways[platform].beginPath,
-  label: "Start again",
+  label: say`Start again`,
 });
 
 type ConnectDeps = PageDeps & { readonly log: Log };
@@ -53,9 +54,9 @@ function sessionCameBack(deps: PageDeps, platform: Platform): RequestHandler {
     if (request.user) return next();
     return sendErrorPage(deps, request, response, {
       status: 400,
-      title: "Your sign-in did not come back with you",
-      detail: `You left for ${ways[platform].away} signed in, and this browser came back without its session cookie. Nothing was connected.`,
-      hint: "Begin and end in one browser, at one address of this hub: a proxy must pass cookies on, and PUBLIC_URL must be the address that you use.",
+      title: say`Your sign-in did not come back with you`,
+      detail: say`You left for ${ways[platform].away} signed in, and this browser came back without its session cookie. Nothing was connected.`,
+      hint: say`Begin and end in one browser, at one address of this hub: a proxy must pass cookies on, and PUBLIC_URL must be the address that you use.`,
       next: startAgain(platform),
     });
   };
@@ -66,9 +67,9 @@ function adminsOnly(deps: PageDeps): RequestHandler {
     if (isAdmin(request.user)) return next();
     return sendErrorPage(deps, request, response, {
       status: 403,
-      title: "Only admins connect workspaces",
-      detail: "Your roles do not include admin. Nothing was connected.",
-      hint: "Ask an admin of this hub to connect the workspace.",
+      title: say`Only admins connect workspaces`,
+      detail: say`Your roles do not include admin. Nothing was connected.`,
+      hint: say`Ask an admin of this hub to connect the workspace.`,
     });
   };
 }
@@ -128,7 +129,7 @@ async function answer(
     case "connected":
       return response.redirect(303, nextPage(platform, outcome.installation));
     case "cancelled": {
-      const text = installCancelledText(platform);
+      const text = installCancelledText(platform, languageNow());
       return sendErrorPage(deps, request, response, { status: 200, ...text, next });
     }
     case "refused": {
@@ -137,7 +138,7 @@ async function answer(
       const because = refusal.because === "platform" ? refusal.code : refusal.because;
       const door = ways[platform].backPath;
       deps.log.write({ kind: "request.refused", door, status, because });
-      const text = installRefusalText(refusal, platform);
+      const text = installRefusalText(refusal, platform, languageNow());
       return sendErrorPage(deps, request, response, { status, ...text, next });
     }
   }
@@ -148,20 +149,21 @@ function statusOf(refusal: InstallRefusal): number {
   return refusal.because === "workspace_taken" ? 409 : 400;
 }
 
-const notSetUpTexts = {
-  slack: {
-    title: "Slack is not set up",
-    detail: "This hub has no Slack app of its own yet, so there is nothing to install.",
-    hint: "Set the Slack app up first: it takes three values from Slack's pages.",
-    next: { href: "/workspaces/slack/setup", label: "Set Slack up" },
-  },
-  teams: {
-    title: "Microsoft Teams is not set up",
-    detail: "This hub has no Azure Bot of its own yet, so there is nothing to consent to.",
-    hint: "Set the bot up first: it takes three values from Microsoft's pages.",
-    next: { href: "/workspaces/teams/setup", label: "Set Teams up" },
-  },
-} as const;
+const notSetUpTexts = () =>
+  ({
+    slack: {
+      title: say`Slack is not set up`,
+      detail: say`This hub has no Slack app of its own yet, so there is nothing to install.`,
+      hint: say`Set the Slack app up first: it takes three values from Slack's pages.`,
+      next: { href: "/workspaces/slack/setup", label: say`Set Slack up` },
+    },
+    teams: {
+      title: say`Microsoft Teams is not set up`,
+      detail: say`This hub has no Azure Bot of its own yet, so there is nothing to consent to.`,
+      hint: say`Set the bot up first: it takes three values from Microsoft's pages.`,
+      next: { href: "/workspaces/teams/setup", label: say`Set Teams up` },
+    },
+  }) as const;
 
 function notSetUp(
   deps: PageDeps,
@@ -169,5 +171,5 @@ function notSetUp(
   request: Request,
   response: Response,
 ): Promise<void> {
-  return sendErrorPage(deps, request, response, { status: 404, ...notSetUpTexts[platform] });
+  return sendErrorPage(deps, request, response, { status: 404, ...notSetUpTexts()[platform] });
 }

@@ -2,12 +2,16 @@ import { account } from "./german/account.ts";
 import { approvals } from "./german/approvals.ts";
 import { frame } from "./german/frame.ts";
 import { lists } from "./german/lists.ts";
+import { places } from "./german/places.ts";
 import { routing } from "./german/routing.ts";
 import { ruleEditor } from "./german/rule-editor.ts";
 import { ruleEffects } from "./german/rule-effects.ts";
 import { shared } from "./german/shared.ts";
+import { slackSetup } from "./german/slack-setup.ts";
 import { states } from "./german/states.ts";
+import { teamsSetup } from "./german/teams-setup.ts";
 import { types } from "./german/types.ts";
+import { workspaces } from "./german/workspaces.ts";
 
 /** The German of each part of the console; a sentence that several parts say stands in `shared`. */
 export const germanParts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -15,12 +19,16 @@ export const germanParts: Readonly<Record<string, Readonly<Record<string, string
   approvals,
   frame,
   lists,
+  places,
   routing,
   ruleEditor,
   ruleEffects,
   shared,
+  slackSetup,
   states,
+  teamsSetup,
   types,
+  workspaces,
 };
 
 /** What the pages say, by its English. Each file below `german/` holds one part of the console. */

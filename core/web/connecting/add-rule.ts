@@ -2,6 +2,7 @@ import type { Destination } from "../../domain/destination.ts";
 import type { Person } from "../../domain/person.ts";
 import type { Rule, RuleSet } from "../../domain/rule.ts";
 import type { Hub } from "../../hub.ts";
+import { say } from "../../words/say.ts";
 import type { AddedRule } from "../pages/destination-page.tsx";
 
 /** What was typed to route a type to a destination. */
@@ -25,7 +26,9 @@ export async function addRule(
 ): Promise<AddedRule> {
   const refused = (message: string): AddedRule => ({ kind: "refused", type, message });
   if (!typePattern.test(type)) {
-    return refused("Expected a type such as deploy.requested, a beginning such as deploy.*, or *.");
+    return refused(
+      say`Expected a type such as deploy.requested, a beginning such as deploy.*, or *.`,
+    );
   }
   const { rules, fallback } = await hub.rules.current();
   const rule: Rule = {
@@ -41,7 +44,9 @@ export async function addRule(
     case "saved":
       return describeAdded(saved.ruleSet, rule.name);
     case "stale":
-      return refused("Somebody saved other rules meanwhile. Look at them below, and add it again.");
+      return refused(
+        say`Somebody saved other rules meanwhile. Look at them below, and add it again.`,
+      );
     case "invalid":
       return refused(saved.errors.map(({ message }) => message).join("; "));
   }

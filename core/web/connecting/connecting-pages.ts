@@ -1,5 +1,6 @@
 import express, { type Router } from "express";
 import { isAdmin } from "../../domain/person.ts";
+import { say } from "../../words/say.ts";
 import { sendErrorPage } from "../page-errors.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { destinationRoutes } from "./destination-routes.ts";
@@ -13,7 +14,7 @@ export function connectingPages(deps: SetupPageDeps): Router {
   router.use("/workspaces", (request, response, next) => {
     if (!request.user) return response.redirect(303, "/auth/login");
     if (isAdmin(request.user)) return next();
-    return sendErrorPage(deps, request, response, adminsOnly);
+    return sendErrorPage(deps, request, response, adminsOnly());
   });
   router.use(
     slackSetupRoutes(deps),
@@ -25,9 +26,9 @@ export function connectingPages(deps: SetupPageDeps): Router {
   return router;
 }
 
-const adminsOnly = {
+const adminsOnly = () => ({
   status: 403,
-  title: "This page is not for you",
-  detail: "Workspaces are connected and looked after by people with the role admin.",
-  hint: "Ask an admin of this hub.",
-};
+  title: say`This page is not for you`,
+  detail: say`Workspaces are connected and looked after by people with the role admin.`,
+  hint: say`Ask an admin of this hub.`,
+});

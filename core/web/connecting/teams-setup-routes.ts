@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from "express";
 import { daysUntil } from "../../hub/secret-ends.ts";
 import type { KeysVerdict } from "../../ports/app-setup.ts";
+import { say } from "../../words/say.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import { sendErrorPage } from "../page-errors.ts";
 import { type TeamsFlash, type TypedBot, wrongFields } from "../pages/teams-flash.ts";
@@ -121,8 +122,8 @@ function dayMistakes(day: string, { hub }: Deps) {
   if (day === "") return [];
   const isDay = /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));
   const message = isDay
-    ? "This day is over. Make a new client secret, and say when that one runs out."
-    : "Expected a day, such as 2027-05-31.";
+    ? say`This day is over. Make a new client secret, and say when that one runs out.`
+    : say`Expected a day, such as 2027-05-31.`;
   if (isDay && daysUntil(day, hub.wallClock.now()) >= 0) return [];
   return [{ pointer: "/endsOn", message }];
 }
@@ -165,11 +166,10 @@ async function download(deps: Deps, request: Request, response: Response): Promi
   if (!packed) {
     return sendErrorPage(deps, request, response, {
       status: 409,
-      title: "There is no app package yet",
-      detail:
-        "The package names your Azure Bot and this hub's public https address, and one of them is not set.",
-      hint: "Set PUBLIC_URL to an https address that leads here, and enter the bot's values.",
-      next: { href: place, label: "Set Teams up" },
+      title: say`There is no app package yet`,
+      detail: say`The package names your Azure Bot and this hub's public https address, and one of them is not set.`,
+      hint: say`Set PUBLIC_URL to an https address that leads here, and enter the bot's values.`,
+      next: { href: place, label: say`Set Teams up` },
     });
   }
   response.setHeader("content-disposition", 'attachment; filename="countersign-teams.zip"');

@@ -1,11 +1,13 @@
 import type { Destination } from "../../domain/destination.ts";
 import type { ChannelChoice, FoundChannels, WorkspaceView } from "../../hub/workspaces.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Time } from "./parts.tsx";
 import { ChannelFields, type ChannelTest, Tested } from "./places/channel-test.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 import { CopyLine } from "./setup-parts.tsx";
 import { destinationAddress } from "./workspace-page.tsx";
 
@@ -29,7 +31,7 @@ export interface ChannelsPageProps {
 /** Draw `/workspaces/{id}/channels`: find a channel, and make it a destination. */
 export function renderChannelsPage(props: ChannelsPageProps): string {
   const { frame, view, asked, moving, connected, refused, test } = props;
-  const title = moving ? `Move ${moving.name} to another channel` : "Choose a channel";
+  const title = moving ? say`Move ${moving.name} to another channel` : say`Choose a channel`;
   return renderPage(
     <Layout
       title={title}
@@ -39,16 +41,16 @@ export function renderChannelsPage(props: ChannelsPageProps): string {
       modules={["/assets/client/picker.js"]}
       watch={`/workspaces/${view.id}/channels/stream`}
     >
-      <nav class="crumbs" aria-label="Where this page is">
-        <a href="/workspaces">Workspaces</a> <span aria-hidden="true">/</span>{" "}
+      <nav class="crumbs" aria-label={say`Where this page is`}>
+        <a href="/workspaces">{say`Workspaces`}</a> <span aria-hidden="true">/</span>{" "}
         <a href={`/workspaces/${view.id}`}>{view.name}</a> <span aria-hidden="true">/</span>{" "}
-        Channels
+        {say`Channels`}
       </nav>
       <h1>{title}</h1>
       {connected ? (
         <Callout tone="ok" icon="check">
-          <strong>{view.name} is connected.</strong> Now choose the channel where messages shall
-          appear; more can follow at any time.
+          <strong>{sayNodes`${view.name} is connected.`}</strong>{" "}
+          {say`Now choose the channel where messages shall appear; more can follow at any time.`}
         </Callout>
       ) : null}
       {refused === undefined ? null : (
@@ -57,10 +59,10 @@ export function renderChannelsPage(props: ChannelsPageProps): string {
         </Callout>
       )}
       {test ? <Tested {...props} test={test} /> : null}
-      <form class="search" method="get" aria-label="Find a channel" data-picker>
+      <form class="search" method="get" aria-label={say`Find a channel`} data-picker>
         {moving ? <input type="hidden" name="move" value={moving.id} /> : null}
         <label class="label" for="q">
-          Name, id, or a link to the channel
+          {say`Name, id, or a link to the channel`}
         </label>
         <div class="search-line">
           <input
@@ -76,15 +78,14 @@ export function renderChannelsPage(props: ChannelsPageProps): string {
           />
           <button type="submit" class="button">
             <Icon name="search" />
-            Find
+            {say`Find`}
           </button>
         </div>
         <p class="note">
-          Archived channels are left out. A private channel is found by its link or id as soon as
-          the app is in it.
+          {say`Archived channels are left out. A private channel is found by its link or id as soon as the app is in it.`}
         </p>
       </form>
-      <section class="panel" id="results" aria-label="Channels" data-part>
+      <section class="panel" id="results" aria-label={say`Channels`} data-part>
         <Results {...props} />
         <ListFoot {...props} />
       </section>
@@ -123,10 +124,10 @@ function Nothing({ asked, found }: ChannelsPageProps) {
 
 function sayNothing(asked: string, listed: boolean): string {
   if (!listed) {
-    return "The channels are being read from the platform; they appear here by themselves. A link, an id or a whole #name is found already.";
+    return say`The channels are being read from the platform; they appear here by themselves. A link, an id or a whole #name is found already.`;
   }
-  if (asked === "") return "The app can see no channel.";
-  return `No channel that the app can see has “${asked}” in its name. Paste its link or its id to look it up.`;
+  if (asked === "") return say`The app can see no channel.`;
+  return say`No channel that the app can see has “${asked}” in its name. Paste its link or its id to look it up.`;
 }
 
 function Row(props: ChannelsPageProps & { readonly choice: ChannelChoice }) {
@@ -140,19 +141,19 @@ function Row(props: ChannelsPageProps & { readonly choice: ChannelChoice }) {
           {channel.visibility === "public" ? null : (
             <span class="badge">
               <Icon name="lock" />
-              {channel.visibility === "private" ? "Private" : "Shared"}
+              {channel.visibility === "private" ? say`Private` : say`Shared`}
             </span>
           )}
           {channel.outsiders ? (
             <span class="badge badge-warn">
               <Icon name="people" />
-              People of other companies
+              {say`People of other companies`}
             </span>
           ) : null}
           {channel.member ? (
             <span class="badge badge-ok">
               <Icon name="check" />
-              App is in it
+              {say`App is in it`}
             </span>
           ) : null}
           <span class="note mono">{channel.channelId}</span>
@@ -170,7 +171,7 @@ function Row(props: ChannelsPageProps & { readonly choice: ChannelChoice }) {
           <ChooseForm {...props} />
         ) : (
           <a class="button" href={destinationAddress(view, destination)}>
-            Open {destination.name}
+            {sayNodes`Open ${destination.name}`}
             <Icon name="arrowRight" />
           </a>
         )}
@@ -188,10 +189,11 @@ function ChooseForm({
     <form class="choose" method="post" action={`/workspaces/${props.view.id}/channels`}>
       <ChannelFields {...props} channel={{ name, channelId, workspace }} />
       <button type="submit" class="button button-quiet" name="do" value="test">
-        Test<span class="sr-only"> {name} before it is chosen</span>
+        {say`Test`}
+        <span class="sr-only"> {say`${name} before it is chosen`}</span>
       </button>
       <button type="submit" class="button" name="do" value="choose">
-        {props.moving ? "Move here" : "Choose"}
+        {props.moving ? say`Move here` : say`Choose`}
         <span class="sr-only"> {name}</span>
       </button>
     </form>
@@ -203,20 +205,18 @@ function ListFoot({ frame, view, found }: ChannelsPageProps) {
   return (
     <div class="panel-foot note list-foot">
       <span>
-        {items.length >= mostShown ? `The first ${mostShown}; type more of the name. ` : null}
-        {listedAt === undefined ? (
-          "The list is being read."
-        ) : (
-          <>
-            List of <Time at={listedAt} now={frame.now} />.
-          </>
-        )}
+        {items.length >= mostShown
+          ? `${say`The first ${mostShown}; type more of the name.`} `
+          : null}
+        {listedAt === undefined
+          ? say`The list is being read.`
+          : sayNodes`List of ${<Time at={listedAt} now={frame.now} />}.`}
       </span>
       <form method="post" action={`/workspaces/${view.id}/channels/refresh`}>
         <CsrfField csrf={frame.csrf} />
         <button type="submit" class="button button-small button-quiet">
           <Icon name="retry" />
-          Read it again
+          {say`Read it again`}
         </button>
       </form>
     </div>

@@ -2,6 +2,7 @@ import type { Delivery } from "../../domain/delivery.ts";
 import type { ChatChannel, Destination } from "../../domain/destination.ts";
 import type { RuleSet } from "../../domain/rule.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
+import { say } from "../../words/say.ts";
 import { whyOf } from "./delivery-words.ts";
 import { destinationHealth } from "./destination-words.ts";
 import { HealthBadge } from "./health.tsx";
@@ -10,6 +11,7 @@ import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel, ShortId, StateBadge } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 import { lookOfDelivery } from "./states.ts";
 import { destinationAddress } from "./workspace-page.tsx";
 
@@ -47,8 +49,8 @@ export function renderDestinationPage(props: DestinationPageProps): string {
       styles={["/assets/workspaces.css", "/assets/routing.css"]}
       watch={watchAddress(props)}
     >
-      <nav class="crumbs" aria-label="Where this page is">
-        <a href="/workspaces">Workspaces</a> <span aria-hidden="true">/</span>{" "}
+      <nav class="crumbs" aria-label={say`Where this page is`}>
+        <a href="/workspaces">{say`Workspaces`}</a> <span aria-hidden="true">/</span>{" "}
         <a href={`/workspaces/${view.id}`}>{view.name}</a> <span aria-hidden="true">/</span>{" "}
         {destination.name}
       </nav>
@@ -59,8 +61,8 @@ export function renderDestinationPage(props: DestinationPageProps): string {
       </div>
       {fresh ? (
         <Callout tone="ok" icon="check">
-          <strong>{destination.name} is a destination now.</strong> Post a hello to see that
-          messages arrive, then say which events go there.
+          <strong>{sayNodes`${destination.name} is a destination now.`}</strong>{" "}
+          {say`Post a hello to see that messages arrive, then say which events go there.`}
         </Callout>
       ) : null}
       <div class="stack">
@@ -83,13 +85,13 @@ function Arrival(props: DestinationPageProps) {
   const { frame, view, destination, lastPost, hello } = props;
   return (
     <Panel
-      title="Do messages arrive?"
+      title={say`Do messages arrive?`}
       end={
         <form method="post" action={`${destinationAddress(view, destination)}/hello`}>
           <CsrfField csrf={frame.csrf} />
           <button type="submit" class={hello ? "button button-small" : "button button-primary"}>
             <Icon name="send" />
-            {hello ? "Post another" : "Post a hello message"}
+            {hello ? say`Post another` : say`Post a hello message`}
           </button>
         </form>
       }
@@ -111,13 +113,15 @@ function Hello({
     <p role="status">
       {delivery?.state === "delivered" ? (
         <>
-          <strong>The hello was posted to {destination.name}.</strong>{" "}
+          <strong>{sayNodes`The hello was posted to ${destination.name}.`}</strong>{" "}
         </>
       ) : (
-        <>The hello is on its way. {why} </>
+        <>
+          {say`The hello is on its way.`} {why}{" "}
+        </>
       )}
       {delivery ? <StateBadge look={lookOfDelivery(delivery)} /> : null}{" "}
-      <a href={`/events/${event}`}>See the delivery</a>
+      <a href={`/events/${event}`}>{say`See the delivery`}</a>
     </p>
   );
 }
@@ -126,14 +130,14 @@ function Routed(props: DestinationPageProps) {
   const { destination, rules, added } = props;
   const naming = rules.rules.filter(({ to }) => to.includes(destination.name));
   return (
-    <Panel id="route" title="What goes there" end={<a href="/routing">All rules</a>}>
+    <Panel id="route" title={say`What goes there`} end={<a href="/routing">{say`All rules`}</a>}>
       <div class="panel-body stack">
         {added?.kind === "added" ? <Added added={added} destination={destination} /> : null}
         {naming.length === 0 ? (
           <p class="quiet">
             {rules.fallback === destination.name
-              ? "Everything that no rule takes."
-              : "Nothing yet: no rule names it."}
+              ? say`Everything that no rule takes.`
+              : say`Nothing yet: no rule names it.`}
           </p>
         ) : (
           <ul class="plain-list">
@@ -142,9 +146,10 @@ function Routed(props: DestinationPageProps) {
                 {rule.types.map((type) => (
                   <code key={type}>{type}</code>
                 ))}{" "}
-                by the rule{" "}
-                <a href={`/routing#rule-${rules.rules.indexOf(rule) + 1}`}>{rule.name}</a>
-                {rule.policy === undefined ? "" : `, asks for approval under ${rule.policy}`}
+                {sayNodes`by the rule ${<a href={`/routing#rule-${rules.rules.indexOf(rule) + 1}`}>{rule.name}</a>}`}
+                {rule.policy === undefined
+                  ? ""
+                  : `, ${say`asks for approval under ${rule.policy}`}`}
               </li>
             ))}
           </ul>
@@ -165,16 +170,13 @@ function Added({
   if (added.shadowedBy !== undefined) {
     return (
       <Callout tone="warn" icon="alert">
-        The rule <strong>{added.rule}</strong> is saved, but <strong>{added.shadowedBy}</strong>{" "}
-        stands before it, takes such events and ends the walk. Let that rule continue, or name{" "}
-        {destination.name} in it: <a href="/routing#change">change the rules</a>.
+        {sayNodes`The rule ${<strong>{added.rule}</strong>} is saved, but ${<strong>{added.shadowedBy}</strong>} stands before it, takes such events and ends the walk. Let that rule continue, or name ${destination.name} in it: ${<a href="/routing#change">{say`change the rules`}</a>}.`}
       </Callout>
     );
   }
   return (
     <Callout tone="ok" icon="check">
-      The rule <strong>{added.rule}</strong> is saved. The next such event lands in{" "}
-      {destination.name}.
+      {sayNodes`The rule ${<strong>{added.rule}</strong>} is saved. The next such event lands in ${destination.name}.`}
     </Callout>
   );
 }
@@ -195,7 +197,7 @@ function AddRule({
       <input type="hidden" name="version" value={rules.version} />
       <div class="field">
         <label class="label" for="type">
-          Route an event type here
+          {say`Route an event type here`}
         </label>
         <input
           class="input mono"
@@ -222,25 +224,24 @@ function AddRule({
           </p>
         ) : null}
         <p class="note" id="type-help">
-          A whole type, or a beginning with a star: <code>deploy.*</code>. A star alone is
-          everything.
+          {sayNodes`A whole type, or a beginning with a star: ${<code>deploy.*</code>}. A star alone is everything.`}
         </p>
       </div>
       <div class="field">
         <label class="label" for="policy">
-          Approval
+          {say`Approval`}
         </label>
         <select class="input" id="policy" name="policy">
-          <option value="">for information, nobody is asked</option>
+          <option value="">{say`for information, nobody is asked`}</option>
           {policies.map((name) => (
             <option key={name} value={name}>
-              asks for approval under {name}
+              {say`asks for approval under ${name}`}
             </option>
           ))}
         </select>
       </div>
       <button type="submit" class="button button-primary">
-        Add the rule
+        {say`Add the rule`}
       </button>
     </form>
   );
@@ -248,32 +249,32 @@ function AddRule({
 
 function Place({ frame, view, destination }: DestinationPageProps) {
   return (
-    <Panel title="Where it leads">
+    <Panel title={say`Where it leads`}>
       <div class="panel-body stack-small">
         <p>
-          Channel <strong>{destination.channelName ?? destination.name}</strong>{" "}
+          {sayNodes`Channel ${<strong>{destination.channelName ?? destination.name}</strong>}`}{" "}
           <span class="note mono">{destination.channelId}</span>
           {destination.channelName === undefined
             ? null
-            : `. It was renamed; rules still say ${destination.name}, and that keeps working.`}
+            : `. ${say`It was renamed; rules still say ${destination.name}, and that keeps working.`}`}
         </p>
         <p>
           <a class="button" href={`/workspaces/${view.id}/channels?move=${destination.id}`}>
-            Move to another channel
+            {say`Move to another channel`}
           </a>
         </p>
         <p class="note">
-          Rules stay as they are; from then on their messages go to the other channel.
+          {say`Rules stay as they are; from then on their messages go to the other channel.`}
         </p>
         {view.record.defaultDestination === destination.id ? (
-          <p class="note">This is the default channel of {view.name}.</p>
+          <p class="note">{sayNodes`This is the default channel of ${view.name}.`}</p>
         ) : (
           <form method="post" action={`/workspaces/${view.id}/options`}>
             <CsrfField csrf={frame.csrf} />
             <input type="hidden" name="default" value={destination.id} />
             <input type="hidden" name="only" value="default" />
             <button type="submit" class="button">
-              Make it the default channel
+              {say`Make it the default channel`}
             </button>
           </form>
         )}

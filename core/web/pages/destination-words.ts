@@ -2,6 +2,7 @@ import type { Delivery } from "../../domain/delivery.ts";
 import type { Destination } from "../../domain/destination.ts";
 import type { Health, WorkspaceView } from "../../hub/workspaces.ts";
 import { troubleOf } from "../../messages/platform-troubles.ts";
+import { languageNow, say } from "../../words/say.ts";
 import { whyOf } from "./delivery-words.ts";
 
 /** Say how a destination is: by its own record, by its workspace, and by what became of the last post to it. */
@@ -10,20 +11,20 @@ export function destinationHealth(
   view: WorkspaceView | undefined,
   lastPost: Delivery | undefined,
 ): Health {
-  if (disabled) return { kind: "disabled", because: "Switched off: nothing is sent to it." };
+  if (disabled) return { kind: "disabled", because: say`Switched off: nothing is sent to it.` };
   if (testing) {
-    return { kind: "disabled", because: "In test: everything goes to its test target." };
+    return { kind: "disabled", because: say`In test: everything goes to its test target.` };
   }
   if (view && (view.health.kind === "broken" || view.health.kind === "disabled")) {
-    return { kind: "broken", because: `${view.name} is not connected.` };
+    return { kind: "broken", because: say`${view.name} is not connected.` };
   }
   if (broken) {
-    const { cause, next } = troubleOf(kind, broken.code, name);
+    const { cause, next } = troubleOf(kind, broken.code, name, languageNow());
     return { kind: "broken", because: `${cause} ${next}`, since: broken.at };
   }
   return lastPost
     ? healthOfPost(lastPost)
-    : { kind: "untested", because: "Nothing was posted there lately." };
+    : { kind: "untested", because: say`Nothing was posted there lately.` };
 }
 
 function healthOfPost(delivery: Delivery): Health {
@@ -37,6 +38,6 @@ function healthOfPost(delivery: Delivery): Health {
     case "suppressed":
       return { kind: "untested", ...said };
     default:
-      return { kind: "degraded", because: because ?? "A message is on its way." };
+      return { kind: "degraded", because: because ?? say`A message is on its way.` };
   }
 }

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { troubleOf } from "../../messages/platform-troubles.ts";
+import { languageNow, say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Callout, Time } from "./parts.tsx";
+import { sayNodes } from "./say-nodes.ts";
 
 /** Whether the address that a platform is told of leads here. */
 export type AddressVerdict = "public" | "this_machine" | "not_set";
@@ -11,7 +13,7 @@ export function Step({ number, done }: { readonly number: number; readonly done:
   return (
     <span class={done ? "setup-number setup-number-done" : "setup-number"}>
       {done ? <Icon name="check" /> : number}
-      {done ? <span class="sr-only">Done</span> : null}
+      {done ? <span class="sr-only">{say`Done`}</span> : null}
     </span>
   );
 }
@@ -38,7 +40,7 @@ export function KeyInput(props: KeyInputProps) {
     id: name,
     name,
     ...(type === "date" ? {} : { autocomplete: "off", spellcheck: false, maxLength: 200 }),
-    ...(kept ? { placeholder: "stays as it is when left empty" } : { required: !optional }),
+    ...(kept ? { placeholder: say`stays as it is when left empty` } : { required: !optional }),
     ...(error === undefined ? {} : { "aria-invalid": "true" as const }),
     ...(told === "" ? {} : { "aria-describedby": told }),
   };
@@ -69,9 +71,9 @@ export function CopyLine({ line }: { readonly line: string }) {
   return (
     <span class="copy-line">
       <code>{line}</code>
-      <button type="button" class="icon-button" data-copy={line} title={`Copy ${line}`} hidden>
+      <button type="button" class="icon-button" data-copy={line} title={say`Copy ${line}`} hidden>
         <Icon name="copy" />
-        <span class="sr-only">Copy {line}</span>
+        <span class="sr-only">{sayNodes`Copy ${line}`}</span>
       </button>
     </span>
   );
@@ -86,10 +88,10 @@ interface RefusedCallProps {
 /** What a real call showed of keys that cannot be tried: the last one that was not genuine. */
 export function RefusedCallNote({ platform, call, now }: RefusedCallProps) {
   if (!call) return null;
-  const { cause, next } = troubleOf(platform, call.because, "");
+  const { cause, next } = troubleOf(platform, call.because, "", languageNow());
   return (
     <Callout tone="warn" icon="alert">
-      Refused <Time at={call.at} now={now} />: {cause} {next} <code>{call.because}</code>
+      {sayNodes`Refused ${<Time at={call.at} now={now} />}: ${cause} ${next} ${<code>{call.because}</code>}`}
     </Callout>
   );
 }

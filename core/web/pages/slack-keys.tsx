@@ -1,8 +1,10 @@
 import type { SettingsView } from "../../hub/platform-settings.ts";
 import type { Transport } from "../../ports/app-setup.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField, Panel } from "./parts.tsx";
+import { sayNodes } from "./say-nodes.ts";
 import type { SetupFlash } from "./setup-flash.ts";
 import { KeyInput, Step } from "./setup-parts.tsx";
 
@@ -18,29 +20,28 @@ export const isSet = ({ source }: SettingsView) => source === "environment" || s
 
 interface KeyField {
   readonly name: "clientId" | "clientSecret" | "signingSecret" | "appToken";
-  readonly label: string;
+  readonly label: () => string;
   readonly secret: boolean;
   /** Asked for with this transport alone. */
   readonly only?: Transport;
 }
 
 const keyFields: readonly KeyField[] = [
-  { name: "clientId", label: "Client ID", secret: false },
-  { name: "clientSecret", label: "Client Secret", secret: true },
-  { name: "signingSecret", label: "Signing Secret", secret: true, only: "http" },
-  { name: "appToken", label: "App-level token", secret: true, only: "socket" },
+  { name: "clientId", label: () => say`Client ID`, secret: false },
+  { name: "clientSecret", label: () => say`Client Secret`, secret: true },
+  { name: "signingSecret", label: () => say`Signing Secret`, secret: true, only: "http" },
+  { name: "appToken", label: () => say`App-level token`, secret: true, only: "socket" },
 ];
 
 /** The keys of the operator's app: where they come from, and the form to type them. No secret is shown again. */
 export function SlackKeys(props: SlackKeysProps) {
   const { frame, app } = props;
   return (
-    <Panel title="Paste three values" beside={<Step number={3} done={isSet(app)} />}>
+    <Panel title={say`Paste three values`} beside={<Step number={3} done={isSet(app)} />}>
       <div class="panel-body stack">
         {app.source === "environment" ? (
           <p>
-            They stand in the environment (<code>SLACK_CLIENT_ID</code> and its secrets), which wins
-            over this page. App <code>{app.clientId}</code>.
+            {sayNodes`They stand in the environment (${<code>SLACK_CLIENT_ID</code>} and its secrets), which wins over this page. App ${<code>{app.clientId}</code>}.`}
           </p>
         ) : (
           <KeyForm {...props} />
@@ -50,7 +51,7 @@ export function SlackKeys(props: SlackKeysProps) {
             <CsrfField csrf={frame.csrf} />
             <button type="submit" class="button">
               <Icon name="retry" />
-              Test the keys
+              {say`Test the keys`}
             </button>
           </form>
         ) : null}
@@ -59,7 +60,7 @@ export function SlackKeys(props: SlackKeysProps) {
             <CsrfField csrf={frame.csrf} />
             <button type="submit" class="button button-quiet">
               <Icon name="trash" />
-              Forget this app's keys
+              {say`Forget this app's keys`}
             </button>
           </form>
         ) : null}
@@ -71,10 +72,10 @@ export function SlackKeys(props: SlackKeysProps) {
 const fieldsFor = (transport: Transport) =>
   keyFields.filter(({ only }) => only === undefined || only === transport);
 
-const wherefrom: Readonly<Record<Transport, string>> = {
-  http: "App Credentials",
-  socket:
-    "App Credentials; the token is made further down, under App-Level Tokens, with the right connections:write, and begins with xapp-",
+const wherefrom: Readonly<Record<Transport, () => string>> = {
+  http: () => say`App Credentials`,
+  socket: () =>
+    say`App Credentials; the token is made further down, under App-Level Tokens, with the right connections:write, and begins with xapp-`,
 };
 
 function KeyForm({ frame, app, transport, flash }: SlackKeysProps) {
@@ -89,8 +90,7 @@ function KeyForm({ frame, app, transport, flash }: SlackKeysProps) {
     >
       <CsrfField csrf={frame.csrf} />
       <p class="quiet">
-        Slack shows them under <strong>Basic Information</strong>, {wherefrom[transport]}. They are
-        stored sealed, and no page shows a secret again.
+        {sayNodes`Slack shows them under ${<strong>{say`Basic Information`}</strong>}, ${wherefrom[transport]()}. They are stored sealed, and no page shows a secret again.`}
       </p>
       {fieldsFor(transport).map((field) => {
         const error = errors.find(({ pointer }) => pointer === `/${field.name}`)?.message;
@@ -101,7 +101,7 @@ function KeyForm({ frame, app, transport, flash }: SlackKeysProps) {
           <KeyInput
             key={field.name}
             name={field.name}
-            label={field.label}
+            label={field.label()}
             type={field.secret ? "password" : "text"}
             typed={field.secret ? undefined : typed}
             kept={kept}
@@ -111,7 +111,7 @@ function KeyForm({ frame, app, transport, flash }: SlackKeysProps) {
       })}
       <p>
         <button type="submit" class={isSet(app) ? "button" : "button button-primary"}>
-          Save
+          {say`Save`}
         </button>
       </p>
     </form>

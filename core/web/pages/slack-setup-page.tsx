@@ -1,10 +1,12 @@
 import type { SettingsView } from "../../hub/platform-settings.ts";
 import type { AppRight, Transport } from "../../ports/app-setup.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 import { type SetupFlash, sayFlash } from "./setup-flash.ts";
 import { type AddressVerdict, FlashNote, RefusedCallNote, Step } from "./setup-parts.tsx";
 import { isSet, SlackKeys } from "./slack-keys.tsx";
@@ -31,19 +33,19 @@ export function renderSlackSetupPage(props: SlackSetupPageProps): string {
   const { frame } = props;
   return renderPage(
     <Layout
-      title="Set up Slack"
+      title={say`Set up Slack`}
       frame={frame}
       section="workspaces"
       styles={["/assets/workspaces.css"]}
     >
-      <nav class="crumbs" aria-label="Where this page is">
-        <a href="/workspaces">Workspaces</a> <span aria-hidden="true">/</span> Slack app
+      <nav class="crumbs" aria-label={say`Where this page is`}>
+        <a href="/workspaces">{say`Workspaces`}</a> <span aria-hidden="true">/</span>{" "}
+        {say`Slack app`}
       </nav>
-      <h1>Set up Slack</h1>
+      <h1>{say`Set up Slack`}</h1>
       {frame.instance.sandbox ? (
         <Callout tone="mute" icon="columns">
-          This is a sandbox run, and its Slack is the sandbox's own. Start the hub with PUBLIC_URL,
-          or with SANDBOX=off, to connect a real one. The two never share a database.
+          {say`This is a sandbox run, and its Slack is the sandbox's own. Start the hub with PUBLIC_URL, or with SANDBOX=off, to connect a real one. The two never share a database.`}
         </Callout>
       ) : (
         <div class="setup">
@@ -69,29 +71,29 @@ function Address({ hubUrl, address, transport }: SlackSetupPageProps) {
   const needed = transport === "http";
   const fine = address === "public" || !needed;
   return (
-    <Panel title="This hub's address" beside={<Step number={1} done={fine} />}>
+    <Panel title={say`This hub's address`} beside={<Step number={1} done={fine} />}>
       <div class="panel-body stack-small">
         <p>
           <code>{hubUrl}</code>
         </p>
-        <p>{sayAddress[address]}</p>
+        <p>{sayAddress[address]()}</p>
       </div>
     </Panel>
   );
 }
 
-const sayAddress: Readonly<Record<AddressVerdict, string>> = {
-  public: "Slack and people reach the hub here. It goes into the manifest below.",
-  this_machine:
-    "It is for this machine alone: right for a trial with a local Slack. The real Slack reaches it only by Socket Mode; for HTTP, set PUBLIC_URL to an https address that leads here and start the hub again.",
-  not_set:
-    "PUBLIC_URL is not set, so this hub answers this machine alone. Set PUBLIC_URL to the https address that leads here and start it again; or use Socket Mode, which needs no address.",
+const sayAddress: Readonly<Record<AddressVerdict, () => string>> = {
+  public: () => say`Slack and people reach the hub here. It goes into the manifest below.`,
+  this_machine: () =>
+    say`It is for this machine alone: right for a trial with a local Slack. The real Slack reaches it only by Socket Mode; for HTTP, set PUBLIC_URL to an https address that leads here and start the hub again.`,
+  not_set: () =>
+    say`PUBLIC_URL is not set, so this hub answers this machine alone. Set PUBLIC_URL to the https address that leads here and start it again; or use Socket Mode, which needs no address.`,
 };
 
 function MakeApp(props: SlackSetupPageProps) {
   const { app, transport, manifest, createUrl, rights } = props;
   return (
-    <Panel title="Make the app at Slack" beside={<Step number={2} done={isSet(app)} />}>
+    <Panel title={say`Make the app at Slack`} beside={<Step number={2} done={isSet(app)} />}>
       <div class="panel-body stack">
         <Transports transport={transport} />
         <p>
@@ -101,31 +103,30 @@ function MakeApp(props: SlackSetupPageProps) {
             target="_blank"
             rel="noreferrer"
           >
-            Create the app at Slack
+            {say`Create the app at Slack`}
             <Icon name="external" />
           </a>
         </p>
         <p class="quiet">
-          Slack opens with everything filled in: name, addresses, rights. Choose a workspace, look
-          it through, and press Create.
+          {say`Slack opens with everything filled in: name, addresses, rights. Choose a workspace, look it through, and press Create.`}
         </p>
         <Differences {...props} />
         <details>
-          <summary>The {rights.length} rights that it asks for, and why</summary>
+          <summary>{sayNodes`The ${rights.length} rights that it asks for, and why`}</summary>
           <ul class="rights">
             {rights.map(({ scope, why, optional }) => (
               <li key={scope}>
                 <code>{scope}</code>
                 <span>
                   {why}
-                  {optional ? " (optional)" : ""}
+                  {optional ? ` (${say`optional`})` : ""}
                 </span>
               </li>
             ))}
           </ul>
         </details>
         <details>
-          <summary>The manifest, to paste it yourself</summary>
+          <summary>{say`The manifest, to paste it yourself`}</summary>
           <pre class="panel code code-wrap">{manifest}</pre>
         </details>
       </div>
@@ -135,13 +136,13 @@ function MakeApp(props: SlackSetupPageProps) {
 
 const transports: readonly { readonly of: Transport; readonly word: string }[] = [
   { of: "http", word: "HTTP" },
-  { of: "socket", word: "Socket Mode" },
+  { of: "socket", word: say`Socket Mode` },
 ];
 
 function Transports({ transport }: { readonly transport: Transport }) {
   return (
     <div class="stack-small">
-      <nav class="filters" aria-label="How Slack reaches the hub">
+      <nav class="filters" aria-label={say`How Slack reaches the hub`}>
         {transports.map(({ of, word }) => (
           <a
             key={of}
@@ -155,8 +156,8 @@ function Transports({ transport }: { readonly transport: Transport }) {
       </nav>
       <p class="note">
         {transport === "http"
-          ? "Slack calls this hub's public https address."
-          : "The hub holds a connection to Slack, so nothing must reach it from outside. Teams has no such way."}
+          ? say`Slack calls this hub's public https address.`
+          : say`The hub holds a connection to Slack, so nothing must reach it from outside. Teams has no such way.`}
       </p>
     </div>
   );
@@ -167,8 +168,8 @@ function Differences({ frame, differences }: SlackSetupPageProps) {
   return (
     <Callout tone="warn" icon="alert">
       <p>
-        <strong>The app at Slack was made with an older manifest.</strong> Change it there under App
-        Manifest, then reauthorise each workspace:
+        <strong>{say`The app at Slack was made with an older manifest.`}</strong>{" "}
+        {say`Change it there under App Manifest, then reauthorise each workspace:`}
       </p>
       <ul>
         {differences.map((difference) => (
@@ -178,7 +179,7 @@ function Differences({ frame, differences }: SlackSetupPageProps) {
       <form class="callout-button" method="post" action="/workspaces/slack/setup/changed">
         <CsrfField csrf={frame.csrf} />
         <button type="submit" class="button">
-          I have changed it at Slack
+          {say`I have changed it at Slack`}
         </button>
       </form>
     </Callout>
@@ -187,28 +188,26 @@ function Differences({ frame, differences }: SlackSetupPageProps) {
 
 function Connect({ app, hubUrl }: SlackSetupPageProps) {
   return (
-    <Panel title="Connect a workspace" beside={<Step number={4} done={false} />}>
+    <Panel title={say`Connect a workspace`} beside={<Step number={4} done={false} />}>
       <div class="panel-body stack">
         {isSet(app) ? (
           <p>
             <a class="button button-primary" href="/slack/install">
-              Connect a workspace
+              {say`Connect a workspace`}
               <Icon name="arrowRight" />
             </a>
           </p>
         ) : (
-          <p class="quiet">First the steps above.</p>
+          <p class="quiet">{say`First the steps above.`}</p>
         )}
         <details>
-          <summary>Waiting for your Slack admin?</summary>
+          <summary>{say`Waiting for your Slack admin?`}</summary>
           <div class="stack-small">
             <p class="quiet">
-              Some companies let only admins add apps. Then Slack asks for a reason; this text says
-              it. When the admin has agreed, press Connect again: it begins anew, and nothing is
-              lost.
+              {say`Some companies let only admins add apps. Then Slack asks for a reason; this text says it. When the admin has agreed, press Connect again: it begins anew, and nothing is lost.`}
             </p>
             <pre class="panel code code-wrap">
-              {`Please approve the app Countersign, which we run ourselves at ${hubUrl}. It posts requests for approval into channels that we choose and notes who approved. It reads no messages: it asks for the rights that its page at Slack lists, and each has its reason in our hub under Workspaces. To revoke it, remove the app from the workspace.`}
+              {say`Please approve the app Countersign, which we run ourselves at ${hubUrl}. It posts requests for approval into channels that we choose and notes who approved. It reads no messages: it asks for the rights that its page at Slack lists, and each has its reason in our hub under Workspaces. To revoke it, remove the app from the workspace.`}
             </pre>
           </div>
         </details>

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { TeamsView } from "../../hub/platform-settings.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Panel } from "./parts.tsx";
+import { sayNodes } from "./say-nodes.ts";
 import { CopyLine, Step } from "./setup-parts.tsx";
 
 interface MakeBotProps {
@@ -16,7 +18,7 @@ interface MakeBotProps {
 export function MakeBot({ frame, bot, endpoint, redirectUrl }: MakeBotProps) {
   const handle = handleOf(frame.instance.name);
   return (
-    <Panel title="Make the Azure Bot" beside={<Step number={2} done={"appId" in bot} />}>
+    <Panel title={say`Make the Azure Bot`} beside={<Step number={2} done={"appId" in bot} />}>
       <div class="panel-body stack">
         <p>
           <a
@@ -25,38 +27,36 @@ export function MakeBot({ frame, bot, endpoint, redirectUrl }: MakeBotProps) {
             target="_blank"
             rel="noreferrer"
           >
-            Create an Azure Bot
+            {say`Create an Azure Bot`}
             <Icon name="external" />
           </a>
         </p>
         <ol class="acts">
-          <Act title="Create the bot" who="Azure: Contributor of a resource group">
-            Handle <CopyLine line={handle} />, Type of App <strong>Single Tenant</strong> (it cannot
-            be changed later, and Azure makes no more bots for several tenants), and a new Microsoft
-            App ID.
+          <Act title={say`Create the bot`} who={say`Azure: Contributor of a resource group`}>
+            {sayNodes`Handle ${<CopyLine line={handle} />}, Type of App ${<strong>{say`Single Tenant`}</strong>} (it cannot be changed later, and Azure makes no more bots for several tenants), and a new Microsoft App ID.`}
           </Act>
-          <Act title="Configuration: the messaging endpoint" who="Azure: Contributor">
+          <Act title={say`Configuration: the messaging endpoint`} who={say`Azure: Contributor`}>
             <CopyLine line={endpoint} />
           </Act>
-          <Act title="Channels: add Microsoft Teams" who="Azure: Contributor">
-            Agree to the terms, and press Apply. Without it Teams does not know the bot.
+          <Act title={say`Channels: add Microsoft Teams`} who={say`Azure: Contributor`}>
+            {say`Agree to the terms, and press Apply. Without it Teams does not know the bot.`}
           </Act>
           <Act
-            title="App registration, Authentication: a Web redirect URI"
-            who="Entra: owner of the app, or Application Administrator"
+            title={say`App registration, Authentication: a Web redirect URI`}
+            who={say`Entra: owner of the app, or Application Administrator`}
           >
-            <CopyLine line={redirectUrl} /> The bot's Configuration leads there by Manage Password.
+            <CopyLine line={redirectUrl} />{" "}
+            {say`The bot's Configuration leads there by Manage Password.`}
           </Act>
           <Act
-            title="Certificates & secrets: a new client secret"
-            who="Entra: owner of the app, or Application Administrator"
+            title={say`Certificates & secrets: a new client secret`}
+            who={say`Entra: owner of the app, or Application Administrator`}
           >
-            Copy its <strong>Value</strong>, which is shown once, and note the day on which it
-            expires.
+            {sayNodes`Copy its ${<strong>{say`Value`}</strong>}, which is shown once, and note the day on which it expires.`}
           </Act>
         </ol>
         <details>
-          <summary>The same with the Azure CLI</summary>
+          <summary>{say`The same with the Azure CLI`}</summary>
           <pre class="panel code code-wrap">{commands(handle, endpoint, redirectUrl)}</pre>
         </details>
       </div>

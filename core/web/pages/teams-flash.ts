@@ -1,5 +1,6 @@
 import type { ProblemAt } from "../../domain/problem.ts";
 import type { KeysVerdict } from "../../ports/app-setup.ts";
+import { say } from "../../words/say.ts";
 
 /** What was typed of the bot, but for its secret. */
 export interface TypedBot {
@@ -25,23 +26,23 @@ export function sayTeamsFlash(flash: TeamsFlash): Said {
     case "saved":
       return [
         "ok",
-        "Microsoft knows these values. They are saved, sealed, and in use: no restart is needed. Now give consent.",
+        say`Microsoft knows these values. They are saved, sealed, and in use: no restart is needed. Now give consent.`,
       ];
     case "untried":
       return [
         "warn",
-        `Saved, sealed, and in use, but not proven: Microsoft's login gave no answer about them (${flash.because}). Press Test the values in a while.`,
+        say`Saved, sealed, and in use, but not proven: Microsoft's login gave no answer about them (${flash.because}). Press Test the values in a while.`,
       ];
     case "removed":
-      return ["ok", "The bot's values are forgotten. Tenants, channels and rules are kept."];
+      return ["ok", say`The bot's values are forgotten. Tenants, channels and rules are kept.`];
     case "noted":
-      return ["ok", "Noted: people are told 30 and 7 days before the client secret runs out."];
+      return ["ok", say`Noted: people are told 30 and 7 days before the client secret runs out.`];
     case "environment":
-      return ["warn", "TEAMS_APP_ID is set in the environment, and it wins. Nothing was saved."];
+      return ["warn", say`TEAMS_APP_ID is set in the environment, and it wins. Nothing was saved.`];
     case "invalid":
-      return ["bad", "Nothing was saved: see the fields below."];
+      return ["bad", say`Nothing was saved: see the fields below.`];
     case "trouble":
-      return ["bad", `Saved, but the connection to Teams did not start: ${flash.because}`];
+      return ["bad", say`Saved, but the connection to Teams did not start: ${flash.because}`];
     case "tried":
       return sayTried(flash);
   }
@@ -50,30 +51,38 @@ export function sayTeamsFlash(flash: TeamsFlash): Said {
 type Field = keyof TypedBot | "appPassword";
 
 /** FEATURES §6.3, U26: which value is the wrong one, and what to do about it. */
-const wrongValues: Readonly<Record<string, { readonly field: Field; readonly text: string }>> = {
+const wrongValues: Readonly<
+  Record<string, { readonly field: Field; readonly text: () => string }>
+> = {
   AADSTS700016: {
     field: "appId",
-    text: "That tenant knows no app with this id. Copy the Application (client) ID from the app registration's Overview, and compare the tenant: the Directory (tenant) ID stands below it.",
+    text: () =>
+      say`That tenant knows no app with this id. Copy the Application (client) ID from the app registration's Overview, and compare the tenant: the Directory (tenant) ID stands below it.`,
   },
   AADSTS7000229: {
     field: "appId",
-    text: "The app is registered, and has no service principal in that tenant. An Entra admin makes one: az ad sp create --id with this app id.",
+    text: () =>
+      say`The app is registered, and has no service principal in that tenant. An Entra admin makes one: az ad sp create --id with this app id.`,
   },
   AADSTS7000215: {
     field: "appPassword",
-    text: "The client secret is not one of this app. Copy its Value, not its Secret ID; where the Value is hidden by now, make a new secret.",
+    text: () =>
+      say`The client secret is not one of this app. Copy its Value, not its Secret ID; where the Value is hidden by now, make a new secret.`,
   },
   AADSTS7000222: {
     field: "appPassword",
-    text: "The client secret has run out. Make a new one under Certificates & secrets, and paste its Value.",
+    text: () =>
+      say`The client secret has run out. Make a new one under Certificates & secrets, and paste its Value.`,
   },
   AADSTS90002: {
     field: "tenantId",
-    text: "Microsoft knows no tenant with this id. Copy the Directory (tenant) ID from the app registration's Overview.",
+    text: () =>
+      say`Microsoft knows no tenant with this id. Copy the Directory (tenant) ID from the app registration's Overview.`,
   },
   AADSTS900023: {
     field: "tenantId",
-    text: "This is no tenant id. Copy the Directory (tenant) ID from the app registration's Overview.",
+    text: () =>
+      say`This is no tenant id. Copy the Directory (tenant) ID from the app registration's Overview.`,
   },
 };
 
@@ -82,25 +91,26 @@ export function wrongFields(verdict: KeysVerdict): readonly ProblemAt[] {
   if (verdict.kind !== "wrong") return [];
   const { field, text } = wrongValues[verdict.code] ?? {
     field: "appId",
-    text: "Microsoft's login does not take these values.",
+    text: () => say`Microsoft's login does not take these values.`,
   };
-  return [{ pointer: `/${field}`, message: `${text} (${verdict.code})` }];
+  return [{ pointer: `/${field}`, message: `${text()} (${verdict.code})` }];
 }
 
 function sayTried({ verdict, reached }: Extract<TeamsFlash, { kind: "tried" }>): Said {
-  const address = reached === undefined ? "" : ` The hub's own address was not reached: ${reached}`;
+  const address =
+    reached === undefined ? "" : ` ${say`The hub's own address was not reached: ${reached}`}`;
   switch (verdict.kind) {
     case "fit":
       return [
         reached === undefined ? "ok" : "warn",
-        `Microsoft gave the bot a token: app id, secret and tenant fit.${address}`,
+        `${say`Microsoft gave the bot a token: app id, secret and tenant fit.`}${address}`,
       ];
     case "wrong":
       return ["bad", wrongFields(verdict).map(({ message }) => message + address)[0] ?? ""];
     case "unknown":
       return [
         "warn",
-        `Microsoft's login gave no answer about the values: ${verdict.because}.${address}`,
+        `${say`Microsoft's login gave no answer about the values: ${verdict.because}.`}${address}`,
       ];
   }
 }

@@ -1,7 +1,9 @@
 import type { TeamsView } from "../../hub/platform-settings.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Panel } from "./parts.tsx";
+import { sayNodes } from "./say-nodes.ts";
 import { Step } from "./setup-parts.tsx";
 import { Act } from "./teams-bot-steps.tsx";
 
@@ -19,45 +21,45 @@ export function BringIn(props: BringInProps) {
   return (
     <>
       <Panel
-        title="Give consent"
+        title={say`Give consent`}
         beside={<Step number={4} done={consented} />}
-        end={<span class="note">Entra: Application Administrator or Global Administrator</span>}
+        end={
+          <span class="note">{say`Entra: Application Administrator or Global Administrator`}</span>
+        }
       >
         <div class="panel-body stack-small">
           {"appId" in bot ? (
             <p>
               <a class={consented ? "button" : "button button-primary"} href="/teams/consent">
-                Connect the tenant
+                {say`Connect the tenant`}
                 <Icon name="arrowRight" />
               </a>
             </p>
           ) : (
-            <p class="quiet">First the steps above.</p>
+            <p class="quiet">{say`First the steps above.`}</p>
           )}
           <p class="note">
-            On Microsoft's own page. It asks for no right to read messages: a bot may do what
-            follows from where it was added.
+            {say`On Microsoft's own page. It asks for no right to read messages: a bot may do what follows from where it was added.`}
           </p>
         </div>
       </Panel>
-      <Panel title="Bring the app into a team" beside={<Step number={5} done={isIn} />}>
+      <Panel title={say`Bring the app into a team`} beside={<Step number={5} done={isIn} />}>
         <div class="panel-body stack">
           <Package {...props} />
           <ol class="acts">
-            <Act title="Allow custom apps" who="Teams Administrator">
-              Teams admin centre, Teams apps, Manage apps, Org-wide app settings: custom apps must
-              be on. A permission policy may block this one for some people.
+            <Act title={say`Allow custom apps`} who={say`Teams Administrator`}>
+              {say`Teams admin centre, Teams apps, Manage apps, Org-wide app settings: custom apps must be on. A permission policy may block this one for some people.`}
             </Act>
-            <Act title="Upload the package" who="Teams Administrator">
-              Manage apps, Upload new app. It can take up to 24 hours until everybody sees it.
+            <Act title={say`Upload the package`} who={say`Teams Administrator`}>
+              {say`Manage apps, Upload new app. It can take up to 24 hours until everybody sees it.`}
             </Act>
-            <Act title="Add the app to a team" who="Team owner">
-              In Teams: Apps, Built for your org, Countersign, Add to a team.
+            <Act title={say`Add the app to a team`} who={say`Team owner`}>
+              {say`In Teams: Apps, Built for your org, Countersign, Add to a team.`}
             </Act>
           </ol>
           {tenant ? (
             <p>
-              <a href={`/workspaces/${tenant.id}`}>See how far {tenant.name} is</a>
+              <a href={`/workspaces/${tenant.id}`}>{sayNodes`See how far ${tenant.name} is`}</a>
             </p>
           ) : null}
         </div>
@@ -71,8 +73,8 @@ function Package({ bot, packageVersion }: BringInProps) {
     return (
       <p class="quiet">
         {"appId" in bot
-          ? "The package can be made once this hub has a public https address: it stands in it."
-          : "The package names the bot, so it can be made after the steps above."}
+          ? say`The package can be made once this hub has a public https address: it stands in it.`
+          : say`The package names the bot, so it can be made after the steps above.`}
       </p>
     );
   }
@@ -80,13 +82,11 @@ function Package({ bot, packageVersion }: BringInProps) {
     <div class="stack-small">
       <p>
         <a class="button button-primary" href="/workspaces/teams/setup/package" download>
-          Download the app package
+          {say`Download the app package`}
         </a>
       </p>
       <p class="note">
-        Version {packageVersion}, made for this hub: its address, the bot's id, both icons. After an
-        update of the package some bots heard nothing more in a team until the app was taken out and
-        added again; where buttons stay silent, do that.
+        {sayNodes`Version ${packageVersion}, made for this hub: its address, the bot's id, both icons. After an update of the package some bots heard nothing more in a team until the app was taken out and added again; where buttons stay silent, do that.`}
       </p>
     </div>
   );

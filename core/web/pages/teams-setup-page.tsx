@@ -1,11 +1,13 @@
 import type { TeamsView } from "../../hub/platform-settings.ts";
 import { type SecretLeft, sayEnd } from "../../hub/secret-ends.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 import { type AddressVerdict, FlashNote, KeyInput, RefusedCallNote, Step } from "./setup-parts.tsx";
 import { MakeBot } from "./teams-bot-steps.tsx";
 import { sayTeamsFlash, type TeamsFlash } from "./teams-flash.ts";
@@ -37,19 +39,19 @@ export function renderTeamsSetupPage(props: TeamsSetupPageProps): string {
   const { frame, flash } = props;
   return renderPage(
     <Layout
-      title="Set up Microsoft Teams"
+      title={say`Set up Microsoft Teams`}
       frame={frame}
       section="workspaces"
       styles={["/assets/workspaces.css"]}
     >
-      <nav class="crumbs" aria-label="Where this page is">
-        <a href="/workspaces">Workspaces</a> <span aria-hidden="true">/</span> Teams app
+      <nav class="crumbs" aria-label={say`Where this page is`}>
+        <a href="/workspaces">{say`Workspaces`}</a> <span aria-hidden="true">/</span>{" "}
+        {say`Teams app`}
       </nav>
-      <h1>Set up Microsoft Teams</h1>
+      <h1>{say`Set up Microsoft Teams`}</h1>
       {frame.instance.sandbox ? (
         <Callout tone="mute" icon="columns">
-          This is a sandbox run, and its Teams is the sandbox's own. Start the hub with PUBLIC_URL,
-          or with SANDBOX=off, to connect a real one. The two never share a database.
+          {say`This is a sandbox run, and its Teams is the sandbox's own. Start the hub with PUBLIC_URL, or with SANDBOX=off, to connect a real one. The two never share a database.`}
         </Callout>
       ) : (
         <div class="setup">
@@ -78,8 +80,8 @@ function SecretNote({ secretEnd }: TeamsSetupPageProps) {
   if (!secretEnd || secretEnd.daysLeft > nearDays) return null;
   return (
     <Callout tone={secretEnd.daysLeft < 0 ? "bad" : "warn"} icon="alert">
-      <strong>{sayEnd(secretEnd.daysLeft)}.</strong> Make a new one under Certificates &amp;
-      secrets, and paste its Value below; messages that wait meanwhile are kept.
+      <strong>{sayEnd(secretEnd.daysLeft)}.</strong>{" "}
+      {say`Make a new one under Certificates & secrets, and paste its Value below; messages that wait meanwhile are kept.`}
     </Callout>
   );
 }
@@ -87,27 +89,29 @@ function SecretNote({ secretEnd }: TeamsSetupPageProps) {
 function Address({ hubUrl, address }: TeamsSetupPageProps) {
   return (
     <Panel
-      title="This hub's address"
+      title={say`This hub's address`}
       beside={<Step number={1} done={address === "public"} />}
-      end={<span class="note">Operator of this hub</span>}
+      end={<span class="note">{say`Operator of this hub`}</span>}
     >
       <div class="panel-body stack-small">
         <p>
           <code>{hubUrl}</code>
         </p>
-        <p>{sayAddress[address]}</p>
+        <p>{sayAddress[address]()}</p>
       </div>
     </Panel>
   );
 }
 
-const needsHttps =
-  "Teams calls the hub, and only at a public https address; unlike Slack it knows no connection that the hub opens.";
+const needsHttps = () =>
+  say`Teams calls the hub, and only at a public https address; unlike Slack it knows no connection that the hub opens.`;
 
-const sayAddress: Readonly<Record<AddressVerdict, string>> = {
-  public: "Teams and people reach the hub here, by https. It goes into the steps below.",
-  this_machine: `It is for this machine alone: right for a trial with a local stand-in for Teams. ${needsHttps} For the real one, set PUBLIC_URL to an https address that leads here and start the hub again.`,
-  not_set: `PUBLIC_URL is not set, so this hub answers this machine alone. ${needsHttps} Set PUBLIC_URL to the one that leads here and start the hub again.`,
+const sayAddress: Readonly<Record<AddressVerdict, () => string>> = {
+  public: () => say`Teams and people reach the hub here, by https. It goes into the steps below.`,
+  this_machine: () =>
+    say`It is for this machine alone: right for a trial with a local stand-in for Teams. ${needsHttps()} For the real one, set PUBLIC_URL to an https address that leads here and start the hub again.`,
+  not_set: () =>
+    say`PUBLIC_URL is not set, so this hub answers this machine alone. ${needsHttps()} Set PUBLIC_URL to the one that leads here and start the hub again.`,
 };
 
 function Values(props: TeamsSetupPageProps) {
@@ -115,23 +119,22 @@ function Values(props: TeamsSetupPageProps) {
   const isSet = isBotSet(bot);
   return (
     <Panel
-      title="Paste three values"
+      title={say`Paste three values`}
       beside={<Step number={3} done={isSet} />}
-      end={<span class="note">Admin of this hub</span>}
+      end={<span class="note">{say`Admin of this hub`}</span>}
     >
       <div class="panel-body stack">
         {bot.source === "environment" ? (
           <>
             <p>
-              They stand in the environment (<code>TEAMS_APP_ID</code> and its secrets), which wins
-              over this page. App <code>{bot.appId}</code>, tenant <code>{bot.tenantId}</code>.
+              {sayNodes`They stand in the environment (${<code>TEAMS_APP_ID</code>} and its secrets), which wins over this page. App ${<code>{bot.appId}</code>}, tenant ${<code>{bot.tenantId}</code>}.`}
             </p>
             <form class="setup-fields" method="post" action="/workspaces/teams/setup/secret-end">
               <CsrfField csrf={frame.csrf} />
               <EndField {...props} />
               <p>
                 <button type="submit" class="button">
-                  Save the day
+                  {say`Save the day`}
                 </button>
               </p>
             </form>
@@ -145,12 +148,12 @@ function Values(props: TeamsSetupPageProps) {
               <CsrfField csrf={frame.csrf} />
               <button type="submit" class="button">
                 <Icon name="retry" />
-                Test the values
+                {say`Test the values`}
               </button>
             </form>
             {secretEnd && secretEnd.daysLeft > nearDays ? (
               <span class="note">
-                The secret runs out on {secretEnd.endsOn}, in {secretEnd.daysLeft} days.
+                {sayNodes`The secret runs out on ${secretEnd.endsOn}, in ${secretEnd.daysLeft} days.`}
               </span>
             ) : null}
           </div>
@@ -160,7 +163,7 @@ function Values(props: TeamsSetupPageProps) {
             <CsrfField csrf={frame.csrf} />
             <button type="submit" class="button button-quiet">
               <Icon name="trash" />
-              Forget this bot's values
+              {say`Forget this bot's values`}
             </button>
           </form>
         ) : null}
@@ -179,13 +182,13 @@ function EndField(props: TeamsSetupPageProps) {
   return (
     <KeyInput
       name="endsOn"
-      label="Last day of the client secret"
+      label={say`Last day of the client secret`}
       type="date"
       typed={flash?.kind === "invalid" ? flash.typed.endsOn : (secretEnd?.endsOn ?? "")}
       kept={false}
       optional
       error={errorOf(props, "endsOn")}
-      help="Azure shows it beside the secret, and tells nobody. With it, people are told here 30 and 7 days before."
+      help={say`Azure shows it beside the secret, and tells nobody. With it, people are told here 30 and 7 days before.`}
     />
   );
 }
@@ -198,13 +201,11 @@ function ValueForm(props: TeamsSetupPageProps) {
     <form class="setup-fields" method="post" action="/workspaces/teams/setup">
       <CsrfField csrf={frame.csrf} />
       <p class="quiet">
-        The first two stand on the <strong>Overview</strong> of the app registration. Microsoft is
-        asked about all three before anything is saved. They are stored sealed, and no page shows
-        the secret again.
+        {sayNodes`The first two stand on the ${<strong>{say`Overview`}</strong>} of the app registration. Microsoft is asked about all three before anything is saved. They are stored sealed, and no page shows the secret again.`}
       </p>
       <KeyInput
         name="appId"
-        label="Application (client) ID"
+        label={say`Application (client) ID`}
         type="text"
         typed={typed.appId}
         kept={false}
@@ -212,7 +213,7 @@ function ValueForm(props: TeamsSetupPageProps) {
       />
       <KeyInput
         name="tenantId"
-        label="Directory (tenant) ID"
+        label={say`Directory (tenant) ID`}
         type="text"
         typed={typed.tenantId}
         kept={false}
@@ -220,7 +221,7 @@ function ValueForm(props: TeamsSetupPageProps) {
       />
       <KeyInput
         name="appPassword"
-        label="Client secret, its Value"
+        label={say`Client secret, its Value`}
         type="password"
         typed={undefined}
         kept={bot.source === "console"}
@@ -229,7 +230,7 @@ function ValueForm(props: TeamsSetupPageProps) {
       <EndField {...props} />
       <p>
         <button type="submit" class={isBotSet(bot) ? "button" : "button button-primary"}>
-          Save
+          {say`Save`}
         </button>
       </p>
     </form>

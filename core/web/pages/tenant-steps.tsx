@@ -1,9 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { silentSince } from "../../hub/workspace-health.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel, Time } from "./parts.tsx";
+import { sayNodes } from "./say-nodes.ts";
 
 /** The three acts by which Teams lets an app in, each with its own tick; nothing for Slack, which has one. */
 export function TenantSteps({
@@ -19,51 +21,45 @@ export function TenantSteps({
   const silent = silentSince(view.record);
   return (
     <Panel
-      title="Steps"
+      title={say`Steps`}
       end={
         <form method="post" action={`/workspaces/${view.id}/check`}>
           <CsrfField csrf={frame.csrf} />
           <button type="submit" class="button button-small">
             <Icon name="retry" />
-            Check status
+            {say`Check status`}
           </button>
         </form>
       }
     >
       <ol class="rows">
-        <Step done={consented} title="1. An admin of the tenant gives consent">
+        <Step done={consented} title={say`1. An admin of the tenant gives consent`}>
           <p class="note">
-            A Global or an Application Administrator does this, on Microsoft's own page.
+            {say`A Global or an Application Administrator does this, on Microsoft's own page.`}
           </p>
           {consented ? null : (
             <a class="button button-primary" href="/teams/consent">
-              Give consent
+              {say`Give consent`}
             </a>
           )}
         </Step>
-        <Step done={isIn} title="2. The app package lies in the tenant's catalogue">
+        <Step done={isIn} title={say`2. The app package lies in the tenant's catalogue`}>
           <p class="note">
-            A Teams Administrator uploads the zip of{" "}
-            <a href="/workspaces/teams/setup">Set up Teams</a> under Teams apps, Manage apps. Custom
-            apps must be on there, and no policy may block this one. An upload can take up to 24
-            hours to reach everybody.
+            {sayNodes`A Teams Administrator uploads the zip of ${<a href="/workspaces/teams/setup">{say`Set up Teams`}</a>} under Teams apps, Manage apps. Custom apps must be on there, and no policy may block this one. An upload can take up to 24 hours to reach everybody.`}
           </p>
         </Step>
-        <Step done={isIn} title="3. The app is in a team">
+        <Step done={isIn} title={say`3. The app is in a team`}>
           <p class="note">
             {isIn
-              ? `It is in ${teams.join(", ")}.`
-              : "A team owner adds it: Apps, Built for your org, Add to a team. The tick comes by itself. Where the app was in a team before the consent, take it out there and add it again."}
+              ? say`It is in ${teams.join(", ")}.`
+              : say`A team owner adds it: Apps, Built for your org, Add to a team. The tick comes by itself. Where the app was in a team before the consent, take it out there and add it again.`}
           </p>
         </Step>
       </ol>
       {silent ? (
         <div class="panel-body">
           <Callout tone="warn" icon="alert">
-            Messages arrive there, and nothing has come back since{" "}
-            <Time at={silent} now={frame.now} />. After a new app package some apps heard nothing
-            more until they were added anew: where buttons stay silent, a team owner takes the app
-            out of the team and adds it again.
+            {sayNodes`Messages arrive there, and nothing has come back since ${<Time at={silent} now={frame.now} />}. After a new app package some apps heard nothing more until they were added anew: where buttons stay silent, a team owner takes the app out of the team and adds it again.`}
           </Callout>
         </div>
       ) : null}
@@ -96,7 +92,7 @@ function Step({
       <div class="row-health">
         <span class={done ? "badge badge-ok" : "badge"}>
           <Icon name={done ? "check" : "clock"} />
-          {done ? "Done" : "To do"}
+          {done ? say`Done` : say`To do`}
         </span>
       </div>
     </li>

@@ -1,6 +1,7 @@
 import type { ChatChannel, Destination } from "../../domain/destination.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import type { AppRight } from "../../ports/app-setup.ts";
+import { say } from "../../words/say.ts";
 import type { LastPosts } from "../connecting/last-posts.ts";
 import { destinationHealth } from "./destination-words.ts";
 import { HealthBadge } from "./health.tsx";
@@ -9,6 +10,7 @@ import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Empty, Panel, ShortId, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 import { TenantSteps } from "./tenant-steps.tsx";
 import { sayHeld } from "./workspaces-page.tsx";
 
@@ -27,11 +29,11 @@ export interface WorkspacePageProps {
   readonly flash?: WorkspaceFlash | undefined;
 }
 
-const flashes: Readonly<Record<WorkspaceFlash, string>> = {
-  saved: "Saved.",
-  checked: "Looked at the platform just now; what it said stands below.",
-  disconnected:
-    "Disconnected. Destinations, rules and the default channel are kept for a reconnect.",
+const flashes: Readonly<Record<WorkspaceFlash, () => string>> = {
+  saved: () => say`Saved.`,
+  checked: () => say`Looked at the platform just now; what it said stands below.`,
+  disconnected: () =>
+    say`Disconnected. Destinations, rules and the default channel are kept for a reconnect.`,
 };
 
 /** Draw `/workspaces/{id}`: how it is, what it may do, its channels and its options. */
@@ -45,8 +47,8 @@ export function renderWorkspacePage(props: WorkspacePageProps): string {
       styles={["/assets/workspaces.css"]}
       watch={`/workspaces/${view.id}/stream`}
     >
-      <nav class="crumbs" aria-label="Where this page is">
-        <a href="/workspaces">Workspaces</a> <span aria-hidden="true">/</span> {view.name}
+      <nav class="crumbs" aria-label={say`Where this page is`}>
+        <a href="/workspaces">{say`Workspaces`}</a> <span aria-hidden="true">/</span> {view.name}
       </nav>
       <div class="page-head">
         <h1>{view.name}</h1>
@@ -55,7 +57,7 @@ export function renderWorkspacePage(props: WorkspacePageProps): string {
       </div>
       {flash === undefined ? null : (
         <Callout tone={flash === "disconnected" ? "warn" : "ok"} icon="check">
-          {flashes[flash]}
+          {flashes[flash]()}
         </Callout>
       )}
       <div class="stack" id="state" data-part>
@@ -80,16 +82,19 @@ const isOver = ({ state }: WorkspaceView) => state === "revoked" || state === "d
 
 function Trouble({ view, frame }: WorkspacePageProps) {
   const { heldDeliveries, missing } = view;
-  const held = heldDeliveries === 0 ? "" : ` ${sayHeld(heldDeliveries)} and will be sent then.`;
+  const held =
+    heldDeliveries === 0 ? "" : ` ${say`${sayHeld(heldDeliveries)} and will be sent then.`}`;
   if (isOver(view)) {
     return (
       <Callout tone="bad" icon="plug">
         <p>
-          <strong>Countersign cannot act in {view.name} any more.</strong> {view.health.because}{" "}
-          {view.health.since ? <Time at={view.health.since} now={frame.now} /> : null} Rules and
-          destinations are kept.{held}
+          <strong>{say`Countersign cannot act in ${view.name} any more.`}</strong>{" "}
+          {view.health.because}{" "}
+          {view.health.since ? <Time at={view.health.since} now={frame.now} /> : null}{" "}
+          {say`Rules and destinations are kept.`}
+          {held}
         </p>
-        <Again view={view} label="Reconnect" />
+        <Again view={view} label={say`Reconnect`} />
       </Callout>
     );
   }
@@ -97,7 +102,7 @@ function Trouble({ view, frame }: WorkspacePageProps) {
     return (
       <Callout tone="warn" icon="alert">
         <p>
-          <strong>Some rights were not granted.</strong> Off without them:
+          <strong>{say`Some rights were not granted.`}</strong> {say`Off without them:`}
         </p>
         <ul>
           {missing.map(({ scope, feature }) => (
@@ -106,16 +111,15 @@ function Trouble({ view, frame }: WorkspacePageProps) {
             </li>
           ))}
         </ul>
-        <Again view={view} label="Reauthorise" />
-        <p class="note">Rules, destinations and the default channel stay as they are.</p>
+        <Again view={view} label={say`Reauthorise`} />
+        <p class="note">{say`Rules, destinations and the default channel stay as they are.`}</p>
       </Callout>
     );
   }
   if (heldDeliveries === 0) return null;
   return (
     <Callout tone="warn" icon="clock">
-      {sayHeld(heldDeliveries)}, in order, until what stops them is mended; the channels below say
-      what it is.
+      {sayNodes`${sayHeld(heldDeliveries)}, in order, until what stops them is mended; the channels below say what it is.`}
     </Callout>
   );
 }
@@ -136,14 +140,14 @@ function State({ frame, view, connectedBy, rights }: WorkspacePageProps) {
   const { record } = view;
   return (
     <Panel
-      title="State"
+      title={say`State`}
       end={
         isOver(view) || view.platform === "teams" ? undefined : (
           <form method="post" action={`/workspaces/${view.id}/check`}>
             <CsrfField csrf={frame.csrf} />
             <button type="submit" class="button button-small">
               <Icon name="retry" />
-              Look now
+              {say`Look now`}
             </button>
           </form>
         )
@@ -151,49 +155,51 @@ function State({ frame, view, connectedBy, rights }: WorkspacePageProps) {
     >
       <dl class="facts-small">
         <div class="fact">
-          <dt>Health</dt>
+          <dt>{say`Health`}</dt>
           <dd>
             <HealthBadge health={view.health} now={frame.now} />
           </dd>
         </div>
         {record.connectedAt === undefined ? null : (
           <div class="fact">
-            <dt>Connected</dt>
+            <dt>{say`Connected`}</dt>
             <dd>
               <Time at={record.connectedAt} now={frame.now} />
-              {connectedBy === undefined ? "" : ` by ${connectedBy}`}
+              {connectedBy === undefined ? "" : ` ${say`by ${connectedBy}`}`}
             </dd>
           </div>
         )}
         {record.looked === undefined ? null : (
           <div class="fact">
-            <dt>Last look</dt>
+            <dt>{say`Last look`}</dt>
             <dd>
               <Time at={record.looked.at} now={frame.now} />
-              {record.looked.trouble === undefined ? ", fine" : `: ${record.looked.trouble}`}
+              {record.looked.trouble === undefined
+                ? `, ${say`fine`}`
+                : `: ${record.looked.trouble}`}
             </dd>
           </div>
         )}
         {record.heardAt === undefined ? null : (
           <div class="fact">
-            <dt>Last heard</dt>
+            <dt>{say`Last heard`}</dt>
             <dd>
               <Time at={record.heardAt} now={frame.now} />
             </dd>
           </div>
         )}
         <div class="fact">
-          <dt>Id</dt>
+          <dt>{say`Id`}</dt>
           <dd>
             <ShortId id={view.id} whole />
           </dd>
         </div>
         {view.scopes.length === 0 ? null : (
           <div class="fact">
-            <dt>Rights</dt>
+            <dt>{say`Rights`}</dt>
             <dd>
               <details>
-                <summary>{view.scopes.length} granted</summary>
+                <summary>{sayNodes`${view.scopes.length} granted`}</summary>
                 <ul class="rights">
                   {view.scopes.map((scope) => (
                     <li key={scope}>
@@ -212,10 +218,10 @@ function State({ frame, view, connectedBy, rights }: WorkspacePageProps) {
 }
 
 function Chosen({ frame, view, destinations, lastPosts }: WorkspacePageProps) {
-  const pick = { href: `/workspaces/${view.id}/channels`, label: "Choose a channel" };
+  const pick = { href: `/workspaces/${view.id}/channels`, label: say`Choose a channel` };
   return (
     <Panel
-      title="Channels"
+      title={say`Channels`}
       beside={
         destinations.length === 0 ? undefined : <span class="note">{destinations.length}</span>
       }
@@ -229,8 +235,8 @@ function Chosen({ frame, view, destinations, lastPosts }: WorkspacePageProps) {
       }
     >
       {destinations.length === 0 ? (
-        <Empty icon="hash" title="No channel is chosen yet." next={pick}>
-          <p>A channel that is chosen is a destination, which rules name.</p>
+        <Empty icon="hash" title={say`No channel is chosen yet.`} next={pick}>
+          <p>{say`A channel that is chosen is a destination, which rules name.`}</p>
         </Empty>
       ) : (
         <ul class="rows">
@@ -243,8 +249,10 @@ function Chosen({ frame, view, destinations, lastPosts }: WorkspacePageProps) {
                 <p class="note">
                   {destination.channelName === undefined
                     ? null
-                    : `now called ${destination.channelName} · `}
-                  {view.record.defaultDestination === destination.id ? "default channel · " : null}
+                    : `${say`now called ${destination.channelName}`} · `}
+                  {view.record.defaultDestination === destination.id
+                    ? `${say`default channel`} · `
+                    : null}
                   <span class="mono">{destination.channelId}</span>
                 </p>
               </div>
@@ -256,7 +264,8 @@ function Chosen({ frame, view, destinations, lastPosts }: WorkspacePageProps) {
               </div>
               <div class="row-end">
                 <a class="button" href={destinationAddress(view, destination)}>
-                  Open<span class="sr-only"> {destination.name}</span>
+                  {say`Open`}
+                  <span class="sr-only"> {destination.name}</span>
                   <Icon name="arrowRight" />
                 </a>
               </div>
@@ -275,7 +284,7 @@ export const destinationAddress = ({ id }: Pick<WorkspaceView, "id">, { id: one 
 function Options({ frame, view, destinations }: WorkspacePageProps) {
   const { record } = view;
   return (
-    <Panel title="Options">
+    <Panel title={say`Options`}>
       <form
         class="panel-body stack options"
         method="post"
@@ -284,10 +293,12 @@ function Options({ frame, view, destinations }: WorkspacePageProps) {
         <CsrfField csrf={frame.csrf} />
         <div class="field">
           <label class="label" for="default">
-            Default channel
+            {say`Default channel`}
           </label>
           <select class="input" id="default" name="default" aria-describedby="default-help">
-            {record.defaultDestination === undefined ? <option value="">none yet</option> : null}
+            {record.defaultDestination === undefined ? (
+              <option value="">{say`none yet`}</option>
+            ) : null}
             {destinations.map(({ id, name }) => (
               <option key={id} value={id} selected={id === record.defaultDestination}>
                 {name}
@@ -295,24 +306,24 @@ function Options({ frame, view, destinations }: WorkspacePageProps) {
             ))}
           </select>
           <p class="note" id="default-help">
-            Messages for a channel that is broken go there, with a note.
+            {say`Messages for a channel that is broken go there, with a note.`}
           </p>
         </div>
         <Choice
           name="email"
           checked={record.matchByEmail === true}
-          label="Know people by their e-mail address"
-          help={`Somebody whose verified address in ${view.name} is that of a person here may decide without linking first. Guests never.`}
+          label={say`Know people by their e-mail address`}
+          help={say`Somebody whose verified address in ${view.name} is that of a person here may decide without linking first. Guests never.`}
         />
         <Choice
           name="outsiders"
           checked={record.allowOutsiders === true}
-          label="Allow requests in channels with people of other companies"
-          help="They see what is asked and decided. Deciding stays with linked people of this workspace."
+          label={say`Allow requests in channels with people of other companies`}
+          help={say`They see what is asked and decided. Deciding stays with linked people of this workspace.`}
         />
         <p>
           <button type="submit" class="button button-primary">
-            Save options
+            {say`Save options`}
           </button>
         </p>
       </form>
@@ -353,22 +364,20 @@ function Choice({ name, checked, label, help }: ChoiceProps) {
 function Disconnect({ frame, view }: WorkspacePageProps) {
   if (isOver(view)) return null;
   return (
-    <Panel title="Disconnect">
+    <Panel title={say`Disconnect`}>
       <details class="panel-body disconnect">
-        <summary>Disconnect {view.name}…</summary>
+        <summary>{sayNodes`Disconnect ${view.name}…`}</summary>
         <form class="stack-small" method="post" action={`/workspaces/${view.id}/disconnect`}>
           <CsrfField csrf={frame.csrf} />
           <p>
-            Countersign gives its grant back and forgets its tokens. Cards in {view.name} stay as
-            they are and answer no more; requests can still be decided here and on other platforms.
+            {sayNodes`Countersign gives its grant back and forgets its tokens. Cards in ${view.name} stay as they are and answer no more; requests can still be decided here and on other platforms.`}
           </p>
           <p>
-            Kept: destinations, rules, the default channel, linked people. Messages for {view.name}{" "}
-            are held, and sent after a reconnect.
+            {sayNodes`Kept: destinations, rules, the default channel, linked people. Messages for ${view.name} are held, and sent after a reconnect.`}
           </p>
           <p>
             <button type="submit" class="button button-bad">
-              Disconnect {view.name}
+              {sayNodes`Disconnect ${view.name}`}
             </button>
           </p>
         </form>

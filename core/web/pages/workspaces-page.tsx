@@ -1,5 +1,6 @@
 import type { SettingsView, TeamsView } from "../../hub/platform-settings.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
+import { say } from "../../words/say.ts";
 import { HealthBadge } from "./health.tsx";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
@@ -24,11 +25,11 @@ export function renderWorkspacesPage(props: WorkspacesPageProps): string {
     workspaces.filter((view) => view.platform === platform);
   return renderPage(
     <Layout
-      title="Workspaces"
+      title={say`Workspaces`}
       frame={frame}
       section="workspaces"
       styles={["/assets/workspaces.css"]}
-      heading={<h1>Workspaces</h1>}
+      heading={<h1>{say`Workspaces`}</h1>}
       watch="/workspaces/stream"
     >
       <div class="stack" id="workspaces" data-part>
@@ -52,16 +53,16 @@ export function renderWorkspacesPage(props: WorkspacesPageProps): string {
 }
 
 function sayApp({ frame, slackApp }: WorkspacesPageProps): string {
-  if (frame.instance.sandbox) return "the sandbox's own app";
+  if (frame.instance.sandbox) return say`the sandbox's own app`;
   switch (slackApp.source) {
     case "none":
-      return "no app yet";
+      return say`no app yet`;
     case "unreadable":
-      return "its secrets cannot be opened";
+      return say`its secrets cannot be opened`;
     case "environment":
-      return `app ${slackApp.clientId}, by the environment`;
+      return say`app ${slackApp.clientId}, by the environment`;
     case "console":
-      return `app ${slackApp.clientId}, set up here`;
+      return say`app ${slackApp.clientId}, set up here`;
   }
 }
 
@@ -74,12 +75,12 @@ function ConnectSlack({ frame, slackApp }: WorkspacesPageProps) {
         class={ready ? "button button-small" : "button button-primary"}
         href="/workspaces/slack/setup"
       >
-        {ready ? "Slack app" : "Set up Slack"}
+        {ready ? say`Slack app` : say`Set up Slack`}
       </a>
       {ready ? (
         <a class="button button-small button-primary" href="/slack/install">
           <Icon name="plus" />
-          Connect a workspace
+          {say`Connect a workspace`}
         </a>
       ) : null}
     </div>
@@ -87,16 +88,16 @@ function ConnectSlack({ frame, slackApp }: WorkspacesPageProps) {
 }
 
 function sayBot({ frame, teamsBot }: WorkspacesPageProps): string {
-  if (frame.instance.sandbox) return "the sandbox's own bot";
+  if (frame.instance.sandbox) return say`the sandbox's own bot`;
   switch (teamsBot.source) {
     case "none":
-      return "no bot yet";
+      return say`no bot yet`;
     case "unreadable":
-      return "its secret cannot be opened";
+      return say`its secret cannot be opened`;
     case "environment":
-      return `bot ${teamsBot.appId.slice(0, 8)}…, by the environment`;
+      return say`bot ${teamsBot.appId.slice(0, 8)}…, by the environment`;
     case "console":
-      return `bot ${teamsBot.appId.slice(0, 8)}…, set up here`;
+      return say`bot ${teamsBot.appId.slice(0, 8)}…, set up here`;
   }
 }
 
@@ -109,12 +110,12 @@ function ConnectTeams({ frame, teamsBot }: WorkspacesPageProps) {
         class={ready ? "button button-small" : "button button-primary"}
         href="/workspaces/teams/setup"
       >
-        {ready ? "Teams app" : "Set up Teams"}
+        {ready ? say`Teams app` : say`Set up Teams`}
       </a>
       {ready ? (
         <a class="button button-small button-primary" href="/teams/consent">
           <Icon name="plus" />
-          Connect the tenant
+          {say`Connect the tenant`}
         </a>
       ) : null}
     </div>
@@ -129,7 +130,7 @@ interface RowsProps extends WorkspacesPageProps {
 function Rows({ frame, platform, views, teamsBot }: RowsProps) {
   if (views.length === 0) {
     const isReady = platform === "teams" && "appId" in teamsBot;
-    return <p class="panel-body quiet">{isReady ? tenantReady : noneYet[platform]}</p>;
+    return <p class="panel-body quiet">{isReady ? tenantReady() : noneYet[platform]()}</p>;
   }
   return (
     <ul class="rows">
@@ -149,7 +150,8 @@ function Rows({ frame, platform, views, teamsBot }: RowsProps) {
               <span class="note">{sayHeld(view.heldDeliveries)}</span>
             )}
             <a class="button" href={`/workspaces/${view.id}`}>
-              Open<span class="sr-only"> {view.name}</span>
+              {say`Open`}
+              <span class="sr-only"> {view.name}</span>
               <Icon name="arrowRight" />
             </a>
           </div>
@@ -159,17 +161,17 @@ function Rows({ frame, platform, views, teamsBot }: RowsProps) {
   );
 }
 
-const noneYet: Readonly<Record<WorkspaceView["platform"], string>> = {
-  slack:
-    "No Slack workspace is connected. First make a Slack app of your own, which takes two minutes; then connect as many workspaces as you like.",
-  teams:
-    "No Microsoft 365 tenant is connected. First make an Azure Bot of your own; it needs a public https address of this hub, and an admin of your tenant.",
+const noneYet: Readonly<Record<WorkspaceView["platform"], () => string>> = {
+  slack: () =>
+    say`No Slack workspace is connected. First make a Slack app of your own, which takes two minutes; then connect as many workspaces as you like.`,
+  teams: () =>
+    say`No Microsoft 365 tenant is connected. First make an Azure Bot of your own; it needs a public https address of this hub, and an admin of your tenant.`,
 };
 
-const tenantReady =
-  "No Microsoft 365 tenant is connected. It takes three steps by three people: an admin's consent, the app package in the catalogue, and the app in a team.";
+const tenantReady = () =>
+  say`No Microsoft 365 tenant is connected. It takes three steps by three people: an admin's consent, the app package in the catalogue, and the app in a team.`;
 
 /** Say how many messages are kept for later: "3 messages are held". */
 export function sayHeld(count: number): string {
-  return count === 1 ? "1 message is held" : `${count} messages are held`;
+  return count === 1 ? say`1 message is held` : say`${count} messages are held`;
 }

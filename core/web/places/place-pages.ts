@@ -2,6 +2,7 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import type { Destination, HookKind } from "../../domain/destination.ts";
 import { parseId } from "../../domain/ids.ts";
 import { isAdmin, isCaretaker, isRouter, type Person } from "../../domain/person.ts";
+import { say } from "../../words/say.ts";
 import { watchPage } from "../connecting/watch-page.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
@@ -63,9 +64,9 @@ function door(deps: PageDeps): RequestHandler {
     if (isCaretaker(request.user)) return next();
     return sendErrorPage(deps, request, response, {
       status: 403,
-      title: "This page is not for you",
-      detail: "Destinations are shown to people with the role admin, router or auditor.",
-      hint: "Ask an admin for one of these roles.",
+      title: say`This page is not for you`,
+      detail: say`Destinations are shown to people with the role admin, router or auditor.`,
+      hint: say`Ask an admin for one of these roles.`,
     });
   };
 }
@@ -75,9 +76,9 @@ function mayRoute(deps: PageDeps): RequestHandler {
     if (isRouter(request.user)) return next();
     return sendErrorPage(deps, request, response, {
       status: 403,
-      title: "Only routers and admins change destinations",
-      detail: "Your roles do not include router or admin. Nothing was changed.",
-      hint: "Ask an admin of this hub.",
+      title: say`Only routers and admins change destinations`,
+      detail: say`Your roles do not include router or admin. Nothing was changed.`,
+      hint: say`Ask an admin of this hub.`,
     });
   };
 }

@@ -4,9 +4,11 @@ import { isChannel } from "../../domain/destination.ts";
 import type { Person } from "../../domain/person.ts";
 import { isRouter } from "../../domain/person.ts";
 import type { WishTrouble } from "../../hub/destination-wish.ts";
+import { say } from "../../words/say.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
 import { type PlacePageProps, renderPlacePage } from "../pages/places/place-page.tsx";
+import { sayUserKind, sayUserName } from "../pages/places/user-words.ts";
 import { readTypeNames } from "../read-type-names.ts";
 import { blankPlace, readPlaceForm, type TypedPlace, typedOf, wishOfForm } from "./form.ts";
 import { previewTyped, testSavedPlace, testTyped } from "./place-trials.ts";
@@ -54,7 +56,7 @@ export async function addPlace(
       });
       if (made.kind === "refused") return draw(deps, asked, refusedBy(made.troubles), 422);
       const destination = made.destination as Destination;
-      const flash = { tone: "ok", text: `${typed.name} is saved. Name it in a rule.` } as const;
+      const flash = { tone: "ok", text: say`${typed.name} is saved. Name it in a rule.` } as const;
       const { signingSecret } = made;
       return draw(
         deps,
@@ -68,7 +70,7 @@ export async function addPlace(
 
 const refusedBy = (troubles: readonly WishTrouble[]): Extra => ({
   troubles,
-  flash: { tone: "bad", text: `Not saved. ${troubles[0]?.text ?? ""}` },
+  flash: { tone: "bad", text: say`Not saved. ${troubles[0]?.text ?? ""}` },
 });
 
 /** Show a saved destination. */
@@ -76,7 +78,7 @@ export const showPlace = ({ deps, destination, request, response }: Asked): Prom
   draw(
     deps,
     { kind: kindOf(destination), request, response, typed: typedOf(destination), destination },
-    request.query["done"] === "saved" ? { flash: { tone: "ok", text: "Saved." } } : {},
+    request.query["done"] === "saved" ? { flash: { tone: "ok", text: say`Saved.` } } : {},
   );
 
 const kindOf = (destination: Destination) =>
@@ -112,7 +114,7 @@ export async function savePlace(asked: Asked): Promise<void> {
       return draw(
         deps,
         { ...drawn, destination: changed.destination },
-        { flash: { tone: "bad", text: staleText } },
+        { flash: { tone: "bad", text: staleText() } },
         412,
       );
     case "unknown":
@@ -120,8 +122,8 @@ export async function savePlace(asked: Asked): Promise<void> {
   }
 }
 
-const staleText =
-  "Somebody saved this destination meanwhile. What you typed stands below; look at what holds now, then save again.";
+const staleText = () =>
+  say`Somebody saved this destination meanwhile. What you typed stands below; look at what holds now, then save again.`;
 
 /** Remove a destination that nothing needs. */
 export async function removePlace({ deps, destination, request, response }: Asked): Promise<void> {
@@ -132,8 +134,8 @@ export async function removePlace({ deps, destination, request, response }: Aske
   }
   const text =
     removed.kind === "in_use"
-      ? `It is needed by ${removed.users.map(({ kind, name }) => `${kind} ${name}`).join(", ")}. Let these use another destination, then remove it.`
-      : staleText;
+      ? say`It is needed by ${removed.users.map((user) => `${sayUserKind(user)} ${sayUserName(user)}`).join(", ")}. Let these use another destination, then remove it.`
+      : staleText();
   const drawn = { kind: kindOf(destination), request, response, typed: typedOf(destination) };
   return draw(deps, { ...drawn, destination }, { flash: { tone: "bad", text } }, 409);
 }

@@ -3,6 +3,7 @@ import { type HelloOutcome, sayHello } from "../../hub/say-hello.ts";
 import type { ChannelTrial } from "../../hub/test-channel.ts";
 import { testFound } from "../../hub/test-steps.ts";
 import { troubleOf } from "../../messages/platform-troubles.ts";
+import { languageNow, say } from "../../words/say.ts";
 import type { PageDeps } from "../page-deps.ts";
 import type { PlacePageProps, ShownPreview } from "../pages/places/place-page.tsx";
 import type { ShownTest } from "../pages/places/test-result.tsx";
@@ -32,7 +33,7 @@ export async function testTyped(
   const tried = await hub.destinations.tryOut(trial, helloOf(by, sample));
   if (tried.kind === "refused") {
     const { troubles } = tried;
-    const text = `Nothing was sent. ${troubles[0]?.text ?? ""}`;
+    const text = say`Nothing was sent. ${troubles[0]?.text ?? ""}`;
     return { test: undefined, troubles, flash: { tone: "bad", text } };
   }
   const { destination, outcome } = tried;
@@ -60,7 +61,7 @@ export async function testChannel(
   over: Destination | undefined,
 ): Promise<ShownTest | { readonly refused: string }> {
   const tried = await hub.destinations.tryChannel(trial, helloOf(by, sample));
-  if (tried.kind === "refused") return { refused: `Nothing was sent. ${tried.text}` };
+  if (tried.kind === "refused") return { refused: say`Nothing was sent. ${tried.text}` };
   const { destination, outcome, unsaved } = tried;
   return shownTest(destination, outcome, unsaved, (over ?? destination).disabled ?? false);
 }
@@ -76,8 +77,8 @@ function shownTest(
     found: testFound(destination, outcome),
     durationMs,
     notes: [
-      ...(unsaved ? ["Unsaved value: save it if you want live events to go there."] : []),
-      ...(disabled ? ["Live events are off here: only tests arrive."] : []),
+      ...(unsaved ? [say`Unsaved value: save it if you want live events to go there.`] : []),
+      ...(disabled ? [say`Live events are off here: only tests arrive.`] : []),
     ],
     raw: attempt ? { status: attempt.status, text: attempt.response } : undefined,
     delivery: delivery?.id,
@@ -93,7 +94,13 @@ export async function previewTyped(
   const made = await hub.destinations.preview(kind, values, sample === "" ? undefined : sample);
   const { body, trouble, scope } = made;
   const said =
-    trouble && troubleOf(kind, `${trouble.code}: ${trouble.detail}`, name || "this destination");
+    trouble &&
+    troubleOf(
+      kind,
+      `${trouble.code}: ${trouble.detail}`,
+      name || say`this destination`,
+      languageNow(),
+    );
   return {
     ...(body === undefined ? {} : { body }),
     ...(said ? { trouble: `${said.cause} ${said.next}` } : {}),

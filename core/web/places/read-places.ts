@@ -1,5 +1,6 @@
 import { type Destination, isChannel } from "../../domain/destination.ts";
 import type { Hub } from "../../hub.ts";
+import { say } from "../../words/say.ts";
 import { liesIn } from "../connecting/find.ts";
 import { readLastPosts } from "../connecting/last-posts.ts";
 import { destinationHealth } from "../pages/destination-words.ts";
@@ -35,4 +36,4 @@ export async function readPlaces(hub: Hub): Promise<readonly PlaceRow[]> {
 }
 
 const whereOf = (destination: Destination): string =>
-  isChannel(destination) ? "no workspace" : (destination.shown["address"] ?? "no address");
+  isChannel(destination) ? say`no workspace` : (destination.shown["address"] ?? say`no address`);

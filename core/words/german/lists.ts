@@ -1,6 +1,5 @@
 /** What the lists of requests, events and deliveries, and their pages, share. */
 export const lists = {
-  State: "Zustand",
   Producer: "Quelle",
   "Any producer": "Jede Quelle",
   "Sign in": "Anmelden",
@@ -9,6 +8,5 @@ export const lists = {
   "{0} of {1}": "{0} von {1}",
   "{0} and {1}": "{0} und {1}",
   "This is for admins": "Das ist für Admins",
-  "Ask an admin of this hub.": "Bitten Sie einen Admin dieses Hubs.",
   "Send an event in the sandbox": "Ein Ereignis in der Sandbox senden",
 } as const;

@@ -1,10 +1,8 @@
 /** One rule: its row, its editor, its removal, and why it took an event. */
 export const ruleEditor = {
   "New rule": "Neue Regel",
-  "Where this page is": "Wo diese Seite steht",
   Draft: "Entwurf",
   "from version {0}": "aus Version {0}",
-  Preview: "Vorschau",
   "Nothing was saved: other rules of the set have to be right too.":
     "Nichts wurde gespeichert: Auch die anderen Regeln müssen stimmen.",
   "One field has to be corrected.": "Ein Feld ist zu berichtigen.",
@@ -48,7 +46,6 @@ export const ruleEditor = {
   gone: "fort",
   "There is no destination yet. {0} and choose a channel first.":
     "Es gibt noch kein Ziel. {0} und wählen Sie zuerst einen Kanal.",
-  "Connect a workspace": "Verbinden Sie einen Arbeitsbereich",
   "Ask for approval": "Freigabe verlangen",
   "Not pinned. An admin can pin a policy, so that no rule weakens it.":
     "Nicht fest. Ein Admin kann eine feste Richtlinie setzen, die keine Regel abschwächt.",

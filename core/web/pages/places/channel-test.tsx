@@ -1,3 +1,4 @@
+import { say } from "../../../words/say.ts";
 import type { ChannelsPageProps } from "../channels-page.tsx";
 import { CsrfField } from "../parts.tsx";
 import { type ShownTest, TestResult } from "./test-result.tsx";
@@ -48,27 +49,27 @@ export function Tested(props: ChannelsPageProps & { readonly test: ChannelTest }
         class="panel place-actions"
         method="post"
         action={`/workspaces/${view.id}/channels`}
-        aria-label={`Go on with ${name}`}
+        aria-label={say`Go on with ${name}`}
       >
         <ChannelFields {...props} channel={test} />
         <div class="field">
           <label class="label" for="sample">
-            Test {name} with
+            {say`Test ${name} with`}
           </label>
           <select class="input" id="sample" name="sample">
-            <option value="">a plain hello</option>
+            <option value="">{say`a plain hello`}</option>
             {types.map((type) => (
               <option key={type} value={type} selected={type === sample}>
-                the sample of {type}
+                {say`the sample of ${type}`}
               </option>
             ))}
           </select>
         </div>
         <button type="submit" class="button" name="do" value="test">
-          Test again
+          {say`Test again`}
         </button>
         <button type="submit" class="button button-primary push" name="do" value="choose">
-          {moving ? `Move to ${name}` : `Choose ${name}`}
+          {moving ? say`Move to ${name}` : say`Choose ${name}`}
         </button>
       </form>
     </div>

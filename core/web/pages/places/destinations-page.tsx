@@ -1,12 +1,13 @@
 import { type Destination, isChannel, stateOf } from "../../../domain/destination.ts";
-import { destinationKinds } from "../../../domain/destination-kinds.ts";
 import type { Health } from "../../../hub/workspaces.ts";
+import { say } from "../../../words/say.ts";
 import { HealthBadge } from "../health.tsx";
 import { Icon } from "../icons.tsx";
 import { Layout } from "../layout.tsx";
 import type { PageFrame } from "../page-frame.ts";
 import { CsrfField, Empty, Panel, Time } from "../parts.tsx";
 import { renderPage } from "../render-page.ts";
+import { sayKind } from "./kinds-page.tsx";
 
 /** One destination in the list. */
 export interface PlaceRow {
@@ -35,38 +36,39 @@ export interface DestinationsPageProps {
   };
 }
 
-const healths = [
-  ["", "Any health"],
-  ["broken", "Broken"],
-  ["degraded", "Degraded"],
-  ["untested", "Not tested"],
-  ["healthy", "Healthy"],
-  ["disabled", "Disabled or in test"],
-] as const;
+const healths = () =>
+  [
+    ["", say`Any health`],
+    ["broken", say`Broken`],
+    ["degraded", say`Degraded`],
+    ["untested", say`Not tested`],
+    ["healthy", say`Healthy`],
+    ["disabled", say`Disabled or in test`],
+  ] as const;
 
 /** Draw `/destinations`: every place that deliveries go, the troubled first. */
 export function renderDestinationsPage(props: DestinationsPageProps): string {
   const { frame, all, troubled, mayChange } = props;
   return renderPage(
     <Layout
-      title="Destinations"
+      title={say`Destinations`}
       frame={frame}
       section="destinations"
       styles={["/assets/workspaces.css", "/assets/places.css"]}
       heading={
         <>
-          <h1>Destinations</h1>
+          <h1>{say`Destinations`}</h1>
           <span class="note">
             {all === 0
-              ? "none yet"
-              : `${all}, ${troubled === 0 ? "all fine" : `${troubled} need you`}`}
+              ? say`none yet`
+              : `${all}, ${troubled === 0 ? say`all fine` : say`${troubled} need you`}`}
           </span>
         </>
       }
       headingEnd={
         mayChange ? (
           <a class="button button-primary" href="/destinations/new">
-            <Icon name="plus" /> Add destination
+            <Icon name="plus" /> {say`Add destination`}
           </a>
         ) : undefined
       }
@@ -74,7 +76,7 @@ export function renderDestinationsPage(props: DestinationsPageProps): string {
     >
       <div class="stack">
         <Filter {...props} />
-        <section class="panel" id="destinations" data-part aria-label="Destinations">
+        <section class="panel" id="destinations" data-part aria-label={say`Destinations`}>
           <Rows {...props} />
         </section>
         <Operations {...props} />
@@ -88,7 +90,7 @@ function Filter({ filter: { text, health }, all }: DestinationsPageProps) {
   return (
     <form class="place-filter" method="get" action="/destinations">
       <label class="sr-only" for="q">
-        Filter by name, place or label
+        {say`Filter by name, place or label`}
       </label>
       <input
         class="input"
@@ -96,20 +98,20 @@ function Filter({ filter: { text, health }, all }: DestinationsPageProps) {
         name="q"
         type="search"
         value={text}
-        placeholder="Name, place or label"
+        placeholder={say`Name, place or label`}
       />
       <label class="sr-only" for="health">
-        Health
+        {say`Health`}
       </label>
       <select class="input" id="health" name="health">
-        {healths.map(([value, word]) => (
+        {healths().map(([value, word]) => (
           <option key={value} value={value} selected={value === health}>
             {word}
           </option>
         ))}
       </select>
       <button type="submit" class="button">
-        Filter
+        {say`Filter`}
       </button>
     </form>
   );
@@ -120,10 +122,12 @@ function Rows({ frame, rows, all, mayChange }: DestinationsPageProps) {
     return (
       <Empty
         icon="forward"
-        title="There is no destination yet."
-        {...(mayChange ? { next: { href: "/destinations/new", label: "Add a destination" } } : {})}
+        title={say`There is no destination yet.`}
+        {...(mayChange
+          ? { next: { href: "/destinations/new", label: say`Add a destination` } }
+          : {})}
       >
-        <p>A channel or an address that rules can name.</p>
+        <p>{say`A channel or an address that rules can name.`}</p>
       </Empty>
     );
   }
@@ -131,8 +135,8 @@ function Rows({ frame, rows, all, mayChange }: DestinationsPageProps) {
     return (
       <Empty
         icon="search"
-        title="No destination fits this filter."
-        next={{ href: "/destinations", label: "Show all" }}
+        title={say`No destination fits this filter.`}
+        next={{ href: "/destinations", label: say`Show all` }}
       />
     );
   }
@@ -140,13 +144,13 @@ function Rows({ frame, rows, all, mayChange }: DestinationsPageProps) {
     <table class="table place-table">
       <thead>
         <tr>
-          <th scope="col">Destination</th>
-          <th scope="col">Health</th>
+          <th scope="col">{say`Destination`}</th>
+          <th scope="col">{say`Health`}</th>
           <th scope="col" class="wide-only">
-            Used by
+            {say`Used by`}
           </th>
           <th scope="col" class="wide-only">
-            Last sent
+            {say`Last sent`}
           </th>
         </tr>
       </thead>
@@ -170,8 +174,8 @@ function Row({ row, now }: { readonly row: PlaceRow; readonly now: Date }) {
           {destination.name}
         </a>
         <p class="note">
-          {destinationKinds[destination.kind].label}, {where}
-          {stateOf(destination) === "test" ? " · in test" : ""}
+          {sayKind(destination.kind)}, {where}
+          {stateOf(destination) === "test" ? ` · ${say`in test`}` : ""}
           {said.length === 0 ? "" : ` · ${said.join(", ")}`}
         </p>
       </td>
@@ -180,13 +184,19 @@ function Row({ row, now }: { readonly row: PlaceRow; readonly now: Date }) {
       </td>
       <td class="wide-only tabular">
         {rules === 0 ? (
-          <span class="note">no rule yet</span>
+          <span class="note">{say`no rule yet`}</span>
+        ) : rules === 1 ? (
+          say`1 rule`
         ) : (
-          `${rules} ${rules === 1 ? "rule" : "rules"}`
+          say`${rules} rules`
         )}
       </td>
       <td class="wide-only">
-        {lastSentAt ? <Time at={lastSentAt} now={now} /> : <span class="note">not lately</span>}
+        {lastSentAt ? (
+          <Time at={lastSentAt} now={now} />
+        ) : (
+          <span class="note">{say`not lately`}</span>
+        )}
       </td>
     </tr>
   );
@@ -196,12 +206,12 @@ function Operations({ frame, operations, mayChange }: DestinationsPageProps) {
   if (!operations || !mayChange) return null;
   const { id = "", choices } = operations;
   return (
-    <Panel id="operations" title="Operations">
+    <Panel id="operations" title={say`Operations`}>
       <form class="panel-body place-operations" method="post" action="/destinations/operations">
         <CsrfField csrf={frame.csrf} />
         <div class="field">
           <label class="label" for="operations-to">
-            Tell the hub's own troubles at
+            {say`Tell the hub's own troubles at`}
           </label>
           <select
             class="input"
@@ -209,21 +219,20 @@ function Operations({ frame, operations, mayChange }: DestinationsPageProps) {
             name="destination"
             aria-describedby="operations-help"
           >
-            <option value="">nowhere</option>
+            <option value="">{say`nowhere`}</option>
             {choices.map((one) => (
               <option key={one.id} value={one.id} selected={one.id === id}>
                 {one.name}
-                {isChannel(one) ? "" : ", no buttons"}
+                {isChannel(one) ? "" : `, ${say`no buttons`}`}
               </option>
             ))}
           </select>
           <p class="note" id="operations-help">
-            A workspace that takes its access away, a destination that breaks, a callback that
-            fails: what no rule takes of these goes there.
+            {say`A workspace that takes its access away, a destination that breaks, a callback that fails: what no rule takes of these goes there.`}
           </p>
         </div>
         <button type="submit" class="button">
-          Save
+          {say`Save`}
         </button>
       </form>
     </Panel>

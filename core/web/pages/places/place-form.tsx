@@ -3,6 +3,7 @@ import type { Destination, HookKind } from "../../../domain/destination.ts";
 import { type Language, languages } from "../../../domain/message.ts";
 import type { WishTrouble } from "../../../hub/destination-wish.ts";
 import type { ConfigField } from "../../../ports/destination-hook.ts";
+import { say } from "../../../words/say.ts";
 import type { TypedPlace } from "../../places/form.ts";
 import type { PageFrame } from "../page-frame.ts";
 import { CsrfField, Panel } from "../parts.tsx";
@@ -32,15 +33,15 @@ export function PlaceForm(props: PlaceFormProps & { readonly children?: Componen
     <form id="place-form" class="stack" method="post" action={action}>
       <CsrfField csrf={frame.csrf} />
       {revision === undefined ? null : <input type="hidden" name="revision" value={revision} />}
-      <Panel title={kind === "channel" ? "Name" : "Where it leads"}>
+      <Panel title={kind === "channel" ? say`Name` : say`Where it leads`}>
         <div class="panel-body stack">
           <Text
             {...props}
             name="name"
             trouble="name"
-            label="Name"
+            label={say`Name`}
             value={typed.name}
-            help="What rules say: letters of any script, digits, space and # - _ . › /"
+            help={say`What rules say: letters of any script, digits, space and # - _ . › /`}
             required
           />
           {fields.map((field) => (
@@ -55,26 +56,26 @@ export function PlaceForm(props: PlaceFormProps & { readonly children?: Componen
         typeNames={typeNames}
         trouble={troubleAt(props, "types")}
       />
-      <Panel title="Live events">
+      <Panel title={say`Live events`}>
         <div class="panel-body stack">
           <State {...props} />
-          <Pick {...props} name="test_target" label="Test target" value={typed.testTarget}>
-            In test, everything goes there and nothing here.
+          <Pick {...props} name="test_target" label={say`Test target`} value={typed.testTarget}>
+            {say`In test, everything goes there and nothing here.`}
           </Pick>
-          <Pick {...props} name="fallback" label="Fallback" value={typed.fallback}>
-            Where messages go while this one takes none; without one they are held.
+          <Pick {...props} name="fallback" label={say`Fallback`} value={typed.fallback}>
+            {say`Where messages go while this one takes none; without one they are held.`}
           </Pick>
           <LanguageChoice {...props} />
         </div>
       </Panel>
       <Panel
-        title="Labels"
-        beside={<span class="note">they explain and filter, nothing else</span>}
+        title={say`Labels`}
+        beside={<span class="note">{say`they explain and filter, nothing else`}</span>}
       >
         <div class="panel-body place-labels">
-          <Text {...props} name="description" label="Description" value={typed.description} />
-          <Text {...props} name="application" label="Application" value={typed.application} />
-          <Text {...props} name="environment" label="Environment" value={typed.environment} />
+          <Text {...props} name="description" label={say`Description`} value={typed.description} />
+          <Text {...props} name="application" label={say`Application`} value={typed.application} />
+          <Text {...props} name="environment" label={say`Environment`} value={typed.environment} />
         </div>
       </Panel>
       <Actions {...props} />
@@ -91,27 +92,27 @@ function Actions({ kind, typed, typeNames, revision }: PlaceFormProps) {
     <div class="panel place-actions">
       <div class="field">
         <label class="label" for="sample">
-          Test with
+          {say`Test with`}
         </label>
         <select class="input" id="sample" name="sample">
-          <option value="">a plain hello</option>
+          <option value="">{say`a plain hello`}</option>
           {typeNames.map((name) => (
             <option key={name} value={name} selected={name === typed.sample}>
-              the sample of {name}
+              {say`the sample of ${name}`}
             </option>
           ))}
         </select>
       </div>
       <button type="submit" class="button" name="do" value="test">
-        {isHook ? "Test what is typed" : "Send a test"}
+        {isHook ? say`Test what is typed` : say`Send a test`}
       </button>
       {kind === "webhook" ? (
         <button type="submit" class="button" name="do" value="preview">
-          Preview
+          {say`Preview`}
         </button>
       ) : null}
       <button type="submit" class="button button-primary push" name="do" value="save">
-        {revision === undefined ? "Save destination" : "Save changes"}
+        {revision === undefined ? say`Save destination` : say`Save changes`}
       </button>
     </div>
   );
@@ -186,19 +187,19 @@ function SettingField({ field, ...props }: PlaceFormProps & { readonly field: Co
   const name = `field_${key}`;
   const kept = secret ? props.shown[key] : undefined;
   const said = troubleAt(props, key);
-  const hint = kept ? `${help} Stored now: ${kept.replaceAll("\n", ", ")}.` : help;
+  const hint = kept ? `${help} ${say`Stored now: ${kept.replaceAll("\n", ", ")}.`}` : help;
   return (
     <div class="field">
       <label class="label" for={name}>
         {label}
-        {required ? "" : <span class="note"> optional</span>}
+        {required ? "" : <span class="note"> {say`optional`}</span>}
       </label>
       <Control
         field={field}
         value={props.typed.values[key] ?? ""}
         about={{
           ...{ id: name, name },
-          ...(kept ? { placeholder: "leave empty to keep what is stored" } : {}),
+          ...(kept ? { placeholder: say`leave empty to keep what is stored` } : {}),
           ...described(name, said, hint),
         }}
       />
@@ -253,7 +254,7 @@ function LanguageChoice({ typed }: PlaceFormProps) {
   return (
     <div class="field">
       <label class="label" for="language">
-        Language
+        {say`Language`}
       </label>
       <select class="input" id="language" name="language" aria-describedby="language-help">
         {languages.map((language) => (
@@ -263,28 +264,28 @@ function LanguageChoice({ typed }: PlaceFormProps) {
         ))}
       </select>
       <p class="note" id="language-help">
-        In which cards, notes and private answers are written there. What producers write stays as
-        it is.
+        {say`In which cards, notes and private answers are written there. What producers write stays as it is.`}
       </p>
     </div>
   );
 }
 
-const states = [
-  ["active", "Active", "live events go out"],
+const states = () =>
   [
-    "disabled",
-    "Switched off",
-    "live events stop here, types and settings stay; tests still arrive",
-  ],
-  ["test", "In test", "everything goes to the test target, nothing here"],
-] as const;
+    ["active", say`Active`, say`live events go out`],
+    [
+      "disabled",
+      say`Switched off`,
+      say`live events stop here, types and settings stay; tests still arrive`,
+    ],
+    ["test", say`In test`, say`everything goes to the test target, nothing here`],
+  ] as const;
 
 function State({ typed }: PlaceFormProps) {
   return (
     <fieldset class="place-choices">
-      <legend class="label">State</legend>
-      {states.map(([value, word, says]) => (
+      <legend class="label">{say`State`}</legend>
+      {states().map(([value, word, says]) => (
         <label key={value} class="choice">
           <input type="radio" name="state" value={value} checked={typed.state === value} />
           <span>
@@ -316,7 +317,7 @@ function Pick({
         {label}
       </label>
       <select class="input" id={name} name={name} {...described(name, said, children)}>
-        <option value="">none</option>
+        <option value="">{say`none`}</option>
         {others.map((one) => (
           <option key={one.id} value={one.id} selected={one.id === value}>
             {one.name}

@@ -1,15 +1,17 @@
 import type { Destination, HookKind } from "../../../domain/destination.ts";
 import { isChannel } from "../../../domain/destination.ts";
-import { destinationKinds } from "../../../domain/destination-kinds.ts";
 import type { DestinationUser } from "../../../hub/destinations.ts";
 import type { Health } from "../../../hub/workspaces.ts";
+import { say } from "../../../words/say.ts";
 import { HealthBadge } from "../health.tsx";
 import { Layout } from "../layout.tsx";
 import { Callout, CsrfField, Panel, ShortId } from "../parts.tsx";
 import { renderPage } from "../render-page.ts";
-import { kindWords } from "./kinds-page.tsx";
+import { sayNodes } from "../say-nodes.ts";
+import { kindWords, sayKind } from "./kinds-page.tsx";
 import { PlaceForm, type PlaceFormProps } from "./place-form.tsx";
 import { type ShownTest, TestResult } from "./test-result.tsx";
+import { sayUserKind, sayUserName } from "./user-words.ts";
 
 /** What a template makes of a sample, and what it may name. */
 export interface ShownPreview {
@@ -47,7 +49,7 @@ export interface PlacePageProps extends PlaceFormProps {
 /** Draw the page on which a destination is made, tested, changed and repaired. */
 export function renderPlacePage(props: PlacePageProps): string {
   const { frame, kind, saved, test, preview, mayChange } = props;
-  const title = saved?.destination.name ?? `Add a ${kindTitle(kind)}`;
+  const title = saved?.destination.name ?? say`Add a ${kindTitle(kind)}`;
   return renderPage(
     <Layout
       title={title}
@@ -70,8 +72,8 @@ export function renderPlacePage(props: PlacePageProps): string {
             ) : null}
           </PlaceForm>
         ) : (
-          <Panel title="Settings">
-            <p class="panel-body quiet">Routers and admins change destinations.</p>
+          <Panel title={say`Settings`}>
+            <p class="panel-body quiet">{say`Routers and admins change destinations.`}</p>
           </Panel>
         )}
         {saved ? <Users {...props} saved={saved} /> : null}
@@ -83,11 +85,11 @@ export function renderPlacePage(props: PlacePageProps): string {
 function Head({ kind, saved, title }: PlacePageProps & { readonly title: string }) {
   return (
     <>
-      <nav class="crumbs" aria-label="Where this page is">
-        <a href="/destinations">Destinations</a> <span aria-hidden="true">/</span>{" "}
+      <nav class="crumbs" aria-label={say`Where this page is`}>
+        <a href="/destinations">{say`Destinations`}</a> <span aria-hidden="true">/</span>{" "}
         {saved ? null : (
           <>
-            <a href="/destinations/new">Add</a> <span aria-hidden="true">/</span>{" "}
+            <a href="/destinations/new">{say`Add`}</a> <span aria-hidden="true">/</span>{" "}
           </>
         )}
         {saved?.destination.name ?? kindTitle(kind)}
@@ -96,7 +98,7 @@ function Head({ kind, saved, title }: PlacePageProps & { readonly title: string 
         <h1>{title}</h1>
         {saved ? (
           <>
-            <span class="note">{destinationKinds[saved.destination.kind].label}</span>
+            <span class="note">{sayKind(saved.destination.kind)}</span>
             <ShortId id={saved.destination.id} />
           </>
         ) : null}
@@ -106,7 +108,7 @@ function Head({ kind, saved, title }: PlacePageProps & { readonly title: string 
 }
 
 const kindTitle = (kind: HookKind | "channel") =>
-  kind === "channel" ? "channel" : kindWords[kind].title;
+  kind === "channel" ? say`channel` : kindWords[kind].title();
 
 function Flash({ flash, signingSecret }: PlacePageProps) {
   return (
@@ -124,7 +126,7 @@ function Flash({ flash, signingSecret }: PlacePageProps) {
 function Secret({ secret }: { readonly secret: string }) {
   return (
     <Callout tone="warn" icon="lock">
-      Every call is signed as Standard Webhooks. This secret verifies them; it is shown once:
+      {say`Every call is signed as Standard Webhooks. This secret verifies them; it is shown once:`}
       <p class="copy-line">
         <code>{secret}</code>
       </p>
@@ -136,12 +138,15 @@ function Gain({ kind }: PlacePageProps) {
   if (kind === "channel") return null;
   const { says, gain } = kindWords[kind];
   return gain === undefined ? (
-    <p class="quiet">{says}</p>
+    <p class="quiet">{says()}</p>
   ) : (
     <Callout tone="mute" icon="bell">
-      <p>{says} What was posted is not edited: a second message tells how a request ended.</p>
       <p>
-        <strong>What you would gain:</strong> {gain} <a href="/workspaces">Connect it</a>.
+        {says()} {say`What was posted is not edited: a second message tells how a request ended.`}
+      </p>
+      <p>
+        <strong>{say`What you would gain:`}</strong> {gain()}{" "}
+        <a href="/workspaces">{say`Connect it`}</a>.
       </p>
     </Callout>
   );
@@ -150,7 +155,7 @@ function Gain({ kind }: PlacePageProps) {
 function Now({ frame, saved, mayChange }: PlacePageProps & { readonly saved: SavedPlace }) {
   const { destination, health, dead, held, channelPage, remarks } = saved;
   return (
-    <Panel title="Do messages arrive?">
+    <Panel title={say`Do messages arrive?`}>
       <div class="panel-body stack-small" id="now" data-part>
         <HealthBadge health={health} now={frame.now} />
         {remarks.map((text) => (
@@ -160,29 +165,35 @@ function Now({ frame, saved, mayChange }: PlacePageProps & { readonly saved: Sav
         ))}
         {held > 0 ? (
           <p>
-            <strong>{held === 1 ? "One message is" : `${held} messages are`} kept.</strong> They go
-            out by themselves when it works again.
+            <strong>
+              {held === 1 ? say`One message is kept.` : say`${held} messages are kept.`}
+            </strong>{" "}
+            {say`They go out by themselves when it works again.`}
           </p>
         ) : null}
         {dead > 0 ? (
           <form method="post" action={`/destinations/${destination.id}/redeliver`}>
             <CsrfField csrf={frame.csrf} />
             <p>
-              <strong>{dead === 1 ? "One message was" : `${dead} messages were`} given up.</strong>{" "}
+              <strong>
+                {dead === 1 ? say`One message was given up.` : say`${dead} messages were given up.`}
+              </strong>{" "}
               {mayChange ? (
                 <button type="submit" class="button button-small">
-                  Send {dead === 1 ? "it" : `all ${dead}`} again
+                  {dead === 1 ? say`Send it again` : say`Send all ${dead} again`}
                 </button>
               ) : null}
             </p>
           </form>
         ) : null}
         <p>
-          <a href={`/deliveries?to=${encodeURIComponent(destination.name)}`}>What was sent here</a>
+          <a href={`/deliveries?to=${encodeURIComponent(destination.name)}`}>
+            {say`What was sent here`}
+          </a>
           {channelPage ? (
             <>
               {" · "}
-              <a href={channelPage}>Its channel</a>
+              <a href={channelPage}>{say`Its channel`}</a>
             </>
           ) : null}
         </p>
@@ -194,12 +205,12 @@ function Now({ frame, saved, mayChange }: PlacePageProps & { readonly saved: Sav
 function Preview({ preview }: { readonly preview: ShownPreview }) {
   const { body, trouble, scope } = preview;
   return (
-    <Panel title="Preview" beside={<span class="note">nothing was sent</span>}>
+    <Panel title={say`Preview`} beside={<span class="note">{say`nothing was sent`}</span>}>
       <div class="panel-body stack">
         {trouble ? <p class="field-error">{trouble}</p> : null}
         {body === undefined ? null : <pre class="code code-wrap">{body}</pre>}
         <details>
-          <summary>What placeholders may name</summary>
+          <summary>{say`What placeholders may name`}</summary>
           <pre class="code code-wrap">{scope}</pre>
         </details>
       </div>
@@ -216,17 +227,17 @@ const userAddress = ({ kind, name }: DestinationUser): string => {
 function Users({ frame, saved, mayChange }: PlacePageProps & { readonly saved: SavedPlace }) {
   const { users, destination } = saved;
   return (
-    <Panel title="Used by" beside={<span class="note">{users.length}</span>}>
+    <Panel title={say`Used by`} beside={<span class="note">{users.length}</span>}>
       <div class="panel-body stack-small">
         {users.length === 0 ? (
           <p class="quiet">
-            Nothing names it yet. <a href="/routing">Add a rule</a> that sends events here.
+            {sayNodes`Nothing names it yet. ${<a href="/routing">{say`Add a rule`}</a>} that sends events here.`}
           </p>
         ) : (
           <ul class="plain-list">
             {users.map((user) => (
               <li key={`${user.kind} ${user.name}`}>
-                {user.kind} <a href={userAddress(user)}>{user.name}</a>
+                {sayUserKind(user)} <a href={userAddress(user)}>{sayUserName(user)}</a>
               </li>
             ))}
           </ul>
@@ -236,12 +247,12 @@ function Users({ frame, saved, mayChange }: PlacePageProps & { readonly saved: S
             <CsrfField csrf={frame.csrf} />
             <input type="hidden" name="revision" value={destination.revision} />
             <button type="submit" class="button" {...(users.length > 0 ? { disabled: true } : {})}>
-              Remove {isChannel(destination) ? "destination" : "it"}
+              {isChannel(destination) ? say`Remove destination` : say`Remove it`}
             </button>
             {users.length > 0 ? (
               <span class="note">
                 {" "}
-                not while something uses it; let these use another one first
+                {say`not while something uses it; let these use another one first`}
               </span>
             ) : null}
           </form>

@@ -1,6 +1,8 @@
 import type { TestFound } from "../../../hub/test-steps.ts";
+import { say } from "../../../words/say.ts";
 import { Icon } from "../icons.tsx";
 import { Callout, Panel } from "../parts.tsx";
+import { sayNodes } from "../say-nodes.ts";
 
 /** What a test found. */
 export interface ShownTest {
@@ -15,16 +17,16 @@ export interface ShownTest {
 }
 
 const signs = {
-  done: { sign: "check", word: "done" },
-  failed: { sign: "cross", word: "failed" },
-  waiting: { sign: "clock", word: "waits" },
-  not_tried: { sign: "circle", word: "not tried" },
+  done: { sign: "check", word: () => say`done` },
+  failed: { sign: "cross", word: () => say`failed` },
+  waiting: { sign: "clock", word: () => say`waits` },
+  not_tried: { sign: "circle", word: () => say`not tried` },
 } as const;
 
 const outcomes = {
-  passed: "The test message was taken",
-  failed: "The test failed",
-  waiting: "No answer yet",
+  passed: () => say`The test message was taken`,
+  failed: () => say`The test failed`,
+  waiting: () => say`No answer yet`,
 } as const;
 
 /** Show a test step by step: it stops at the first ✗, and says what to do. */
@@ -32,7 +34,11 @@ export function TestResult({ test }: { readonly test: ShownTest }) {
   const { found, durationMs, notes, raw, delivery } = test;
   const { outcome, steps, trouble } = found;
   return (
-    <Panel id="test" title={outcomes[outcome]} beside={<span class="note">{durationMs} ms</span>}>
+    <Panel
+      id="test"
+      title={outcomes[outcome]()}
+      beside={<span class="note">{`${durationMs} ms`}</span>}
+    >
       <div class="panel-body stack" role="status">
         {notes.map((note) => (
           <Callout key={note} tone="mute" icon="alert">
@@ -44,7 +50,7 @@ export function TestResult({ test }: { readonly test: ShownTest }) {
             <li key={step} class={`test-step test-${state}`}>
               <span class="test-sign">
                 <Icon name={signs[state].sign} />
-                <span class="sr-only">{signs[state].word}: </span>
+                <span class="sr-only">{signs[state].word()}: </span>
               </span>
               <span>
                 <strong>{step}</strong>
@@ -57,22 +63,23 @@ export function TestResult({ test }: { readonly test: ShownTest }) {
           <div class="test-fix">
             <p>{trouble.cause}</p>
             <p>
-              <strong>What to do:</strong> {trouble.next}
+              <strong>{say`What to do:`}</strong> {trouble.next}
             </p>
-            <p class="note">
-              Code <code>{trouble.code}</code>
-            </p>
+            <p class="note">{sayNodes`Code ${<code>{trouble.code}</code>}`}</p>
           </div>
         ) : null}
         {raw && raw.text !== "" ? (
           <details>
-            <summary>Raw answer{raw.status === undefined ? "" : `, HTTP ${raw.status}`}</summary>
+            <summary>
+              {say`Raw answer`}
+              {raw.status === undefined ? "" : `, HTTP ${raw.status}`}
+            </summary>
             <pre class="code code-wrap">{raw.text}</pre>
           </details>
         ) : null}
         {delivery ? (
           <p>
-            <a href={`/deliveries/${delivery}`}>See the attempt</a>
+            <a href={`/deliveries/${delivery}`}>{say`See the attempt`}</a>
           </p>
         ) : null}
       </div>

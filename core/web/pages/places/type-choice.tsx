@@ -1,4 +1,5 @@
 import type { HookKind } from "../../../domain/destination.ts";
+import { say } from "../../../words/say.ts";
 import type { TypedPlace } from "../../places/form.ts";
 import { Panel } from "../parts.tsx";
 
@@ -17,7 +18,7 @@ export function TypeChoice({
   const others = typed.types.filter((type) => type !== "*" && !typeNames.includes(type));
   const chosen = typed.types.filter((type) => typeNames.includes(type)).length;
   return (
-    <Panel title="Event types" beside={<span class="note">asked after the rules</span>}>
+    <Panel title={say`Event types`} beside={<span class="note">{say`asked after the rules`}</span>}>
       <div class="panel-body stack">
         {trouble ? (
           <p class="field-error" id="types-error">
@@ -28,25 +29,26 @@ export function TypeChoice({
           <label class="choice">
             <input type="checkbox" name="all_types" checked={typed.allTypes} />
             <span>
-              Every type that rules bring{" "}
-              <span class="note">take this off to choose single types below</span>
+              {say`Every type that rules bring`}{" "}
+              <span class="note">{say`take this off to choose single types below`}</span>
             </span>
           </label>
         ) : (
           <label class="choice">
             <input type="checkbox" name="types" value="*" checked={typed.types.includes("*")} />
             <span>
-              Every type that rules bring <span class="note">also those that come later</span>
+              {say`Every type that rules bring`}{" "}
+              <span class="note">{say`also those that come later`}</span>
             </span>
           </label>
         )}
         <details open={chosen > 0 || trouble !== undefined}>
           <summary>
-            Single types{" "}
-            <span class="note">{chosen === 0 ? "none chosen" : `${chosen} chosen`}</span>
+            {say`Single types`}{" "}
+            <span class="note">{chosen === 0 ? say`none chosen` : say`${chosen} chosen`}</span>
           </summary>
           <fieldset class="place-types">
-            <legend class="sr-only">Single event types</legend>
+            <legend class="sr-only">{say`Single event types`}</legend>
             {typeNames.map((name) => (
               <label key={name} class="choice">
                 <input
@@ -62,7 +64,7 @@ export function TypeChoice({
         </details>
         <div class="field">
           <label class="label" for="other_types">
-            Others and beginnings <span class="note">optional</span>
+            {say`Others and beginnings`} <span class="note">{say`optional`}</span>
           </label>
           <input
             class="input mono"
@@ -75,7 +77,7 @@ export function TypeChoice({
             aria-describedby={trouble ? "types-error types-help" : "types-help"}
           />
           <p class="note" id="types-help">
-            With a space between; a star ends a beginning.
+            {say`With a space between; a star ends a beginning.`}
           </p>
         </div>
       </div>
