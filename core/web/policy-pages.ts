@@ -3,6 +3,7 @@ import { mayAsk } from "../domain/event-type.ts";
 import type { Person } from "../domain/person.ts";
 import { isHubType } from "../routing/compile.ts";
 import { type PolicyText, policySchema } from "../routing/policy-schema.ts";
+import { say } from "../words/say.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendNotFound } from "./page-errors.ts";
@@ -27,8 +28,8 @@ export function policyPages(deps: PageDeps): Router {
     const known = kind === "type" || kind === "producer" ? kind : undefined;
     const gone = known !== undefined && (await deps.hub.policies.unpin(known, textOf(name)));
     const text = gone
-      ? `${textOf(name)} is not pinned any more.`
-      : "There is no such pin any more.";
+      ? say`${textOf(name)} is not pinned any more.`
+      : say`There is no such pin any more.`;
     await list(deps, request, response, { tone: gone ? "ok" : "warn", text });
   });
   return router;
@@ -62,7 +63,7 @@ async function list(
   );
   const saved = textOf(request.query["saved"]);
   const silent = new Set(known.filter((type) => !mayAsk(type)).map(({ name }) => name));
-  const said = saved === "" ? undefined : ({ tone: "ok", text: `${saved} is saved.` } as const);
+  const said = saved === "" ? undefined : ({ tone: "ok", text: say`${saved} is saved.` } as const);
   const html = renderPoliciesPage({
     ...{ frame, policies, pins, note: note ?? said },
     // What tells of a request, and what the hub itself raises, opens none, so there is nothing to pin.
@@ -159,8 +160,8 @@ async function save(deps: PageDeps, request: Request, response: Response): Promi
     const errors = new Map(
       read.error.issues.map(({ path, message }) => [String(path[0] ?? ""), message] as const),
     );
-    if (errors.has("approvers")) errors.set("approvers", "Say who may decide.");
-    if (errors.has("via")) errors.set("via", "Choose at least one place.");
+    if (errors.has("approvers")) errors.set("approvers", say`Say who may decide.`);
+    if (errors.has("via")) errors.set("via", say`Choose at least one place.`);
     return sendForm(deps, request, response, form, { errors });
   }
   const revision = Number(textOf(bodyOf(request)["revision"])) || undefined;
@@ -180,13 +181,13 @@ async function save(deps: PageDeps, request: Request, response: Response): Promi
     }
     case "unread":
       return sendForm(deps, request, response, form, {
-        meanwhile: `There is a policy ${form.name} already.`,
+        meanwhile: say`There is a policy ${form.name} already.`,
       });
     case "stale": {
-      const by = saved.stored?.author ?? "Somebody";
+      const by = saved.stored?.author ?? say`Somebody`;
       const text = saved.stored
-        ? `${by} saved version ${saved.stored.policy.version} while you were writing.`
-        : `${form.name} was removed while you were writing.`;
+        ? say`${by} saved version ${saved.stored.policy.version} while you were writing.`
+        : say`${form.name} was removed while you were writing.`;
       return sendForm(deps, request, response, form, { meanwhile: text });
     }
   }
@@ -196,10 +197,10 @@ async function remove(deps: PageDeps, request: Request, response: Response): Pro
   const { name, revision } = bodyOf(request);
   const removed = await deps.hub.policies.remove(textOf(name), Number(revision));
   const said = {
-    removed: { tone: "ok", text: `${textOf(name)} is removed. Its versions are kept.` },
-    unknown: { tone: "warn", text: `There is no policy ${textOf(name)} any more.` },
-    stale: { tone: "warn", text: `${textOf(name)} has changed meanwhile; nothing was removed.` },
-    in_use: { tone: "warn", text: `${textOf(name)} is in use; nothing was removed.` },
+    removed: { tone: "ok", text: say`${textOf(name)} is removed. Its versions are kept.` },
+    unknown: { tone: "warn", text: say`There is no policy ${textOf(name)} any more.` },
+    stale: { tone: "warn", text: say`${textOf(name)} has changed meanwhile; nothing was removed.` },
+    in_use: { tone: "warn", text: say`${textOf(name)} is in use; nothing was removed.` },
   } as const;
   await list(deps, request, response, said[removed.kind]);
 }
@@ -215,12 +216,12 @@ async function pin(deps: PageDeps, request: Request, response: Response): Promis
     case "saved":
       return list(deps, request, response, {
         tone: "ok",
-        text: `${name} is pinned to ${policy}. No rule and no event changes that.`,
+        text: say`${name} is pinned to ${policy}. No rule and no event changes that.`,
       });
     case "taken":
       return list(deps, request, response, {
         tone: "warn",
-        text: `${name} is pinned to ${saved.pin.policy} already. Take that pin away first.`,
+        text: say`${name} is pinned to ${saved.pin.policy} already. Take that pin away first.`,
       });
     case "invalid":
       return list(deps, request, response, {

@@ -1,4 +1,5 @@
 import type { RequestHandler } from "express";
+import { say } from "../words/say.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage } from "./page-errors.ts";
 import { type SettingsHref, settingsFor } from "./pages/settings-places.ts";
@@ -16,10 +17,9 @@ export function settingsDoor(deps: PageDeps, place?: SettingsHref): RequestHandl
     }
     return sendErrorPage(deps, request, response, {
       status: 403,
-      title: "This page is not for you",
-      detail:
-        "Settings are looked after by people with the role admin. Routers and auditors read the audit log.",
-      hint: "Ask an admin of this hub.",
+      title: say`This page is not for you`,
+      detail: say`Settings are looked after by people with the role admin. Routers and auditors read the audit log.`,
+      hint: say`Ask an admin of this hub.`,
     });
   };
 }

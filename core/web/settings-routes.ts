@@ -1,4 +1,5 @@
 import express, { type Request, type Response, type Router } from "express";
+import { say } from "../words/say.ts";
 import { showAudit } from "./audit-page.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
@@ -57,13 +58,13 @@ async function chooseRole(deps: PageDeps, request: Request, response: Response):
   const { default_role: typed } = (request.body ?? {}) as { readonly default_role?: unknown };
   const role = givenRoles.find((one) => one === typed);
   if (role === undefined && typed !== "") {
-    const text = `Choose nothing, or one of ${givenRoles.join(", ")}. Nothing was changed.`;
+    const text = say`Choose nothing, or one of ${givenRoles.join(", ")}. Nothing was changed.`;
     return showSignIn(deps, request, response, { tone: "warn", text });
   }
   await deps.hub.people.setDefaultRole(role);
   const text =
     role === undefined
-      ? "Saved: people whom nobody here knows are not let in."
-      : `Saved: people whom nobody here knows are let in as ${role}.`;
+      ? say`Saved: people whom nobody here knows are not let in.`
+      : say`Saved: people whom nobody here knows are let in as ${role}.`;
   return showSignIn(deps, request, response, { tone: "ok", text });
 }

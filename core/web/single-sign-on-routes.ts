@@ -2,6 +2,7 @@ import express, { type Request, type Response, type Router } from "express";
 import { actAs } from "../audit/acting.ts";
 import type { Person } from "../domain/person.ts";
 import type { IssuerClaims, SignOnRefusal } from "../people/single-sign-on.ts";
+import { say } from "../words/say.ts";
 import type { IssuerTrouble } from "./issuer-trouble.ts";
 import { type PageError, sendErrorPage } from "./page-errors.ts";
 import type { SignInDeps } from "./sign-in-routes.ts";
@@ -53,8 +54,8 @@ async function admit(
   if (came.kind === "signed_in") return steps.enter(request, response, came.person);
   noteInLog(deps, 403, came.because);
   await steps.noteFailed(request, `oidc_${came.because}`);
-  const page = sayRefusal(came.because, host, claims.email ?? "no e-mail address");
-  await sendErrorPage(deps, request, response, { status: 403, next: again, ...page });
+  const page = sayRefusal(came.because, host, claims.email ?? say`no e-mail address`);
+  await sendErrorPage(deps, request, response, { status: 403, next: again(), ...page });
 }
 
 async function tellTrouble(
@@ -68,43 +69,43 @@ async function tellTrouble(
   const page = sayTrouble(because, host);
   noteInLog(deps, page.status, `${because}: ${detail}`);
   await steps.noteFailed(request, `oidc_${because}`);
-  await sendErrorPage(deps, request, response, { next: again, ...page });
+  await sendErrorPage(deps, request, response, { next: again(), ...page });
 }
 
 const noteInLog = ({ log }: SignInDeps, status: number, because: string) =>
   log.write({ kind: "request.refused", door: "/auth/oidc", status, because });
 
-const again = { href: "/auth/login", label: "Back to sign-in" };
+const again = () => ({ href: "/auth/login", label: say`Back to sign-in` });
 
 function sayTrouble(because: IssuerTrouble["because"], host: string): PageError {
   switch (because) {
     case "unreachable":
       return {
         status: 503,
-        title: `${host} cannot be reached`,
-        detail: `This hub got no usable answer from ${host}, so nobody can sign in with it now.`,
-        hint: "While this lasts, passwords work on the sign-in page, after half a minute at the latest. One-time links always work. Whoever runs the hub finds the reason in its log.",
+        title: say`${host} cannot be reached`,
+        detail: say`This hub got no usable answer from ${host}, so nobody can sign in with it now.`,
+        hint: say`While this lasts, passwords work on the sign-in page, after half a minute at the latest. One-time links always work. Whoever runs the hub finds the reason in its log.`,
       };
     case "begun_elsewhere":
       return {
         status: 400,
-        title: "This sign-in was not begun here",
-        detail: `What ${host} sent belongs to no sign-in of this browser: it was begun in another one, was used already, or is too old.`,
-        hint: "Go back to the sign-in page and begin again.",
+        title: say`This sign-in was not begun here`,
+        detail: say`What ${host} sent belongs to no sign-in of this browser: it was begun in another one, was used already, or is too old.`,
+        hint: say`Go back to the sign-in page and begin again.`,
       };
     case "denied":
       return {
         status: 403,
-        title: `${host} did not sign you in`,
-        detail: "You stopped there, or your account there may not use this hub.",
-        hint: `Try again, or ask whoever looks after accounts at ${host}.`,
+        title: say`${host} did not sign you in`,
+        detail: say`You stopped there, or your account there may not use this hub.`,
+        hint: say`Try again, or ask whoever looks after accounts at ${host}.`,
       };
     case "unfit":
       return {
         status: 502,
-        title: `The answer of ${host} was not accepted`,
-        detail: "It did not fit the sign-in that this browser had begun. Nobody was signed in.",
-        hint: "Begin again on the sign-in page. If it goes on, whoever runs the hub finds the reason in its log.",
+        title: say`The answer of ${host} was not accepted`,
+        detail: say`It did not fit the sign-in that this browser had begun. Nobody was signed in.`,
+        hint: say`Begin again on the sign-in page. If it goes on, whoever runs the hub finds the reason in its log.`,
       };
   }
 }
@@ -117,27 +118,27 @@ function sayRefusal(
   switch (because) {
     case "suspended":
       return {
-        title: "You may not sign in",
-        detail: "Your account in this hub is suspended.",
-        hint: "Ask an admin of this hub.",
+        title: say`You may not sign in`,
+        detail: say`Your account in this hub is suspended.`,
+        hint: say`Ask an admin of this hub.`,
       };
     case "email_unverified":
       return {
-        title: "Your e-mail address is not verified",
-        detail: `${host} says ${email}, and does not say that the address is yours. This hub knows people by verified addresses alone.`,
-        hint: `Have the address verified at ${host}, or ask an admin of this hub for a sign-in link.`,
+        title: say`Your e-mail address is not verified`,
+        detail: say`${host} says ${email}, and does not say that the address is yours. This hub knows people by verified addresses alone.`,
+        hint: say`Have the address verified at ${host}, or ask an admin of this hub for a sign-in link.`,
       };
     case "email_shared":
       return {
-        title: "Two people have your e-mail address",
-        detail: `More than one person of this hub has the address ${email}, so it does not say who you are.`,
-        hint: "Ask an admin of this hub to put that right on the page People.",
+        title: say`Two people have your e-mail address`,
+        detail: say`More than one person of this hub has the address ${email}, so it does not say who you are.`,
+        hint: say`Ask an admin of this hub to put that right on the page People.`,
       };
     case "no_role":
       return {
-        title: "This hub does not know you yet",
-        detail: `${host} says that you are ${email}. Nobody here has this address, and new people are not let in by themselves.`,
-        hint: "Ask an admin of this hub to add you on the page People with this address, then sign in again.",
+        title: say`This hub does not know you yet`,
+        detail: say`${host} says that you are ${email}. Nobody here has this address, and new people are not let in by themselves.`,
+        hint: say`Ask an admin of this hub to add you on the page People with this address, then sign in again.`,
       };
   }
 }

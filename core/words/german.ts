@@ -3,9 +3,11 @@ import { approvals } from "./german/approvals.ts";
 import { frame } from "./german/frame.ts";
 import { lists } from "./german/lists.ts";
 import { places } from "./german/places.ts";
+import { policies } from "./german/policies.ts";
 import { routing } from "./german/routing.ts";
 import { ruleEditor } from "./german/rule-editor.ts";
 import { ruleEffects } from "./german/rule-effects.ts";
+import { settings } from "./german/settings.ts";
 import { shared } from "./german/shared.ts";
 import { slackSetup } from "./german/slack-setup.ts";
 import { states } from "./german/states.ts";
@@ -20,9 +22,11 @@ export const germanParts: Readonly<Record<string, Readonly<Record<string, string
   frame,
   lists,
   places,
+  policies,
   routing,
   ruleEditor,
   ruleEffects,
+  settings,
   shared,
   slackSetup,
   states,

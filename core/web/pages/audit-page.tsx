@@ -1,9 +1,11 @@
 import type { Verified } from "../../audit/verify.ts";
 import type { Actor, AuditEntry } from "../../domain/audit.ts";
 import { isJsonObject, type Json } from "../../domain/json.ts";
+import { say, sayAs } from "../../words/say.ts";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, Empty, Older, Panel, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 import { SettingsLayout } from "./settings-frame.tsx";
 
 /** What somebody looks for, as typed; empty: anything. */
@@ -35,7 +37,7 @@ export function renderAuditPage(props: AuditPageProps): string {
       place="/settings/audit"
       headingEnd={
         <a class="button" href="/settings/audit?verify">
-          Verify the chain
+          {say`Verify the chain`}
         </a>
       }
     >
@@ -46,17 +48,17 @@ export function renderAuditPage(props: AuditPageProps): string {
           {filtered ? (
             <Empty
               icon="search"
-              title="No such row"
-              next={{ href: "/settings/audit", label: "Show all" }}
+              title={say`No such row`}
+              next={{ href: "/settings/audit", label: say`Show all` }}
             />
           ) : (
-            <Empty icon="book" title="Nothing has been changed yet">
-              Sign-ins, votes and every change of people, rules and settings will stand here.
+            <Empty icon="book" title={say`Nothing has been changed yet`}>
+              {say`Sign-ins, votes and every change of people, rules and settings will stand here.`}
             </Empty>
           )}
         </div>
       ) : (
-        <Panel title="Changes" beside={<span class="note">newest first</span>}>
+        <Panel title={say`Changes`} beside={<span class="note">{say`newest first`}</span>}>
           <ul class="rows audit">
             {entries.map((entry) => (
               <Row key={entry.number} frame={frame} entry={entry} />
@@ -70,22 +72,22 @@ export function renderAuditPage(props: AuditPageProps): string {
 }
 
 /** What can be looked for by the begin of its name. */
-const nouns: readonly (readonly [string, string])[] = [
-  ["", "Everything"],
-  ["session.", "Sign-ins"],
-  ["approval.", "Votes and closings"],
-  ["vote.", "Refused clicks"],
-  ["person.", "People"],
-  ["group.", "Groups"],
-  ["rules.", "Rules"],
-  ["policy.", "Policies"],
-  ["destination.", "Destinations"],
-  ["workspace.", "Workspaces"],
-  ["producer.", "Producers"],
-  ["key.", "API keys"],
-  ["event_type.", "Event types"],
-  ["settings.", "Settings"],
-  ["delivery.", "Redeliveries"],
+const nouns = (): readonly (readonly [string, string])[] => [
+  ["", say`Everything`],
+  ["session.", say`Sign-ins`],
+  ["approval.", say`Votes and closings`],
+  ["vote.", say`Refused clicks`],
+  ["person.", say`People`],
+  ["group.", say`Groups`],
+  ["rules.", say`Rules`],
+  ["policy.", say`Policies`],
+  ["destination.", say`Destinations`],
+  ["workspace.", say`Workspaces`],
+  ["producer.", say`Producers`],
+  ["key.", say`API keys`],
+  ["event_type.", say`Event types`],
+  ["settings.", say`Settings`],
+  ["delivery.", say`Redeliveries`],
 ];
 
 function Filter({ filter }: { readonly filter: AuditFilter }) {
@@ -93,10 +95,10 @@ function Filter({ filter }: { readonly filter: AuditFilter }) {
     <form class="audit-filter" method="get" action="/settings/audit">
       <div class="field">
         <label class="label" for="action">
-          What was changed
+          {say`What was changed`}
         </label>
         <select id="action" class="input" name="action">
-          {nouns.map(([value, word]) => (
+          {nouns().map(([value, word]) => (
             <option key={value} value={value} selected={value === filter.action}>
               {word}
             </option>
@@ -105,19 +107,25 @@ function Filter({ filter }: { readonly filter: AuditFilter }) {
       </div>
       <div class="field">
         <label class="label" for="who">
-          By whom
+          {say`By whom`}
         </label>
-        <input id="who" class="input" name="who" value={filter.who} placeholder="name or id" />
+        <input id="who" class="input" name="who" value={filter.who} placeholder={say`name or id`} />
       </div>
       <div class="field">
         <label class="label" for="what">
-          Of what
+          {say`Of what`}
         </label>
-        <input id="what" class="input" name="what" value={filter.what} placeholder="name or id" />
+        <input
+          id="what"
+          class="input"
+          name="what"
+          value={filter.what}
+          placeholder={say`name or id`}
+        />
       </div>
       <div class="field">
         <label class="label" for="since">
-          Since
+          {say`Since`}
         </label>
         <input
           id="since"
@@ -128,19 +136,23 @@ function Filter({ filter }: { readonly filter: AuditFilter }) {
         />
       </div>
       <button type="submit" class="button">
-        Filter
+        {sayAs("verb")`Filter`}
       </button>
     </form>
   );
 }
 
-const causes: Readonly<Record<Extract<Verified, { kind: "broken" }>["because"], string>> = {
-  altered: "was changed after it was written",
-  missing: "is missing",
-  out_of_order: "stands where another was written",
-  cut_off: "is missing: rows were cut off the end",
-  head_lost: "is the last, and the head that is kept beside the rows is gone",
-  head_forged: "is the last, and the head that is kept beside the rows is not one of this hub’s",
+const causes: Readonly<
+  Record<Extract<Verified, { kind: "broken" }>["because"], (row: number) => string>
+> = {
+  altered: (row) => say`Row ${row} was changed after it was written.`,
+  missing: (row) => say`Row ${row} is missing.`,
+  out_of_order: (row) => say`Row ${row} stands where another was written.`,
+  cut_off: (row) => say`Row ${row} is missing: rows were cut off the end.`,
+  head_lost: (row) =>
+    say`Row ${row} is the last, and the head that is kept beside the rows is gone.`,
+  head_forged: (row) =>
+    say`Row ${row} is the last, and the head that is kept beside the rows is not one of this hub’s.`,
 };
 
 function Verdict({ verified }: { readonly verified: Verified }) {
@@ -148,16 +160,14 @@ function Verdict({ verified }: { readonly verified: Verified }) {
     const { number, hash } = verified.head;
     return (
       <Callout tone="ok" icon="check">
-        All {number} rows stand as they were written. Head:{" "}
-        <code class="one-time-link">{`${number}:${hash}`}</code>. Noted elsewhere, it also shows
-        rows that are written anew: <code>countersign audit verify --head</code>.
+        {sayNodes`All ${number} rows stand as they were written. Head: ${<code class="one-time-link">{`${number}:${hash}`}</code>}. Noted elsewhere, it also shows rows that are written anew: ${<code>countersign audit verify --head</code>}.`}
       </Callout>
     );
   }
   return (
     <Callout tone="bad" icon="alert">
-      Row {verified.at} {causes[verified.because]}. Keep the database as it is, and compare it with
-      a backup or an export from before.
+      {causes[verified.because](verified.at)}{" "}
+      {say`Keep the database as it is, and compare it with a backup or an export from before.`}
     </Callout>
   );
 }
@@ -177,7 +187,7 @@ function Row({ frame, entry }: { readonly frame: PageFrame; readonly entry: Audi
           </div>
         )}
         <div class="note">
-          {[`row ${entry.number}`, saySource(entry.actor), entry.target?.id]
+          {[say`row ${entry.number}`, saySource(entry.actor), entry.target?.id]
             .filter((part) => part !== undefined && part !== "")
             .join(" · ")}
         </div>
@@ -189,11 +199,16 @@ function Row({ frame, entry }: { readonly frame: PageFrame; readonly entry: Audi
   );
 }
 
-const places = { web: "console", api: "API", slack: "Slack", teams: "Teams" } as const;
+const places = {
+  web: () => say`console`,
+  api: () => say`API`,
+  slack: () => "Slack",
+  teams: () => "Teams",
+} as const;
 
 function saySource({ kind, via, address }: Actor): string {
-  const place = via === undefined ? "" : places[via];
-  const who = kind === "producer" ? "producer" : kind === "account" ? "chat account" : "";
+  const place = via === undefined ? "" : places[via]();
+  const who = kind === "producer" ? say`producer` : kind === "account" ? say`chat account` : "";
   return [who, place, address ?? ""].filter((part) => part !== "").join(", ");
 }
 
@@ -202,7 +217,7 @@ function sayDetail(name: string, value: Json): string {
     .replaceAll(/([A-Z])/g, " $1")
     .replaceAll("_", " ")
     .toLowerCase();
-  if (value === "changed") return `${word} changed`;
+  if (value === "changed") return say`${word} changed`;
   if (isJsonObject(value) && "from" in value && "to" in value) {
     return `${word}: ${sayValue(value["from"])} → ${sayValue(value["to"])}`;
   }
@@ -210,7 +225,7 @@ function sayDetail(name: string, value: Json): string {
 }
 
 function sayValue(value: Json | undefined): string {
-  if (value === null || value === undefined) return "none";
-  if (Array.isArray(value)) return value.map(sayValue).join(", ") || "none";
+  if (value === null || value === undefined) return sayAs("value")`none`;
+  if (Array.isArray(value)) return value.map(sayValue).join(", ") || sayAs("value")`none`;
   return isJsonObject(value) ? JSON.stringify(value) : String(value);
 }

@@ -1,12 +1,14 @@
 import { writeDuration } from "../../domain/duration.ts";
 import type { Pin } from "../../domain/pin.ts";
-import { type Policy, sayApprovers } from "../../domain/policy.ts";
+import type { Policy } from "../../domain/policy.ts";
 import type { PolicyUser } from "../../hub/policies.ts";
 import type { StoredPolicy } from "../../ports/small-records.ts";
+import { say, sayAs } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Empty, Panel, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 import { SettingsLayout } from "./settings-frame.tsx";
 
 /** What this page shows. */
@@ -33,7 +35,7 @@ export function renderPoliciesPage(props: PoliciesPageProps): string {
       headingEnd={
         <a class="button button-primary" href="/settings/policies/edit">
           <Icon name="plus" />
-          Add policy
+          {say`Add policy`}
         </a>
       }
     >
@@ -42,16 +44,15 @@ export function renderPoliciesPage(props: PoliciesPageProps): string {
           {note.text}
         </Callout>
       ) : null}
-      <section class="panel" aria-label="Policies">
+      <section class="panel" aria-label={say`Policies`}>
         {policies.length === 0 ? (
           <Empty
             icon="approvals"
-            title="There is no policy yet."
-            next={{ href: "/settings/policies/edit", label: "Add the first policy" }}
+            title={say`There is no policy yet.`}
+            next={{ href: "/settings/policies/edit", label: say`Add the first policy` }}
           >
             <p>
-              Requests stand under the default: any approver, one approval, not one's own request,
-              24 hours.
+              {say`Requests stand under the default: any approver, one approval, not one's own request, 24 hours.`}
             </p>
           </Empty>
         ) : (
@@ -70,15 +71,19 @@ export function renderPoliciesPage(props: PoliciesPageProps): string {
 /** Say a policy in one line: who, how many, what else, by when. */
 export function sayPolicyTerms(policy: Policy): string {
   const { votes, rejections, requesterMayVote, requester, via } = policy;
-  const count = (number: number, one: string) => `${number} ${one}${number === 1 ? "" : "s"}`;
+  const who = sayApprovers(policy);
   return [
-    `${count(votes, "approval")} by ${sayApprovers(policy)}`,
-    `ended by ${count(rejections, "rejection")}`,
-    requesterMayVote ? "the requester may vote" : "not by the requester",
-    ...(requester === "required" ? ["who asks has to be known"] : []),
-    `on ${via.join(", ")}`,
-    `within ${writeDuration(policy.expiresInMs)}`,
+    votes === 1 ? say`1 approval by ${who}` : say`${votes} approvals by ${who}`,
+    rejections === 1 ? say`ended by 1 rejection` : say`ended by ${rejections} rejections`,
+    requesterMayVote ? say`the requester may vote` : say`not by the requester`,
+    ...(requester === "required" ? [say`who asks has to be known`] : []),
+    say`on ${via.join(", ")}`,
+    say`within ${writeDuration(policy.expiresInMs)}`,
   ].join(" · ");
+}
+
+function sayApprovers({ approvers }: Policy): string {
+  return approvers.map((one) => (one.kind === "anyone" ? say`any approver` : one.name)).join(", ");
 }
 
 function PolicyRow({
@@ -95,8 +100,9 @@ function PolicyRow({
         </a>
         <div>{sayPolicyTerms(policy)}</div>
         <div class="note">
-          version {policy.version}
-          {author === undefined ? "" : `, saved by ${author}`}
+          {author === undefined
+            ? say`version ${policy.version}`
+            : say`version ${policy.version}, saved by ${author}`}
           {savedAt ? (
             <>
               , <Time at={savedAt} now={frame.now} />
@@ -104,14 +110,15 @@ function PolicyRow({
           ) : null}{" "}
           ·{" "}
           {users.length === 0
-            ? "no rule names it"
-            : `named by ${users.map(({ kind, name }) => `${kind === "pin" ? "the pin of " : "the rule "}${name}`).join(", ")}`}
+            ? say`no rule names it`
+            : say`named by ${users.map(({ kind, name }) => (kind === "pin" ? say`the pin of ${name}` : say`the rule ${name}`)).join(", ")}`}
         </div>
       </div>
       <div class="row-end">
         <a class="button button-small" href={`/settings/policies/edit?${query}`}>
           <Icon name="edit" />
-          Edit<span class="sr-only"> {policy.name}</span>
+          {say`Edit`}
+          <span class="sr-only"> {policy.name}</span>
         </a>
       </div>
     </li>
@@ -120,10 +127,9 @@ function PolicyRow({
 
 function Pins({ frame, pins, policies, types, producers }: PoliciesPageProps) {
   return (
-    <Panel id="pins" title="Pins">
+    <Panel id="pins" title={say`Pins`}>
       <p class="panel-body quiet">
-        A pin fixes a policy to an event type or to a producer. No rule and no event changes it
-        there, and the page of each event says that it is pinned. A pinned type always asks.
+        {say`A pin fixes a policy to an event type or to a producer. No rule and no event changes it there, and the page of each event says that it is pinned. A pinned type always asks.`}
       </p>
       {pins.length === 0 ? null : (
         <ul class="rows">
@@ -131,11 +137,11 @@ function Pins({ frame, pins, policies, types, producers }: PoliciesPageProps) {
             <li key={pin.id} class="row">
               <div class="row-main">
                 <div class="row-title">
-                  <Icon name="lock" /> {pin.on.kind === "type" ? "Event type" : "Producer"}{" "}
+                  <Icon name="lock" /> {pin.on.kind === "type" ? say`Event type` : say`Producer`}{" "}
                   <span class="mono">{pin.on.name}</span> → {pin.policy}
                 </div>
                 <div class="note">
-                  pinned by {pin.author}, <Time at={pin.pinnedAt} now={frame.now} />
+                  {sayNodes`pinned by ${pin.author}, ${<Time at={pin.pinnedAt} now={frame.now} />}`}
                 </div>
               </div>
               <form class="row-end" method="post" action="/settings/policies/unpin">
@@ -143,7 +149,8 @@ function Pins({ frame, pins, policies, types, producers }: PoliciesPageProps) {
                 <input type="hidden" name="kind" value={pin.on.kind} />
                 <input type="hidden" name="name" value={pin.on.name} />
                 <button type="submit" class="button button-small">
-                  Take it away<span class="sr-only"> from {pin.on.name}</span>
+                  {say`Take it away`}
+                  <span class="sr-only">{say` from ${pin.on.name}`}</span>
                 </button>
               </form>
             </li>
@@ -155,17 +162,17 @@ function Pins({ frame, pins, policies, types, producers }: PoliciesPageProps) {
           <CsrfField csrf={frame.csrf} />
           <div class="field">
             <label class="label" for="pin-to">
-              Pin to
+              {say`Pin to`}
             </label>
             <select class="input" id="pin-to" name="to" required>
-              <optgroup label="Event types">
+              <optgroup label={say`Event types`}>
                 {types.map((type) => (
                   <option key={type} value={`type ${type}`}>
                     {type}
                   </option>
                 ))}
               </optgroup>
-              <optgroup label="Producers">
+              <optgroup label={say`Producers`}>
                 {producers.map((name) => (
                   <option key={name} value={`producer ${name}`}>
                     {name}
@@ -176,7 +183,7 @@ function Pins({ frame, pins, policies, types, producers }: PoliciesPageProps) {
           </div>
           <div class="field">
             <label class="label" for="pin-policy">
-              the policy
+              {say`the policy`}
             </label>
             <select class="input" id="pin-policy" name="policy" required>
               {policies.map(({ stored: { policy } }) => (
@@ -188,7 +195,7 @@ function Pins({ frame, pins, policies, types, producers }: PoliciesPageProps) {
           </div>
           <button type="submit" class="button">
             <Icon name="lock" />
-            Pin
+            {sayAs("verb")`Pin`}
           </button>
         </form>
       )}

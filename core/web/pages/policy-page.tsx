@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { PolicyUser } from "../../hub/policies.ts";
 import type { StoredPolicy } from "../../ports/small-records.ts";
 import type { PolicyText } from "../../routing/policy-schema.ts";
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel, Time } from "./parts.tsx";
@@ -42,19 +43,19 @@ export function renderPolicyPage(props: PolicyPageProps): string {
   return renderPage(
     <SettingsLayout frame={frame} place="/settings/policies" styles={["/assets/rule-editor.css"]}>
       <p class="crumbs">
-        <a href="/settings/policies">Policies</a> <span aria-hidden="true">/</span>{" "}
-        {stored?.policy.name ?? "New policy"}
+        <a href="/settings/policies">{say`Policies`}</a> <span aria-hidden="true">/</span>{" "}
+        {stored?.policy.name ?? say`New policy`}
       </p>
       {meanwhile === undefined ? null : (
         <Callout tone="warn" icon="alert">
-          <strong>{meanwhile}</strong> What you typed stands below, on top of that version; saving
-          again takes its place.
+          <strong>{meanwhile}</strong>{" "}
+          {say`What you typed stands below, on top of that version; saving again takes its place.`}
         </Callout>
       )}
       {errors.size > 0 ? (
         <Callout tone="bad" icon="cross">
-          <strong>Nothing was saved.</strong>{" "}
-          {errors.get("") ?? "Correct the fields that say what is wrong."}
+          <strong>{say`Nothing was saved.`}</strong>{" "}
+          {errors.get("") ?? say`Correct the fields that say what is wrong.`}
         </Callout>
       ) : null}
       <PolicyFields {...props} />
@@ -73,7 +74,12 @@ function PolicyFields(props: PolicyPageProps) {
       {stored ? (
         <input type="hidden" name="name" value={stored.policy.name} />
       ) : (
-        <Field name="name" label="Name" errors={errors} help="Rules and pins say it, so it stays.">
+        <Field
+          name="name"
+          label={say`Name`}
+          errors={errors}
+          help={say`Rules and pins say it, so it stays.`}
+        >
           <input
             class="input"
             id="name"
@@ -86,7 +92,7 @@ function PolicyFields(props: PolicyPageProps) {
       )}
       <Approvers {...props} />
       <div class="rule-pair">
-        <Field name="votes" label="Distinct people who must approve" errors={errors}>
+        <Field name="votes" label={say`Distinct people who must approve`} errors={errors}>
           <input
             class="input tabular"
             id="votes"
@@ -98,7 +104,7 @@ function PolicyFields(props: PolicyPageProps) {
             {...marked(errors, "votes")}
           />
         </Field>
-        <Field name="rejections" label="Who end it by rejecting" errors={errors}>
+        <Field name="rejections" label={say`Who end it by rejecting`} errors={errors}>
           <input
             class="input tabular"
             id="rejections"
@@ -114,16 +120,16 @@ function PolicyFields(props: PolicyPageProps) {
       <div class="rule-pair">
         <Choice
           name="reason"
-          label="A reason is asked for"
+          label={say`A reason is asked for`}
           value={form.reason}
           options={{
-            none: "never",
-            on_reject: "on reject",
-            on_approve: "on approve",
-            both: "on both",
+            none: say`never`,
+            on_reject: say`on reject`,
+            on_approve: say`on approve`,
+            both: say`on both`,
           }}
         />
-        <Field name="expires_in" label="Time to decide" errors={errors} help="30m, 24h, 7d">
+        <Field name="expires_in" label={say`Time to decide`} errors={errors} help="30m, 24h, 7d">
           <input
             class="input"
             id="expires_in"
@@ -137,37 +143,42 @@ function PolicyFields(props: PolicyPageProps) {
       <div class="rule-pair">
         <Choice
           name="requester"
-          label="Who asks"
+          label={say`Who asks`}
           value={form.requester}
-          options={{ optional: "may be unknown", required: "has to be a known person" }}
+          options={{ optional: say`may be unknown`, required: say`has to be a known person` }}
         />
         <Choice
           name="self"
-          label="The requester"
+          label={say`The requester`}
           value={String(form.self)}
-          options={{ false: "may not vote", true: "may vote" }}
+          options={{ false: say`may not vote`, true: say`may vote` }}
         />
       </div>
       <Surfaces {...props} />
       <div class="editor-buttons">
         <a class="button button-quiet" href="/settings/policies">
-          Discard
+          {say`Discard`}
         </a>
         <button type="submit" class="button button-primary">
-          {stored ? `Save as version ${stored.policy.version + 1}` : "Save the policy"}
+          {stored ? say`Save as version ${stored.policy.version + 1}` : say`Save the policy`}
         </button>
       </div>
-      <p class="note">Requests that are open keep the version under which they were opened.</p>
+      <p class="note">{say`Requests that are open keep the version under which they were opened.`}</p>
     </form>
   );
 }
 
-const surfaceWords = { slack: "Slack", teams: "Teams", web: "the web", api: "the API" } as const;
+const surfaceWords = {
+  slack: () => "Slack",
+  teams: () => "Teams",
+  web: () => say`the web`,
+  api: () => say`the API`,
+} as const;
 
 function Surfaces({ form, errors }: PolicyPageProps) {
   return (
     <fieldset class="field places-field">
-      <legend class="label">Where people may decide</legend>
+      <legend class="label">{say`Where people may decide`}</legend>
       <div class="place-choices">
         {(["slack", "teams", "web", "api"] as const).map((surface) => (
           <label key={surface} class="place-choice">
@@ -177,7 +188,7 @@ function Surfaces({ form, errors }: PolicyPageProps) {
               value={surface}
               checked={form.via.includes(surface)}
             />
-            {surfaceWords[surface]}
+            {surfaceWords[surface]()}
           </label>
         ))}
       </div>
@@ -189,11 +200,11 @@ function Surfaces({ form, errors }: PolicyPageProps) {
 function Approvers({ form, groups, people, errors }: PolicyPageProps) {
   return (
     <fieldset class="field places-field">
-      <legend class="label">Who may decide</legend>
+      <legend class="label">{say`Who may decide`}</legend>
       <div class="place-choices">
         <label class="place-choice">
           <input type="checkbox" name="anyone" value="true" checked={form.anyone} />
-          any approver
+          {say`any approver`}
         </label>
         {groups.map((name) => (
           <label key={name} class="place-choice">
@@ -203,13 +214,13 @@ function Approvers({ form, groups, people, errors }: PolicyPageProps) {
               value={name}
               checked={form.groups.includes(name)}
             />
-            <span class="place">group</span>
+            <span class="place">{say`group`}</span>
             {name}
           </label>
         ))}
       </div>
       <label class="note" for="people">
-        and these people, by e-mail address or name, with commas
+        {say`and these people, by e-mail address or name, with commas`}
       </label>
       <input
         class="input"
@@ -291,15 +302,15 @@ function Choice({ name, label, value, options }: ChoiceProps) {
 
 function Versions({ versions, frame }: PolicyPageProps) {
   return (
-    <Panel title="Versions" end={<span class="note">kept for ever</span>}>
+    <Panel title={say`Versions`} end={<span class="note">{say`kept for ever`}</span>}>
       <ol class="rows">
         {versions.map(({ policy, author, savedAt }) => (
           <li key={String(policy.version)} class="row">
             <div class="row-main">
-              <div class="strong">Version {policy.version}</div>
+              <div class="strong">{say`Version ${policy.version}`}</div>
               <div>{sayPolicyTerms(policy)}</div>
               <div class="note">
-                {author ?? "came with the hub"}
+                {author ?? say`came with the hub`}
                 {savedAt ? (
                   <>
                     , <Time at={savedAt} now={frame.now} />
@@ -316,12 +327,11 @@ function Versions({ versions, frame }: PolicyPageProps) {
 
 function Removal({ frame, stored, users }: PolicyPageProps & { readonly stored: StoredPolicy }) {
   return (
-    <Panel title="Remove">
+    <Panel title={say`Remove`}>
       <div class="panel-body stack-small">
         {users.length > 0 ? (
           <p>
-            It stays while something names it:{" "}
-            {users.map(({ kind, name }) => `${kind} ${name}`).join(", ")}.
+            {say`It stays while something names it: ${users.map(({ kind, name }) => (kind === "pin" ? say`pin ${name}` : say`rule ${name}`)).join(", ")}.`}
           </p>
         ) : (
           <form method="post" action="/settings/policies/remove">
@@ -330,7 +340,7 @@ function Removal({ frame, stored, users }: PolicyPageProps & { readonly stored: 
             <input type="hidden" name="revision" value={stored.revision} />
             <button type="submit" class="button button-bad-outline">
               <Icon name="trash" />
-              Remove {stored.policy.name}
+              {say`Remove ${stored.policy.name}`}
             </button>
           </form>
         )}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { say } from "../../words/say.ts";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { type SettingsHref, settingsFor, settingsPlaces } from "./settings-places.ts";
@@ -23,13 +24,13 @@ export function SettingsLayout({
   modules = [],
   children,
 }: SettingsLayoutProps) {
-  const word = settingsPlaces.find(({ href }) => href === place)?.word;
+  const word = settingsPlaces.find(({ href }) => href === place)?.word();
   return (
     <Layout
-      title={word === undefined ? "Settings" : `${word} · Settings`}
+      title={word === undefined ? say`Settings` : `${word} · ${say`Settings`}`}
       frame={frame}
       section="settings"
-      heading={<h1>{word ?? "Settings"}</h1>}
+      heading={<h1>{word ?? say`Settings`}</h1>}
       headingEnd={headingEnd}
       styles={["/assets/settings.css", ...styles]}
       modules={modules}
@@ -48,7 +49,7 @@ export function SettingsLayout({
 
 function Places({ frame, place }: { readonly frame: PageFrame; readonly place: SettingsHref }) {
   return (
-    <nav aria-label="Settings">
+    <nav aria-label={say`Settings`}>
       <ul class="settings-list">
         {settingsFor(frame.viewer).map(({ href, word }) => (
           <li key={href}>
@@ -57,7 +58,7 @@ function Places({ frame, place }: { readonly frame: PageFrame; readonly place: S
               href={href}
               {...(href === place ? { "aria-current": "page" as const } : {})}
             >
-              {word}
+              {word()}
             </a>
           </li>
         ))}

@@ -14,9 +14,9 @@ export function renderSettingsPage({ frame }: { readonly frame: PageFrame }): st
             <Icon name={icon} />
             <div class="row-main">
               <a class="row-title" href={href}>
-                {word}
+                {word()}
               </a>
-              <div class="quiet">{about}</div>
+              <div class="quiet">{about()}</div>
             </div>
           </li>
         ))}

@@ -1,13 +1,14 @@
 import { isAdmin, isCaretaker, type Person } from "../../domain/person.ts";
+import { say } from "../../words/say.ts";
 import type { IconName } from "./icons.tsx";
 
 /** One page under Settings. */
 export interface SettingsPlace {
   readonly href: `/settings/${string}`;
-  readonly word: string;
+  readonly word: () => string;
   readonly icon: IconName;
   /** One sentence: what is looked after there. */
-  readonly about: string;
+  readonly about: () => string;
   readonly isFor: (viewer: Person | undefined) => boolean;
 }
 
@@ -15,30 +16,30 @@ export interface SettingsPlace {
 export const settingsPlaces = [
   {
     href: "/settings/producers",
-    word: "Producers and keys",
+    word: () => say`Producers and keys`,
     icon: "plug",
-    about: "Systems that post events, where they are called back, and API keys.",
+    about: () => say`Systems that post events, where they are called back, and API keys.`,
     isFor: isAdmin,
   },
   {
     href: "/settings/sign-in",
-    word: "Sign-in",
+    word: () => say`Sign-in`,
     icon: "lock",
-    about: "How people get into this console.",
+    about: () => say`How people get into this console.`,
     isFor: isAdmin,
   },
   {
     href: "/settings/audit",
-    word: "Audit log",
+    word: () => say`Audit log`,
     icon: "book",
-    about: "Who changed what, and when, in a chain that shows when somebody changes it.",
+    about: () => say`Who changed what, and when, in a chain that shows when somebody changes it.`,
     isFor: isCaretaker,
   },
   {
     href: "/settings/policies",
-    word: "Policies",
+    word: () => say`Policies`,
     icon: "approvals",
-    about: "Who decides what, how many, by when, and what of it nobody may weaken.",
+    about: () => say`Who decides what, how many, by when, and what of it nobody may weaken.`,
     isFor: isAdmin,
   },
 ] as const satisfies readonly SettingsPlace[];

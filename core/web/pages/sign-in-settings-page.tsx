@@ -1,7 +1,9 @@
 import type { Role } from "../../domain/person.ts";
+import { say } from "../../words/say.ts";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 import { SettingsLayout } from "./settings-frame.tsx";
 
 /** Roles that somebody may get by single sign-on alone. Admins are named one by one. */
@@ -30,17 +32,14 @@ export function renderSignInSettingsPage(props: SignInSettingsPageProps): string
         </Callout>
       )}
       <SingleSignOn {...props} />
-      <Panel title="Passwords and one-time links">
+      <Panel title={say`Passwords and one-time links`}>
         <div class="panel-body sign-in">
           <p>
-            An admin makes a link for somebody on the page <a href="/people">People</a>. It signs in
-            once, within a day; then they may set a password. On the machine where the hub runs,{" "}
-            <code>countersign admin link</code> prints one for an admin.
+            {sayNodes`An admin makes a link for somebody on the page ${<a href="/people">{say`People`}</a>}. It signs in once, within a day; then they may set a password. On the machine where the hub runs, ${<code>countersign admin link</code>} prints one for an admin.`}
           </p>
           {props.singleSignOn === undefined ? null : (
             <p>
-              Passwords work only while {props.singleSignOn.host} cannot be reached. Links always
-              work.
+              {say`Passwords work only while ${props.singleSignOn.host} cannot be reached. Links always work.`}
             </p>
           )}
         </div>
@@ -51,24 +50,24 @@ export function renderSignInSettingsPage(props: SignInSettingsPageProps): string
 
 function SingleSignOn(props: SignInSettingsPageProps) {
   const { singleSignOn, callbackUrl } = props;
-  const state = singleSignOn && (singleSignOn.reachable ? "can be reached" : "cannot be reached");
+  const state =
+    singleSignOn && (singleSignOn.reachable ? say`can be reached` : say`cannot be reached`);
   return (
-    <Panel title="Single sign-on" beside={<span class="note">{state ?? "off"}</span>}>
+    <Panel title={say`Single sign-on`} beside={<span class="note">{state ?? say`off`}</span>}>
       <div class="panel-body sign-in">
         {singleSignOn === undefined ? (
           <p>
-            People can sign in with your own OpenID Connect issuer. Register this hub there with the
-            address below, set <code>OIDC_ISSUER</code>, <code>OIDC_CLIENT_ID</code> and{" "}
-            <code>OIDC_CLIENT_SECRET</code>, and start the hub again.
+            {sayNodes`People can sign in with your own OpenID Connect issuer. Register this hub there with the address below, set ${<code>OIDC_ISSUER</code>}, ${<code>OIDC_CLIENT_ID</code>} and ${<code>OIDC_CLIENT_SECRET</code>}, and start the hub again.`}
           </p>
         ) : (
           <p>
-            People sign in with <strong>{singleSignOn.host}</strong>. Whoever comes the first time
-            is found by a verified e-mail address; from then on, by their account there.
-            {singleSignOn.reachable ? "" : " Why it cannot be reached stands in the hub's log."}
+            {sayNodes`People sign in with ${<strong>{singleSignOn.host}</strong>}. Whoever comes the first time is found by a verified e-mail address; from then on, by their account there.`}
+            {singleSignOn.reachable
+              ? ""
+              : ` ${say`Why it cannot be reached stands in the hub's log.`}`}
           </p>
         )}
-        <p>The way back, as the issuer has to know it:</p>
+        <p>{say`The way back, as the issuer has to know it:`}</p>
         <pre class="panel code">{callbackUrl}</pre>
       </div>
       {singleSignOn === undefined ? null : <DefaultRole {...props} />}
@@ -82,21 +81,21 @@ function DefaultRole({ frame, defaultRole }: SignInSettingsPageProps) {
       <CsrfField csrf={frame.csrf} />
       <div class="field">
         <label class="label" for="default-role">
-          Somebody whom nobody here knows
+          {say`Somebody whom nobody here knows`}
         </label>
         <select class="input" id="default-role" name="default_role">
           <option value="" selected={defaultRole === undefined}>
-            is not let in
+            {say`is not let in`}
           </option>
           {givenRoles.map((role) => (
             <option key={role} value={role} selected={role === defaultRole}>
-              is let in as {role}
+              {say`is let in as ${role}`}
             </option>
           ))}
         </select>
       </div>
       <button type="submit" class="button button-primary">
-        Save
+        {say`Save`}
       </button>
     </form>
   );

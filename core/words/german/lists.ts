@@ -1,6 +1,5 @@
 /** What the lists of requests, events and deliveries, and their pages, share. */
 export const lists = {
-  Producer: "Quelle",
   "Any producer": "Jede Quelle",
   "Sign in": "Anmelden",
   "Not you?": "Nicht Sie?",

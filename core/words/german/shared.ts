@@ -66,4 +66,12 @@ export const shared = {
   "{0} found as far back as {1} UTC. “Older” looks further.":
     "{0} gefunden, bis {1} UTC zurück. „Ältere“ sucht weiter.",
   "“{0}”": "„{0}“",
+  Groups: "Gruppen",
+  Policies: "Richtlinien",
+  Producers: "Quellen",
+  "API keys": "API-Schlüssel",
+  "any approver": "alle mit der Rolle approver",
+  API: "API",
+  "Event type": "Ereignistyp",
+  Producer: "Quelle",
 } as const;
