@@ -2,6 +2,7 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import type { Attempt, Delivery } from "../domain/delivery.ts";
 import { parseId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
+import { say } from "../words/say.ts";
 import { watchPage } from "./connecting/watch-page.ts";
 import {
   type DeliveryFilter,
@@ -39,7 +40,7 @@ export function deliveryPages(deps: PageDeps): Router {
   const router = express.Router();
   const { csrfSynchronisedProtection: csrf } = deps.sessions.csrf;
   const routers: RequestHandler = (request, response, next) =>
-    mayRedeliver(request) ? next() : sendErrorPage(deps, request, response, routersOnly);
+    mayRedeliver(request) ? next() : sendErrorPage(deps, request, response, routersOnly());
   router.get("/deliveries", (request, response) => list(deps, request, response));
   router.get("/deliveries/changes", (request, response) => watchList(deps, request, response));
   router.get("/deliveries/redeliver", routers, (request, response) =>
@@ -65,12 +66,12 @@ const mayRedeliver = ({ user }: Request) =>
   (user as Person | undefined)?.roles.some((role) => role === "admin" || role === "router") ??
   false;
 
-const routersOnly = {
+const routersOnly = () => ({
   status: 403,
-  title: "This is for people who route",
-  detail: "Deliveries are sent again by people with the role admin or router.",
-  hint: "Ask an admin for the role router.",
-};
+  title: say`This is for people who route`,
+  detail: say`Deliveries are sent again by people with the role admin or router.`,
+  hint: say`Ask an admin for the role router.`,
+});
 
 async function list(deps: PageDeps, request: Request, response: Response): Promise<void> {
   const { hub } = deps;

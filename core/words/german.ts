@@ -1,5 +1,7 @@
 import { account } from "./german/account.ts";
 import { approvals } from "./german/approvals.ts";
+import { deliveries } from "./german/deliveries.ts";
+import { events } from "./german/events.ts";
 import { frame } from "./german/frame.ts";
 import { lists } from "./german/lists.ts";
 import { places } from "./german/places.ts";
@@ -19,6 +21,8 @@ import { workspaces } from "./german/workspaces.ts";
 export const germanParts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   account,
   approvals,
+  deliveries,
+  events,
   frame,
   lists,
   places,

@@ -1,5 +1,6 @@
 import type { Delivery } from "../../domain/delivery.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
+import { say, sayAs } from "../../words/say.ts";
 import {
   type DeliveryFilter,
   deliveryQuery,
@@ -34,14 +35,14 @@ export function renderDeliveriesPage(props: DeliveriesPageProps): string {
   const failed = filter.state === "dead" && page.items.length > 0 && mayRedeliver;
   return renderPage(
     <Layout
-      title="Deliveries"
+      title={say`Deliveries`}
       frame={frame}
       section="deliveries"
-      heading={<h1>Deliveries</h1>}
+      heading={<h1>{say`Deliveries`}</h1>}
       headingEnd={
         failed ? (
           <a class="button button-primary" href={`/deliveries/redeliver${deliveryQuery(filter)}`}>
-            Send these again…
+            {say`Send these again…`}
           </a>
         ) : undefined
       }
@@ -76,19 +77,19 @@ function Filters({ filter, places, types }: DeliveriesPageProps) {
   return (
     <FilterForm
       action="/deliveries"
-      search="dlv_, evt_ or apr_ id, or a channel"
+      search={say`dlv_, evt_ or apr_ id, or a channel`}
       {...(isFiltered(filter) ? { clear: "/deliveries" } : {})}
       keep={{ event: filter.event, approval: filter.approval }}
     >
       <PickField
         name="state"
-        label="State"
-        any="Any state"
+        label={say`State`}
+        any={say`Any state`}
         chosen={filter.state}
         options={deliveryStates.map((state) => [state, deliveryStateWords[state]()] as const)}
       />
-      <TypedField name="to" label="Place" value={filter.to} options={places} />
-      <TypedField name="type" label="Event type" value={filter.type} options={types} />
+      <TypedField name="to" label={say`Place`} value={filter.to} options={places} />
+      <TypedField name="type" label={say`Event type`} value={filter.type} options={types} />
       <SinceField chosen={filter.since} />
     </FilterForm>
   );
@@ -105,17 +106,17 @@ export function DeliveryTable({ lines, now }: TableProps) {
     <table class="table">
       <thead>
         <tr>
-          <th scope="col">Time</th>
-          <th scope="col">What</th>
+          <th scope="col">{say`Time`}</th>
+          <th scope="col">{say`What`}</th>
           <th scope="col" class="wide-only">
-            Event
+            {say`Event`}
           </th>
-          <th scope="col">State</th>
+          <th scope="col">{say`State`}</th>
           <th scope="col" class="wide-only">
-            Attempts
+            {say`Attempts`}
           </th>
           <th scope="col" class="wide-only">
-            Id
+            {say`Id`}
           </th>
         </tr>
       </thead>
@@ -130,11 +131,11 @@ export function DeliveryTable({ lines, now }: TableProps) {
 
 const Table = DeliveryTable;
 
-const verbs: Readonly<Record<Delivery["task"]["kind"], string>> = {
-  post: "Post",
-  edit: "Edit",
-  note: "Note",
-  callback: "Callback",
+const verbs: Readonly<Record<Delivery["task"]["kind"], () => string>> = {
+  post: () => sayAs("delivery")`Post`,
+  edit: () => sayAs("delivery")`Edit`,
+  note: () => sayAs("delivery")`Note`,
+  callback: () => say`Callback`,
 };
 
 function Line({
@@ -154,17 +155,17 @@ function Line({
       <td>
         <PlaceSign platform={delivery.platform} />{" "}
         <a class="strong" href={`/deliveries/${delivery.id}`}>
-          {verbs[delivery.task.kind]} · {delivery.label}
+          {verbs[delivery.task.kind]()} · {delivery.label}
         </a>
         <div class="narrow-only note">{subject === undefined ? type : cleanLine(subject)}</div>
       </td>
       <td class="wide-only">
         {type === undefined ? (
-          <span class="note">no longer kept</span>
+          <span class="note">{say`no longer kept`}</span>
         ) : (
           <>
             <a href={`/events/${delivery.event}`}>
-              {subject === undefined ? "no subject" : cleanLine(subject)}
+              {subject === undefined ? say`no subject` : cleanLine(subject)}
             </a>
             <div class="mono note">{type}</div>
           </>
@@ -188,9 +189,11 @@ function NoDeliveries({ frame, filter, page }: DeliveriesPageProps) {
       <Empty
         icon="search"
         title={
-          page.lookedBackTo ? "Nothing so far fits the filter." : "No delivery fits the filter."
+          page.lookedBackTo
+            ? say`Nothing so far fits the filter.`
+            : say`No delivery fits the filter.`
         }
-        next={{ href: "/deliveries", label: "Show all deliveries" }}
+        next={{ href: "/deliveries", label: say`Show all deliveries` }}
       >
         <p>{sayFilter(filter)}</p>
       </Empty>
@@ -199,14 +202,14 @@ function NoDeliveries({ frame, filter, page }: DeliveriesPageProps) {
   return (
     <Empty
       icon="send"
-      title="Nothing has left this hub yet."
+      title={say`Nothing has left this hub yet.`}
       next={
         frame.instance.sandbox
-          ? { href: "/sandbox", label: "Send an event in the sandbox" }
-          : { href: "/routing", label: "See which rules send events where" }
+          ? { href: "/sandbox", label: say`Send an event in the sandbox` }
+          : { href: "/routing", label: say`See which rules send events where` }
       }
     >
-      <p>Every message, edit and callback stands here, with what was sent and what came back.</p>
+      <p>{say`Every message, edit and callback stands here, with what was sent and what came back.`}</p>
     </Empty>
   );
 }
@@ -214,12 +217,12 @@ function NoDeliveries({ frame, filter, page }: DeliveriesPageProps) {
 /** Say what a filter asks for, in one line. */
 export function sayFilter({ state, to, type, event, approval, since }: DeliveryFilter): string {
   const parts = [
-    ...(state ? [`state ${deliveryStateWords[state]()}`] : []),
-    ...(to === undefined ? [] : [`place ${to}`]),
-    ...(type === undefined ? [] : [`event type ${type}`]),
-    ...(event ? [`event ${event}`] : []),
-    ...(approval ? [`request ${approval}`] : []),
-    ...(since ? [`time since ${since} ago`] : []),
+    ...(state ? [say`state ${deliveryStateWords[state]()}`] : []),
+    ...(to === undefined ? [] : [say`place ${to}`]),
+    ...(type === undefined ? [] : [say`event type ${type}`]),
+    ...(event ? [say`event ${event}`] : []),
+    ...(approval ? [say`request ${approval}`] : []),
+    ...(since ? [say`time since ${since} ago`] : []),
   ];
-  return parts.length === 0 ? "Every delivery." : `It asks for ${parts.join(", ")}.`;
+  return parts.length === 0 ? say`Every delivery.` : say`It asks for ${parts.join(", ")}.`;
 }

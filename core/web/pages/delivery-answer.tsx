@@ -1,6 +1,7 @@
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import { callbackTrouble } from "../../messages/callback-troubles.ts";
 import { troubleOf } from "../../messages/platform-troubles.ts";
+import { languageNow, say } from "../../words/say.ts";
 import { JsonText } from "./json-text.tsx";
 import { NumberedPanel } from "./numbered-panel.tsx";
 import { StateBadge, Time } from "./parts.tsx";
@@ -21,30 +22,30 @@ export function DeliveryAnswer({ delivery, attempts, attempt, now }: DeliveryAns
   return (
     <NumberedPanel
       number={4}
-      title={`What ${who} answered`}
+      title={say`What ${who} answered`}
       end={attempt ? <ExactTime at={attempt.startedAt} /> : undefined}
     >
       {attempt ? (
         <>
           <p class="wire-line">
             <b class={attempt.outcome === "sent" ? "wire-ok" : "wire-bad"}>
-              {attempt.status ?? "no status"}
+              {attempt.status ?? say`no status`}
             </b>{" "}
-            <span class="note">in {attempt.durationMs} ms</span>
+            <span class="note">{say`in ${attempt.durationMs} ms`}</span>
           </p>
           <JsonText
             text={attempt.response === "null" ? "" : attempt.response}
-            label={`Answer to attempt ${attempt.number}`}
+            label={say`Answer to attempt ${attempt.number}`}
           />
           <div class="panel-body plain-words">
-            <h3>In plain words</h3>
+            <h3>{say`In plain words`}</h3>
             <p class="quiet">{inPlainWords(delivery, attempt)}</p>
             {attempt.because === undefined ? null : <p class="note mono">{attempt.because}</p>}
           </div>
           <Tries delivery={delivery} attempts={attempts} shown={attempt} now={now} />
         </>
       ) : (
-        <p class="panel-body quiet">No try was made yet, so nobody has answered.</p>
+        <p class="panel-body quiet">{say`No try was made yet, so nobody has answered.`}</p>
       )}
     </NumberedPanel>
   );
@@ -57,16 +58,17 @@ function ExactTime({ at }: { readonly at: Date }) {
 /** Say what an answer means and what to do, as the catalogue of troubles has it. */
 function inPlainWords({ platform, label }: Delivery, { outcome, because }: Attempt): string {
   if (outcome === "sent") {
-    return names[platform] === undefined
-      ? `${label} took it.`
-      : `${names[platform]} took it, and said which message it became.`;
+    const chat = names[platform];
+    return chat === undefined
+      ? say`${label} took it.`
+      : say`${chat} took it, and said which message it became.`;
   }
   const code = because ?? outcome;
   if (platform === "slack" || platform === "teams") {
-    const { cause, next } = troubleOf(platform, code, label);
+    const { cause, next } = troubleOf(platform, code, label, languageNow());
     return `${cause} ${next}`;
   }
-  const { cause, next } = callbackTrouble(code, label);
+  const { cause, next } = callbackTrouble(code, label, languageNow());
   return `${cause} ${next}`;
 }
 
@@ -84,12 +86,12 @@ function Tries({ delivery, attempts, shown, now }: TriesProps) {
   return (
     <ol class="rows tries-list">
       {latest.length < attempts.length ? (
-        <li class="try-row note">{attempts.length - latest.length} earlier attempts</li>
+        <li class="try-row note">{say`${attempts.length - latest.length} earlier attempts`}</li>
       ) : null}
       {latest.map((attempt) => (
         <li key={attempt.id} class={attempt.id === shown.id ? "try-row try-shown" : "try-row"}>
           <a href={`/deliveries/${delivery.id}?attempt=${attempt.number}#answer`}>
-            Attempt {attempt.number}
+            {say`Attempt ${attempt.number}`}
           </a>
           <StateBadge look={attemptLooks[attempt.outcome]} />
           <code>{attempt.status ?? "–"}</code>

@@ -1,4 +1,5 @@
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
+import { say } from "../../words/say.ts";
 import type { DeliveryPageProps } from "./delivery-page.tsx";
 import { sayNext } from "./delivery-words.ts";
 import { NumberedPanel } from "./numbered-panel.tsx";
@@ -23,12 +24,14 @@ export function DeliveryNext(props: DeliveryPageProps) {
   const { delivery, attempts, approval, frame, may } = props;
   const paused = isPaused(delivery, attempts.at(-1), frame.now);
   return (
-    <NumberedPanel number={5} title="What happens next">
+    <NumberedPanel number={5} title={say`What happens next`}>
       <div class="next-row">
         <div class="next-words">
           <p class="strong">
             {sayNext(delivery, approval?.state === "open", frame.now)}
-            {paused ? " The platform asked for this pause, so nothing can be sent before." : ""}
+            {paused
+              ? ` ${say`The platform asked for this pause, so nothing can be sent before.`}`
+              : ""}
           </p>
           <p class="quiet">{sayAfter(delivery)}</p>
         </div>
@@ -41,17 +44,17 @@ export function DeliveryNext(props: DeliveryPageProps) {
 function sayAfter(delivery: Delivery): string {
   switch (delivery.state) {
     case "pending":
-      return "If that fails too, the pauses grow from a second to 15 minutes, up to 24 hours; then it is given up and listed as failed.";
+      return say`If that fails too, the pauses grow from a second to 15 minutes, up to 24 hours; then it is given up and listed as failed.`;
     case "sending":
-      return "If no answer comes, it counts as unknown and is tried again.";
+      return say`If no answer comes, it counts as unknown and is tried again.`;
     case "held":
-      return "Nothing is lost: it keeps its place, and nobody has to send it again.";
+      return say`Nothing is lost: it keeps its place, and nobody has to send it again.`;
     case "delivered":
-      return "Sending it again would make a second message, so that is not offered.";
+      return say`Sending it again would make a second message, so that is not offered.`;
     case "suppressed":
-      return "It was left out with good reason; nothing is missing.";
+      return say`It was left out with good reason; nothing is missing.`;
     case "dead":
-      return "It is kept, and can be sent again once the cause is mended. It stays the same message, so nothing arrives twice.";
+      return say`It is kept, and can be sent again once the cause is mended. It stays the same message, so nothing arrives twice.`;
   }
 }
 
@@ -61,7 +64,7 @@ function Act({ delivery, frame, paused }: DeliveryPageProps & { readonly paused:
       <form method="post" action={`/deliveries/${delivery.id}/redeliver`}>
         <CsrfField csrf={frame.csrf} />
         <button type="submit" class="button button-primary">
-          Send it again
+          {say`Send it again`}
         </button>
       </form>
     );
@@ -71,7 +74,7 @@ function Act({ delivery, frame, paused }: DeliveryPageProps & { readonly paused:
     <form method="post" action={`/deliveries/${delivery.id}/now`}>
       <CsrfField csrf={frame.csrf} />
       <button type="submit" class="button">
-        Send now
+        {say`Send now`}
       </button>
     </form>
   );

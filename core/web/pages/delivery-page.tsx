@@ -1,8 +1,10 @@
+import type { ComponentChildren } from "preact";
 import type { Approval } from "../../domain/approval.ts";
 import type { CardMistake } from "../../domain/card-mistake.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
+import { say } from "../../words/say.ts";
 import { DeliveryAnswer } from "./delivery-answer.tsx";
 import { DeliveryMessage } from "./delivery-message.tsx";
 import { DeliveryNext, type MayDo } from "./delivery-next.tsx";
@@ -17,6 +19,7 @@ import { Callout, SandboxBadge, ShortId, StateBadge } from "./parts.tsx";
 import { PlaceSign } from "./place-sign.tsx";
 import { renderPage } from "./render-page.ts";
 import type { Traced } from "./rule-trace.tsx";
+import { sayNodes } from "./say-nodes.ts";
 import { lookOfDelivery } from "./states.ts";
 
 /** What this page shows. */
@@ -42,10 +45,10 @@ export interface DeliveryPageProps {
 /** What the last step on the page led to. */
 export type DeliveryFlash = "queued" | "hurried" | "refused";
 
-const flashes: Readonly<Record<DeliveryFlash, readonly ["ok" | "warn", string]>> = {
-  queued: ["ok", "It stands in its lane again, and its schedule starts anew."],
-  hurried: ["ok", "It goes out as soon as its lane is free."],
-  refused: ["warn", "Nothing was changed: meanwhile it stands where it stands now."],
+const flashes: Readonly<Record<DeliveryFlash, readonly ["ok" | "warn", () => string]>> = {
+  queued: ["ok", () => say`It stands in its lane again, and its schedule starts anew.`],
+  hurried: ["ok", () => say`It goes out as soon as its lane is free.`],
+  refused: ["warn", () => say`Nothing was changed: meanwhile it stands where it stands now.`],
 };
 
 /** Draw `/deliveries/{id}`: rule, message, request, answer, and what happens next. */
@@ -55,14 +58,14 @@ export function renderDeliveryPage(props: DeliveryPageProps): string {
   const address = `/deliveries/${delivery.id}`;
   return renderPage(
     <Layout
-      title={`${title} to ${delivery.label}`}
+      title={say`${title} to ${delivery.label}`}
       frame={frame}
       section="deliveries"
       watch={`${address}/changes`}
       styles={chatStyles}
     >
       <p class="crumbs">
-        <a href="/deliveries">Deliveries</a>
+        <a href="/deliveries">{say`Deliveries`}</a>
         <span aria-hidden="true">›</span>
         <ShortId id={delivery.id} />
         {frame.instance.sandbox ? <SandboxBadge /> : null}
@@ -70,7 +73,11 @@ export function renderDeliveryPage(props: DeliveryPageProps): string {
       <div class="page-head">
         <h1>{title}</h1>
         <span class="quiet delivery-to">
-          {toWords[delivery.task.kind]} <PlaceSign platform={delivery.platform} /> {delivery.label}
+          {toWords[delivery.task.kind](
+            <>
+              <PlaceSign platform={delivery.platform} /> {delivery.label}
+            </>,
+          )}
         </span>
         <span id="state" data-part>
           <StateBadge look={lookOfDelivery(delivery)} />
@@ -78,19 +85,19 @@ export function renderDeliveryPage(props: DeliveryPageProps): string {
         <div class="page-end push">
           {accepted ? (
             <a class="button" href={`/events/${accepted.id}`}>
-              <Icon name="events" /> Open event
+              <Icon name="events" /> {say`Open event`}
             </a>
           ) : null}
           {approval ? (
             <a class="button" href={`/approvals/${approval.id}`}>
-              <Icon name="approvals" /> Open approval
+              <Icon name="approvals" /> {say`Open approval`}
             </a>
           ) : null}
         </div>
       </div>
       {flash ? (
         <Callout tone={flashes[flash][0]} icon={flashes[flash][0] === "ok" ? "check" : "alert"}>
-          {flashes[flash][1]}
+          {flashes[flash][1]()}
         </Callout>
       ) : null}
       <div id="steps" data-part>
@@ -120,11 +127,13 @@ export function renderDeliveryPage(props: DeliveryPageProps): string {
   );
 }
 
-const toWords: Readonly<Record<Delivery["task"]["kind"], string>> = {
-  post: "to",
-  edit: "edited in",
-  note: "noted in",
-  callback: "told to",
+const toWords: Readonly<
+  Record<Delivery["task"]["kind"], (place: ComponentChildren) => ComponentChildren>
+> = {
+  post: (place) => sayNodes`to ${place}`,
+  edit: (place) => sayNodes`edited in ${place}`,
+  note: (place) => sayNodes`noted in ${place}`,
+  callback: (place) => sayNodes`told to ${place}`,
 };
 
 const chatStyles = [
@@ -138,7 +147,7 @@ const chatStyles = [
 
 function titleOf(accepted: AcceptedEvent | undefined, approval: Approval | undefined): string {
   if (approval) return approval.title;
-  if (!accepted) return "An event that is no longer kept";
+  if (!accepted) return say`An event that is no longer kept`;
   const { subject, type } = accepted.event;
   return subject === undefined ? type : cleanLine(subject);
 }
@@ -150,19 +159,19 @@ interface RequestProps {
 
 function Request({ delivery, attempt }: RequestProps) {
   return (
-    <NumberedPanel number={3} title="What we sent">
+    <NumberedPanel number={3} title={say`What we sent`}>
       {attempt ? (
         <>
           <p class="wire-line">
             <b>{methodOf(delivery, attempt)}</b> <span class="note">{whereOf(delivery)}</span>
           </p>
-          <JsonText text={argumentsOf(attempt)} label={`Request of attempt ${attempt.number}`} />
+          <JsonText text={argumentsOf(attempt)} label={say`Request of attempt ${attempt.number}`} />
           <p class="panel-foot note">
-            Kept as it left, at most 16 KB, with every secret hidden; its token is not kept at all.
+            {say`Kept as it left, at most 16 KB, with every secret hidden; its token is not kept at all.`}
           </p>
         </>
       ) : (
-        <p class="panel-body quiet">Nothing was sent yet.</p>
+        <p class="panel-body quiet">{say`Nothing was sent yet.`}</p>
       )}
     </NumberedPanel>
   );
@@ -178,11 +187,11 @@ function methodOf({ platform, task }: Delivery, { request }: Attempt): string {
 function whereOf({ platform, label }: Delivery): string {
   switch (platform) {
     case "slack":
-      return "to Slack's Web API, with the workspace's token";
+      return say`to Slack's Web API, with the workspace's token`;
     case "teams":
-      return "to Teams' Bot Connector, with the bot's token";
+      return say`to Teams' Bot Connector, with the bot's token`;
     default:
-      return `to ${label}`;
+      return say`to ${label}`;
   }
 }
 

@@ -2,6 +2,7 @@ import { Fragment } from "preact";
 import type { Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
+import { say } from "../../words/say.ts";
 import type { DeliveryPageProps } from "./delivery-page.tsx";
 import { sayTask } from "./delivery-words.ts";
 import { NumberedPanel } from "./numbered-panel.tsx";
@@ -17,11 +18,11 @@ export function DeliveryRule(props: DeliveryPageProps) {
   return (
     <NumberedPanel
       number={1}
-      title={titles[delivery.task.kind]}
+      title={titles[delivery.task.kind]()}
       end={
         accepted ? (
           <a class="note" href="/routing">
-            Open in Routing
+            {say`Open in Routing`}
           </a>
         ) : undefined
       }
@@ -33,11 +34,11 @@ export function DeliveryRule(props: DeliveryPageProps) {
   );
 }
 
-const titles: Readonly<Record<Delivery["task"]["kind"], string>> = {
-  post: "The rule that sent it",
-  edit: "Why the copy is edited",
-  note: "Why the thread is told",
-  callback: "Why the producer is called",
+const titles: Readonly<Record<Delivery["task"]["kind"], () => string>> = {
+  post: () => say`The rule that sent it`,
+  edit: () => say`Why the copy is edited`,
+  note: () => say`Why the thread is told`,
+  callback: () => say`Why the producer is called`,
 };
 
 function sayWhy({ task }: Delivery, accepted: AcceptedEvent | undefined) {
@@ -48,18 +49,18 @@ function sayWhy({ task }: Delivery, accepted: AcceptedEvent | undefined) {
 function whyOf(task: Delivery["task"], accepted: AcceptedEvent | undefined): string | undefined {
   switch (task.kind) {
     case "callback":
-      return "The request has closed, so the producer that asked is told, signed with its secret.";
+      return say`The request has closed, so the producer that asked is told, signed with its secret.`;
     case "edit":
-      return "The request has changed, so every copy that was posted shows it. The copy is there by these rules:";
+      return say`The request has changed, so every copy that was posted shows it. The copy is there by these rules:`;
     case "note":
-      return "Something happened to the request, so the thread of each posted copy is told. The copy is there by these rules:";
+      return say`Something happened to the request, so the thread of each posted copy is told. The copy is there by these rules:`;
     case "post":
       if (task.insteadOf) {
-        return `It was meant for ${task.insteadOf.label}, which took nothing: ${task.insteadOf.because}.`;
+        return say`It was meant for ${task.insteadOf.label}, which took nothing: ${task.insteadOf.because}.`;
       }
-      if (!accepted) return "The event is no longer kept, and its rules with it.";
+      if (!accepted) return say`The event is no longer kept, and its rules with it.`;
       return accepted.plan.unrouted
-        ? "No rule took the event, so it goes to the fallback destination."
+        ? say`No rule took the event, so it goes to the fallback destination.`
         : undefined;
   }
 }
@@ -69,7 +70,7 @@ function Facts({ accepted, approval, others, delivery }: DeliveryPageProps) {
     <dl class="facts facts-small trace-facts">
       {accepted ? (
         <div class="fact">
-          <dt>Event</dt>
+          <dt>{say`Event`}</dt>
           <dd>
             <a href={`/events/${accepted.id}`}>{accepted.event.type}</a>{" "}
             {accepted.event.subject === undefined ? "" : cleanLine(accepted.event.subject)}{" "}
@@ -79,29 +80,27 @@ function Facts({ accepted, approval, others, delivery }: DeliveryPageProps) {
       ) : null}
       {accepted ? (
         <div class="fact">
-          <dt>Rules</dt>
-          <dd>version {accepted.plan.ruleSetVersion}</dd>
+          <dt>{say`Rules`}</dt>
+          <dd>{say`version ${accepted.plan.ruleSetVersion}`}</dd>
         </div>
       ) : null}
       {approval ? (
         <Fragment>
           <div class="fact">
-            <dt>Approval</dt>
+            <dt>{say`Approval`}</dt>
             <dd>
               <StateBadge look={approvalLooks[approval.state]} /> <ShortId id={approval.id} />
             </dd>
           </div>
           <div class="fact">
-            <dt>Policy</dt>
-            <dd>
-              {approval.policy.name}, version {approval.policy.version}
-            </dd>
+            <dt>{say`Policy`}</dt>
+            <dd>{say`${approval.policy.name}, version ${approval.policy.version}`}</dd>
           </div>
         </Fragment>
       ) : null}
       {others.slice(0, mostOthers).map((other, place) => (
         <div class="fact" key={other.id}>
-          <dt>{place === 0 ? "Beside it" : ""}</dt>
+          <dt>{place === 0 ? say`Beside it` : ""}</dt>
           <dd>
             <a href={`/deliveries/${other.id}`}>{sayTask(other)}</a>{" "}
             <StateBadge look={lookOfDelivery(other)} />
@@ -112,7 +111,9 @@ function Facts({ accepted, approval, others, delivery }: DeliveryPageProps) {
         <div class="fact">
           <dt />
           <dd>
-            <a href={`/deliveries?event=${delivery.event}`}>{others.length - mostOthers} more</a>
+            <a
+              href={`/deliveries?event=${delivery.event}`}
+            >{say`${others.length - mostOthers} more`}</a>
           </dd>
         </div>
       ) : null}

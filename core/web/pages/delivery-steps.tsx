@@ -1,4 +1,5 @@
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
+import { say, sayAs } from "../../words/say.ts";
 import type { DeliveryPageProps } from "./delivery-page.tsx";
 import { whyOf } from "./delivery-words.ts";
 import { type Progress, type Step, Steps } from "./steps.tsx";
@@ -16,54 +17,57 @@ function stepsOf({
   attempt,
   frame,
 }: DeliveryPageProps): readonly Step[] {
-  const tries = `${attempts.length} ${attempts.length === 1 ? "attempt" : "attempts"}`;
+  const tries = attempts.length === 1 ? say`1 attempt` : say`${attempts.length} attempts`;
   return [
-    { name: "Rule", progress: "done", said: ruleOf(delivery, accepted) },
+    { name: say`Rule`, progress: "done", said: ruleOf(delivery, accepted) },
     attempt
-      ? { name: "Message", progress: "done", said: sizeOf(attempt) }
-      : { name: "Message", progress: "not-reached", said: "made when it leaves" },
+      ? { name: say`Message`, progress: "done", said: sizeOf(attempt) }
+      : { name: say`Message`, progress: "not-reached", said: say`made when it leaves` },
     attempt
       ? {
-          name: "Request",
+          name: sayAs("delivery")`Request`,
           progress: "done",
           said: `${sayClock(attempt.startedAt, frame.now)}, ${tries}`,
         }
-      : { name: "Request", progress: "not-reached", said: "not sent yet" },
+      : { name: sayAs("delivery")`Request`, progress: "not-reached", said: say`not sent yet` },
     answerOf(attempt),
     nextOf(delivery, frame.now),
   ];
 }
 
 function ruleOf({ task }: Delivery, accepted: DeliveryPageProps["accepted"]): string {
-  if (task.kind === "callback") return "the request closed";
-  if (task.kind === "edit") return "the request changed";
-  if (!accepted) return "no longer kept";
+  if (task.kind === "callback") return say`the request closed`;
+  if (task.kind === "edit") return say`the request changed`;
+  if (!accepted) return say`no longer kept`;
   const { unrouted, matched } = accepted.plan;
-  return unrouted ? "none, so the fallback" : matched.map(({ name }) => name).join(", ");
+  return unrouted ? say`none, so the fallback` : matched.map(({ name }) => name).join(", ");
 }
 
 const sizeOf = ({ request }: Attempt) =>
-  request.length < 1_000 ? `${request.length} signs` : `${(request.length / 1_000).toFixed(1)} KB`;
+  request.length < 1_000
+    ? say`${request.length} signs`
+    : `${(request.length / 1_000).toFixed(1)} KB`;
 
 function answerOf(attempt: Attempt | undefined): Step {
-  if (!attempt) return { name: "Answer", progress: "not-reached", said: "none yet" };
+  if (!attempt)
+    return { name: say`Answer`, progress: "not-reached", said: sayAs("answer")`none yet` };
   const { outcome, status, because = outcome } = attempt;
   if (outcome === "sent") {
     return {
-      name: "Answer",
+      name: say`Answer`,
       progress: "done",
-      said: `${status ?? "taken"}, ${attempt.durationMs} ms`,
+      said: `${status ?? say`taken`}, ${attempt.durationMs} ms`,
     };
   }
   const code = because.split(":", 1)[0] ?? because;
   const said = status === undefined || code.includes(String(status)) ? code : `${status}, ${code}`;
-  return { name: "Answer", progress: "failed", said };
+  return { name: say`Answer`, progress: "failed", said };
 }
 
 const ended: Progress = "done";
 
 function nextOf(delivery: Delivery, now: Date): Step {
-  const name = "Next";
+  const name = sayAs("step")`Next`;
   switch (delivery.state) {
     case "pending":
       return {
@@ -71,18 +75,18 @@ function nextOf(delivery: Delivery, now: Date): Step {
         progress: "now",
         said:
           delivery.dueAt <= now
-            ? `attempt ${delivery.attempts + 1} now`
-            : `attempt ${delivery.attempts + 1} at ${sayClock(delivery.dueAt, now)}`,
+            ? say`attempt ${delivery.attempts + 1} now`
+            : say`attempt ${delivery.attempts + 1} at ${sayClock(delivery.dueAt, now)}`,
       };
     case "sending":
-      return { name, progress: "now", said: "its answer" };
+      return { name, progress: "now", said: say`its answer` };
     case "held":
-      return { name, progress: "now", said: "waits for people" };
+      return { name, progress: "now", said: say`waits for people` };
     case "delivered":
-      return { name, progress: ended, said: "done" };
+      return { name, progress: ended, said: sayAs("step")`done` };
     case "suppressed":
-      return { name, progress: ended, said: whyOf(delivery) ?? "not needed" };
+      return { name, progress: ended, said: whyOf(delivery) ?? say`not needed` };
     case "dead":
-      return { name, progress: "failed", said: "given up" };
+      return { name, progress: "failed", said: say`given up` };
   }
 }

@@ -1,17 +1,18 @@
 import type { Delivery } from "../../domain/delivery.ts";
+import { say } from "../../words/say.ts";
 import { sayClock, sayRelative } from "./times.ts";
 
 /** Say what a delivery does, in three words: "Post to #releases". */
 export function sayTask(delivery: Delivery): string {
   switch (delivery.task.kind) {
     case "post":
-      return `Post to ${delivery.label}`;
+      return say`Post to ${delivery.label}`;
     case "edit":
-      return `Edit in ${delivery.label}`;
+      return say`Edit in ${delivery.label}`;
     case "note":
-      return `Note in ${delivery.label}`;
+      return say`Note in ${delivery.label}`;
     case "callback":
-      return `Callback to ${delivery.label}`;
+      return say`Callback to ${delivery.label}`;
   }
 }
 
@@ -36,23 +37,23 @@ export function sayNext(delivery: Delivery, requestIsOpen: boolean, now: Date): 
     case "pending":
       return sayNextTry(delivery.attempts + 1, delivery.dueAt, now);
     case "sending":
-      return `On its way since ${sayClock(delivery.startedAt, now)} UTC; its answer is not in yet.`;
+      return say`On its way since ${sayClock(delivery.startedAt, now)} UTC; its answer is not in yet.`;
     case "held":
       return delivery.awaits.kind === "workspace"
-        ? "It goes out when the workspace is connected again."
-        : "It goes out when the app is in the channel.";
+        ? say`It goes out when the workspace is connected again.`
+        : say`It goes out when the app is in the channel.`;
     case "delivered":
       return delivery.task.kind === "post" && requestIsOpen
-        ? "It is edited when the request closes."
-        : "Nothing more; it is done.";
+        ? say`It is edited when the request closes.`
+        : say`Nothing more; it is done.`;
     case "suppressed":
-      return "Nothing more; it is not needed.";
+      return say`Nothing more; it is not needed.`;
     case "dead":
-      return "No further try.";
+      return say`No further try.`;
   }
 }
 
 function sayNextTry(number: number, dueAt: Date, now: Date): string {
-  if (dueAt <= now) return `Attempt ${number} goes out now.`;
-  return `Attempt ${number} goes out at ${sayClock(dueAt, now)} UTC, ${sayRelative(dueAt, now)}.`;
+  if (dueAt <= now) return say`Attempt ${number} goes out now.`;
+  return say`Attempt ${number} goes out at ${sayClock(dueAt, now)} UTC, ${sayRelative(dueAt, now)}.`;
 }

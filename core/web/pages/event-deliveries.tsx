@@ -2,6 +2,7 @@ import type { Approval } from "../../domain/approval.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { EventId } from "../../domain/ids.ts";
 import { troubleOf } from "../../messages/platform-troubles.ts";
+import { languageNow, say } from "../../words/say.ts";
 import { sayNext, sayTask, whyOf } from "./delivery-words.ts";
 import { Icon } from "./icons.tsx";
 import { JsonText } from "./json-text.tsx";
@@ -25,7 +26,11 @@ export function EventDeliveries(props: EventDeliveriesProps) {
   const messages = deliveries.filter((delivery) => delivery.task.kind !== "callback");
   return (
     <>
-      <Panel id="deliveries" title="Messages" beside={<span class="note">{messages.length}</span>}>
+      <Panel
+        id="deliveries"
+        title={say`Messages`}
+        beside={<span class="note">{messages.length}</span>}
+      >
         {messages.length === 0 ? (
           <p class="panel-body quiet">{sayNone(props)}</p>
         ) : (
@@ -33,7 +38,7 @@ export function EventDeliveries(props: EventDeliveriesProps) {
         )}
       </Panel>
       {callbacks.length === 0 ? null : (
-        <Panel id="callback" title="Callback to the producer">
+        <Panel id="callback" title={say`Callback to the producer`}>
           <List {...props} deliveries={callbacks} />
         </Panel>
       )}
@@ -43,8 +48,8 @@ export function EventDeliveries(props: EventDeliveriesProps) {
 
 function sayNone({ event, approval }: EventDeliveriesProps): string {
   return approval && approval.event !== event
-    ? "None of its own: it joined a request that was open already."
-    : "None: no rule and no fallback gave this event a destination.";
+    ? say`None of its own: it joined a request that was open already.`
+    : say`None: no rule and no fallback gave this event a destination.`;
 }
 
 function List(props: EventDeliveriesProps) {
@@ -79,7 +84,7 @@ function Line(props: EventDeliveriesProps & { readonly delivery: Delivery }) {
       <p class="note">{sayNext(delivery, approval?.state === "open", now)}</p>
       {tries.length === 0 ? null : (
         <details class="tries">
-          <summary>{tries.length === 1 ? "1 attempt" : `${tries.length} attempts`}</summary>
+          <summary>{tries.length === 1 ? say`1 attempt` : say`${tries.length} attempts`}</summary>
           <ol class="try-list">
             {tries.map((attempt) => (
               <Try key={attempt.id} attempt={attempt} now={now} />
@@ -97,7 +102,7 @@ function Remedy(props: { readonly delivery: Delivery; readonly last: Attempt | u
   const { platform, label, state } = delivery;
   const settled = state === "delivered" || state === "suppressed";
   if (platform === "callback" || settled || last?.because === undefined) return null;
-  const { cause, next } = troubleOf(platform, last.because, label);
+  const { cause, next } = troubleOf(platform, last.because, label, languageNow());
   return (
     <p>
       {cause} {next}
@@ -132,7 +137,7 @@ function Try({ attempt, now }: { readonly attempt: Attempt; readonly now: Date }
   return (
     <li class="try">
       <div class="try-head">
-        <span class="strong">Attempt {attempt.number}</span>
+        <span class="strong">{say`Attempt ${attempt.number}`}</span>
         <StateBadge look={attemptLooks[attempt.outcome]} />
         {attempt.status === undefined ? null : <code>{attempt.status}</code>}
         <Time at={attempt.startedAt} now={now} as="clock" />
@@ -140,15 +145,15 @@ function Try({ attempt, now }: { readonly attempt: Attempt; readonly now: Date }
       </div>
       {attempt.because === undefined ? null : <p class="delivery-why">{attempt.because}</p>}
       <details>
-        <summary>What was sent and answered</summary>
+        <summary>{say`What was sent and answered`}</summary>
         <p class="note raw-title">
-          <Icon name="send" /> Sent
+          <Icon name="send" /> {say`Sent`}
         </p>
-        <JsonText text={attempt.request} label={`Request of attempt ${attempt.number}`} />
+        <JsonText text={attempt.request} label={say`Request of attempt ${attempt.number}`} />
         <p class="note raw-title">
-          <Icon name="callback" /> Answered
+          <Icon name="callback" /> {say`Answered`}
         </p>
-        <JsonText text={attempt.response} label={`Answer to attempt ${attempt.number}`} />
+        <JsonText text={attempt.response} label={say`Answer to attempt ${attempt.number}`} />
       </details>
     </li>
   );

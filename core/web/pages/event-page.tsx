@@ -2,6 +2,7 @@ import type { Approval } from "../../domain/approval.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
+import { say, sayAs } from "../../words/say.ts";
 import { approvalSubline, sayOutcome, sayTally, standsSince } from "./approval-words.ts";
 import { EventDeliveries } from "./event-deliveries.tsx";
 import { EventRules } from "./event-rules.tsx";
@@ -48,7 +49,7 @@ export function renderEventPage(props: EventPageProps): string {
       styles={["/assets/event.css"]}
     >
       <p class="crumbs">
-        <a href="/events">Events</a>
+        <a href="/events">{say`Events`}</a>
         <span aria-hidden="true">›</span>
         <ShortId id={accepted.id} />
         {frame.instance.sandbox ? <SandboxBadge /> : null}
@@ -82,8 +83,8 @@ export function renderEventPage(props: EventPageProps): string {
             {approval ? <Request approval={approval} now={frame.now} /> : null}
           </div>
           <Facts {...props} />
-          <Panel title="What the producer sent">
-            <JsonText text={JSON.stringify(event.data)} label="Data of the event" />
+          <Panel title={say`What the producer sent`}>
+            <JsonText text={JSON.stringify(event.data)} label={say`Data of the event`} />
           </Panel>
         </div>
       </div>
@@ -99,7 +100,7 @@ function RouteThis({ frame: { viewer }, accepted }: EventPageProps) {
   return (
     <a class="button push" href={`/routing/rule?${query}`}>
       <Icon name="routing" />
-      Route this…
+      {say`Route this…`}
     </a>
   );
 }
@@ -108,7 +109,7 @@ function Request({ approval, now }: { readonly approval: Approval; readonly now:
   return (
     <Panel
       id="approval"
-      title="Approval"
+      title={say`Approval`}
       beside={<StateBadge look={approvalLooks[approval.state]} />}
     >
       <div class="panel-body stack-small">
@@ -125,7 +126,7 @@ function Request({ approval, now }: { readonly approval: Approval; readonly now:
         </p>
         <p>
           <a class="button" href={`/approvals/${approval.id}`}>
-            {approval.state === "open" ? "Read and decide" : "Open the request"}
+            {approval.state === "open" ? say`Read and decide` : say`Open the request`}
           </a>
         </p>
       </div>
@@ -137,38 +138,38 @@ function Facts({ frame, accepted, producerName }: EventPageProps) {
   const { event, known } = accepted;
   const link = event.link === undefined ? undefined : readLink(event.link);
   return (
-    <Panel title="The event">
+    <Panel title={say`The event`}>
       <dl class="facts facts-small">
         <div class="fact">
-          <dt>Type</dt>
+          <dt>{say`Type`}</dt>
           <dd>
             <span class="mono">{event.type}</span>
-            {known ? null : <div class="note">Not in the catalogue of this hub</div>}
+            {known ? null : <div class="note">{say`Not in the catalogue of this hub`}</div>}
           </dd>
         </div>
         <div class="fact">
-          <dt>From</dt>
+          <dt>{sayAs("event")`From`}</dt>
           <dd>
             {producerName}
-            <div class="note">source: {cleanLine(event.source)}</div>
+            <div class="note">{say`source: ${cleanLine(event.source)}`}</div>
           </dd>
         </div>
         <div class="fact">
-          <dt>Their id</dt>
+          <dt>{say`Their id`}</dt>
           <dd class="mono">{cleanLine(event.externalId)}</dd>
         </div>
         <div class="fact">
-          <dt>Level</dt>
+          <dt>{say`Level`}</dt>
           <dd>{event.level}</dd>
         </div>
         <div class="fact">
-          <dt>Happened</dt>
+          <dt>{say`Happened`}</dt>
           <dd>
             <Time at={event.occurredAt} now={frame.now} as="clock" />
           </dd>
         </div>
         <div class="fact">
-          <dt>Received</dt>
+          <dt>{say`Received`}</dt>
           <dd>
             <Time at={event.receivedAt} now={frame.now} as="clock" /> UTC,{" "}
             <Time at={event.receivedAt} now={frame.now} />
@@ -176,7 +177,7 @@ function Facts({ frame, accepted, producerName }: EventPageProps) {
         </div>
         {event.link === undefined ? null : (
           <div class="fact">
-            <dt>Link</dt>
+            <dt>{say`Link`}</dt>
             <dd>
               {link ? (
                 <a href={link.href} target="_blank" rel="noopener noreferrer">

@@ -1,6 +1,9 @@
 import type { AcceptedEvent, PolicyFrom } from "../../domain/event.ts";
-import { type Policy, sayApprovers } from "../../domain/policy.ts";
+import type { Policy } from "../../domain/policy.ts";
+import { textsIn } from "../../messages/catalogue.ts";
+import { sayDeciders } from "../../messages/say-deciders.ts";
 import { sayPolicyFrom } from "../../routing/choose-policy.ts";
+import { languageNow, say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Panel } from "./parts.tsx";
 import { RuleTraceList, type Traced } from "./rule-trace.tsx";
@@ -18,10 +21,10 @@ export function EventRules({ accepted, destinationNames, traced }: EventRulesPro
   return (
     <Panel
       id="rules"
-      title="Rules"
+      title={say`Rules`}
       end={
         <span class="note">
-          version {plan.ruleSetVersion} · <a href="/routing">see the rules of now</a>
+          {say`version ${plan.ruleSetVersion}`} · <a href="/routing">{say`see the rules of now`}</a>
         </span>
       }
     >
@@ -32,10 +35,12 @@ export function EventRules({ accepted, destinationNames, traced }: EventRulesPro
               <Icon name="check" />
             </span>
             <div>
-              <span class="strong">{rule.name}</span> <span class="note">rule {rule.rule}</span>
+              <span class="strong">{rule.name}</span>{" "}
+              <span class="note">{say`rule ${rule.rule}`}</span>
               <div class="quiet">
-                to{" "}
-                {rule.destinations.length === 0 ? "nobody" : rule.destinations.map(name).join(", ")}
+                {rule.destinations.length === 0
+                  ? say`to nobody`
+                  : say`to ${rule.destinations.map(name).join(", ")}`}
               </div>
             </div>
           </li>
@@ -46,11 +51,11 @@ export function EventRules({ accepted, destinationNames, traced }: EventRulesPro
               <Icon name="dash" />
             </span>
             <div>
-              <span class="strong">No rule took it.</span>
+              <span class="strong">{say`No rule took it.`}</span>
               <div class="quiet">
                 {plan.destinations.length === 0
-                  ? "There is no fallback destination either, so it went nowhere."
-                  : `It went to the fallback: ${plan.destinations.map(name).join(", ")}.`}
+                  ? say`There is no fallback destination either, so it went nowhere.`
+                  : say`It went to the fallback: ${plan.destinations.map(name).join(", ")}.`}
               </div>
             </div>
           </li>
@@ -58,22 +63,25 @@ export function EventRules({ accepted, destinationNames, traced }: EventRulesPro
       </ul>
       {traced && traced.traces.length > 0 ? (
         <details class="tries why-here">
-          <summary>Why here, why not there: every rule, clause by clause</summary>
+          <summary>{say`Why here, why not there: every rule, clause by clause`}</summary>
           <RuleTraceList {...traced} />
         </details>
       ) : null}
       <p class="panel-foot note">
         {plan.policy
           ? sayPolicy(plan.policy, plan.policyFrom)
-          : "No policy: it is information, nobody is asked."}
+          : say`No policy: it is information, nobody is asked.`}
       </p>
     </Panel>
   );
 }
 
 function sayPolicy(policy: Policy, from: PolicyFrom | undefined): string {
-  const votes = policy.votes === 1 ? "1 approval" : `${policy.votes} approvals`;
-  const self = policy.requesterMayVote ? "" : ", not by the requester";
+  const votes = policy.votes === 1 ? say`1 approval` : say`${policy.votes} approvals`;
   const why = from ? `, ${sayPolicyFrom(from)}` : "";
-  return `Policy ${policy.name}, version ${policy.version}${why}: ${votes} by ${sayApprovers(policy)}${self}.`;
+  const which = say`Policy ${policy.name}, version ${policy.version}${why}`;
+  const who = sayDeciders(policy, textsIn(languageNow()));
+  return policy.requesterMayVote
+    ? say`${which}: ${votes} by ${who}.`
+    : say`${which}: ${votes} by ${who}, not by the requester.`;
 }

@@ -1,6 +1,7 @@
 import { type Approval, isClosed } from "../../domain/approval.ts";
 import type { Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
+import { say, sayAs } from "../../words/say.ts";
 import { sayOutcome } from "./approval-words.ts";
 import { lookOfDelivery, retrying } from "./states.ts";
 import { type Step, Steps } from "./steps.tsx";
@@ -24,17 +25,17 @@ function stepsOf({ frame, accepted, deliveries, approval }: EventStepsProps): re
   const posts = deliveries.filter((delivery) => delivery.task.kind === "post");
   const joined = approval !== undefined && approval.event !== accepted.id;
   const posted = joined
-    ? ({ progress: "not-reached", said: "joined an open request" } as const)
+    ? ({ progress: "not-reached", said: say`joined an open request` } as const)
     : sent(posts, plan.destinations.length);
   const always: readonly Step[] = [
-    { name: "Event", progress: "done", said: `${sayClock(event.receivedAt, frame.now)} UTC` },
+    { name: say`Event`, progress: "done", said: `${sayClock(event.receivedAt, frame.now)} UTC` },
     {
-      name: "Rule",
+      name: say`Rule`,
       progress: "done",
-      said: plan.unrouted ? "none matched" : rules,
+      said: plan.unrouted ? say`none matched` : rules,
       href: "#rules",
     },
-    { name: "Posted", ...posted, href: "#deliveries" },
+    { name: say`Posted`, ...posted, href: "#deliveries" },
   ];
   if (!approval) return always;
   const edits = deliveries.filter((delivery) => delivery.task.kind === "edit");
@@ -44,33 +45,33 @@ function stepsOf({ frame, accepted, deliveries, approval }: EventStepsProps): re
     return [
       ...always,
       {
-        name: "Decision",
+        name: say`Decision`,
         progress: "now",
-        said: approval.state === "open" ? "waiting" : "locked",
+        said: approval.state === "open" ? sayAs("request")`waiting` : sayAs("request")`locked`,
         href,
       },
-      { name: "Edited", progress: "not-reached", said: "when it closes" },
-      { name: "Callback", progress: "not-reached", said: "when it closes" },
+      { name: say`Edited`, progress: "not-reached", said: say`when it closes` },
+      { name: say`Callback`, progress: "not-reached", said: say`when it closes` },
     ];
   }
   return [
     ...always,
-    { name: "Decision", progress: "done", said: sayOutcome(approval), href },
-    { name: "Edited", ...sent(edits, edits.length), href: "#deliveries" },
+    { name: say`Decision`, progress: "done", said: sayOutcome(approval), href },
+    { name: say`Edited`, ...sent(edits, edits.length), href: "#deliveries" },
     callbacks.length === 0
-      ? { name: "Callback", progress: "not-reached", said: "none asked for" }
-      : { name: "Callback", ...sent(callbacks, callbacks.length), href: "#callback" },
+      ? { name: say`Callback`, progress: "not-reached", said: sayAs("callback")`none asked for` }
+      : { name: say`Callback`, ...sent(callbacks, callbacks.length), href: "#callback" },
   ];
 }
 
 function sent(deliveries: readonly Delivery[], expected: number): Pick<Step, "progress" | "said"> {
-  if (expected === 0) return { progress: "not-reached", said: "nothing to send" };
+  if (expected === 0) return { progress: "not-reached", said: say`nothing to send` };
   const settled = deliveries.filter(
     (one) => one.state === "delivered" || one.state === "suppressed",
   ).length;
   const dead = deliveries.filter((one) => one.state === "dead").length;
-  if (dead > 0) return { progress: "failed", said: `${dead} of ${expected} failed` };
+  if (dead > 0) return { progress: "failed", said: say`${dead} of ${expected} failed` };
   const retried = deliveries.some((one) => lookOfDelivery(one) === retrying);
-  const said = `${settled} of ${expected}${retried ? ", retrying" : ""}`;
+  const said = retried ? say`${settled} of ${expected}, retrying` : say`${settled} of ${expected}`;
   return { progress: settled === expected ? "done" : "now", said };
 }

@@ -2,6 +2,7 @@ import type { Approval } from "../../domain/approval.ts";
 import type { Delivery } from "../../domain/delivery.ts";
 import { type AcceptedEvent, levels } from "../../domain/event.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
+import { say, sayAs } from "../../words/say.ts";
 import { type EventFilter, eventQuery } from "../events/event-filter.ts";
 import { sinceWords } from "../lists/since.ts";
 import { Icon } from "./icons.tsx";
@@ -10,6 +11,7 @@ import { FilterForm, LookedBack, Pager, PickField, SinceField, TypedField } from
 import type { PageFrame } from "./page-frame.ts";
 import { Empty, StateBadge, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 import { looksOfEvent } from "./states.ts";
 
 /** One line of the list: an event with what became of it so far. */
@@ -44,14 +46,14 @@ export function renderEventsPage(props: EventsPageProps): string {
   const address = (more: Readonly<Record<string, string>>) => `/events${eventQuery(filter, more)}`;
   return renderPage(
     <Layout
-      title="Events"
+      title={say`Events`}
       frame={frame}
       section="events"
-      heading={<h1>Events</h1>}
+      heading={<h1>{say`Events`}</h1>}
       headingEnd={
         newer === undefined ? (
           <span class="quiet live-mark">
-            <Icon name="dot" /> live
+            <Icon name="dot" /> {sayAs("list")`live`}
           </span>
         ) : undefined
       }
@@ -82,26 +84,26 @@ function Filters({ filter, producers, types }: EventsPageProps) {
   return (
     <FilterForm
       action="/events"
-      search="evt_ id, their id, or a subject"
+      search={say`evt_ id, their id, or a subject`}
       {...(Object.keys(filter).length > 0 ? { clear: "/events" } : {})}
       keep={{ unrouted: filter.unrouted }}
     >
-      <TypedField name="type" label="Type" value={filter.type} options={types} />
+      <TypedField name="type" label={say`Type`} value={filter.type} options={types} />
       <PickField
         name="producer"
-        label="Producer"
-        any="Any producer"
+        label={say`Producer`}
+        any={say`Any producer`}
         chosen={filter.producer}
         options={producers}
       />
       <PickField
         name="level"
-        label="Level"
-        any="Any level"
+        label={say`Level`}
+        any={say`Any level`}
         chosen={filter.level}
-        options={levels.map((level) => [level, `${level} and above`] as const)}
+        options={levels.map((level) => [level, say`${level} and above`] as const)}
       />
-      <TypedField name="subject" label="Subject" value={filter.subject} />
+      <TypedField name="subject" label={say`Subject`} value={filter.subject} />
       <SinceField chosen={filter.since} />
     </FilterForm>
   );
@@ -112,19 +114,22 @@ export const mostUnrouted = 200;
 
 /** What no rule matched, with the way to it and back. */
 function Unrouted({ count, only }: { readonly count: number; readonly only: boolean }) {
-  const many = count > mostUnrouted ? `More than ${mostUnrouted}` : String(count);
   const said =
-    count === 1 ? "1 event was matched by no rule." : `${many} events were matched by no rule.`;
+    count === 1
+      ? say`1 event was matched by no rule.`
+      : count > mostUnrouted
+        ? say`More than ${mostUnrouted} events were matched by no rule.`
+        : say`${count} events were matched by no rule.`;
   if (only) {
     return (
       <p class="filters">
-        {said} <a href="/routing">Routing</a> <a href="/events">Show all events</a>
+        {said} <a href="/routing">{say`Routing`}</a> <a href="/events">{say`Show all events`}</a>
       </p>
     );
   }
   return count === 0 ? null : (
     <p class="filters">
-      {said} <a href="/events?unrouted=true">Show unrouted</a>
+      {said} <a href="/events?unrouted=true">{say`Show unrouted`}</a>
     </p>
   );
 }
@@ -141,15 +146,15 @@ export function EventTable({
     <table class="table">
       <thead>
         <tr>
-          <th scope="col">Time</th>
+          <th scope="col">{say`Time`}</th>
           <th scope="col" class="wide-only">
-            Type
+            {say`Type`}
           </th>
-          <th scope="col">Subject</th>
+          <th scope="col">{say`Subject`}</th>
           <th scope="col" class="wide-only">
-            Rule
+            {say`Rule`}
           </th>
-          <th scope="col">State</th>
+          <th scope="col">{say`State`}</th>
         </tr>
       </thead>
       <tbody>
@@ -176,13 +181,13 @@ function Line({ line, now }: { readonly line: EventLine; readonly now: Date }) {
       </td>
       <td>
         <a class="strong" href={`/events/${accepted.id}`}>
-          {event.subject === undefined ? "no subject" : cleanLine(event.subject)}
+          {event.subject === undefined ? say`no subject` : cleanLine(event.subject)}
         </a>
         <div class="narrow-only mono note">{event.type}</div>
-        {accepted.known ? null : <div class="note">type not in the catalogue</div>}
+        {accepted.known ? null : <div class="note">{say`type not in the catalogue`}</div>}
       </td>
       <td class="wide-only quiet">
-        {plan.unrouted ? "none matched" : plan.matched.map((rule) => rule.name).join(", ")}
+        {plan.unrouted ? say`none matched` : plan.matched.map((rule) => rule.name).join(", ")}
       </td>
       <td class="states">
         {looksOfEvent(accepted, approval, deliveries).map((look) => (
@@ -203,8 +208,8 @@ function NoEvents({ frame, filter, stopped }: NoEventsProps) {
     return (
       <Empty
         icon="search"
-        title={stopped ? "Nothing so far fits the filter." : "No event fits the filter."}
-        next={{ href: "/events", label: "Show all events" }}
+        title={stopped ? say`Nothing so far fits the filter.` : say`No event fits the filter.`}
+        next={{ href: "/events", label: say`Show all events` }}
       >
         <p>{sayEventFilter(filter)}</p>
       </Empty>
@@ -214,33 +219,31 @@ function NoEvents({ frame, filter, stopped }: NoEventsProps) {
     return (
       <Empty
         icon="events"
-        title="Every event was matched by a rule."
-        next={{ href: "/events", label: "Show all events" }}
+        title={say`Every event was matched by a rule.`}
+        next={{ href: "/events", label: say`Show all events` }}
       >
-        <p>An event that no rule matches is kept, and stands here.</p>
+        <p>{say`An event that no rule matches is kept, and stands here.`}</p>
       </Empty>
     );
   }
   const next = frame.instance.sandbox
-    ? { href: "/sandbox", label: "Send an event in the sandbox" }
-    : { href: "/docs", label: "See how to send one" };
+    ? { href: "/sandbox", label: say`Send an event in the sandbox` }
+    : { href: "/docs", label: say`See how to send one` };
   return (
-    <Empty icon="events" title="No event has come in yet." next={next}>
-      <p>
-        Producers send them to <code>POST /v1/events</code> with their key.
-      </p>
+    <Empty icon="events" title={say`No event has come in yet.`} next={next}>
+      <p>{sayNodes`Producers send them to ${<code>POST /v1/events</code>} with their key.`}</p>
     </Empty>
   );
 }
 
 function sayEventFilter({ type, producer, level, subject, since, unrouted }: EventFilter): string {
   const parts = [
-    ...(type === undefined ? [] : [`the type ${type}, exactly`]),
-    ...(producer === undefined ? [] : ["one producer"]),
-    ...(level === undefined ? [] : [`level ${level} and above`]),
-    ...(subject === undefined ? [] : [`“${subject}” in the subject`]),
+    ...(type === undefined ? [] : [say`the type ${type}, exactly`]),
+    ...(producer === undefined ? [] : [say`one producer`]),
+    ...(level === undefined ? [] : [say`level ${level} and above`]),
+    ...(subject === undefined ? [] : [say`“${subject}” in the subject`]),
     ...(since === undefined ? [] : [sinceWords[since]()]),
-    ...(unrouted ? ["events that no rule matched"] : []),
+    ...(unrouted ? [say`events that no rule matched`] : []),
   ];
-  return `It asks for ${parts.join(", ")}.`;
+  return say`It asks for ${parts.join(", ")}.`;
 }

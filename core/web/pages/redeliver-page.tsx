@@ -1,3 +1,4 @@
+import { say, sayAs } from "../../words/say.ts";
 import { type DeliveryFilter, deliveryQuery } from "../deliveries/delivery-filter.ts";
 import type { DeadFound } from "../deliveries/read-deliveries.ts";
 import { DeliveryTable, sayFilter } from "./deliveries-page.tsx";
@@ -24,27 +25,32 @@ export function renderRedeliverPage({ frame, filter, found, queued }: RedeliverP
   const { state: _, ...narrowed } = filter;
   return renderPage(
     <Layout
-      title="Send again"
+      title={say`Send again`}
       frame={frame}
       section="deliveries"
-      heading={<h1>Send failed deliveries again</h1>}
+      heading={<h1>{say`Send failed deliveries again`}</h1>}
       styles={["/assets/lists.css"]}
     >
       <p class="crumbs">
-        <a href={`/deliveries${deliveryQuery({ ...filter, state: "dead" })}`}>Failed deliveries</a>
+        <a
+          href={`/deliveries${deliveryQuery({ ...filter, state: "dead" })}`}
+        >{say`Failed deliveries`}</a>
       </p>
       {queued === undefined ? null : (
         <Callout tone="ok" icon="check">
-          {queued === 1 ? "One delivery stands" : `${queued} deliveries stand`} in their lanes
-          again.
+          {queued === 1
+            ? say`One delivery stands in their lanes again.`
+            : say`${queued} deliveries stand in their lanes again.`}
         </Callout>
       )}
       {deliveries.length === 0 ? (
         <section class="panel">
           <Empty
             icon="check"
-            title={queued === undefined ? "No failed delivery fits." : "Nothing else has failed."}
-            next={{ href: "/deliveries", label: "Show all deliveries" }}
+            title={
+              queued === undefined ? say`No failed delivery fits.` : say`Nothing else has failed.`
+            }
+            next={{ href: "/deliveries", label: say`Show all deliveries` }}
           >
             <p>{sayFilter(narrowed)}</p>
           </Empty>
@@ -55,13 +61,13 @@ export function renderRedeliverPage({ frame, filter, found, queued }: RedeliverP
             <div class="panel-body stack-small">
               <p class="strong">
                 {deliveries.length === 1
-                  ? "1 delivery would be sent again."
-                  : `${deliveries.length} deliveries would be sent again.`}
+                  ? say`1 delivery would be sent again.`
+                  : say`${deliveries.length} deliveries would be sent again.`}
               </p>
               <p class="quiet">
-                {sayFilter(narrowed)} Each stays the same delivery, so nothing arrives twice, and
-                each place gets no more at once than it takes.
-                {isMore ? " There are more; they can be taken after these." : ""}
+                {sayFilter(narrowed)}{" "}
+                {say`Each stays the same delivery, so nothing arrives twice, and each place gets no more at once than it takes.`}
+                {isMore ? ` ${say`There are more; they can be taken after these.`}` : ""}
               </p>
               <form method="post" action="/deliveries/redeliver" class="form-row">
                 <CsrfField csrf={frame.csrf} />
@@ -70,15 +76,19 @@ export function renderRedeliverPage({ frame, filter, found, queued }: RedeliverP
                 ))}
                 <input type="hidden" name="count" value={deliveries.length} />
                 <button type="submit" class="button button-primary">
-                  Send {deliveries.length} again
+                  {say`Send ${deliveries.length} again`}
                 </button>
-                <a href="/deliveries?state=dead">Not now</a>
+                <a href="/deliveries?state=dead">{say`Not now`}</a>
               </form>
             </div>
           </section>
           <section class="panel">
             <div class="panel-head">
-              <h2>{listed.length < deliveries.length ? `The newest ${listed.length}` : "These"}</h2>
+              <h2>
+                {listed.length < deliveries.length
+                  ? say`The newest ${listed.length}`
+                  : sayAs("deliveries")`These`}
+              </h2>
             </div>
             <DeliveryTable lines={listed} now={frame.now} />
           </section>

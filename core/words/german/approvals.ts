@@ -52,9 +52,9 @@ export const approvals = {
   "The producer's link is no web address: {0}": "Der Link der Quelle ist keine Webadresse: {0}",
   "Open what this is about": "Öffnen, worum es geht",
   "Expires {0}.": "Läuft ab: {0}.",
-  "Policy {0}, version {1}.": "Richtlinie {0}, Fassung {1}.",
+  "Policy {0}, version {1}.": "Richtlinie {0}, Version {1}.",
   "Policy {0}, version {1}, not by the requester.":
-    "Richtlinie {0}, Fassung {1}; wer gefragt hat, entscheidet nicht mit.",
+    "Richtlinie {0}, Version {1}; wer gefragt hat, entscheidet nicht mit.",
   "See the event": "Zum Ereignis",
   "What happened": "Was geschah",
   "Opened, {0}": "Gestellt, {0}",
