@@ -5,7 +5,6 @@ export const deliveries = {
   "Send these again…": "Diese erneut senden …",
   "dlv_, evt_ or apr_ id, or a channel": "Kennung (dlv_, evt_, apr_) oder ein Kanal",
   "Any state": "Jeder Zustand",
-  Place: "Ort",
   What: "Was",
   Attempts: "Versuche",
   Id: "Kennung",
