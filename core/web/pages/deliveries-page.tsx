@@ -88,7 +88,7 @@ function Filters({ filter, places, types }: DeliveriesPageProps) {
         chosen={filter.state}
         options={deliveryStates.map((state) => [state, deliveryStateWords[state]()] as const)}
       />
-      <TypedField name="to" label={say`Place`} value={filter.to} options={places} />
+      <TypedField name="to" label={sayAs("delivery")`Place`} value={filter.to} options={places} />
       <TypedField name="type" label={say`Event type`} value={filter.type} options={types} />
       <SinceField chosen={filter.since} />
     </FilterForm>

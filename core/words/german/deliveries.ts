@@ -8,6 +8,7 @@ export const deliveries = {
   What: "Was",
   Attempts: "Versuche",
   Id: "Kennung",
+  "delivery: Place": "Ort",
   "delivery: Post": "Nachricht",
   "delivery: Edit": "Änderung",
   "delivery: Note": "Vermerk",
