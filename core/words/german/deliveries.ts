@@ -7,7 +7,6 @@ export const deliveries = {
   "Any state": "Jeder Zustand",
   What: "Was",
   Attempts: "Versuche",
-  Id: "Kennung",
   "delivery: Place": "Ort",
   "delivery: Post": "Nachricht",
   "delivery: Edit": "Änderung",
@@ -63,7 +62,6 @@ export const deliveries = {
     "Sie wurde mit gutem Grund ausgelassen; es fehlt nichts.",
   "It is kept, and can be sent again once the cause is mended. It stays the same message, so nothing arrives twice.":
     "Sie wird aufbewahrt und lässt sich erneut senden, sobald die Ursache behoben ist. Sie bleibt dieselbe Nachricht, deshalb kommt nichts doppelt an.",
-  "Send it again": "Erneut senden",
   "Send now": "Jetzt senden",
   "It stands in its lane again, and its schedule starts anew.":
     "Sie steht wieder in ihrer Reihe, und ihr Zeitplan beginnt von vorn.",

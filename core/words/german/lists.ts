@@ -20,7 +20,6 @@ export const lists = {
   "{0} attempts": "{0} Versuche",
   "Answer to attempt {0}": "Antwort auf Versuch {0}",
   "Request of attempt {0}": "Aufruf von Versuch {0}",
-  Approval: "Freigabe",
   Policy: "Richtlinie",
   "version {0}": "Version {0}",
   "none matched": "keine passte",
