@@ -21,7 +21,6 @@ export const events = {
   Received: "Empfangen",
   Link: "Link",
   "see the rules of now": "Regeln von jetzt",
-  "rule {0}": "Regel {0}",
   "to {0}": "an {0}",
   "to nobody": "an niemanden",
   "No rule took it.": "Keine Regel nahm es.",
