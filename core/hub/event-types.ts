@@ -1,3 +1,4 @@
+import type { Event } from "../domain/event.ts";
 import type { EventType, EventTypeDefinition } from "../domain/event-type.ts";
 import { canonicalJson, type Json } from "../domain/json.ts";
 import type { ProblemAt } from "../domain/problem.ts";
@@ -41,8 +42,12 @@ export interface EventTypes {
   save(written: DefinitionText, readRevision: number | undefined): Promise<SavedType>;
   /** What is wrong with a type that somebody wrote, before it is saved. */
   mistakesOf(written: DefinitionText): Promise<readonly ProblemAt[]>;
-  /** Draw what its sample would post. Nothing is sent or stored. */
-  preview(type: EventType): Promise<TypePreview>;
+  /** Draw what its sample would post, or an event of it that came. Nothing is sent or stored. */
+  preview(type: EventType, came?: Event): Promise<TypePreview>;
+  /** The type that a draft would be, with what is wrong with it; what is wrong may still be drawn. */
+  draft(
+    written: DefinitionText,
+  ): Promise<{ readonly type: EventType; readonly errors: readonly ProblemAt[] }>;
   /** Switch a type on or off, whatever it says. */
   turn(name: string, on: boolean): Promise<EventType | undefined>;
   /** Take an admin's type away; of the catalogue's own, what was changed of it. */
@@ -68,7 +73,13 @@ export function createEventTypes(deps: EventTypesDeps): EventTypes {
   return {
     list: () => listTypes(store, organization),
     get,
-    preview: (type) => previewType(deps, type),
+    preview: (type, came) => previewType(deps, type, came),
+    draft: async (written) => {
+      const before = await get(written.name);
+      const definition = readDefinition(written, versionOf(written, before));
+      const errors = await mistakesOf(deps, definition, before);
+      return { type: recordOf(organization, definition, before?.revision ?? 0), errors };
+    },
     originOf: ({ name, revision }) =>
       revision === 0 ? "builtin" : builtinTypes.has(name) ? "changed" : "added",
     mistakesOf: async (written) => {

@@ -3,6 +3,7 @@ import type { Event, Plan } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import { joinTexts } from "../messages/card-style.ts";
 import { contentOver, readContent } from "../messages/event-content.ts";
+import type { MissingField } from "../messages/liquid-text.ts";
 import type { Store } from "../ports/store.ts";
 
 /** What one destination would show of an event, and what is amiss with its texts. */
@@ -11,8 +12,8 @@ export interface PreviewedMessage {
   readonly title: string;
   readonly body?: string;
   readonly facts: readonly Fact[];
-  /** Fields that the texts ask for and the event lacks. */
-  readonly missing: readonly string[];
+  /** Fields that the texts ask for and the event lacks, with the place of each text. */
+  readonly missing: readonly MissingField[];
   /** A text took too long or failed, and would be left out. */
   readonly trouble?: string;
 }
@@ -39,8 +40,27 @@ export async function previewMessages(
       title: over.title ?? content.title,
       ...(body === undefined ? {} : { body }),
       facts: over.facts ?? content.facts,
-      missing: [...new Set([...warnings.missing, ...missing])],
+      missing: [...warnings.missing.filter(({ place }) => !isReplaced(place, over)), ...missing],
       ...(failed === undefined ? {} : { trouble: failed }),
     };
   });
 }
+
+/** Fields that the texts of an event's type, or of the rules that take it, ask for and it lacks; each once a place. */
+export function missingFields(
+  event: Event,
+  type: EventType | undefined,
+  { matched }: Plan,
+): readonly MissingField[] {
+  const { warnings } = readContent(event, type);
+  const said = matched.flatMap(({ message }) => (message ? [contentOver(event, message)] : []));
+  // What every rule says otherwise is shown nowhere.
+  const isAllSaid = matched.length > 0 && said.length === matched.length;
+  const shown = warnings.missing.filter(
+    ({ place }) => !isAllSaid || !said.every(({ over }) => isReplaced(place, over)),
+  );
+  return [...shown, ...said.flatMap(({ missing }) => missing)];
+}
+
+/** Whether a text of the type is not shown, because a rule or a destination says something else in its place. */
+const isReplaced = (place: string, over: object): boolean => (place.split("/", 1)[0] ?? "") in over;

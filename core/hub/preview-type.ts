@@ -1,4 +1,5 @@
 import { draftApproval } from "../approvals/open.ts";
+import type { Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import { deriveId, type OrganizationId } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
@@ -9,6 +10,7 @@ import type { Planning } from "../ingest/planning-table.ts";
 import { approvalCard, type CardLinks } from "../messages/approval-card.ts";
 import { eventCard } from "../messages/event-card.ts";
 import { readContent } from "../messages/event-content.ts";
+import type { MissingField } from "../messages/liquid-text.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
@@ -18,8 +20,10 @@ import type { Vault } from "../ports/vault.ts";
 export interface TypePreview {
   readonly slack: Message;
   readonly teams: Message;
-  /** Fields that its texts ask for and the sample lacks; a text that failed. */
-  readonly warnings: readonly string[];
+  /** Fields that its texts ask for and the event lacks, with the place of each text. */
+  readonly missing: readonly MissingField[];
+  /** What went wrong with a text. */
+  readonly trouble?: string;
 }
 
 export interface PreviewDeps {
@@ -32,10 +36,17 @@ export interface PreviewDeps {
   readonly planning: { current(): Promise<Planning> };
 }
 
-/** Draw the sample of a type as it would be posted now, by the rules and policies in force. */
-export async function previewType(deps: PreviewDeps, type: EventType): Promise<TypePreview> {
+/**
+ * Draw the sample of a type as it would be posted now, by the rules and policies in force; or in its place an event of
+ * that type which came.
+ */
+export async function previewType(
+  deps: PreviewDeps,
+  type: EventType,
+  came?: Event,
+): Promise<TypePreview> {
   const { organization, store, vault, clock, links, planning } = deps;
-  const { subject, link, data } = sampleNow(type.sample, clock.now());
+  const { subject, link, data } = came ?? sampleNow(type.sample, clock.now());
   const sender: Producer = {
     id: deriveId("producer", organization, "sample"),
     ...{ organization, revision: 1, name: "your system", callbackHosts: [], callbackSecret: "" },
@@ -53,11 +64,7 @@ export async function previewType(deps: PreviewDeps, type: EventType): Promise<T
       ...(link === undefined ? {} : { link }),
     },
   );
-  const { missing, trouble } = readContent(event, type).warnings;
-  const warnings = [
-    ...missing.map((name) => `The sample has no field ${name}.`),
-    ...(trouble === undefined ? [] : [`A text of this type failed: ${trouble}.`]),
-  ];
+  const { warnings } = readContent(event, type);
   const accepted = { id: event.id, organization, revision: 1, event, plan, known: true } as const;
   const approval =
     plan.policy &&
@@ -66,5 +73,5 @@ export async function previewType(deps: PreviewDeps, type: EventType): Promise<T
     approval
       ? approvalCard({ ...approval, producerName: sender.name }, surface, links)
       : eventCard(event, type, sender, links, { surface });
-  return { slack: cardOn("slack"), teams: cardOn("teams"), warnings };
+  return { slack: cardOn("slack"), teams: cardOn("teams"), ...warnings };
 }

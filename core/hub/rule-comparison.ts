@@ -5,10 +5,12 @@ import type { Policy } from "../domain/policy.ts";
 import type { Producer } from "../domain/producer.ts";
 import { findType } from "../event-types/find-type.ts";
 import { planTyped } from "../ingest/candidate.ts";
+import type { MissingField } from "../messages/liquid-text.ts";
 import type { Store } from "../ports/store.ts";
 import { takesType } from "../routing/compile.ts";
 import type { PlanningTable } from "../routing/plan.ts";
 import { sayWeaker } from "../routing/weaker-policy.ts";
+import { missingFields } from "./preview-messages.ts";
 
 /** Where one event goes, by names. */
 export interface Side {
@@ -37,8 +39,17 @@ export interface Comparison {
   readonly lookedThrough?: number;
   /** How many of them the rule that is edited would take. */
   readonly taken: number;
+  /** Fields that texts of these messages ask for and some of the events lack, the most often missing first. */
+  readonly missing: readonly OftenMissing[];
   /** A rule that stands before it and ends the walk, and how many of the events that it would take else go there. */
   readonly shadowedBy?: { readonly rule: string; readonly events: number };
+}
+
+/** A field that a text asks for, and how many of the events that would be shown so lack it. */
+export interface OftenMissing extends MissingField {
+  readonly events: number;
+  /** The latest of them. */
+  readonly example: Event;
 }
 
 /** What is compared. */
@@ -68,6 +79,7 @@ export async function compareRules(
   const types = new Map<string, EventType | undefined>();
   const nameOf = namesOf(ask.live);
   const compared: ComparedEvent[] = [];
+  const missing = new Map<string, OftenMissing>();
   for (const event of events) {
     if (!producers.has(event.producer)) {
       producers.set(event.producer, await store.producers.get(event.producer));
@@ -78,7 +90,11 @@ export async function compareRules(
     const type = types.get(event.type);
     const producer = producers.get(event.producer) ?? { mayNamePolicies: false };
     const now = sideOf(planTyped(event, producer, ask.live, type), nameOf);
-    const would = sideOf(planTyped(event, producer, ask.draft, type), nameOf);
+    const plan = planTyped(event, producer, ask.draft, type);
+    const would = sideOf(plan, nameOf);
+    if (ask.rule === undefined || would.rules.includes(ask.rule)) {
+      count(missing, event, missingFields(event, type, plan));
+    }
     const weaker = sayWeaker(now.policy, would.policy);
     compared.push({
       ...{ event, now, would, moved: isMoved(now, would) },
@@ -91,8 +107,21 @@ export async function compareRules(
     events: compared,
     ...(lookedThrough === undefined ? {} : { lookedThrough }),
     taken: compared.filter(({ would }) => would.rules.includes(ask.rule ?? "")).length,
+    missing: [...missing.values()].sort((one, other) => other.events - one.events),
     ...(shadowed ? { shadowedBy: shadowed } : {}),
   };
+}
+
+function count(
+  all: Map<string, OftenMissing>,
+  example: Event,
+  found: readonly MissingField[],
+): void {
+  for (const one of found) {
+    const key = `${one.place} ${one.field}`;
+    const known = all.get(key) ?? { ...one, example, events: 0 };
+    all.set(key, { ...known, events: known.events + 1 });
+  }
 }
 
 async function lastEvents(

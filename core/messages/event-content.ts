@@ -4,7 +4,7 @@ import type { AttributeLists, EventTexts, EventType, FactText } from "../domain/
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
 import type { CardStyle } from "./card-style.ts";
 import { cleanLine, cleanText, cutText } from "./clean-text.ts";
-import { type TextFiller, type TextTrouble, textFiller } from "./liquid-text.ts";
+import { type MissingField, type TextFiller, type TextTrouble, textFiller } from "./liquid-text.ts";
 
 /** What people read of an event, cleaned, and cut to what every platform takes but for the body. */
 export interface EventContent {
@@ -29,7 +29,7 @@ export interface EventContent {
 
 /** What a preview warns of: fields that the texts ask for and this event lacks, and a text that failed. */
 export interface ContentWarnings {
-  readonly missing: readonly string[];
+  readonly missing: readonly MissingField[];
   readonly trouble?: TextTrouble;
 }
 
@@ -78,8 +78,8 @@ export function contentOver(
 ): ContentWarnings & { readonly over: NonNullable<CardStyle["over"]> } {
   if (!texts) return { over: {}, missing: [] };
   const filler = textFiller(event);
-  const title = texts.title && filler.fill(texts.title);
-  const body = texts.body && filler.fill(texts.body);
+  const title = texts.title && filler.fill(texts.title, "title");
+  const body = texts.body && filler.fill(texts.body, "body");
   const over = {
     ...(title ? { title: cutText(cleanLine(title), room.title) } : {}),
     ...(body ? { body: cutText(cleanText(body), room.wholeBody) } : {}),
@@ -97,8 +97,8 @@ function contentBy(
   filler: TextFiller,
 ): EventContent {
   const texts = type?.texts ?? {};
-  const title = ownText(event.data["title"]) ?? (texts.title && filler.fill(texts.title));
-  const body = ownText(event.data["body"]) ?? (texts.body && filler.fill(texts.body));
+  const title = ownText(event.data["title"]) ?? (texts.title && filler.fill(texts.title, "title"));
+  const body = ownText(event.data["body"]) ?? (texts.body && filler.fill(texts.body, "body"));
   const usual = [event.type, event.subject].filter((part) => part !== undefined).join(" · ");
   const { facts, unreadable } = factsBy(event, texts, filler);
   return {
@@ -120,9 +120,11 @@ function furtherTexts(
   { link, buttons, colour }: EventTexts,
   { fill }: TextFiller,
 ): Pick<EventContent, "link" | "buttons" | "colour"> {
-  const filled = (text: string | undefined) => (text === undefined ? undefined : fill(text));
-  const [path, label] = [filled(link?.path), filled(link?.label)];
-  const [approve, reject] = [filled(buttons?.approve), filled(buttons?.reject)];
+  const filled = (text: string | undefined, place: string) =>
+    text === undefined ? undefined : fill(text, place);
+  const [path, label] = [filled(link?.path, "link/path"), filled(link?.label, "link/label")];
+  const approve = filled(buttons?.approve, "buttons/approve");
+  const reject = filled(buttons?.reject, "buttons/reject");
   return {
     ...(path || label
       ? { link: { ...(path ? { path } : {}), ...(label ? { label: cleanLine(label) } : {}) } }
@@ -141,17 +143,23 @@ interface Facts {
 
 function factsBy(event: Event, { facts: texts }: EventTexts, filler: TextFiller): Facts {
   if (!texts) return { facts: factsOf(event.data), unreadable: false };
-  const facts = texts.flatMap((text) => factBy(text, filler) ?? []);
+  const facts = texts.flatMap((text, index) => factBy(text, filler, `facts/${index}`) ?? []);
   const cut = facts.some(({ bound, value }) => bound && value.length > room.boundValue);
   return { facts: facts.map(inRoom), unreadable: cut };
 }
 
 /** A fact of which nothing is left is not shown; a bound one always is, with the mark of what is missing. */
-function factBy({ label, value, bound }: FactText, filler: TextFiller): Fact | undefined {
-  const filled = bound ? filler.fillWhole(value) : filler.fill(value);
+function factBy(
+  { label, value, bound }: FactText,
+  filler: TextFiller,
+  place: string,
+): Fact | undefined {
+  const filled = bound
+    ? filler.fillWhole(value, `${place}/value`)
+    : filler.fill(value, `${place}/value`);
   if (filled === undefined && !bound) return undefined;
   return {
-    label: cleanLine(filler.fill(label) ?? "") || "?",
+    label: cleanLine(filler.fill(label, `${place}/label`) ?? "") || "?",
     value: cleanLine(filled ?? "") || "–",
     ...(bound ? { bound } : {}),
   };

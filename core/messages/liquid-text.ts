@@ -99,15 +99,23 @@ function compile(text: string): Template[] {
 /** What went wrong with a text: it took too long or too much, or it cannot be read. */
 export type TextTrouble = "template timed out" | "template failed";
 
-/** Fills the texts of one message. */
+/** A field that a text asks for and the event lacks. */
+export interface MissingField {
+  /** As its mark has it: `amount` for `data.amount`. */
+  readonly field: string;
+  /** The text that asks for it, as a path below the texts: `title`, `facts/1/value`. */
+  readonly place: string;
+}
+
+/** Fills the texts of one message. `place` is where a text stands among them. */
 export interface TextFiller {
   /** Fill a text. Undefined when nothing but marks is left of it, or when it fails. */
-  fill(text: string): string | undefined;
+  fill(text: string, place: string): string | undefined;
   /** The same; what is left of it may be a mark alone. */
-  fillWhole(text: string): string | undefined;
+  fillWhole(text: string, place: string): string | undefined;
   readonly trouble: () => TextTrouble | undefined;
-  /** Names of fields that texts asked for and the event lacks. */
-  readonly missing: () => readonly string[];
+  /** What texts asked for and the event lacks, each field once a place. */
+  readonly missing: () => readonly MissingField[];
 }
 
 const mark = /⟨[^⟩]*\?⟩/gu;
@@ -115,7 +123,7 @@ const mark = /⟨[^⟩]*\?⟩/gu;
 /** Make what fills texts from an event. All of them together have 50 ms; the first that fails ends it for all. */
 export function textFiller(event: Event): TextFiller {
   const begun = performance.now();
-  const missing = new Set<string>();
+  const missing = new Map<string, MissingField>();
   let trouble: TextTrouble | undefined;
   const or = (value: string | undefined, name: string) => value ?? new Missing(name);
   const scope = {
@@ -126,12 +134,15 @@ export function textFiller(event: Event): TextFiller {
     link: or(event.link, "link"),
     data: new Fields(event.data, "data"),
   };
-  const fillWhole = (text: string): string | undefined => {
+  const fillWhole = (text: string, place: string): string | undefined => {
     if (trouble) return undefined;
     const left = Math.max(1, renderMs - (performance.now() - begun));
     try {
       const filled = String(engine.renderSync(compile(text), scope, { renderLimit: left }));
-      for (const [found] of filled.matchAll(mark)) missing.add(found.slice(1, -2));
+      for (const [found] of filled.matchAll(mark)) {
+        const field = found.slice(1, -2);
+        missing.set(`${place} ${field}`, { field, place });
+      }
       return filled.trim() === "" ? undefined : filled.trim();
     } catch (error) {
       trouble = /limit exceeded/u.test(String(error)) ? "template timed out" : "template failed";
@@ -140,18 +151,18 @@ export function textFiller(event: Event): TextFiller {
   };
   return {
     fillWhole,
-    fill: (text) => {
-      const filled = fillWhole(text);
+    fill: (text, place) => {
+      const filled = fillWhole(text, place);
       return filled?.replace(mark, "").trim() === "" ? undefined : filled;
     },
     trouble: () => trouble,
-    missing: () => [...missing],
+    missing: () => [...missing.values()],
   };
 }
 
 /** Fill one line; what the event lacks is left out. Undefined when the text fails or says nothing. */
 export function fillText(text: string, event: Event): string | undefined {
-  const line = textFiller(event).fill(text)?.replace(mark, "").replace(/\s+/gu, " ").trim();
+  const line = textFiller(event).fill(text, "")?.replace(mark, "").replace(/\s+/gu, " ").trim();
   return line === "" ? undefined : line;
 }
 

@@ -4,6 +4,7 @@ import { deliveries } from "./german/deliveries.ts";
 import { events } from "./german/events.ts";
 import { frame } from "./german/frame.ts";
 import { lists } from "./german/lists.ts";
+import { missingFields } from "./german/missing-fields.ts";
 import { places } from "./german/places.ts";
 import { policies } from "./german/policies.ts";
 import { routing } from "./german/routing.ts";
@@ -25,6 +26,7 @@ export const germanParts: Readonly<Record<string, Readonly<Record<string, string
   events,
   frame,
   lists,
+  missingFields,
   places,
   policies,
   routing,

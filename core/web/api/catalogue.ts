@@ -64,9 +64,15 @@ async function send(
   draw: DrawMessage | undefined,
   status = 200,
 ): Promise<void> {
-  const { warnings, ...messages } = await hub.eventTypes.preview(type);
+  const { missing, trouble, ...messages } = await hub.eventTypes.preview(type);
+  const warnings = [
+    ...missing.map(
+      ({ field, place }) => `The sample has no field ${field}, which texts/${place} asks for.`,
+    ),
+    ...(trouble === undefined ? [] : [`A text of this type failed: ${trouble}.`]),
+  ];
   const pictures = (await draw?.(messages)) ?? null;
-  const body = { ...typeJson(hub, type), pictures, warnings: [...warnings] };
+  const body = { ...typeJson(hub, type), pictures, warnings };
   response.setHeader("etag", etagOf(type.revision));
   response.status(status).json(body satisfies Omit<OneTypeJson, "pictures"> & object);
 }

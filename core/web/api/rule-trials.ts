@@ -55,6 +55,9 @@ const explainedSchema = z.object({
           .describe(
             "Fields that its texts ask for and the event lacks: ⟨name?⟩ stands in their place",
           ),
+        missing_at: z
+          .array(z.object({ field: z.string(), place: z.string() }))
+          .describe("The same, each with the text that asks for it: `title`, `facts/0/value`"),
         trouble: z.string().nullable().describe("A text took too long or failed"),
       }),
     )
@@ -128,7 +131,9 @@ function explainedJson({ plan, traces, destinations, messages }: Explained) {
     version: plan.ruleSetVersion,
     destinations: [...destinations],
     messages: messages.map(({ destination, title, body, facts, missing, trouble }) => ({
-      ...{ destination, title, body: body ?? null, missing: [...missing] },
+      ...{ destination, title, body: body ?? null },
+      missing: [...new Set(missing.map(({ field }) => field))],
+      missing_at: missing.map(({ field, place }) => ({ field, place })),
       facts: facts.map(({ label, value }) => ({ label, value })),
       trouble: trouble ?? null,
     })),

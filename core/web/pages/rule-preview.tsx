@@ -4,6 +4,7 @@ import type { ComparedEvent, Comparison, Side } from "../../hub/rule-comparison.
 import { cleanLine } from "../../messages/clean-text.ts";
 import { say, sayNumber } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
+import { OftenMissingFields } from "./missing-fields.tsx";
 import { Callout, Time } from "./parts.tsx";
 import { consequencesOf } from "./rule-consequences.ts";
 
@@ -90,6 +91,7 @@ function Compared(props: Extract<PreviewContent, { kind: "compared" }> & { reado
               ))}
             </Callout>
           </div>
+          <OftenMissingFields missing={comparison.missing} of={comparison.taken} />
           <Rows {...props} events={shown} />
           {rest.length === 0 ? null : (
             <details class="preview-rest">

@@ -1,16 +1,21 @@
 import type { CardMistake } from "../../domain/card-mistake.ts";
+import type { Event } from "../../domain/event.ts";
 import type { EventType } from "../../domain/event-type.ts";
+import { type EventId, shortId } from "../../domain/ids.ts";
 import { writeDefinition } from "../../event-types/definition-text.ts";
 import type { TypeOrigin } from "../../hub/event-types.ts";
+import { cleanLine } from "../../messages/clean-text.ts";
+import type { MissingField } from "../../messages/liquid-text.ts";
 import type { Pictures } from "../../ports/pictures.ts";
 import { say } from "../../words/say.ts";
 import { DrawnOnBoth } from "./chat/message-drawing.tsx";
 import { Icon } from "./icons.tsx";
 import { JsonText } from "./json-text.tsx";
 import { Layout } from "./layout.tsx";
+import { MissingFields } from "./missing-fields.tsx";
 import { MistakeList } from "./mistake-list.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { Callout, CsrfField, Panel } from "./parts.tsx";
+import { Callout, CsrfField, Panel, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { sayBehaviour } from "./types-page.tsx";
 
@@ -20,7 +25,12 @@ export interface TypePageProps {
   readonly type: EventType;
   readonly origin: TypeOrigin;
   readonly mayChange: boolean;
-  readonly warnings: readonly string[];
+  /** What its texts ask for and the drawn event lacks, and what went wrong with one. */
+  readonly missing: readonly MissingField[];
+  readonly trouble: string | undefined;
+  /** Its last events that are still kept, and the one that is drawn in place of the sample. */
+  readonly events: readonly Event[];
+  readonly drawn: EventId | undefined;
   /** What the sample would post; absent where no chat can be drawn. */
   readonly pictures: Pictures | undefined;
   /** What a chat refuses or draws wrongly in these pictures. */
@@ -36,7 +46,7 @@ const origins: Readonly<Record<TypeOrigin, () => string>> = {
 
 /** Draw `/routing/types/{name}`: one type with its pictures, its schema and its sample. */
 export function renderTypePage(props: TypePageProps): string {
-  const { frame, type, origin, warnings, pictures, mistakes, saved, mayChange } = props;
+  const { frame, type, origin, missing, trouble, pictures, mistakes, saved, mayChange } = props;
   const { schema, sample } = writeDefinition(type);
   return renderPage(
     <Layout
@@ -76,7 +86,10 @@ export function renderTypePage(props: TypePageProps): string {
         {type.about === "" ? "" : `${type.about}. `}
         {say`Level ${type.level}; ${sayBehaviour(type.approval)}; version ${type.version}, ${origins[origin]()}.`}
       </p>
-      <Panel title={say`What its sample would post`}>
+      <Panel
+        title={props.drawn ? say`What this event would post` : say`What its sample would post`}
+      >
+        <Drawables {...props} />
         <div class="panel-body">
           {pictures ? (
             <DrawnOnBoth pictures={pictures} now={frame.now} />
@@ -85,13 +98,12 @@ export function renderTypePage(props: TypePageProps): string {
           )}
         </div>
         <MistakeList mistakes={mistakes} />
-        {warnings.length > 0 ? (
-          <ul class="panel-foot note plain-list">
-            {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        ) : null}
+        <MissingFields missing={missing} />
+        {trouble === undefined ? null : (
+          <p class="panel-foot note">
+            <Icon name="alert" /> {say`A text of this type failed, so it is left out:`} {trouble}.
+          </p>
+        )}
       </Panel>
       <Panel title={say`Sample`}>
         <div class="panel-body">
@@ -117,6 +129,27 @@ export function renderTypePage(props: TypePageProps): string {
         </div>
       </Panel>
     </Layout>,
+  );
+}
+
+/** The choice between the sample and the last events that came. */
+function Drawables({ type, events, drawn, frame }: TypePageProps) {
+  if (events.length === 0) return null;
+  const path = `/routing/types/${encodeURIComponent(type.name)}`;
+  const current = (id: EventId | undefined) =>
+    id === drawn ? ({ "aria-current": "true" } as const) : {};
+  return (
+    <nav class="panel-body drawables" aria-label={say`Draw with`}>
+      <a href={path} {...current(undefined)}>
+        {say`Sample`}
+      </a>
+      {events.map(({ id, subject, receivedAt }) => (
+        <a key={id} href={`${path}?event=${id}`} {...current(id)}>
+          {subject === undefined ? shortId(id) : cleanLine(subject).slice(0, 40)}{" "}
+          <Time at={receivedAt} now={frame.now} />
+        </a>
+      ))}
+    </nav>
   );
 }
 

@@ -1,5 +1,7 @@
 import express, { type Request, type Response, type Router } from "express";
+import type { Event } from "../../domain/event.ts";
 import type { EventType } from "../../domain/event-type.ts";
+import { parseId } from "../../domain/ids.ts";
 import type { ProblemAt } from "../../domain/problem.ts";
 import {
   type DefinitionText,
@@ -70,16 +72,39 @@ async function list(deps: PageDeps, request: Request, response: Response): Promi
 }
 
 async function show({ deps, type, request, response }: Asked): Promise<void> {
-  const { warnings, ...messages } = await deps.hub.eventTypes.preview(type);
+  const { store, organization, eventTypes } = deps.hub;
+  const kept = await store.events.scan("byType", {
+    ...{ prefix: [organization, type.name], order: "descending", limit: mostDrawn },
+  });
+  const events = kept.map(({ event }) => event);
+  const drawn = await drawnEvent(deps, type, textOf(request.query["event"]));
+  const { missing, trouble, ...messages } = await eventTypes.preview(type, drawn);
   const pictures = await deps.draw?.(messages);
   const html = renderTypePage({
-    ...{ frame: await frameOf(deps, request), type, warnings, pictures },
+    ...{ frame: await frameOf(deps, request), type, missing, trouble, pictures },
+    events: drawn && !events.some(({ id }) => id === drawn.id) ? [drawn, ...events] : events,
+    drawn: drawn?.id,
     mistakes: pictures ? await mistakesIn(deps, pictures) : [],
-    origin: deps.hub.eventTypes.originOf(type),
+    origin: eventTypes.originOf(type),
     mayChange: mayRoute(request.user),
     saved: request.query["saved"] !== undefined,
   });
   sendPage(response, html);
+}
+
+/** So many of the last events can be drawn in place of the sample. */
+const mostDrawn = 5;
+
+/** An event of the type that somebody wants to see drawn. */
+async function drawnEvent(
+  { hub: { store, organization } }: PageDeps,
+  { name }: EventType,
+  asked: string,
+): Promise<Event | undefined> {
+  const id = parseId("event", asked);
+  const accepted = id && (await store.events.get(id));
+  const isOurs = accepted?.organization === organization && accepted.event.type === name;
+  return isOurs ? accepted.event : undefined;
 }
 
 /** What each chat says against the picture of it. */

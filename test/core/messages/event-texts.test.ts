@@ -41,7 +41,10 @@ describe("the texts of an event type", () => {
       { title: "Deploy {{ data.service }} {{ data.version }} {{ data.n }}" },
     );
     expect(content.title).toBe("Deploy web ⟨version?⟩ ⟨n?⟩");
-    expect(warnings.missing).toEqual(["version", "n"]);
+    expect(warnings.missing).toEqual([
+      { field: "version", place: "title" },
+      { field: "n", place: "title" },
+    ]);
   });
 
   it("C3: show nothing of a text that is a mark alone, but for what is bound", () => {
@@ -60,7 +63,11 @@ describe("the texts of an event type", () => {
       title: "Deploy",
       facts: [{ label: "Version", value: "⟨version?⟩", bound: true }],
     });
-    expect(warnings.missing).toEqual(["note", "version"]);
+    expect(warnings.missing).toEqual([
+      { field: "note", place: "body" },
+      { field: "note", place: "facts/0/value" },
+      { field: "version", place: "facts/1/value" },
+    ]);
   });
 
   it("take what is missing for nothing in conditions and for its default", () => {

@@ -68,7 +68,10 @@ describe("explaining", () => {
     const { body } = await post<{ messages: object[] }>("/v1/rules/explain", { event });
     expect(body.messages).toMatchObject([
       { destination: "#a", title: "Deploy web ⟨version?⟩", missing: ["version", "note"] },
-      { destination: "#b", title: "Place", missing: ["note"], trouble: null },
+      {
+        ...{ destination: "#b", title: "Place", missing: ["note"], trouble: null },
+        missing_at: [{ field: "note", place: "body" }],
+      },
     ]);
   });
 

@@ -278,6 +278,37 @@ describe("the draft beside the rules in force", () => {
     );
   });
 
+  it("C3: warns of fields that the texts ask for and some of these events lack, with the place", async () => {
+    await api.hub.eventTypes.save(
+      {
+        ...{
+          name: "leave.requested",
+          about: "",
+          level: "info",
+          on: true,
+          approval: { kind: "no" },
+        },
+        sample: { data: { who: "Lena", days: 3 } },
+        texts: {
+          title: "{{ data.who }} asks for {{ data.days }} days",
+          facts: [{ label: "Who", value: "{{ data.who }}" }],
+        },
+      },
+      undefined,
+    );
+    await send(2, { who: "Lena" }, "leave.requested");
+    await send(1, { who: "Lena", days: 2 }, "leave.requested");
+    const line = { field: [], operator: [], value: [] };
+    const { html, text } = await preview({ ...line, types: "leave.requested" });
+    expect(text).toMatch(/2 of these 3 have no field days ?, which the title asks for: see one/);
+    expect(text).not.toContain("no field who");
+    const [, example] = /missing-fields.*?href="\/events\/(evt_[^"]+)"/s.exec(html) ?? [];
+    expect((await browser.get(`/events/${example}`)).status).toBe(200);
+    const omar = { field: ["data.who"], operator: ["is"], value: ["Omar"] };
+    const away = await preview({ ...omar, types: "leave.requested" });
+    expect(away.text).not.toContain("have no field");
+  });
+
   it("names what would become unrouted, and a rule that another one stands before", async () => {
     await send(2, { environment: "production" });
     const lost = await preview({ original: "Rest", name: "Rest", types: "alert.*", place: "2" });

@@ -45,6 +45,29 @@ describe("the pages of event types", () => {
     expect((await browser.get(`${types}/nonesuch`)).status).toBe(404);
   });
 
+  it("C3: warn of a field that a text asks for, for the sample and for an event that came", async () => {
+    const texts = {
+      title: "{{ data.who }} asks",
+      facts: [{ label: "Days", value: "{{ data.days }} d" }],
+    };
+    const sample = { data: { who: "Lena" } };
+    expect((await post(JSON.stringify({ ...leave, sample, texts }))).status).toBe(303);
+    const page = `${types}/leave.requested`;
+    const said = /no field <code>days<\/code>, which fact 1 asks for; <code>⟨days\?⟩<\/code>/;
+    expect((await browser.get(page)).body).toMatch(said);
+    const { key } = await api.producer("hr");
+    const body = { type: "leave.requested", subject: "leave/7", data: { who: "Omar", days: 2 } };
+    const { id } = (await api.call<{ id: string }>("POST", "/v1/events", { key, body })).body;
+    const drawn = (await browser.get(`${page}?event=${id}`)).body;
+    expect(drawn).toMatch(
+      /class="slack chat-drawing".*Omar asks.*class="teams chat-drawing".*Omar asks/s,
+    );
+    expect(drawn).not.toMatch(/no field <code>/);
+    expect(drawn).toMatch(/aria-current="true"[^>]*>leave\/7/);
+    const other = (await browser.get(`${types}/user.invited?event=${id}`)).body;
+    expect(other).not.toContain("Omar asks");
+  });
+
   it("add a type, and keep what was typed where it is wrong", async () => {
     const wrong = await post(JSON.stringify({ ...leave, texts: { colour: "red" } }));
     expect(wrong.status).toBe(422);
