@@ -2,6 +2,7 @@ import express, { type Request, type Response, type Router } from "express";
 import { type PersonId, parseId } from "../domain/ids.ts";
 import type { Group } from "../domain/person.ts";
 import type { GroupRefused } from "../people/groups.ts";
+import { say } from "../words/say.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendNotFound } from "./page-errors.ts";
@@ -75,7 +76,7 @@ async function save(
     return show(deps, request, response, { group, mistake: sayWhy(removed) });
   }
   if (typed.name === "" || typed.name.length > 100) {
-    const mistake = "Give the group a name of at most 100 signs.";
+    const mistake = say`Give the group a name of at most 100 signs.`;
     return show(deps, request, response, { ...(group ? { group } : {}), typed, mistake });
   }
   const saved = await (group ? groups.change(group.id, revision, typed) : groups.add(typed));
@@ -93,13 +94,13 @@ const membersIn = (field: unknown): readonly PersonId[] =>
 function sayWhy(saved: GroupRefused): string {
   switch (saved.kind) {
     case "name_taken":
-      return "Another group has this name. Choose another one.";
+      return say`Another group has this name. Choose another one.`;
     case "in_use":
-      return `Policies ask this group (${saved.policies.join(", ")}), so it keeps its name and stays. Change them first.`;
+      return say`Policies ask this group (${saved.policies.join(", ")}), so it keeps its name and stays. Change them first.`;
     case "stale":
-      return "Somebody changed this group meanwhile. This is how it stands; nothing was saved.";
+      return say`Somebody changed this group meanwhile. This is how it stands; nothing was saved.`;
     case "unknown_member":
     case "unknown":
-      return "Somebody of it is gone. Reload the page; nothing was saved.";
+      return say`Somebody of it is gone. Reload the page; nothing was saved.`;
   }
 }

@@ -2,6 +2,7 @@ import express, { type Request, type Response, type Router } from "express";
 import { z } from "zod";
 import { isAdmin, type Person } from "../domain/person.ts";
 import type { AccountLink, WhyWaits } from "../ports/small-records.ts";
+import { say } from "../words/say.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import { groupPages } from "./group-routes.ts";
 import { invitation, rolesField } from "./invitation.ts";
@@ -25,7 +26,7 @@ export function peoplePages(deps: PageDeps): Router {
   router.use("/people", (request, response, next) => {
     if (!request.user) return response.redirect(303, "/auth/login");
     if (isAdmin(request.user)) return next();
-    return sendErrorPage(deps, request, response, adminsOnly);
+    return sendErrorPage(deps, request, response, adminsOnly());
   });
   router.get("/people", (request, response) => show(deps, request, response));
   router.post("/people", csrf, (request, response) => add(deps, request, response));
@@ -34,12 +35,12 @@ export function peoplePages(deps: PageDeps): Router {
   return router;
 }
 
-const adminsOnly = {
+const adminsOnly = () => ({
   status: 403,
-  title: "This page is not for you",
-  detail: "People are looked after by people with the role admin.",
-  hint: "Ask an admin of this hub.",
-};
+  title: say`This page is not for you`,
+  detail: say`People are looked after by people with the role admin.`,
+  hint: say`Ask an admin of this hub.`,
+});
 
 const said = (text: string, tone: "ok" | "warn" = "ok") => ({ kind: "said", tone, text }) as const;
 
@@ -76,10 +77,10 @@ async function show(
   sendPage(response, html, note?.kind === "said" && note.tone === "warn" ? 409 : 200);
 }
 
-const whyAsked: Readonly<Record<WhyWaits, string>> = {
-  second_account: "It would be a second account in that workspace.",
-  email_differs: "The e-mail addresses differ.",
-  email_unknown: "No e-mail address shows that both are one person.",
+const whyAsked: Readonly<Record<WhyWaits, () => string>> = {
+  second_account: () => say`It would be a second account in that workspace.`,
+  email_differs: () => say`The e-mail addresses differ.`,
+  email_unknown: () => say`No e-mail address shows that both are one person.`,
 };
 
 async function waitingLine(
@@ -90,7 +91,7 @@ async function waitingLine(
   const person = (await hub.people.get(claim.person))?.name ?? claim.person;
   const shown = await hub.people.workspaceName(platform, workspace);
   const account = { platform, user, name, email, workspace: shown };
-  return [{ id, account, person, because: whyAsked[claim.waits], at: claim.at }];
+  return [{ id, account, person, because: whyAsked[claim.waits](), at: claim.at }];
 }
 
 const draftSchema = z.object({
@@ -104,13 +105,13 @@ async function add(deps: PageDeps, request: Request, response: Response): Promis
   const typed = { name: String(form["name"] ?? ""), email: String(form["email"] ?? "") };
   const read = draftSchema.safeParse(form);
   if (!read.success) {
-    const note = said("Give a name and a whole e-mail address. Nobody was added.", "warn");
+    const note = said(say`Give a name and a whole e-mail address. Nobody was added.`, "warn");
     return show(deps, request, response, { note, typed });
   }
   const { email, ...draft } = read.data;
   const person = await deps.hub.people.add({ ...draft, ...(email === "" ? {} : { email }) });
   if (person === "email_taken") {
-    const note = said(`${email} belongs to somebody else here. Nobody was added.`, "warn");
+    const note = said(say`${email} belongs to somebody else here. Nobody was added.`, "warn");
     return show(deps, request, response, { note, typed });
   }
   await show(deps, request, response, { note: await invitation(deps, person) });
@@ -122,10 +123,10 @@ async function settle(deps: PageDeps, request: Request, response: Response): Pro
   if (as !== "linked" && as !== "refused") return sendNotFound(deps, request, response, "step");
   const settled = await deps.hub.people.accountLinks.settle(String(request.params["id"]), id, as);
   const notes = {
-    linked: said("The account is linked. Its owner presses the button again."),
-    refused: said("The account is not linked."),
-    taken: said("The account went to somebody else meanwhile, so nothing was linked.", "warn"),
-    unknown: said("That account does not wait any more.", "warn"),
+    linked: said(say`The account is linked. Its owner presses the button again.`),
+    refused: said(say`The account is not linked.`),
+    taken: said(say`The account went to somebody else meanwhile, so nothing was linked.`, "warn"),
+    unknown: said(say`That account does not wait any more.`, "warn"),
   };
   await show(deps, request, response, { note: notes[settled] });
 }

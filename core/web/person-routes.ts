@@ -2,6 +2,7 @@ import express, { type Request, type Response, type Router } from "express";
 import { z } from "zod";
 import { parseId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
+import { say } from "../words/say.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import { invitation, rolesField } from "./invitation.ts";
 import type { PageDeps } from "./page-deps.ts";
@@ -82,7 +83,7 @@ async function step(
       return answer({ note: await invitation(deps, person) });
     case "restore":
       await hub.people.restore(person.id);
-      return answer({ note: said(`${person.name} may come in again.`) });
+      return answer({ note: said(say`${person.name} may come in again.`) });
     case "suspend":
       return answer(await suspend(deps, person, request.user as Person));
     default:
@@ -91,9 +92,15 @@ async function step(
 }
 
 const formSchema = z.object({
-  name: z.string().trim().min(1, "A person has a name.").max(100, "At most 100 signs."),
+  name: z
+    .string()
+    .trim()
+    .min(1, { error: () => say`A person has a name.` })
+    .max(100, { error: () => say`At most 100 signs.` }),
   email: z
-    .union([z.literal(""), z.email().max(254)], "This is no whole e-mail address.")
+    .union([z.literal(""), z.email().max(254)], {
+      error: () => say`This is no whole e-mail address.`,
+    })
     .default(""),
   roles: rolesField,
   revision: z.coerce.number().int(),
@@ -117,31 +124,30 @@ async function save({ hub }: PageDeps, person: Person, request: Request): Promis
   const changed = await hub.people.change(person.id, revision, change);
   switch (changed.kind) {
     case "saved":
-      return { note: said("Saved. It holds from now on.") };
+      return { note: said(say`Saved. It holds from now on.`) };
     case "stale": {
-      const text =
-        "Somebody changed this person meanwhile. This is how it stands; nothing was saved.";
+      const text = say`Somebody changed this person meanwhile. This is how it stands; nothing was saved.`;
       return { note: said(text, "warn"), status: 409 };
     }
     case "email_taken": {
-      const message = "This address belongs to somebody else here.";
+      const message = say`This address belongs to somebody else here.`;
       return { form: { ...kept, mistake: { field: "email", message } }, status: 409 };
     }
     case "last_admin": {
-      const message = "Nobody else is admin. Give somebody else the role first.";
+      const message = say`Nobody else is admin. Give somebody else the role first.`;
       return { form: { ...kept, mistake: { field: "roles", message } }, status: 409 };
     }
     case "unknown":
-      return { note: said("This person is gone.", "warn"), status: 404 };
+      return { note: said(say`This person is gone.`, "warn"), status: 404 };
   }
 }
 
 async function suspend({ hub }: PageDeps, person: Person, by: Person): Promise<Shown> {
   if (person.id === by.id)
-    return { note: said("Nobody suspends themselves.", "warn"), status: 409 };
+    return { note: said(say`Nobody suspends themselves.`, "warn"), status: 409 };
   const suspended = await hub.people.suspend(person.id, by.id);
   if (suspended === "last_admin") {
-    return { note: said("Nobody else is admin, so nobody was suspended.", "warn"), status: 409 };
+    return { note: said(say`Nobody else is admin, so nobody was suspended.`, "warn"), status: 409 };
   }
   const { stranded = [] } = suspended ?? {};
   return { note: { kind: "suspended", name: person.name, stranded } };

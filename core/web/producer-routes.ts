@@ -5,6 +5,7 @@ import { type IdKind, parseId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
 import { type ApiKey, type Producer, scopes } from "../domain/producer.ts";
 import type { ProducerMistake, ProducerWish } from "../hub/producers.ts";
+import { say } from "../words/say.ts";
 import { readKeyOwners } from "./api/producer-json.ts";
 import { readOverlap } from "./api/producers.ts";
 import { frameOf, sendPage } from "./frame.ts";
@@ -138,22 +139,22 @@ async function add(deps: PageDeps, request: Request, response: Response): Promis
     { name: producer.name, owner, scopes: ["events", "read"] },
     by,
   );
-  const next = { href: `${place}/${producer.id}`, label: "See how it posts" };
+  const next = { href: `${place}/${producer.id}`, label: say`See how it posts` };
   await showOnce(deps, request, response, [
     ...(key.kind === "created"
       ? [
           {
-            title: `The key of ${producer.name}`,
+            title: say`The key of ${producer.name}`,
             secret: key.text,
-            use: "It posts events with it, in the Authorization header.",
+            use: say`It posts events with it, in the Authorization header.`,
             next,
           },
         ]
       : []),
     {
-      title: `The callback secret of ${producer.name}`,
+      title: say`The callback secret of ${producer.name}`,
       secret,
-      use: "Its receiver verifies with it what it is told.",
+      use: say`Its receiver verifies with it what it is told.`,
       next,
     },
   ]);
@@ -222,10 +223,11 @@ async function newSecret({ deps, producer, request, response }: Asked): Promise<
   if (rotated.kind !== "rotated") return sendNotFound(deps, request, response, "producer");
   await showOnce(deps, request, response, [
     {
-      title: `The new callback secret of ${producer.name}`,
+      title: say`The new callback secret of ${producer.name}`,
       secret: rotated.secret,
-      use: overlapMs > 0 ? "Meanwhile the old one signs too." : "The old one signs no longer.",
-      next: { href: `${place}/${producer.id}`, label: "Back to the producer" },
+      use:
+        overlapMs > 0 ? say`Meanwhile the old one signs too.` : say`The old one signs no longer.`,
+      next: { href: `${place}/${producer.id}`, label: say`Back to the producer` },
     },
   ]);
 }
@@ -255,10 +257,16 @@ const keyForm = z.object({
 });
 
 const keyMistakes = {
-  owner_unknown: ["owner", "Choose a producer, or a person who is not suspended."],
-  scope_not_for_producers: ["scopes", "A producer's key may post events and read, no more."],
-  admin_role_missing: ["scopes", "This person is no admin, so neither is a key of theirs."],
-  expired: ["expires", "Choose a time that lies ahead."],
+  owner_unknown: ["owner", () => say`Choose a producer, or a person who is not suspended.`],
+  scope_not_for_producers: [
+    "scopes",
+    () => say`A producer's key may post events and read, no more.`,
+  ],
+  admin_role_missing: [
+    "scopes",
+    () => say`This person is no admin, so neither is a key of theirs.`,
+  ],
+  expired: ["expires", () => say`Choose a time that lies ahead.`],
 } as const;
 
 async function makeKey(deps: PageDeps, request: Request, response: Response): Promise<void> {
@@ -269,25 +277,24 @@ async function makeKey(deps: PageDeps, request: Request, response: Response): Pr
   const asked = scopes.filter((scope) => typed.scopes.includes(scope));
   const owner = readOwner(typed.owner);
   if (typed.name === "" || typed.name.length > 100) {
-    return refuse("name", "Give it a name of at most 100 signs.");
+    return refuse("name", say`Give it a name of at most 100 signs.`);
   }
-  if (asked.length === 0) return refuse("scopes", "Choose at least one thing that it may do.");
-  if (!owner) return refuse(...keyMistakes.owner_unknown);
+  if (asked.length === 0) return refuse("scopes", say`Choose at least one thing that it may do.`);
+  const refuseFor = ([field, message]: (typeof keyMistakes)[keyof typeof keyMistakes]) =>
+    refuse(field, message());
+  if (!owner) return refuseFor(keyMistakes.owner_unknown);
   const span = parseDuration(typed.expires);
   const expires = span ? { expiresAt: new Date(hub.clock.now().getTime() + span) } : {};
   const by = (request.user as Person).name;
   const wish = { name: typed.name, owner, scopes: asked, ...expires };
   const created = await hub.apiKeys.create(wish, by);
-  if (created.kind === "refused") {
-    const [field, message] = keyMistakes[created.code];
-    return refuse(field, message);
-  }
+  if (created.kind === "refused") return refuseFor(keyMistakes[created.code]);
   await showOnce(deps, request, response, [
     {
-      title: `The key ${typed.name}`,
+      title: say`The key ${typed.name}`,
       secret: created.text,
-      use: "It goes into the Authorization header, behind the word Bearer.",
-      next: { href: `${place}#keys`, label: "Back to the keys" },
+      use: say`It goes into the Authorization header, behind the word Bearer.`,
+      next: { href: `${place}#keys`, label: say`Back to the keys` },
     },
   ]);
 }
@@ -303,16 +310,16 @@ async function revoke(deps: PageDeps, request: Request, response: Response): Pro
   const id = parseId("key", request.params["id"]);
   const by = (request.user as Person).name;
   const revoked = id && (await deps.hub.apiKeys.revoke(id, by));
-  if (!revoked) return sendErrorPage(deps, request, response, noKey);
+  if (!revoked) return sendErrorPage(deps, request, response, noKey());
   const { owner } = revoked;
   const own = owner.kind === "producer" && !deps.hub.producers.isBuiltIn(owner.producer);
   response.redirect(303, own ? `${place}/${owner.producer}` : `${place}#keys`);
 }
 
-const noKey = {
+const noKey = () => ({
   status: 404,
-  title: "No such key",
-  detail: "This hub has no key of this id, so nothing was revoked.",
-  hint: "See the list of keys.",
-  next: { href: `${place}#keys`, label: "API keys" },
-};
+  title: say`No such key`,
+  detail: say`This hub has no key of this id, so nothing was revoked.`,
+  hint: say`See the list of keys.`,
+  next: { href: `${place}#keys`, label: say`API keys` },
+});

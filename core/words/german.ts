@@ -5,8 +5,10 @@ import { events } from "./german/events.ts";
 import { frame } from "./german/frame.ts";
 import { lists } from "./german/lists.ts";
 import { missingFields } from "./german/missing-fields.ts";
+import { people } from "./german/people.ts";
 import { places } from "./german/places.ts";
 import { policies } from "./german/policies.ts";
+import { producers } from "./german/producers.ts";
 import { routing } from "./german/routing.ts";
 import { ruleEditor } from "./german/rule-editor.ts";
 import { ruleEffects } from "./german/rule-effects.ts";
@@ -28,7 +30,9 @@ export const germanParts: Readonly<Record<string, Readonly<Record<string, string
   lists,
   missingFields,
   places,
+  people,
   policies,
+  producers,
   routing,
   ruleEditor,
   ruleEffects,

@@ -1,8 +1,10 @@
 import type { Person } from "../../domain/person.ts";
 import { type ApiKey, type Producer, type Scope, scopes } from "../../domain/producer.ts";
+import { say } from "../../words/say.ts";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField, ShortId, StateBadge, Time } from "./parts.tsx";
 import { FieldError } from "./producer-form.tsx";
+import { sayNodes } from "./say-nodes.ts";
 import { keyLooks, stateOfKey } from "./states.ts";
 
 interface KeyTableProps {
@@ -18,17 +20,17 @@ export function KeyTable({ frame, keys, ownerOf }: KeyTableProps) {
     <table class="table">
       <thead>
         <tr>
-          <th scope="col">Key</th>
-          {ownerOf ? <th scope="col">Of</th> : null}
+          <th scope="col">{say`Key`}</th>
+          {ownerOf ? <th scope="col">{say`Of`}</th> : null}
           <th scope="col" class="wide-only">
-            May
+            {say`May`}
           </th>
           <th scope="col" class="wide-only">
-            Last used
+            {say`Last used`}
           </th>
-          <th scope="col">State</th>
+          <th scope="col">{say`State`}</th>
           <th scope="col">
-            <span class="sr-only">Revoke</span>
+            <span class="sr-only">{say`Revoke`}</span>
           </th>
         </tr>
       </thead>
@@ -47,7 +49,7 @@ export function KeyTable({ frame, keys, ownerOf }: KeyTableProps) {
               {key.lastUsedAt ? (
                 <Time at={key.lastUsedAt} now={frame.now} />
               ) : (
-                <span class="note">not yet</span>
+                <span class="note">{say`not yet`}</span>
               )}
             </td>
             <td>
@@ -66,27 +68,23 @@ function Until({ keyOf, now }: { readonly keyOf: ApiKey; readonly now: Date }) {
   const { revoked, expiresAt } = keyOf;
   if (revoked) {
     return (
-      <div class="note">
-        by {revoked.by}, <Time at={revoked.at} now={now} />
-      </div>
+      <div class="note">{sayNodes`by ${revoked.by}, ${<Time at={revoked.at} now={now} />}`}</div>
     );
   }
   return expiresAt ? (
-    <div class="note">
-      ends <Time at={expiresAt} now={now} />
-    </div>
+    <div class="note">{sayNodes`ends ${<Time at={expiresAt} now={now} />}`}</div>
   ) : null;
 }
 
 function Revoke({ frame, keyOf }: { readonly frame: PageFrame; readonly keyOf: ApiKey }) {
   return (
     <details class="revoke">
-      <summary>Revoke…</summary>
+      <summary>{say`Revoke…`}</summary>
       <form method="post" action={`/settings/producers/keys/${keyOf.key}/revoke`}>
         <CsrfField csrf={frame.csrf} />
-        <p class="note">Whatever uses it is refused within a second, for good.</p>
+        <p class="note">{say`Whatever uses it is refused within a second, for good.`}</p>
         <button type="submit" class="button button-bad">
-          Revoke {keyOf.name}
+          {say`Revoke ${keyOf.name}`}
         </button>
       </form>
     </details>
@@ -112,11 +110,11 @@ export interface KeyFormProps {
 
 const nothing: TypedKey = { name: "", owner: "", scopes: ["events", "read"], expires: "" };
 
-const scopeWords: Readonly<Record<Scope, string>> = {
-  events: "post events",
-  read: "read",
-  vote: "vote as this person (people's keys only)",
-  admin: "administer (keys of admins only)",
+const scopeWords: Readonly<Record<Scope, () => string>> = {
+  events: () => say`post events`,
+  read: () => say`read`,
+  vote: () => say`vote as this person (people's keys only)`,
+  admin: () => say`administer (keys of admins only)`,
 };
 
 /** Make a key: whose, for what, for how long. */
@@ -126,22 +124,22 @@ export function KeyForm({ frame, producers, people, typed = nothing, mistake }: 
     <form class="panel-body settings-form" method="post" action="/settings/producers/keys">
       <CsrfField csrf={frame.csrf} />
       <label class="field">
-        <span class="label">Name</span>
+        <span class="label">{say`Name`}</span>
         <input class="input" name="name" value={typed.name} autocomplete="off" />
         <FieldError text={wrong("name")} />
-        <span class="note">Where it is used, such as “build server”.</span>
+        <span class="note">{say`Where it is used, such as “build server”.`}</span>
       </label>
       <label class="field">
-        <span class="label">Belongs to</span>
+        <span class="label">{say`Belongs to`}</span>
         <select class="input" name="owner">
-          <optgroup label="Producers">
+          <optgroup label={say`Producers`}>
             {producers.map(({ id, name }) => (
               <option key={id} value={id} selected={id === typed.owner}>
                 {name}
               </option>
             ))}
           </optgroup>
-          <optgroup label="People">
+          <optgroup label={say`People`}>
             {people.map(({ id, name, email }) => (
               <option key={id} value={id} selected={id === typed.owner}>
                 {email === undefined ? name : `${name} (${email})`}
@@ -152,7 +150,7 @@ export function KeyForm({ frame, producers, people, typed = nothing, mistake }: 
         <FieldError text={wrong("owner")} />
       </label>
       <fieldset class="checks">
-        <legend class="label">It may</legend>
+        <legend class="label">{say`It may`}</legend>
         {scopes.map((scope) => (
           <label key={scope} class="check">
             <input
@@ -161,24 +159,24 @@ export function KeyForm({ frame, producers, people, typed = nothing, mistake }: 
               value={scope}
               checked={typed.scopes.includes(scope)}
             />
-            <span>{scopeWords[scope]}</span>
+            <span>{scopeWords[scope]()}</span>
           </label>
         ))}
         <FieldError text={wrong("scopes")} />
       </fieldset>
       <label class="field">
-        <span class="label">Ends after</span>
+        <span class="label">{say`Ends after`}</span>
         <select class="input" name="expires">
           {expiries.map(([value, word]) => (
             <option key={value} value={value} selected={value === typed.expires}>
-              {word}
+              {word()}
             </option>
           ))}
         </select>
       </label>
       <div>
         <button type="submit" class="button button-primary">
-          Make the key
+          {say`Make the key`}
         </button>
       </div>
     </form>
@@ -186,9 +184,9 @@ export function KeyForm({ frame, producers, people, typed = nothing, mistake }: 
 }
 
 const expiries = [
-  ["", "never"],
-  ["24h", "a day"],
-  ["30d", "30 days"],
-  ["90d", "90 days"],
-  ["365d", "a year"],
+  ["", () => say`never`],
+  ["24h", () => say`a day`],
+  ["30d", () => say`30 days`],
+  ["90d", () => say`90 days`],
+  ["365d", () => say`a year`],
 ] as const;

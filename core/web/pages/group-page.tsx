@@ -1,10 +1,12 @@
 import type { PersonId } from "../../domain/ids.ts";
 import type { Group, Person } from "../../domain/person.ts";
+import { say, sayAs } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 
 /** What this page shows. */
 export interface GroupPageProps {
@@ -25,14 +27,14 @@ export function renderGroupPage(props: GroupPageProps): string {
   const { frame, group, name, mistake, policies, saved } = props;
   return renderPage(
     <Layout
-      title={group ? `Group ${group.name}` : "New group"}
+      title={group ? say`Group ${group.name}` : say`New group`}
       frame={frame}
       section="people"
-      heading={<h1>{group ? group.name : "New group"}</h1>}
+      heading={<h1>{group ? group.name : say`New group`}</h1>}
       styles={["/assets/people.css"]}
     >
       <p class="quiet">
-        <a href="/people">People</a> · a group is what policies ask: everybody in it may decide.
+        {sayNodes`${<a href="/people">{say`People`}</a>} · a group is what policies ask: everybody in it may decide.`}
       </p>
       {mistake === undefined ? null : (
         <Callout tone="warn" icon="alert">
@@ -41,14 +43,16 @@ export function renderGroupPage(props: GroupPageProps): string {
       )}
       {saved && mistake === undefined ? (
         <Callout tone="ok" icon="check">
-          Saved. It holds from now on, also for requests that are open.
+          {say`Saved. It holds from now on, also for requests that are open.`}
         </Callout>
       ) : null}
       <Panel
-        title="Members"
+        title={say`Members`}
         beside={
           <span class="note">
-            {policies.length === 0 ? "no policy asks it" : `asked by ${policies.join(", ")}`}
+            {policies.length === 0
+              ? say`no policy asks it`
+              : `${sayAs("group")`asked by`} ${policies.join(", ")}`}
           </span>
         }
       >
@@ -61,19 +65,19 @@ export function renderGroupPage(props: GroupPageProps): string {
           <input type="hidden" name="revision" value={group?.revision ?? 0} />
           <div class="field">
             <label class="label" for="name">
-              Name
+              {say`Name`}
             </label>
             <input id="name" class="input" name="name" value={name} required maxLength={100} />
           </div>
           <Members {...props} />
           <div class="buttons">
             <button type="submit" class="button button-primary" name="step" value="save">
-              {group ? "Save" : "Make the group"}
+              {group ? say`Save` : say`Make the group`}
             </button>
             {group ? (
               <button type="submit" class="button" name="step" value="remove">
                 <Icon name="trash" />
-                Remove the group
+                {say`Remove the group`}
               </button>
             ) : null}
           </div>
@@ -86,7 +90,7 @@ export function renderGroupPage(props: GroupPageProps): string {
 function Members({ people, members }: GroupPageProps) {
   return (
     <fieldset class="members">
-      <legend class="label">Who belongs to it</legend>
+      <legend class="label">{say`Who belongs to it`}</legend>
       {people.map((person) => (
         <label key={person.id}>
           <input
@@ -99,7 +103,7 @@ function Members({ people, members }: GroupPageProps) {
             {person.name}
             <span class="note">
               {person.email === undefined ? "" : ` ${person.email}`}
-              {person.suspended ? " suspended" : ""}
+              {person.suspended ? ` ${say`suspended`}` : ""}
             </span>
           </span>
         </label>

@@ -6,6 +6,7 @@ import {
   type Role,
   roles,
 } from "../../domain/person.ts";
+import { say } from "../../words/say.ts";
 import { sayAccounts } from "./account-page.tsx";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
@@ -13,6 +14,7 @@ import { platformNames, type ShownAccount } from "./link-page.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 
 /** Somebody of the hub, with their chat accounts. */
 export interface PersonLine {
@@ -56,15 +58,15 @@ export function renderPeoplePage(props: PeoplePageProps): string {
   const { frame, people, waiting, note, typed } = props;
   return renderPage(
     <Layout
-      title="People"
+      title={say`People`}
       frame={frame}
       section="people"
-      heading={<h1>People</h1>}
+      heading={<h1>{say`People`}</h1>}
       styles={["/assets/people.css"]}
     >
       {note ? <Note note={note} /> : null}
       {waiting.length === 0 ? null : <Waiting frame={frame} waiting={waiting} />}
-      <Panel title="People" beside={<span class="note">{people.length}</span>}>
+      <Panel title={say`People`} beside={<span class="note">{people.length}</span>}>
         <ul class="rows">
           {people.map((line) => (
             <Line key={line.person.id} line={line} />
@@ -89,8 +91,7 @@ export function Note({ note }: { readonly note: PeopleNote }) {
     case "link":
       return (
         <Callout tone="ok" icon="check">
-          Send this link to {note.name} in private. It signs in once, within 24 hours, and is shown
-          here alone: <code class="one-time-link">{note.url}</code>
+          {sayNodes`Send this link to ${note.name} in private. It signs in once, within 24 hours, and is shown here alone: ${<code class="one-time-link">{note.url}</code>}`}
         </Callout>
       );
     case "suspended":
@@ -104,13 +105,13 @@ function SuspendedNote({ name, stranded }: Extract<PeopleNote, { readonly kind: 
       tone={stranded.length === 0 ? "ok" : "warn"}
       icon={stranded.length === 0 ? "check" : "alert"}
     >
-      <p>{name} is suspended: sessions, keys and links have ended. Votes that were counted stay.</p>
+      <p>{say`${name} is suspended: sessions, keys and links have ended. Votes that were counted stay.`}</p>
       {stranded.length === 0 ? (
-        <p>No open request is left without approvers.</p>
+        <p>{say`No open request is left without approvers.`}</p>
       ) : (
         <>
           <p>
-            Too few people are left to approve these. Put somebody into their group, or cancel them:
+            {say`Too few people are left to approve these. Put somebody into their group, or cancel them:`}
           </p>
           <ul class="stranded">
             {stranded.map(({ id, title }) => (
@@ -127,29 +128,31 @@ function SuspendedNote({ name, stranded }: Extract<PeopleNote, { readonly kind: 
 
 function Waiting({ frame, waiting }: Pick<PeoplePageProps, "frame" | "waiting">) {
   return (
-    <Panel title="Accounts to confirm" beside={<span class="note">{waiting.length}</span>}>
+    <Panel title={say`Accounts to confirm`} beside={<span class="note">{waiting.length}</span>}>
       <ul class="rows">
         {waiting.map(({ id, account, person, because, at }) => (
           <li key={id} class="row">
             <div class="row-main">
               <div class="row-title">
-                {platformNames[account.platform]} account {account.name}
-                {account.email === undefined ? "" : `, ${account.email}`} is to be {person}’s
+                {account.email === undefined
+                  ? say`${platformNames[account.platform]} account ${account.name} is to be ${person}’s`
+                  : say`${platformNames[account.platform]} account ${account.name}, ${account.email} is to be ${person}’s`}
               </div>
               <div class="quiet">
-                {because} Ask {person} in person before you confirm. Workspace {account.workspace},{" "}
-                <span class="mono">{account.user}</span>, <Time at={at} now={frame.now} />
+                {because} {say`Ask ${person} in person before you confirm.`}{" "}
+                {say`Workspace ${account.workspace}`}, <span class="mono">{account.user}</span>,{" "}
+                <Time at={at} now={frame.now} />
               </div>
             </div>
             <form class="row-end" method="post" action={`/people/links/${id}`}>
               <CsrfField csrf={frame.csrf} />
               <button type="submit" class="button button-small" name="as" value="linked">
                 <Icon name="check" />
-                Confirm
+                {say`Confirm`}
               </button>
               <button type="submit" class="button button-small" name="as" value="refused">
                 <Icon name="cross" />
-                Refuse
+                {say`Refuse`}
               </button>
             </form>
           </li>
@@ -173,13 +176,13 @@ function Line({ line }: { readonly line: PersonLine }) {
               {" "}
               <span class="badge badge-bad">
                 <Icon name="ban" />
-                Suspended
+                {say`Suspended`}
               </span>
             </>
           ) : null}
         </div>
         <div class="quiet">
-          {[person.email, person.roles.join(", ") || "no role yet", sayAccounts(accounts)]
+          {[person.email, person.roles.join(", ") || say`no role yet`, sayAccounts(accounts)]
             .filter((part) => part !== undefined)
             .join(" · ")}
         </div>
@@ -192,18 +195,18 @@ function Groups({ groups, people }: PeoplePageProps) {
   const names = new Map(people.map(({ person }) => [person.id, person.name]));
   return (
     <Panel
-      title="Groups"
+      title={say`Groups`}
       beside={<span class="note">{groups.length}</span>}
       end={
         <a class="button button-small" href="/people/groups/new">
           <Icon name="plus" />
-          New group
+          {say`New group`}
         </a>
       }
     >
       {groups.length === 0 ? (
         <p class="panel-body quiet">
-          None yet. A group is what policies ask: everybody in it may decide.
+          {say`None yet. A group is what policies ask: everybody in it may decide.`}
         </p>
       ) : (
         <ul class="rows">
@@ -214,7 +217,8 @@ function Groups({ groups, people }: PeoplePageProps) {
                   {name}
                 </a>
                 <div class="quiet">
-                  {members.map((member) => names.get(member) ?? member).join(", ") || "nobody yet"}
+                  {members.map((member) => names.get(member) ?? member).join(", ") ||
+                    say`nobody yet`}
                 </div>
               </div>
             </li>
@@ -226,23 +230,23 @@ function Groups({ groups, people }: PeoplePageProps) {
 }
 
 /** What each role lets somebody do, in a few words (SURFACE §9). */
-const roleWords: Readonly<Record<Role, string>> = {
-  admin: "workspaces, people, keys, settings",
-  router: "rules, destinations, redeliveries",
-  auditor: "sees everything, changes nothing",
-  approver: "decides what asks them",
+const roleWords: Readonly<Record<Role, () => string>> = {
+  admin: () => say`workspaces, people, keys, settings`,
+  router: () => say`rules, destinations, redeliveries`,
+  auditor: () => say`sees everything, changes nothing`,
+  approver: () => say`decides what asks them`,
 };
 
 /** The roles, as boxes to tick. */
 export function RoleBoxes({ held }: { readonly held: readonly Role[] }) {
   return (
     <fieldset class="roles">
-      <legend class="label">Roles</legend>
+      <legend class="label">{say`Roles`}</legend>
       {roles.map((role) => (
         <label key={role}>
           <input type="checkbox" name="roles" value={role} checked={held.includes(role)} />
           <span>
-            {role} <span class="note">{roleWords[role]}</span>
+            {role} <span class="note">{roleWords[role]()}</span>
           </span>
         </label>
       ))}
@@ -252,12 +256,12 @@ export function RoleBoxes({ held }: { readonly held: readonly Role[] }) {
 
 function Add({ frame, typed }: Pick<PeoplePageProps, "frame" | "typed">) {
   return (
-    <Panel title="Invite somebody">
+    <Panel title={say`Invite somebody`}>
       <form class="panel-body person-form" method="post" action="/people">
         <CsrfField csrf={frame.csrf} />
         <div class="field">
           <label class="label" for="name">
-            Name
+            {say`Name`}
           </label>
           <input
             id="name"
@@ -271,7 +275,7 @@ function Add({ frame, typed }: Pick<PeoplePageProps, "frame" | "typed">) {
         </div>
         <div class="field">
           <label class="label" for="email">
-            E-mail address
+            {say`E-mail address`}
           </label>
           <input
             id="email"
@@ -283,12 +287,12 @@ function Add({ frame, typed }: Pick<PeoplePageProps, "frame" | "typed">) {
             aria-describedby="email-note"
           />
           <span class="note" id="email-note">
-            Optional. Slack and Teams accounts with the same verified address link at once.
+            {say`Optional. Slack and Teams accounts with the same verified address link at once.`}
           </span>
         </div>
         <RoleBoxes held={["approver"]} />
         <button type="submit" class="button button-primary">
-          Invite and make a sign-in link
+          {say`Invite and make a sign-in link`}
         </button>
       </form>
     </Panel>

@@ -1,4 +1,5 @@
 import type { Group, LinkedAccount, Person, Role } from "../../domain/person.ts";
+import { say, sayAs } from "../../words/say.ts";
 import { sayAccounts } from "./account-page.tsx";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
@@ -6,6 +7,7 @@ import type { PageFrame } from "./page-frame.ts";
 import { CsrfField, Panel, ShortId, Time } from "./parts.tsx";
 import { Note, type PeopleNote, RoleBoxes } from "./people-page.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 
 /** The form as it stands or was typed. */
 export interface PersonForm {
@@ -39,12 +41,9 @@ export function renderPersonPage(props: PersonPageProps): string {
       styles={["/assets/people.css"]}
     >
       <p class="quiet">
-        <a href="/people">People</a>
+        <a href="/people">{say`People`}</a>
         {person.suspended ? (
-          <>
-            {" "}
-            · suspended <Time at={person.suspended.at} now={frame.now} />
-          </>
+          <> {sayNodes`· suspended ${<Time at={person.suspended.at} now={frame.now} />}`}</>
         ) : null}
       </p>
       {note ? <Note note={note} /> : null}
@@ -70,13 +69,13 @@ function Details({ frame, person, form }: PersonPageProps) {
     );
   };
   return (
-    <Panel title="Details">
+    <Panel title={say`Details`}>
       <form class="panel-body person-form" method="post" action={`/people/${person.id}`}>
         <CsrfField csrf={frame.csrf} />
         <input type="hidden" name="revision" value={person.revision} />
         <div class="field">
           <label class="label" for="name">
-            Name
+            {say`Name`}
           </label>
           <input
             id="name"
@@ -91,7 +90,7 @@ function Details({ frame, person, form }: PersonPageProps) {
         </div>
         <div class="field">
           <label class="label" for="email">
-            E-mail address
+            {say`E-mail address`}
           </label>
           <input
             id="email"
@@ -107,7 +106,7 @@ function Details({ frame, person, form }: PersonPageProps) {
         <RoleBoxes held={form.roles} />
         {error("roles")}
         <button type="submit" class="button button-primary" name="step" value="save">
-          Save
+          {say`Save`}
         </button>
       </form>
     </Panel>
@@ -118,23 +117,23 @@ function Ways({ frame, person, accounts, groups, hasPassword }: PersonPageProps)
   const own = person.id === frame.viewer?.id;
   return (
     <Panel
-      title="Ways in"
+      title={say`Ways in`}
       beside={
         <span class="note">
-          {hasPassword ? "has a password" : "no password: signs in by links"}
+          {hasPassword ? say`has a password` : say`no password: signs in by links`}
         </span>
       }
     >
       <dl class="facts facts-small">
         <div class="fact">
-          <dt>Chat</dt>
+          <dt>{say`Chat`}</dt>
           <dd>{sayAccounts(accounts)}</dd>
         </div>
         <div class="fact">
-          <dt>Groups</dt>
+          <dt>{say`Groups`}</dt>
           <dd>
             {groups.length === 0
-              ? "none"
+              ? sayAs("group")`none`
               : groups.map(({ id, name }, index) => (
                   <span key={id}>
                     {index === 0 ? "" : ", "}
@@ -148,20 +147,20 @@ function Ways({ frame, person, accounts, groups, hasPassword }: PersonPageProps)
         <CsrfField csrf={frame.csrf} />
         {person.suspended ? (
           <button type="submit" class="button" name="step" value="restore">
-            Let {person.name} in again
+            {say`Let ${person.name} in again`}
           </button>
         ) : (
           <>
             <button type="submit" class="button" name="step" value="invite">
-              Make a sign-in link
+              {say`Make a sign-in link`}
             </button>
             {own ? null : (
               <button type="submit" class="button button-bad-outline" name="step" value="suspend">
                 <Icon name="ban" />
-                Suspend
+                {say`Suspend`}
               </button>
             )}
-            <p class="note">Suspending ends sessions, keys, links and votes at once.</p>
+            <p class="note">{say`Suspending ends sessions, keys, links and votes at once.`}</p>
           </>
         )}
       </form>

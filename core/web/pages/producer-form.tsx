@@ -1,3 +1,4 @@
+import { say } from "../../words/say.ts";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField } from "./parts.tsx";
 
@@ -47,28 +48,30 @@ export function ProducerForm({
     <form class="panel-body settings-form" method="post" action={action}>
       <CsrfField csrf={frame.csrf} />
       {revision === undefined ? null : <input type="hidden" name="revision" value={revision} />}
-      <Field name="name" label="Name" value={typed.name} error={wrong("name")}>
-        As it stands on cards: “from ci”.
+      <Field name="name" label={say`Name`} value={typed.name} error={wrong("name")}>
+        {say`As it stands on cards: “from ci”.`}
       </Field>
       <Field
         name="callback"
-        label="Callback address"
+        label={say`Callback address`}
         value={typed.callback}
         error={wrong("callback")}
-        placeholder={keptHost === undefined ? "https://ci.example/hooks" : `on ${keptHost}, kept`}
+        placeholder={
+          keptHost === undefined ? "https://ci.example/hooks" : say`on ${keptHost}, kept`
+        }
       >
         {keptHost === undefined
-          ? "Where decisions are told, signed. Leave it empty for none."
-          : "It may hold a secret, so it is not shown. Leave it empty to keep it."}
+          ? say`Where decisions are told, signed. Leave it empty for none.`
+          : say`It may hold a secret, so it is not shown. Leave it empty to keep it.`}
       </Field>
       {keptHost === undefined ? null : (
         <label class="check">
           <input type="checkbox" name="forget_callback" value="yes" />
-          <span>Call it back nowhere any more</span>
+          <span>{say`Call it back nowhere any more`}</span>
         </label>
       )}
       <label class="field">
-        <span class="label">Callback hosts</span>
+        <span class="label">{say`Callback hosts`}</span>
         <textarea
           class="input hosts"
           name="hosts"
@@ -80,17 +83,16 @@ export function ProducerForm({
         </textarea>
         <FieldError text={wrong("callback_hosts")} />
         <span class="note" id="hosts-note">
-          An event may name another address for its own callback, on these hosts. One a line.
+          {say`An event may name another address for its own callback, on these hosts. One a line.`}
         </span>
       </label>
       <Field
         name="records"
-        label="Address of its records"
+        label={say`Address of its records`}
         value={typed.records}
         error={wrong("records")}
       >
-        Open on a card leads behind it: to https://cmdb.example/tickets/7 for the link /tickets/7.
-        Without it, cards lead to this hub.
+        {say`Open on a card leads behind it: to https://cmdb.example/tickets/7 for the link /tickets/7. Without it, cards lead to this hub.`}
       </Field>
       <label class="check">
         <input
@@ -99,7 +101,7 @@ export function ProducerForm({
           value="yes"
           checked={typed.mayNamePolicies}
         />
-        <span>Its events may name the policy of their approval</span>
+        <span>{say`Its events may name the policy of their approval`}</span>
       </label>
       <div>
         <button type="submit" class="button button-primary">

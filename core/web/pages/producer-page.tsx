@@ -1,11 +1,13 @@
 import { callbackHost } from "../../domain/callback-address.ts";
 import type { ApiKey, Producer } from "../../domain/producer.ts";
 import type { ProducerUser } from "../../hub/producers.ts";
+import { say } from "../../words/say.ts";
 import { KeyTable } from "./api-keys-parts.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel, ShortId, Time } from "./parts.tsx";
 import { ProducerForm, type ProducerFormProps, type TypedProducer } from "./producer-form.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 import { SettingsLayout } from "./settings-frame.tsx";
 
 /** What this page shows. */
@@ -43,42 +45,41 @@ export function renderProducerPage(props: ProducerPageProps): string {
   return renderPage(
     <SettingsLayout frame={frame} place="/settings/producers" styles={["/assets/producers.css"]}>
       <p class="crumbs">
-        <a href="/settings/producers">Producers and keys</a>
+        <a href="/settings/producers">{say`Producers and keys`}</a>
         <span aria-hidden="true">›</span>
         <span class="strong">{producer.name}</span> <ShortId id={producer.id} />
       </p>
       {flash === "saved" ? (
         <Callout tone="ok" icon="check">
-          Saved. It holds for the next event.
+          {say`Saved. It holds for the next event.`}
         </Callout>
       ) : null}
       {flash === "stale" ? (
         <Callout tone="warn" icon="alert">
-          Somebody changed this producer meanwhile, so nothing was saved. Your text stands below;
-          the rest is as it is now.
+          {say`Somebody changed this producer meanwhile, so nothing was saved. Your text stands below; the rest is as it is now.`}
         </Callout>
       ) : null}
       {usedBy ? (
         <Callout tone="warn" icon="alert">
-          It is still needed by {usedBy.map(({ kind, name }) => `${kind} ${name}`).join(", ")}.
-          Revoke its keys and let its requests close, then remove it.
+          {say`It is still needed by ${usedBy.map(sayUser).join(", ")}. Revoke its keys and let its requests close, then remove it.`}
         </Callout>
       ) : null}
       <Posting hubUrl={hubUrl} />
-      <Panel title="Its keys" beside={<span class="note">{keys.length}</span>}>
+      <Panel title={say`Its keys`} beside={<span class="note">{keys.length}</span>}>
         {keys.length === 0 ? (
           <p class="panel-body quiet">
-            It has none, so it cannot post. <a href="/settings/producers#add-key">Make a key</a>
+            {say`It has none, so it cannot post.`}{" "}
+            <a href="/settings/producers#add-key">{say`Make a key`}</a>
           </p>
         ) : (
           <KeyTable frame={frame} keys={keys} />
         )}
       </Panel>
-      <Panel title="What it is">
+      <Panel title={say`What it is`}>
         <ProducerForm
           frame={frame}
           action={`/settings/producers/${producer.id}`}
-          button="Save"
+          button={say`Save`}
           keptHost={callback === undefined ? undefined : callbackHost(callback)}
           revision={producer.revision}
           typed={drafted?.typed ?? typedOf(producer)}
@@ -90,6 +91,9 @@ export function renderProducerPage(props: ProducerPageProps): string {
     </SettingsLayout>,
   );
 }
+
+const sayUser = ({ kind, name }: ProducerUser) =>
+  kind === "key" ? say`key ${name}` : say`request ${name}`;
 
 const sampleOf = (hubUrl: string) =>
   `curl -sS ${hubUrl}/v1/events \\
@@ -106,15 +110,14 @@ if (told.type === "approval.approved") goAhead(told.data.key);
 function Posting({ hubUrl }: Pick<ProducerPageProps, "hubUrl">) {
   const sample = sampleOf(hubUrl);
   return (
-    <Panel title="For its developer" end={<a href="/docs">API reference</a>}>
+    <Panel title={say`For its developer`} end={<a href="/docs">{say`API reference`}</a>}>
       <div class="panel-body stack-small">
-        <p class="strong">Post an event with its key</p>
-        <Code text={sample} label="How to post an event" />
-        <p class="strong">Verify what it is told</p>
-        <Code text={receiverText} label="How to verify a callback" />
+        <p class="strong">{say`Post an event with its key`}</p>
+        <Code text={sample} label={say`How to post an event`} />
+        <p class="strong">{say`Verify what it is told`}</p>
+        <Code text={receiverText} label={say`How to verify a callback`} />
         <p class="note">
-          A whole receiver is in <code>core/docs/receiver.ts</code>. Callbacks are Standard Webhooks
-          messages, so libraries for other languages verify them too.
+          {sayNodes`A whole receiver is in ${<code>core/docs/receiver.ts</code>}. Callbacks are Standard Webhooks messages, so libraries for other languages verify them too.`}
         </p>
       </div>
     </Panel>
@@ -134,18 +137,15 @@ function Secret({ frame, producer }: ProducerPageProps) {
   const former = producer.formerSecret;
   const isOverlapping = former && former.endsAt > frame.now;
   return (
-    <Panel title="Callback secret">
+    <Panel title={say`Callback secret`}>
       <div class="panel-body stack-small">
         {isOverlapping ? (
           <p>
-            Two secrets sign every callback until{" "}
-            <Time at={former.endsAt} now={frame.now} as="clock" /> UTC. Put the new one into the
-            receiver before that.
+            {sayNodes`Two secrets sign every callback until ${<Time at={former.endsAt} now={frame.now} as="clock" />} UTC. Put the new one into the receiver before that.`}
           </p>
         ) : (
           <p class="quiet">
-            It was shown when it was made, and is shown to nobody again. A new one may follow it
-            while the receiver still checks the old one.
+            {say`It was shown when it was made, and is shown to nobody again. A new one may follow it while the receiver still checks the old one.`}
           </p>
         )}
         <form
@@ -155,17 +155,17 @@ function Secret({ frame, producer }: ProducerPageProps) {
         >
           <CsrfField csrf={frame.csrf} />
           <label class="field">
-            <span class="label">The old secret signs too</span>
+            <span class="label">{say`The old secret signs too`}</span>
             <select class="input" name="overlap">
-              <option value="24h">for a day</option>
-              <option value="7d">for a week</option>
-              <option value="1h">for an hour</option>
-              <option value="0s">no longer: it is known to somebody</option>
+              <option value="24h">{say`for a day`}</option>
+              <option value="7d">{say`for a week`}</option>
+              <option value="1h">{say`for an hour`}</option>
+              <option value="0s">{say`no longer: it is known to somebody`}</option>
             </select>
           </label>
           <div>
             <button type="submit" class="button">
-              Make a new secret
+              {say`Make a new secret`}
             </button>
           </div>
         </form>
@@ -177,14 +177,14 @@ function Secret({ frame, producer }: ProducerPageProps) {
 function Remove({ frame, producer }: ProducerPageProps) {
   return (
     <details class="cancel">
-      <summary>Remove this producer…</summary>
+      <summary>{say`Remove this producer…`}</summary>
       <form class="stack-small" method="post" action={`/settings/producers/${producer.id}/remove`}>
         <CsrfField csrf={frame.csrf} />
         <input type="hidden" name="revision" value={producer.revision} />
-        <p class="note">Its events and requests stay. Its name is free again.</p>
+        <p class="note">{say`Its events and requests stay. Its name is free again.`}</p>
         <div>
           <button type="submit" class="button button-bad">
-            Remove {producer.name}
+            {say`Remove ${producer.name}`}
           </button>
         </div>
       </form>

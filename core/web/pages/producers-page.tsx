@@ -1,6 +1,7 @@
 import { callbackHost } from "../../domain/callback-address.ts";
 import type { Person } from "../../domain/person.ts";
 import type { ApiKey, Producer } from "../../domain/producer.ts";
+import { say } from "../../words/say.ts";
 import { KeyForm, type KeyFormProps, KeyTable } from "./api-keys-parts.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Empty, Panel } from "./parts.tsx";
@@ -28,39 +29,39 @@ export function renderProducersPage(props: ProducersPageProps): string {
   const own = producers.filter(({ id }) => !isBuiltIn(id));
   return renderPage(
     <SettingsLayout frame={frame} place="/settings/producers" styles={["/assets/producers.css"]}>
-      <Panel title="Producers" beside={<span class="note">{own.length}</span>}>
+      <Panel title={say`Producers`} beside={<span class="note">{own.length}</span>}>
         {own.length === 0 ? (
           <Empty
             icon="plug"
-            title="No system posts events yet."
-            next={{ href: "#add", label: "Add a producer" }}
+            title={say`No system posts events yet.`}
+            next={{ href: "#add", label: say`Add a producer` }}
           >
-            <p>A producer is a system of yours, such as a CI server, with a key of its own.</p>
+            <p>{say`A producer is a system of yours, such as a CI server, with a key of its own.`}</p>
           </Empty>
         ) : (
           <Producers {...props} producers={own} />
         )}
       </Panel>
-      <Panel id="add" title="Add a producer">
+      <Panel id="add" title={say`Add a producer`}>
         <ProducerForm
           frame={frame}
           action="/settings/producers"
-          button="Add the producer"
+          button={say`Add the producer`}
           {...drafted}
         />
       </Panel>
-      <Panel id="keys" title="API keys" beside={<span class="note">{keys.length}</span>}>
+      <Panel id="keys" title={say`API keys`} beside={<span class="note">{keys.length}</span>}>
         {keys.length === 0 ? (
           <Empty
             icon="lock"
-            title="There is no key yet."
-            next={{ href: "#add-key", label: "Make a key" }}
+            title={say`There is no key yet.`}
+            next={{ href: "#add-key", label: say`Make a key` }}
           />
         ) : (
           <KeyTable frame={frame} keys={keys} ownerOf={ownerOf} />
         )}
       </Panel>
-      <Panel id="add-key" title="Make a key">
+      <Panel id="add-key" title={say`Make a key`}>
         <KeyForm frame={frame} producers={own} people={people} {...keyDrafted} />
       </Panel>
     </SettingsLayout>,
@@ -76,12 +77,12 @@ function Producers({ producers, keys }: Pick<ProducersPageProps, "producers" | "
     <table class="table">
       <thead>
         <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Called back at</th>
+          <th scope="col">{say`Name`}</th>
+          <th scope="col">{say`Called back at`}</th>
           <th scope="col" class="wide-only">
-            Policies
+            {say`Policies`}
           </th>
-          <th scope="col">Keys</th>
+          <th scope="col">{say`Keys`}</th>
         </tr>
       </thead>
       <tbody>
@@ -94,12 +95,14 @@ function Producers({ producers, keys }: Pick<ProducersPageProps, "producers" | "
             </td>
             <td>
               {callback === undefined ? (
-                <span class="note">nowhere, unless an event says where</span>
+                <span class="note">{say`nowhere, unless an event says where`}</span>
               ) : (
                 callbackHost(callback)
               )}
             </td>
-            <td class="wide-only quiet">{mayNamePolicies ? "may name one" : "as admins set"}</td>
+            <td class="wide-only quiet">
+              {mayNamePolicies ? say`may name one` : say`as admins set`}
+            </td>
             <td class="tabular">{active(id)}</td>
           </tr>
         ))}

@@ -21,7 +21,6 @@ export const deliveries = {
   "place {0}": "Ort {0}",
   "event type {0}": "Ereignistyp {0}",
   "event {0}": "Ereignis {0}",
-  "request {0}": "Anfrage {0}",
   "time since {0} ago": "Zeit: seit {0}",
   "Every delivery.": "Jede Zustellung.",
   "What {0} answered": "Was {0} antwortete",

@@ -45,7 +45,7 @@ export const ruleEditor = {
   "Send to": "Senden an",
   gone: "fort",
   "There is no destination yet. {0} and choose a channel first.":
-    "Es gibt noch kein Ziel. {0} und wählen Sie zuerst einen Kanal.",
+    "Es gibt noch kein Ziel. {0} und einen Kanal wählen, das kommt zuerst.",
   "Ask for approval": "Freigabe verlangen",
   "Not pinned. An admin can pin a policy, so that no rule weakens it.":
     "Nicht fest. Ein Admin kann eine feste Richtlinie setzen, die keine Regel abschwächt.",

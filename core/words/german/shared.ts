@@ -74,4 +74,5 @@ export const shared = {
   API: "API",
   "Event type": "Ereignistyp",
   Producer: "Quelle",
+  "request {0}": "Freigabe {0}",
 } as const;
