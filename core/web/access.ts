@@ -90,11 +90,15 @@ export async function accessByKey(hub: Hub, header: string): Promise<Access | un
   };
 }
 
-/** Behind `requireScope`: refuse those who see only what is theirs, but for a producer where `own` says so. */
-export function requireOverview(own: "own" | "not even own"): RequestHandler {
+/**
+ * Behind `requireScope`: refuse those who see only what is theirs. A producer passes where `what` is its own things,
+ * and with a key that may administer where it is settings: what a key may change, it may read.
+ */
+export function requireOverview(what: "own" | "settings" | "everybody's"): RequestHandler {
   return (_request, response, next) => {
-    const { onlyOwn, seesAll } = accessOf(response);
-    if (seesAll || (onlyOwn && own === "own")) next();
+    const { onlyOwn, scopes, seesAll } = accessOf(response);
+    const mayRead = onlyOwn && (what === "own" || (what === "settings" && scopes.has("admin")));
+    if (seesAll || mayRead) next();
     else sendProblem(response, overviewMissing);
   };
 }

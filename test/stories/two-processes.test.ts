@@ -77,6 +77,39 @@ describe.skipIf(mongo.kind === "none")(`two processes over ${mongo.label}`, () =
     expect(waited).toMatchObject({ status: 200, body: { state: "cancelled" } });
   });
 
+  it("B3, B10: a rule that is saved at one is in force at the other within a second, and so is a rollback", async () => {
+    const place = {
+      ...{ kind: "webhook", name: "archive", state: "disabled", types: ["*"] },
+      settings: { address: "https://archive.example/in" },
+    };
+    expect((await one().call("POST", "/v1/destinations", { body: place })).status).toBe(201);
+    /** Save, then post at the other until the rules there are these: names of what matched, and how long that took. */
+    const matchedAt = async (hub: MongoHub, wanted: readonly string[]) => {
+      const savedAt = performance.now();
+      const matched = async () =>
+        (await post(hub, question())).matched.map(({ name }) => name).join();
+      await expect.poll(matched, { timeout: 10_000, interval: 20 }).toBe(wanted.join());
+      return performance.now() - savedAt;
+    };
+    const change = async (hub: MongoHub, path: string, version: number, body: object) => {
+      const headers = { "if-match": `"${version}"` };
+      const method = path.endsWith("rollback") ? "POST" : "PUT";
+      expect((await hub.call(method, path, { body, headers })).status).toBe(200);
+    };
+    const ruled = (name: string) => ({
+      rules: [{ name, types: ["deploy.*"], to: ["archive"], continue: false }],
+    });
+    // Both have their rules in memory before anything is saved.
+    await Promise.all([matchedAt(one(), []), matchedAt(two(), [])]);
+    await change(one(), "/v1/rules", 0, ruled("First"));
+    expect((await post(one(), question())).matched.map(({ name }) => name)).toEqual(["First"]);
+    expect(await matchedAt(two(), ["First"])).toBeLessThan(1_000);
+    await change(two(), "/v1/rules", 1, ruled("Second"));
+    expect(await matchedAt(one(), ["Second"])).toBeLessThan(1_000);
+    await change(one(), "/v1/rules/rollback", 2, { version: 1 });
+    expect(await matchedAt(two(), ["First"])).toBeLessThan(1_000);
+  });
+
   it("let one of many close a request, however they reach it", async () => {
     const { approval } = await post(one(), question());
     const path = `/v1/approvals/${approval?.id}/cancel`;

@@ -66,7 +66,7 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, draw, checkCsrf }: Ap
     settingsCodeRoutes(hub, doors),
   );
 
-  const overview = requireOverview("not even own");
+  const overview = requireOverview("everybody's");
   router.get("/v1/feed", doors.allow("read"), overview, doors.waits, (_request, response) => {
     const stream = openEventStream(response);
     const stop = feed.subscribe((entry) => stream.send({ content: { at: new Date(), ...entry } }));

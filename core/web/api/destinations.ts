@@ -29,7 +29,7 @@ type Draft = z.infer<typeof destinationDraftSchema>;
 /** Destinations: listing, choosing channels, changing, removing, testing. */
 export function destinationRoutes(hub: Hub, { allow, waits }: ApiDoors): Router {
   const router = express.Router();
-  const overview = requireOverview("not even own");
+  const overview = requireOverview("settings");
   const mayRead = [allow("read", "admin"), overview];
   const mayRoute = [allow("read", "admin"), requireRouter];
   const found =

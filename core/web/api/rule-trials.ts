@@ -94,7 +94,7 @@ const backtestedSchema = z.object({
 /** Trying rules: nothing is sent and nothing is stored. */
 export function ruleTrialRoutes(hub: Hub, { allow }: ApiDoors): Router {
   const router = express.Router();
-  const overview = requireOverview("not even own");
+  const overview = requireOverview("everybody's");
   router.post("/v1/rules/explain", allow("read", "admin"), overview, (request, response) =>
     explain(hub, request, response),
   );

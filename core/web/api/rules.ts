@@ -19,7 +19,7 @@ import { ruleSetJson } from "./to-json.ts";
 /** Rules: reading a version, replacing the whole set, what each version changed, and going back to one. */
 export function ruleRoutes(hub: Hub, { allow }: ApiDoors): Router {
   const router = express.Router();
-  const overview = requireOverview("not even own");
+  const overview = requireOverview("settings");
   router.get("/v1/rules", allow("read", "admin"), overview, async (request, response) => {
     const { version } = request.query;
     const ruleSet =
