@@ -4,6 +4,7 @@ import type { ApprovalId, GroupId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
 import { asksPerson, type Policy, type Surface } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import type { SignOnProof } from "../domain/sign-on-proof.ts";
 import { surfacePhrases } from "../messages/texts.ts";
 import type { Clock } from "../ports/clock.ts";
 import { faultPoint } from "../ports/fault-point.ts";
@@ -27,6 +28,8 @@ export interface VoteDraft {
   readonly via: Surface;
   readonly identity: Vote["identity"];
   readonly click: string;
+  /** The sign-in of the session that votes, where it came by single sign-on. */
+  readonly signedOn?: SignOnProof | undefined;
 }
 
 export type RecordedVote =
@@ -83,7 +86,7 @@ export async function wouldRefuse(
 function voteOf(approval: Approval, draft: VoteDraft, now: Date): Vote | undefined {
   const action = approval.actions.find(({ id }) => id === draft.action);
   if (!action) return undefined;
-  const { voter, reason, via, identity, click } = draft;
+  const { voter, reason, via, identity, click, signedOn } = draft;
   const said = reason?.trim();
   return {
     person: voter.id,
@@ -93,7 +96,9 @@ function voteOf(approval: Approval, draft: VoteDraft, now: Date): Vote | undefin
     ...(said ? { reason: said } : {}),
     at: now,
     via,
-    assurance: "click",
+    ...(approval.policy.assurance === "sso" && signedOn
+      ? { assurance: "sso", proof: signedOn }
+      : { assurance: "click" }),
     identity,
     click,
   };

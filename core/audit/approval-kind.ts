@@ -32,8 +32,14 @@ const actorOf = ({ person, name, via }: Vote, acting: Actor | undefined): Actor 
 function sayVote(before: Approval, after: Approval): NamedChange | undefined {
   const vote = newVote(before, after);
   if (!vote) return undefined;
-  const { choice, action, identity, reason } = vote;
-  const said = { choice, action, identity, ...(reason === undefined ? {} : { reason }) };
+  const { choice, action, identity, reason, proof } = vote;
+  const said = {
+    ...{ choice, action, identity },
+    ...(reason === undefined ? {} : { reason }),
+    ...(proof
+      ? { assurance: "sso", issuer: proof.issuer, signed_in_at: proof.at.toISOString() }
+      : {}),
+  };
   return { word: "voted", details: { ...said, state: after.state } };
 }
 

@@ -9,6 +9,7 @@ import type {
   ProducerId,
 } from "./ids.ts";
 import type { Choice, Policy, Surface } from "./policy.ts";
+import type { SignOnProof } from "./sign-on-proof.ts";
 
 /** One thing that an approver reads before deciding. */
 export interface Fact {
@@ -34,7 +35,9 @@ export interface Vote {
   readonly reason?: string;
   readonly at: Date;
   readonly via: Surface;
-  readonly assurance: "click";
+  /** What the vote was proven by; `sso` where its policy asks for a fresh sign-in, which stands in `proof`. */
+  readonly assurance: "click" | "sso";
+  readonly proof?: SignOnProof;
   /** By what the person was known: a link of their own, one that an admin confirmed, a matching e-mail address, … */
   readonly identity: "link" | "admin_link" | "email" | "session" | "key";
   /** The click that carried it, so that the same click sent again is told the same and counts once. */

@@ -3,6 +3,7 @@ import { expire } from "./close-approval.ts";
 import { deriveId } from "./ids.ts";
 import { leastReason, needsReason, sayApprovers } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
+import { freshMinutes, isFresh } from "./sign-on-proof.ts";
 
 /** What one vote did. A refusal is an answer for the voter, never an exception. */
 export type VoteResult =
@@ -62,7 +63,7 @@ export const isRepeat = (earlier: Vote, vote: Pick<Vote, "person" | "click">) =>
  */
 export function refusalOf(
   approval: Approval,
-  vote: Pick<Vote, "person" | "choice" | "reason" | "via" | "at">,
+  vote: Pick<Vote, "person" | "choice" | "reason" | "via" | "at" | "proof">,
   standing: Standing,
 ): Refusal | undefined {
   if (standing.suspended) return { because: "suspended" };
@@ -78,6 +79,9 @@ export function refusalOf(
   if (!policy.via.includes(vote.via)) return { because: "surface_off", surface: vote.via };
   const earlier = approval.votes.find((one) => one.person === vote.person);
   if (earlier) return { because: "already_voted", vote: earlier };
+  if (policy.assurance === "sso" && !isFresh(vote.proof, vote.at)) {
+    return { because: "sign_on_needed", withinMinutes: freshMinutes };
+  }
   if (needsReason(policy, vote.choice) && (vote.reason ?? "").trim().length < leastReason) {
     return { because: "reason_missing", atLeast: leastReason };
   }

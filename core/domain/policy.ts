@@ -25,6 +25,8 @@ export interface Policy {
   readonly requester: "optional" | "required";
   readonly reason: "none" | "on_reject" | "on_approve" | "both";
   readonly via: readonly Surface[];
+  /** A vote counts only behind a fresh sign-in at the issuer; absent: a click is enough. */
+  readonly assurance?: "sso";
   readonly expiresInMs: number;
   /** In a plan: an admin has pinned it, so the event may ask for less time and never for more. */
   readonly pinned?: true;

@@ -19,6 +19,8 @@ export type Refusal =
   | { readonly because: "surface_off"; readonly surface: Surface }
   | { readonly because: "already_voted"; readonly vote: Vote }
   | { readonly because: "reason_missing"; readonly atLeast: number }
+  /** The policy asks for a sign-in at the issuer that is at most so old. */
+  | { readonly because: "sign_on_needed"; readonly withinMinutes: number }
   | { readonly because: "content_changed" }
   | { readonly because: "unknown_request" }
   | { readonly because: "unknown_action" }

@@ -18,6 +18,7 @@ import { unlock } from "../domain/lock-approval.ts";
 import type { Person } from "../domain/person.ts";
 import type { Surface } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import type { SignOnProof } from "../domain/sign-on-proof.ts";
 
 /** Who changes a request, and why. */
 export interface By {
@@ -30,7 +31,12 @@ export interface Approvals {
   get(id: ApprovalId): Promise<Approval | undefined>;
   vote(approval: Approval, draft: VoteDraft): Promise<RecordedVote>;
   /** Why this person may not decide here now, whatever reason they would give; undefined when they may. */
-  refusalFor(approval: Approval, voter: Person, via: Surface): Promise<Refusal | undefined>;
+  refusalFor(
+    approval: Approval,
+    voter: Person,
+    via: Surface,
+    signedOn?: SignOnProof,
+  ): Promise<Refusal | undefined>;
   cancel(approval: Approval, by: By): Promise<Changed>;
   revoke(approval: Approval, by: By): Promise<Changed>;
   unlock(approval: Approval, by: By): Promise<Changed>;
@@ -61,7 +67,7 @@ export function createApprovals(voting: VotingDeps, changes: Changes): Approvals
   return {
     get,
     vote: (approval, draft) => recordVote(voting, approval, draft),
-    refusalFor: async (approval, voter, via) => {
+    refusalFor: async (approval, voter, via, signedOn) => {
       const [action] = approval.actions;
       const draft = {
         voter,
@@ -69,6 +75,7 @@ export function createApprovals(voting: VotingDeps, changes: Changes): Approvals
         action: action?.id ?? "",
         identity: "session",
         click: "",
+        signedOn,
       } as const;
       const refusal = await wouldRefuse(voting, approval, draft);
       return refusal?.because === "reason_missing" ? undefined : refusal;

@@ -30,6 +30,8 @@ export interface HubDeps {
   readonly placeTrouble?: (trouble: PlaceTrouble) => Promise<void>;
   /** What hashing a password costs; less in tests alone. */
   readonly passwordCost?: HashCost;
+  /** The issuer of single sign-on; without one no policy can ask for it. */
+  readonly singleSignOn?: { readonly issuer: string } | undefined;
   /** How long settled events, deliveries and attempts are kept; 30 where nobody says. */
   readonly retentionDays?: number;
 }

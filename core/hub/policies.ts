@@ -7,6 +7,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { StoredPolicy } from "../ports/small-records.ts";
 import type { Store } from "../ports/store.ts";
 import type { PinText, PolicyText } from "../routing/policy-schema.ts";
+import type { HubDeps } from "./hub-deps.ts";
 import { type Known, readPolicy, unknown, writePolicy } from "./policy-text.ts";
 
 export type SavedPolicy =
@@ -34,6 +35,8 @@ export type SavedPin =
 
 /** Policies, their versions, and what they are pinned to. */
 export interface Policies {
+  /** Who can be named, and what a vote can be proven by. */
+  known(): Promise<Known>;
   list(): Promise<readonly StoredPolicy[]>;
   get(name: string): Promise<StoredPolicy | undefined>;
   /** Every version that there was, newest first. */
@@ -55,7 +58,7 @@ export interface Policies {
   unpin(kind: Pin["on"]["kind"], name: string): Promise<boolean>;
 }
 
-interface PoliciesDeps {
+interface PoliciesDeps extends Pick<HubDeps, "singleSignOn"> {
   readonly organization: OrganizationId;
   readonly store: Store;
   readonly clock: Clock;
@@ -75,6 +78,7 @@ export function createPolicies(deps: PoliciesDeps): Policies {
   const pins = () => store.pins.scan("byName", all);
   const usersOf = (name: string) => readUsers(deps, name);
   return {
+    known: () => readKnown(deps),
     list,
     get,
     versions: async (name) => {
@@ -125,13 +129,13 @@ export function createPolicies(deps: PoliciesDeps): Policies {
 }
 
 /** Read who can be named in a policy. */
-async function readKnown({ organization, store }: PoliciesDeps): Promise<Known> {
+async function readKnown({ organization, store, singleSignOn }: PoliciesDeps): Promise<Known> {
   const all = { prefix: [organization], limit: most };
   const [people, groups] = await Promise.all([
     store.people.scan("byName", all),
     store.groups.scan("byName", all),
   ]);
-  return { people, groups };
+  return { people, groups, signOn: singleSignOn !== undefined };
 }
 
 async function savePolicy(

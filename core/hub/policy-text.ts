@@ -9,6 +9,8 @@ import type { PolicyText } from "../routing/policy-schema.ts";
 export interface Known {
   readonly people: readonly Person[];
   readonly groups: readonly Group[];
+  /** People can prove a vote by single sign-on here. */
+  readonly signOn?: boolean;
 }
 
 /** Write a policy as people read it: groups by name, people by e-mail address where they have one. */
@@ -22,7 +24,7 @@ export function writePolicy(policy: Policy, known: Known): PolicyText {
     requester: policy.requester,
     reason: policy.reason,
     via: [...policy.via],
-    assurance: "click",
+    assurance: policy.assurance ?? "click",
     expires_in: writeDuration(policy.expiresInMs),
   };
 }
@@ -58,10 +60,7 @@ export function readPolicy(
     errors.push({ pointer: `/approvers/${index}/${found.field}`, message: found.message });
     return [];
   });
-  if (text.assurance === "sso") {
-    const message = "nobody can prove a vote by single sign-on here yet; only click can be met";
-    errors.push({ pointer: "/assurance", message });
-  }
+  errors.push(...signOnTroubles(text, known));
   const people = new Set(approvers.flatMap((one) => (one.kind === "person" ? [one.person] : [])));
   const onlyPeople = approvers.every(({ kind }) => kind === "person");
   if (errors.length === 0 && onlyPeople && people.size < text.votes) {
@@ -77,10 +76,23 @@ export function readPolicy(
     requesterMayVote: text.self,
     requester: text.requester,
     reason: text.reason,
-    via: [...new Set(text.via)],
+    // A chat cannot send its person through the issuer, so such a request has Open only there.
+    ...(text.assurance === "sso"
+      ? { via: ["web"], assurance: "sso" }
+      : { via: [...new Set(text.via)] }),
     expiresInMs: parseDuration(text.expires_in) ?? 0,
   };
 }
+
+function signOnTroubles({ assurance, via }: PolicyText, { signOn }: Known): readonly ProblemAt[] {
+  if (assurance !== "sso") return [];
+  if (!signOn) return [{ pointer: "/assurance", message: noIssuer }];
+  return via.includes("web") ? [] : [{ pointer: "/via", message: webMissing }];
+}
+
+const noIssuer =
+  "nobody can prove a vote by single sign-on here: this hub has no issuer; set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or say click";
+const webMissing = "a vote is proven by single sign-on on the web page alone; add web";
 
 type Unknown = { readonly field: "group" | "person"; readonly message: string };
 

@@ -64,6 +64,8 @@ export function refusalText(
       return sayVote(refusal.vote, now, texts);
     case "reason_missing":
       return refusals.reasonMissing(refusal.atLeast);
+    case "sign_on_needed":
+      return refusals.signOnNeeded(refusal.withinMinutes);
     case "content_changed":
       return refusals.contentChanged;
     case "unknown_request":

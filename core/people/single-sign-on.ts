@@ -14,6 +14,8 @@ export interface IssuerClaims {
   readonly email?: string;
   /** It says that the address is theirs. Anything but a plain yes is a no. */
   readonly emailVerified: boolean;
+  /** When they signed in there, where it says so. */
+  readonly signedInAt?: Date;
 }
 
 /** What coming by single sign-on led to. Nothing was written where it was refused. */

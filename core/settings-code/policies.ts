@@ -1,20 +1,10 @@
 import { deriveId } from "../domain/ids.ts";
 import type { Group } from "../domain/person.ts";
 import type { SavedPolicy } from "../hub/policies.ts";
-import { type Known, readPolicy, writePolicy } from "../hub/policy-text.ts";
-import type { Hub } from "../hub.ts";
+import { readPolicy, writePolicy } from "../hub/policy-text.ts";
 import type { StoredPolicy } from "../ports/small-records.ts";
 import { type PolicyText, policySchema } from "../routing/policy-schema.ts";
 import { namedKind } from "./settings-kind.ts";
-
-async function readKnown({ store, organization }: Hub): Promise<Known> {
-  const all = { prefix: [organization], limit: 10_000 };
-  const [people, groups] = await Promise.all([
-    store.people.scan("byName", all),
-    store.groups.scan("byName", all),
-  ]);
-  return { people, groups };
-}
 
 const sayTrouble = (saved: SavedPolicy): string | undefined => {
   switch (saved.kind) {
@@ -36,7 +26,7 @@ export const policySettings = namedKind<PolicyText, StoredPolicy>({
   known: [...Object.keys(policySchema.shape), "group", "person", "anyone"],
   nameOf: ({ name }) => name,
   normal: async (hub, items) => {
-    const known = await readKnown(hub);
+    const known = await hub.policies.known();
     return items.map((text) => {
       const read = readPolicy(text, known);
       const id = deriveId("policy", text.name);
@@ -44,12 +34,12 @@ export const policySettings = namedKind<PolicyText, StoredPolicy>({
     });
   },
   read: async (hub) => {
-    const [policies, known] = await Promise.all([hub.policies.list(), readKnown(hub)]);
+    const [policies, known] = await Promise.all([hub.policies.list(), hub.policies.known()]);
     return policies.map((stored) => ({ text: writePolicy(stored.policy, known), stored }));
   },
   mistakes: async (hub, items, names) => {
     const { organization } = hub;
-    const known = await readKnown(hub);
+    const known = await hub.policies.known();
     const ofFile = [...(names.get("groups") ?? [])].map(
       (name): Group => ({
         ...{ id: deriveId("group", organization, name), organization },

@@ -218,6 +218,7 @@ function buildParts(
     log,
     links: { hubUrl: url },
     retentionDays: config.retentionDays,
+    singleSignOn: config.singleSignOn,
     checkAddress: (address) => guard.check(address)?.code,
     callback: (address, delivery, approval) => sendCallback(callback, address, delivery, approval),
     hooks: hookKinds({ guard, vault, clock: machineClock, hubUrl: url }, config),

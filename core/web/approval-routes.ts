@@ -16,6 +16,7 @@ import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import { renderApprovalPage } from "./pages/approval-page.tsx";
 import type { ApprovalFlash, ApprovalPageProps } from "./pages/approval-page-props.ts";
 import { renderApprovalsPage } from "./pages/approvals-page.tsx";
+import { signedOnOf } from "./session.ts";
 
 declare module "express-session" {
   interface SessionData {
@@ -122,13 +123,14 @@ async function show(
   const [frame, deliveries, refusal] = await Promise.all([
     frameOf(deps, request),
     hub.store.deliveries.scan("byApproval", { prefix: [approval.id], limit: 500 }),
-    hub.approvals.refusalFor(approval, viewer, "web"),
+    hub.approvals.refusalFor(approval, viewer, "web", signedOnOf(request)),
   ]);
   const callbacks = isCaretaker(viewer) ? await readCallbacks(deps, deliveries) : [];
   const html = renderApprovalPage({
     frame,
     approval,
     ...{ deliveries, callbacks, refusal },
+    issuer: deps.singleSignOn?.host,
     copies: deliveries.filter(({ task }) => task.kind === "post"),
     mayCancel: mayCancel(viewer, approval),
     mayUndo: isAdmin(viewer),
@@ -181,6 +183,7 @@ async function vote(deps: PageDeps, request: Request, response: Response): Promi
     action: String(action),
     via: "web",
     identity: "session",
+    signedOn: signedOnOf(request),
     click: `web ${String(click)}`,
     ...(typeof reason === "string" && reason.trim() !== "" ? { reason } : {}),
   });

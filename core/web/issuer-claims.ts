@@ -18,8 +18,11 @@ export function readIssuerClaims(
   more: Claims = {},
 ): IssuerClaims {
   const { name, email } = { ...more, ...token };
+  // From the token alone: its signature was checked.
+  const { auth_time: signedInAt } = token;
   return {
     ...{ issuer: token.iss, subject: token.sub, emailVerified: isVerified(token, more) },
+    ...(typeof signedInAt === "number" ? { signedInAt: new Date(signedInAt * 1_000) } : {}),
     ...(typeof name === "string" ? { name } : {}),
     ...(typeof email === "string" && email.length <= 254 ? { email } : {}),
   };

@@ -76,6 +76,7 @@ async function list(
 const blank: PolicyForm = {
   ...{ name: "", groups: [], people: "", anyone: false, votes: "1", rejections: "1" },
   ...{ self: false, requester: "optional", reason: "on_reject", expires_in: "24h" },
+  assurance: "click",
   via: ["slack", "teams", "web"],
 };
 
@@ -101,6 +102,7 @@ function readForm(body: Readonly<Record<string, unknown>>): PolicyForm {
     self: textOf(body["self"]) === "true",
     requester: textOf(body["requester"]) === "required" ? "required" : "optional",
     reason: policySchema.shape.reason.safeParse(textOf(body["reason"])).data ?? "on_reject",
+    assurance: textOf(body["assurance"]) === "sso" ? "sso" : "click",
     via: policySchema.shape.via.safeParse(listOf(body["via"])).data ?? [],
     expires_in: textOf(body["expires_in"]),
   };

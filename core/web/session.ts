@@ -6,6 +6,7 @@ import passport from "passport";
 import { Strategy as LocalStrategy } from "passport-local";
 import { parseId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
+import type { SignOnProof } from "../domain/sign-on-proof.ts";
 import type { Hub } from "../hub.ts";
 import type { SignInTry } from "../people/passwords.ts";
 
@@ -13,6 +14,8 @@ declare module "express-session" {
   interface SessionData {
     /** How its person signed in. */
     how?: SignInWay;
+    /** The sign-in at the issuer, where it said when that was; the time as a session keeps it. */
+    signedOn?: Omit<SignOnProof, "at"> & { readonly at: string };
   }
 }
 
@@ -177,14 +180,22 @@ export async function beginSession(
   request: Request,
   person: Person,
   how: SignInWay,
+  signedOn?: SignOnProof,
 ): Promise<void> {
   // Passport gives the session a new id here, so that one planted before signing in is worth nothing.
   await new Promise<void>((resolve, reject) => {
     request.logIn(person, (cause: unknown) => (cause ? reject(cause) : resolve()));
   });
   request.session.how = how;
+  if (signedOn) request.session.signedOn = { ...signedOn, at: signedOn.at.toISOString() };
   csrf.generateToken(request);
   await new Promise<void>((resolve, reject) => {
     request.session.save((cause: unknown) => (cause ? reject(cause) : resolve()));
   });
+}
+
+/** The sign-in at the issuer that a request's session came by; undefined where it came otherwise. */
+export function signedOnOf({ session }: Request): SignOnProof | undefined {
+  const { signedOn } = session;
+  return signedOn && { ...signedOn, at: new Date(signedOn.at) };
 }

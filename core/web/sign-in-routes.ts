@@ -1,5 +1,6 @@
 import express, { type Request, type Response, type Router } from "express";
 import type { Person } from "../domain/person.ts";
+import type { SignOnProof } from "../domain/sign-on-proof.ts";
 import type { Log } from "../ports/log.ts";
 import { actorOf, sessionAccess } from "./access.ts";
 import { frameOf, sendPage } from "./frame.ts";
@@ -46,7 +47,8 @@ export function signInRoutes(deps: SignInDeps): Router {
   router.post("/auth/login", csrf, (request, response) => usePassword(deps, request, response));
   router.use(
     singleSignOnRoutes(deps, {
-      enter: (request, response, person) => enter(deps, request, response, person, "oidc"),
+      enter: (request, response, person, signedOn) =>
+        enter(deps, request, response, person, "oidc", signedOn),
       noteFailed: (request, because) => noteFailed(deps, request, because),
     }),
   );
@@ -140,8 +142,9 @@ async function enter(
   response: Response,
   person: Person,
   how: SignInWay,
+  signedOn?: SignOnProof,
 ): Promise<void> {
-  await beginSession(deps.sessions, request, person, how);
+  await beginSession(deps.sessions, request, person, how, signedOn);
   deps.log.write({ kind: "sign_in", person: person.name, how });
   const actor = actorOf(sessionAccess(person), request);
   await deps.hub.audit.record({ action: "session.signed_in", details: { how } }, actor);

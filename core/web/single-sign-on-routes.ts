@@ -1,17 +1,25 @@
 import express, { type Request, type Response, type Router } from "express";
 import { actAs } from "../audit/acting.ts";
+import { parseId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
+import type { SignOnProof } from "../domain/sign-on-proof.ts";
 import type { IssuerClaims, SignOnRefusal } from "../people/single-sign-on.ts";
 import { say } from "../words/say.ts";
 import type { IssuerTrouble } from "./issuer-trouble.ts";
 import { type PageError, sendErrorPage } from "./page-errors.ts";
 import type { SignInDeps } from "./sign-in-routes.ts";
 import type { SingleSignOn } from "./single-sign-on.ts";
+import { keepWayBack } from "./way-back.ts";
 
 /** What the way back from the issuer needs of the other ways in. */
 export interface SingleSignOnSteps {
   /** Begin the session and go where this person was going. */
-  readonly enter: (request: Request, response: Response, person: Person) => Promise<void>;
+  readonly enter: (
+    request: Request,
+    response: Response,
+    person: Person,
+    signedOn: SignOnProof | undefined,
+  ) => Promise<void>;
   readonly noteFailed: (request: Request, because: string) => Promise<void>;
 }
 
@@ -23,6 +31,16 @@ export function singleSignOnRoutes(deps: SignInDeps, steps: SingleSignOnSteps): 
     if (!singleSignOn) return next();
     if (request.user) return response.redirect(303, "/");
     const answer = await singleSignOn.begin(request, response);
+    if (answer.kind === "failed") {
+      await tellTrouble(deps, steps, request, response, answer.trouble);
+    }
+  });
+  router.get("/auth/oidc/fresh", async (request, response, next) => {
+    if (!singleSignOn) return next();
+    const approval = parseId("approval", request.query["for"]);
+    const back = approval === undefined ? "/approvals" : `/approvals/${approval}`;
+    keepWayBack(response, back, deps.sessions.secure);
+    const answer = await singleSignOn.begin(request, response, "fresh");
     if (answer.kind === "failed") {
       await tellTrouble(deps, steps, request, response, answer.trouble);
     }
@@ -51,7 +69,10 @@ async function admit(
   const from = request.ip === undefined ? {} : { address: request.ip };
   const actor = { kind: "stranger", name: claims.email ?? claims.subject, via: "web" } as const;
   const came = await actAs({ ...actor, ...from }, () => deps.hub.people.signOn(claims));
-  if (came.kind === "signed_in") return steps.enter(request, response, came.person);
+  if (came.kind === "signed_in") {
+    const { issuer, subject, signedInAt: at } = claims;
+    return steps.enter(request, response, came.person, at && { issuer, subject, at });
+  }
   noteInLog(deps, 403, came.because);
   await steps.noteFailed(request, `oidc_${came.because}`);
   const page = sayRefusal(came.because, host, claims.email ?? say`no e-mail address`);

@@ -1,6 +1,7 @@
 import type { Request, Response } from "express";
 import type { ClientAuth, Configuration } from "openid-client";
 import type { Strategy, VerifyFunction } from "openid-client/passport";
+import { freshMinutes } from "../domain/sign-on-proof.ts";
 import type { IssuerClaims } from "../people/single-sign-on.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -23,8 +24,11 @@ export interface SingleSignOn {
    * that nobody makes the hub ask more often.
    */
   isReachable(): Promise<boolean>;
-  /** Send a browser to the issuer. Settles only where that fails. */
-  begin(request: Request, response: Response): Promise<IssuerAnswer>;
+  /**
+   * Send a browser to the issuer. Settles only where that fails. `fresh` asks the issuer to have the person sign in
+   * anew, and takes only an answer that says when they did.
+   */
+  begin(request: Request, response: Response, how?: "fresh"): Promise<IssuerAnswer>;
   /** Judge what the browser brings back. The sign-in that it belongs to is used up. */
   finish(request: Request, response: Response): Promise<IssuerAnswer>;
 }
@@ -75,7 +79,11 @@ export function createSingleSignOn(deps: SingleSignOnDeps): SingleSignOn {
     });
     return asking;
   };
-  const authenticate = async (request: Request, response: Response): Promise<IssuerAnswer> => {
+  const authenticate = async (
+    request: Request,
+    response: Response,
+    how?: "fresh",
+  ): Promise<IssuerAnswer> => {
     if (!(await isReachable())) {
       return { kind: "failed", trouble: { because: "unreachable", detail: "discovery failed" } };
     }
@@ -85,11 +93,15 @@ export function createSingleSignOn(deps: SingleSignOnDeps): SingleSignOn {
         if (cause || !claims) return failed(cause ?? told);
         resolve({ kind: "vouched", claims: claims as IssuerClaims });
       };
-      passport.authenticate("oidc", { session: false }, judged)(request, response, failed);
+      const options = { session: false, ...(how === "fresh" ? { prompt: "login" } : {}) };
+      passport.authenticate("oidc", options, judged)(request, response, failed);
     });
   };
   const { host } = new URL(settings.issuer);
-  return { host, isReachable, begin: authenticate, finish: authenticate };
+  return {
+    ...{ host, isReachable, begin: authenticate },
+    finish: (request, response) => authenticate(request, response),
+  };
 }
 
 /** Ask the issuer who it is. Its library is loaded by the first who wants to sign in. */
@@ -131,7 +143,11 @@ async function strategyFor(config: Configuration, callbackURL: string): Promise<
   };
   const strategy = new OpenIdStrategy({ ...options, scope: "openid email profile" }, verify);
   // The strategy sends one of PKCE, state and nonce by itself; all three cost nothing.
-  strategy.authorizationRequestParams = () =>
-    new URLSearchParams({ state: oidc.randomState(), nonce: oidc.randomNonce() });
+  strategy.authorizationRequestParams = (_request: unknown, asked?: { readonly prompt?: string }) =>
+    new URLSearchParams({
+      ...{ state: oidc.randomState(), nonce: oidc.randomNonce() },
+      // With `max_age` the issuer has to say when the person signed in, and the library refuses what is older.
+      ...(asked?.prompt === "login" ? { prompt: "login", max_age: String(freshMinutes * 60) } : {}),
+    });
   return strategy;
 }

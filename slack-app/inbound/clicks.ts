@@ -32,7 +32,13 @@ export type FormAnswer = ViewErrorsResponseAction | ViewUpdateResponseAction | u
 
 type Said = Exclude<
   Refusal["because"],
-  "closed" | "own_request" | "not_eligible" | "surface_off" | "already_voted" | "locked"
+  | "closed"
+  | "own_request"
+  | "not_eligible"
+  | "surface_off"
+  | "already_voted"
+  | "locked"
+  | "sign_on_needed"
 >;
 
 const sayRefusal = (because: Exclude<Said, "reason_missing">, { deps }: ClickTools) =>

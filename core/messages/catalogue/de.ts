@@ -202,6 +202,8 @@ export const de: Catalogue = {
     },
     reasonMissing: (least) =>
       `Es braucht eine Begründung von mindestens ${least} Zeichen. Gespeichert wurde nichts.`,
+    signOnNeeded: (minutes) =>
+      `Diese Anfrage verlangt eine frische Anmeldung per Single Sign-on: Melden Sie sich noch einmal an, höchstens ${minutes} Minuten vor der Entscheidung. Gespeichert wurde nichts.`,
     contentChanged:
       "Diese Karte zeigt nicht mehr, was die Anfrage jetzt sagt, deshalb zählte Ihr Klick nicht. Lesen Sie sie noch einmal und drücken Sie dann.",
     unknownRequest:

@@ -206,6 +206,8 @@ export const en = {
     },
     reasonMissing: (least: number) =>
       `A reason of at least ${least} characters is needed. Nothing was recorded.`,
+    signOnNeeded: (minutes: number) =>
+      `This request asks for a fresh single sign-on: sign in again, at most ${minutes} minutes before you decide. Nothing was recorded.`,
     contentChanged:
       "What this card shows is not what the request says now, so your click did not count. Read it again and press again.",
     unknownRequest:

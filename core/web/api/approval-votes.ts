@@ -6,6 +6,7 @@ import type { Hub } from "../../hub.ts";
 import { refusalText } from "../../messages/texts.ts";
 import { accessOf } from "../access.ts";
 import { sendProblem } from "../problem.ts";
+import { signedOnOf } from "../session.ts";
 import { isProblem } from "./lists.ts";
 import { readBody } from "./read-body.ts";
 import { voteDraftSchema } from "./schemas.ts";
@@ -30,6 +31,7 @@ export async function voteVia(
     action,
     via,
     identity,
+    ...(identity === "session" ? { signedOn: signedOnOf(request) } : {}),
     click: `${via} ${String(response.getHeader("x-request-id"))}`,
     ...(draft.reason === undefined ? {} : { reason: draft.reason }),
   });

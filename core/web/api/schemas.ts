@@ -63,7 +63,11 @@ export const approvalSchema = z.object({
       reason: z.string().nullable(),
       at: time,
       via: z.enum(["slack", "teams", "web", "api"]),
-      assurance: z.literal("click"),
+      assurance: z.enum(["click", "sso"]),
+      proof: z
+        .object({ issuer: z.string(), signed_in_at: time })
+        .nullable()
+        .describe("The fresh sign-in that the policy asked for"),
       identity: z.enum(["link", "admin_link", "email", "session", "key"]),
     }),
   ),

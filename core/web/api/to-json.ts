@@ -52,8 +52,9 @@ export function approvalJson(approval: Approval, links: CardLinks): ApprovalJson
       ? { claim: requester.claim, name: requester.name, known: requester.person !== undefined }
       : null,
     actions: [...approval.actions],
-    votes: approval.votes.map(({ click: _, at, reason, ...vote }) => ({
+    votes: approval.votes.map(({ click: _, at, reason, proof, ...vote }) => ({
       ...vote,
+      proof: proof ? { issuer: proof.issuer, signed_in_at: proof.at.toISOString() } : null,
       reason: reason ?? null,
       at: at.toISOString(),
     })),

@@ -38,9 +38,22 @@ export function DecidePanel(props: ApprovalPageProps) {
           {sayRefusal(refusal, approval, frame.now)}
         </Callout>
       ) : null}
+      {isOpen && refusal?.because === "sign_on_needed" ? <SignOnAgain {...props} /> : null}
       {isOpen && props.mayCancel && !props.choosing ? <Cancel {...props} /> : null}
       {props.mayUndo ? <Undo {...props} /> : null}
     </aside>
+  );
+}
+
+/** The way to the issuer and back here; without an issuer only an admin helps. */
+function SignOnAgain({ approval, issuer }: ApprovalPageProps) {
+  if (issuer === undefined) {
+    return <p class="quiet">{say`This hub has no issuer any more. Ask an admin.`}</p>;
+  }
+  return (
+    <a class="button button-tall button-primary" href={`/auth/oidc/fresh?for=${approval.id}`}>
+      {say`Sign in again with ${issuer}`}
+    </a>
   );
 }
 

@@ -19,6 +19,8 @@ export interface ApprovalPageProps {
   readonly copies: readonly Delivery[];
   /** Why the viewer may not decide here, computed without regard to a reason; absent: the buttons are there. */
   readonly refusal?: Refusal | undefined;
+  /** The host of the issuer, where people can be sent through it. */
+  readonly issuer?: string | undefined;
   /** Whether the viewer may withdraw the request. */
   readonly mayCancel: boolean;
   /** Whether the viewer may take an approval back, and open a locked request again. */

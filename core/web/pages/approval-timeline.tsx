@@ -65,7 +65,7 @@ function entriesOf(props: TimelineProps): readonly Entry[] {
         at: vote.at,
         icon: vote.choice === "approve" ? "check" : "cross",
         look: `history-${vote.choice}`,
-        said: sayVote(vote),
+        said: vote.proof ? say`${sayVote(vote)}, proven by single sign-on` : sayVote(vote),
         reason: vote.reason,
       }),
     ),

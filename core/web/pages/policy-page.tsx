@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { freshMinutes } from "../../domain/sign-on-proof.ts";
 import type { PolicyUser } from "../../hub/policies.ts";
 import type { StoredPolicy } from "../../ports/small-records.ts";
 import type { PolicyText } from "../../routing/policy-schema.ts";
@@ -11,7 +12,7 @@ import { renderPage } from "./render-page.ts";
 import { SettingsLayout } from "./settings-frame.tsx";
 
 /** What was typed of a policy. */
-export type PolicyForm = Omit<PolicyText, "approvers" | "votes" | "rejections" | "assurance"> & {
+export type PolicyForm = Omit<PolicyText, "approvers" | "votes" | "rejections"> & {
   readonly groups: readonly string[];
   readonly people: string;
   readonly anyone: boolean;
@@ -154,6 +155,7 @@ function PolicyFields(props: PolicyPageProps) {
           options={{ false: say`may not vote`, true: say`may vote` }}
         />
       </div>
+      <Proof {...props} />
       <Surfaces {...props} />
       <div class="editor-buttons">
         <a class="button button-quiet" href="/settings/policies">
@@ -165,6 +167,23 @@ function PolicyFields(props: PolicyPageProps) {
       </div>
       <p class="note">{say`Requests that are open keep the version under which they were opened.`}</p>
     </form>
+  );
+}
+
+function Proof({ form, errors }: PolicyPageProps) {
+  return (
+    <>
+      <Choice
+        name="assurance"
+        label="A vote is proven by"
+        value={form.assurance}
+        options={{
+          click: "a click of a known person",
+          sso: `a single sign-on of the last ${freshMinutes} minutes, on the web alone`,
+        }}
+      />
+      {errors.has("assurance") ? <p class="field-error">{errors.get("assurance")}</p> : null}
+    </>
   );
 }
 

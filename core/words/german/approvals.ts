@@ -67,6 +67,10 @@ export const approvals = {
   "Producer told at {0}; it took it": "Rückruf an die Quelle bei {0}: angenommen",
   "Producer told at {0}; it did not: {1}": "Rückruf an die Quelle bei {0}: nicht angenommen, {1}",
   "{0} executed it": "{0} hat es ausgeführt",
+  "This hub has no issuer any more. Ask an admin.":
+    "Dieser Hub hat keinen Anmeldedienst mehr. Wenden Sie sich an einen Admin.",
+  "Sign in again with {0}": "Noch einmal bei {0} anmelden",
+  "{0}, proven by single sign-on": "{0}, belegt durch Single Sign-on",
   "{0} granted it": "{0} hat es gewährt",
   "{0} fulfilled it": "{0} hat es erfüllt",
   "{0} could not do it": "{0} konnte es nicht tun",

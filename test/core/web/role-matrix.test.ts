@@ -23,6 +23,7 @@ const pages: Readonly<Record<string, readonly string[]>> = {
     "GET /auth/login",
     "POST /auth/login",
     "GET /auth/oidc",
+    "GET /auth/oidc/fresh",
     "GET /auth/oidc/callback",
     "POST /auth/logout",
     "GET /link/{token}",
