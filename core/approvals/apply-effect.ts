@@ -1,7 +1,7 @@
 import { enqueue, pending } from "../deliveries/enqueue.ts";
 import { noteId } from "../deliveries/keys.ts";
 import { reportOutcome } from "../domain/after-approval.ts";
-import { type Approval, isClosed, type Mark } from "../domain/approval.ts";
+import { type Approval, isClosed, type Mark, type Outcome } from "../domain/approval.ts";
 import { markAtProducer, settleAtProducer } from "../domain/at-producer.ts";
 import type { Delivery, DeliveryTask } from "../domain/delivery.ts";
 import type { Effect } from "../domain/effect.ts";
@@ -71,8 +71,8 @@ async function change(
     case "closes":
       return takeOver(deps, found, event, effect);
     case "outcome": {
-      const { outcome: kind, detail } = effect;
-      const outcome = { kind, at, ...(detail === undefined ? {} : { detail }) };
+      const { kind: _, outcome: kind, ...said } = effect;
+      const outcome: Outcome = { kind, at, ...said };
       const { approval } = await changeApproval(
         deps,
         found,

@@ -7,7 +7,7 @@ import type {
 } from "../domain/approval.ts";
 import { isClosed } from "../domain/approval.ts";
 import type { Level } from "../domain/event.ts";
-import type { JsonObject } from "../domain/json.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
 import type { RaisedEvent } from "../domain/raised-event.ts";
 
 /** What the hub says when a request is open and its cards are on their way. */
@@ -68,19 +68,30 @@ function outcomeOf(
   { kind, at, ...said }: Outcome,
 ): RaisedEvent {
   const { decision, deciding } = approval;
-  const detail = said.detail ?? null;
+  const { detail = null, fields = {} } = said;
   const tell = (level: Level, said: JsonObject) =>
     news(approval, kind, level, { decision_id: decision, ...said });
   switch (kind) {
     case "executed":
       return tell("info", { action: deciding.action, reported_at: at.toISOString(), detail });
     case "granted":
-      return tell("info", { granted_until: null, detail });
+      return tell("info", { granted_until: timeIn(fields["granted_until"]), detail });
     case "fulfilled":
-      return tell("info", { item: detail, handed_to: null });
+      return tell("info", {
+        item: textIn(fields["item"]) ?? detail,
+        handed_to: textIn(fields["handed_to"]),
+      });
     case "failed":
-      return tell("alert", { error: detail });
+      return tell("alert", { error: textIn(fields["error"]) ?? detail });
   }
+}
+
+const textIn = (value: Json | undefined) => (typeof value === "string" ? value : null);
+
+/** A time that a program can read, or null. */
+function timeIn(value: Json | undefined): string | null {
+  const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
 const takenBack = (approval: RevokedApproval) =>

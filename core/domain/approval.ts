@@ -8,6 +8,7 @@ import type {
   PersonId,
   ProducerId,
 } from "./ids.ts";
+import type { JsonObject } from "./json.ts";
 import type { Choice, Policy, Surface } from "./policy.ts";
 import type { SignOnProof } from "./sign-on-proof.ts";
 
@@ -135,6 +136,10 @@ export const outcomes = ["executed", "granted", "fulfilled", "failed"] as const;
 export interface Outcome {
   readonly kind: (typeof outcomes)[number];
   readonly detail?: string;
+  /** What it says besides, for people: until when, what, to whom. At most 8. */
+  readonly facts?: readonly Pick<Fact, "label" | "value">[];
+  /** The same for programs, under the producer's own names: plain values, at most 20. */
+  readonly fields?: JsonObject;
   readonly at: Date;
 }
 

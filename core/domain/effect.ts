@@ -21,6 +21,9 @@ export type Effect =
       readonly reason?: string;
       readonly mayFollowApproval?: true;
     }
-  | { readonly kind: "outcome"; readonly outcome: Outcome["kind"]; readonly detail?: string }
+  | ({ readonly kind: "outcome"; readonly outcome: Outcome["kind"] } & Pick<
+      Outcome,
+      "detail" | "facts" | "fields"
+    >)
   | { readonly kind: "reply" }
   | { readonly kind: "marks"; readonly says: string };

@@ -80,7 +80,7 @@ export function planTyped(
     return { ruleSetVersion: version, matched: [], destinations: [], unrouted: false };
   }
   const plan = planEvent(event, producer, table, type && typeApproval(type.approval));
-  const effect = type && effectOf(type.approval, event);
+  const effect = type && effectOf(type, event);
   return effect ? { ...plan, effect } : plan;
 }
 

@@ -17,6 +17,7 @@ import { type Catalogue, textsIn } from "./catalogue.ts";
 import { cleanLine, cleanName, cutText } from "./clean-text.ts";
 import { room } from "./event-content.ts";
 import { sayDeciders } from "./say-deciders.ts";
+import { sayReport } from "./say-report.ts";
 import { sayTime } from "./say-time.ts";
 
 /** Where links on cards lead. */
@@ -213,9 +214,9 @@ function conflictLine(
 /** What the producer did: `executed 14:05 · rolled out to both regions`. */
 function outcomeLine(outcome: Outcome | undefined, { card }: Catalogue): readonly Inline[] {
   if (!outcome) return [];
-  const { kind, at, detail } = outcome;
-  const said = detail === undefined ? "" : `: ${cutText(cleanLine(detail), 200)}`;
-  return [text(card.outcomes[kind]), time(at, "clock"), text(said)];
+  const { kind, at } = outcome;
+  const said = sayReport(outcome);
+  return [text(card.outcomes[kind]), time(at, "clock"), text(said === "" ? "" : `: ${said}`)];
 }
 
 const voteLine = (

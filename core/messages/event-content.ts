@@ -205,7 +205,8 @@ function attributeOf(data: JsonObject, name: string): readonly Fact[] {
   return [factOf(name.split(".").at(-1) ?? name, value)];
 }
 
-const factsOf = (data: JsonObject): readonly Fact[] =>
+/** The members of an object as facts, in their order: what an event without texts shows. At most 8. */
+export const factsOf = (data: JsonObject): readonly Fact[] =>
   Object.entries(data)
     .filter(([name, value]) => !placed.has(name) && value !== null && value !== "")
     .slice(0, room.facts)

@@ -3,6 +3,7 @@ import { type Approval, isClosed } from "../../domain/approval.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { By } from "../../hub/approvals.ts";
 import type { Hub } from "../../hub.ts";
+import { factsOf } from "../../messages/event-content.ts";
 import { refusalText } from "../../messages/texts.ts";
 import { accessOf } from "../access.ts";
 import { sendProblem } from "../problem.ts";
@@ -52,15 +53,18 @@ export async function outcomeVia(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const draft = readBody(request, outcomeDraftSchema, ["outcome", "detail"]);
+  const draft = readBody(request, outcomeDraftSchema, ["outcome", "detail", "fields"]);
   if (isProblem(draft)) return sendProblem(response, draft);
   if (accessOf(response).producer?.id !== approval.producer) {
     return sendProblem(response, notTheProducer);
   }
-  const { outcome: kind, detail } = draft;
+  const { outcome: kind, detail, fields } = draft;
+  const facts = fields ? factsOf(fields) : [];
   const changed = await hub.approvals.reportOutcome(approval, {
     kind,
     ...(detail === undefined ? {} : { detail }),
+    ...(fields === undefined ? {} : { fields }),
+    ...(facts.length === 0 ? {} : { facts }),
   });
   sendChanged(hub, response, changed, `reported as ${kind}`);
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ApprovalState, outcomes } from "../../domain/approval.ts";
 import { parseDuration } from "../../domain/duration.ts";
 import { levels } from "../../domain/event.ts";
+import type { Json } from "../../domain/json.ts";
 import { ruleSchema } from "../../routing/rule-schema.ts";
 
 /** The shapes that the API answers with. One schema gives the type, the OpenAPI document and the tests' check. */
@@ -93,7 +94,17 @@ export const approvalSchema = z.object({
     .nullable()
     .describe("How the producer says that it ended, where it ended otherwise here"),
   outcome: z
-    .object({ outcome: z.enum(outcomes), detail: z.string().nullable(), at: time })
+    .object({
+      outcome: z.enum(outcomes),
+      detail: z.string().nullable(),
+      fields: z
+        .record(z.string(), z.custom<Json>())
+        .describe("What it said, under its own names: `granted_until`, `handed_to`"),
+      facts: z
+        .array(z.object({ label: z.string(), value: z.string() }))
+        .describe("As cards say it"),
+      at: time,
+    })
     .nullable()
     .describe("What the producer reported after the approval"),
   links: z.object({ self: z.string(), page: z.string() }),
@@ -251,6 +262,11 @@ export const cancelDraftSchema = z.strictObject({ reason: z.string().max(3_000).
 export const outcomeDraftSchema = z.strictObject({
   outcome: z.enum(outcomes),
   detail: z.string().max(1_000).optional(),
+  fields: z
+    .record(z.string().min(1).max(60), z.union([z.string().max(1_000), z.number(), z.boolean()]))
+    .refine((fields) => Object.keys(fields).length <= 20, { error: "at most 20 fields" })
+    .optional()
+    .describe("What was done, by name: `granted_until`, `asset`, `by`. Cards say it too"),
 });
 
 export const rotationSchema = z.object({

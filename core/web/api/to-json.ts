@@ -82,7 +82,11 @@ export function approvalJson(approval: Approval, links: CardLinks): ApprovalJson
 function outcomeJson(approval: Approval): ApprovalJson["outcome"] {
   const outcome = "outcome" in approval ? approval.outcome : undefined;
   if (!outcome) return null;
-  return { outcome: outcome.kind, detail: outcome.detail ?? null, at: outcome.at.toISOString() };
+  const { kind, detail = null, facts = [], fields = {}, at } = outcome;
+  return {
+    ...{ outcome: kind, detail, at: at.toISOString(), fields: { ...fields } },
+    facts: facts.map(({ label, value }) => ({ label, value })),
+  };
 }
 
 function closedVia(approval: Approval): ApprovalJson["closed_via"] {

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { type Approval, type Conflict, isClosed, type Outcome } from "../../domain/approval.ts";
 import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
+import { sayReport } from "../../messages/say-report.ts";
 import { say } from "../../words/say.ts";
 import { approvalSubline, reasonOf, sayOutcome, sayVote } from "./approval-words.ts";
 import type { IconName } from "./icons.tsx";
@@ -157,7 +158,7 @@ function outcomeOf(approval: Approval): readonly Entry[] {
       at: outcome.at,
       icon: outcome.kind === "failed" ? "alert" : "check",
       said: outcomeWords[outcome.kind](cleanLine(approval.producerName)),
-      reason: outcome.detail,
+      reason: sayReport(outcome) || undefined,
     },
   ];
 }

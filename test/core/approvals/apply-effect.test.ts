@@ -132,18 +132,32 @@ describe.each([{ oneByOne: false }, { oneByOne: true }])("an event about a reque
   });
 
   it.each([
-    ["asset_request_fulfilled", "fulfilled", "27-inch monitor to Chloé Martin"],
-    ["RequestGranted", "granted", "until 2 Mar 2026, 13:00 UTC"],
-    ["RequestFailed", "failed", "The role app_readonly does not exist on the database."],
-  ])("reports by %s what was done after the approval", async (type, kind, detail) => {
-    const approval = await open();
-    await decide(approval, "approve");
-    await send(type);
-    expect(await read(approval)).toMatchObject({ outcome: { kind, detail } });
-    expect(await card(approval)).toMatch(new RegExp(`${kind} .*: ${detail}`));
-    expect(await deliveries("note")).toHaveLength(2);
-    expect(await deliveries("post")).toHaveLength(2);
-  });
+    [
+      ...["asset_request_fulfilled", "fulfilled", "27-inch monitor to Chloé Martin"],
+      ...["serial", "MX27-00418", "Serial number: MX27-00418"],
+    ],
+    [
+      ...["RequestGranted", "granted", "until 2 Mar 2026, 13:00 UTC"],
+      ...["granted_until", "2026-03-02T13:00:00Z", "Permissions: read"],
+    ],
+    [
+      ...["RequestFailed", "failed", "The role app_readonly does not exist on the database."],
+      ...["integration", "Orders database", "Orders database"],
+    ],
+  ])(
+    "D23: reports by %s what was done after the approval",
+    async (type, kind, detail, field, value, fact) => {
+      const approval = await open();
+      await decide(approval, "approve");
+      await send(type);
+      expect(await read(approval)).toMatchObject({
+        outcome: { kind, detail, fields: { [String(field)]: value } },
+      });
+      expect(await card(approval)).toMatch(new RegExp(`${kind} .*: ${detail}.* · .*${fact}`));
+      expect(await deliveries("note")).toHaveLength(2);
+      expect(await deliveries("post")).toHaveLength(2);
+    },
+  );
 
   it("says in the thread what was done without an approval", async () => {
     const approval = await open();

@@ -125,6 +125,26 @@ describe("what the hub tells of a request", () => {
     },
   );
 
+  it.each([
+    [
+      "granted",
+      { granted_until: "2026-03-02T13:00:00Z" },
+      { granted_until: "2026-03-02T13:00:00.000Z" },
+    ],
+    ["granted", { granted_until: "soon" }, { granted_until: null }],
+    ["fulfilled", { item: "Dock", handed_to: "Chloé" }, { item: "Dock", handed_to: "Chloé" }],
+    ["fulfilled", {}, { item: "both regions", handed_to: null }],
+    ["failed", { error: "no such role" }, { error: "no such role" }],
+  ] as const)("B2: approval.%s says what its producer reported: %j", async (kind, fields, says) => {
+    const approval = await open();
+    await decide(approval, "approve");
+    await change(approval, (now) =>
+      reportOutcome(now, { kind, detail: "both regions", fields, at: later(90) }),
+    );
+    const one = (await told()).find(({ event }) => event.type === `approval.${kind}`);
+    expect(one?.event.data).toMatchObject(says);
+  });
+
   it("B2: a request that was approved, done and taken back has told of all three", async () => {
     const approval = await open();
     await decide(approval, "approve");

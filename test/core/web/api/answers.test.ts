@@ -176,6 +176,28 @@ describe("a producer", () => {
     expect((await get<List>("/v1/events?source=other", ci)).body.items).toEqual([]);
   });
 
+  it("D23: answers what its producer reported, by name, and refuses what is no plain value", async () => {
+    const own = await api.open(ci, "web/1");
+    const fields = { granted_until: "2026-03-02T13:00:00Z", asset: "LT-1", seats: 2 };
+    const report = { outcome: "granted", fields };
+    const early = await post(`/v1/approvals/${own}/outcome`, report, ci);
+    expect(early.status).toBe(409);
+    const bad = await post(`/v1/approvals/${own}/outcome`, { ...report, fields: { a: {} } }, ci);
+    expect(bad.status).toBe(422);
+    const voted = await post(`/v1/approvals/${own}/votes`, { choice: "approve" });
+    expect(voted.status).toBe(200);
+    await post(`/v1/approvals/${own}/outcome`, report, ci);
+    const { body } = await get<{ outcome: object }>(`/v1/approvals/${own}`, ci);
+    expect(body.outcome).toMatchObject({
+      ...{ outcome: "granted", detail: null, fields },
+      facts: [
+        { label: "Granted until", value: "2026-03-02T13:00:00Z" },
+        { label: "Asset", value: "LT-1" },
+        { label: "Seats", value: "2" },
+      ],
+    });
+  });
+
   it("is not led to others by a cursor of its own making", async () => {
     const other = (await api.producer("other")).key;
     const own = await api.open(ci, "web/1");
