@@ -4,6 +4,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { SecretEnd } from "../ports/small-records.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
+import { readIn, say } from "../words/say.ts";
 import type { LiveSettings } from "./platform-settings.ts";
 import { defaultChannel } from "./workspace-lost.ts";
 
@@ -91,7 +92,7 @@ async function tell({ organization, store, clock, raise }: SecretEndsDeps, kept:
     subject: "Teams bot",
     level: near.level,
     data: {
-      title: sayEnd(daysLeft),
+      title: readIn("en", () => sayEnd(daysLeft)),
       platform: "teams",
       app_id: kept.app,
       ends_on: kept.endsOn,
@@ -114,8 +115,8 @@ export function daysUntil(day: string, now: Date): number {
 
 /** Say how long the bot's secret still works. */
 export function sayEnd(daysLeft: number): string {
-  const secret = "The client secret of the Teams bot";
-  if (daysLeft < 0) return `${secret} has run out`;
-  if (daysLeft === 0) return `${secret} runs out today`;
-  return `${secret} runs out in ${daysLeft === 1 ? "one day" : `${daysLeft} days`}`;
+  if (daysLeft < 0) return say`The client secret of the Teams bot has run out`;
+  if (daysLeft === 0) return say`The client secret of the Teams bot runs out today`;
+  if (daysLeft === 1) return say`The client secret of the Teams bot runs out in one day`;
+  return say`The client secret of the Teams bot runs out in ${daysLeft} days`;
 }

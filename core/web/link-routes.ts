@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from "express";
 import type { Claimed, LinkLook } from "../people/account-links.ts";
 import type { AccountLink } from "../ports/small-records.ts";
+import { say } from "../words/say.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage } from "./page-errors.ts";
@@ -81,7 +82,7 @@ async function show(
 const unknown = (deps: PageDeps, request: Request, response: Response) =>
   sendErrorPage(deps, request, response, {
     status: 404,
-    title: "This hub does not know that link",
-    detail: "It may be cut short, or belong to another hub. Nothing was changed.",
-    hint: "Press the button in chat again to get a new one.",
+    title: say`This hub does not know that link`,
+    detail: say`It may be cut short, or belong to another hub. Nothing was changed.`,
+    hint: say`Press the button in chat again to get a new one.`,
   });

@@ -23,6 +23,21 @@ export function sendProblem(response: ServerResponse, problem: Problem): void {
   );
 }
 
+/** What a program reads that asks for something at an address of the API where there is nothing. */
+export const pathUnknown = ({
+  method,
+  path,
+}: {
+  readonly method: string;
+  readonly path: string;
+}): Problem => ({
+  status: 404,
+  code: "path_unknown",
+  title: "There is nothing at this address",
+  detail: `${method} ${path} is not part of the API.`,
+  hint: "The API is described at /docs.",
+});
+
 /** Answer with JSON that nobody keeps: no ETag is made of it, and it leaves in one piece. */
 export function sendJson(response: ServerResponse, status: number, content: unknown): void {
   const text = JSON.stringify(content);

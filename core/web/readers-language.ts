@@ -4,7 +4,7 @@ import { readIn } from "../words/say.ts";
 
 /** Pages speak the language that their reader chose, else the one that the browser asks for. The API speaks English. */
 export const readersLanguage: RequestHandler = (request, _response, next) => {
-  if (request.path.startsWith("/v1/")) return next();
+  if (/^\/(?:v1|sandbox\/api)\//u.test(request.path)) return next();
   const asked = request.acceptsLanguages(...languages) || "en";
   readIn(request.user?.language ?? (asked as (typeof languages)[number]), next);
 };

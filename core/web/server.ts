@@ -14,6 +14,7 @@ import type { Mount } from "../ports/mount.ts";
 import type { CheckPicture, DrawMessage } from "../ports/pictures.ts";
 import type { SingleSignOnSettings } from "../ports/platform-settings.ts";
 import type { Rotation } from "../secrets/rotate-keys.ts";
+import { say } from "../words/say.ts";
 import { actorOf, sessionAccess } from "./access.ts";
 import { accountPages } from "./account-routes.ts";
 import { apiRoutes } from "./api/api.ts";
@@ -41,7 +42,7 @@ import { renderOverviewPage } from "./pages/overview-page.tsx";
 import { peoplePages } from "./people-routes.ts";
 import { placePages } from "./places/place-pages.ts";
 import { policyPages } from "./policy-pages.ts";
-import { sendProblem } from "./problem.ts";
+import { pathUnknown, sendProblem } from "./problem.ts";
 import { producerPages } from "./producer-routes.ts";
 import { readersLanguage } from "./readers-language.ts";
 import { routingPages } from "./routing/routing-pages.ts";
@@ -172,7 +173,7 @@ async function ready(hub: Hub, response: Response): Promise<void> {
     await hub.store.probe();
     response.json({ status: "ready" });
   } catch {
-    sendProblem(response, storeDown);
+    sendProblem(response, storeDown());
   }
 }
 
@@ -185,9 +186,9 @@ function signedInPages(pages: PageDeps): express.Router {
     if (isCaretaker(request.user)) return next();
     return sendErrorPage(pages, request, response, {
       status: 403,
-      title: "This page is not for you",
-      detail: "Events and rules are shown to people with the role admin, router or auditor.",
-      hint: "Ask an admin for one of these roles.",
+      title: say`This page is not for you`,
+      detail: say`Events and rules are shown to people with the role admin, router or auditor.`,
+      hint: say`Ask an admin for one of these roles.`,
     });
   };
   router.get("/", signedIn, async (request, response) => {
@@ -217,13 +218,7 @@ const isForPrograms = ({ path }: Request) => /^\/(v1|sandbox\/api)(\/|$)/.test(p
 
 function notFound(pages: PageDeps, request: Request, response: Response): void | Promise<void> {
   if (!isForPrograms(request)) return sendNotFound(pages, request, response, "page");
-  sendProblem(response, {
-    status: 404,
-    code: "path_unknown",
-    title: "There is nothing at this address",
-    detail: `${request.method} ${request.path} is not part of the API.`,
-    hint: "The API is described at /docs.",
-  });
+  sendProblem(response, pathUnknown(request));
 }
 
 /** The one place where an error that nobody expected becomes an answer. */
@@ -239,13 +234,13 @@ function failed(pages: PageDeps, sessions: Sessions, log: Log) {
         error: String(cause),
       });
     if (isForPrograms(request)) return sendProblem(response, problemOf(cause, status));
-    const { title, detail, hint } = isCsrf ? csrfFailed : problemOf(cause, status);
+    const { title, detail, hint } = isCsrf ? csrfFailed() : problemOf(cause, status);
     return sendErrorPage(pages, request, response, { status, title, detail, hint });
   };
 }
 
-const csrfFailed = {
-  title: "This page was open for too long",
-  detail: "The form belongs to a session that has ended. Nothing was recorded.",
-  hint: "Go back, reload the page, and try again.",
-};
+const csrfFailed = () => ({
+  title: say`This page was open for too long`,
+  detail: say`The form belongs to a session that has ended. Nothing was recorded.`,
+  hint: say`Go back, reload the page, and try again.`,
+});

@@ -1,10 +1,12 @@
 import { account } from "./german/account.ts";
 import { approvals } from "./german/approvals.ts";
 import { deliveries } from "./german/deliveries.ts";
+import { doors } from "./german/doors.ts";
 import { events } from "./german/events.ts";
 import { frame } from "./german/frame.ts";
 import { lists } from "./german/lists.ts";
 import { missingFields } from "./german/missing-fields.ts";
+import { overview } from "./german/overview.ts";
 import { people } from "./german/people.ts";
 import { places } from "./german/places.ts";
 import { policies } from "./german/policies.ts";
@@ -25,12 +27,14 @@ export const germanParts: Readonly<Record<string, Readonly<Record<string, string
   account,
   approvals,
   deliveries,
+  doors,
   events,
   frame,
   lists,
   missingFields,
-  places,
+  overview,
   people,
+  places,
   policies,
   producers,
   routing,

@@ -4,6 +4,7 @@ import { isAdmin, isRouter, type Person } from "../../domain/person.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import type { Hub } from "../../hub.ts";
 import { troubleOf } from "../../messages/platform-troubles.ts";
+import { languageNow, say } from "../../words/say.ts";
 import { liesIn } from "../connecting/find.ts";
 import { destinationAddress } from "../pages/workspace-page.tsx";
 import { sayHeld } from "../pages/workspaces-page.tsx";
@@ -25,10 +26,11 @@ export function brokenPlaces(
       return [
         {
           tone,
-          title: tone === "bad" ? `${view.name} gets nothing` : `${view.name} needs attention`,
+          title:
+            tone === "bad" ? say`${view.name} gets nothing` : say`${view.name} needs attention`,
           cause: view.health.because ?? "",
           kept: view.heldDeliveries === 0 ? "" : `${sayHeld(view.heldDeliveries)}.`,
-          ...mend(`/workspaces/${view.id}`, "See the fix"),
+          ...mend(`/workspaces/${view.id}`, say`See the fix`),
         },
       ];
     }),
@@ -36,19 +38,19 @@ export function brokenPlaces(
       const { broken, kind, name } = destination;
       const view = workspaces.find((one) => liesIn(destination, one));
       if (!broken || (view && isOff(view)) || (isChannel(destination) && !view)) return [];
-      const { cause, next } = troubleOf(kind, broken.code, name);
+      const { cause, next } = troubleOf(kind, broken.code, name, languageNow());
       return [
         {
           tone: "bad",
-          title: `${name} gets nothing`,
+          title: say`${name} gets nothing`,
           cause: `${cause} ${next}`,
           kept: isChannel(destination)
-            ? "Its messages go to its fallback, else to the default channel, else they are kept."
-            : "Its messages go to its fallback, else they are held until it is mended.",
+            ? say`Its messages go to its fallback, else to the default channel, else they are kept.`
+            : say`Its messages go to its fallback, else they are held until it is mended.`,
           // Only admins move a destination to another channel.
           ...(view && isChannel(destination) && isAdmin(viewer)
-            ? mend(destinationAddress(view, destination), "See the fix")
-            : mendRoute(`/destinations/${destination.id}`, "See the fix")),
+            ? mend(destinationAddress(view, destination), say`See the fix`)
+            : mendRoute(`/destinations/${destination.id}`, say`See the fix`)),
         },
       ];
     }),

@@ -1,5 +1,6 @@
 import type { Delivery, HeldDelivery } from "../../domain/delivery.ts";
 import type { Hub } from "../../hub.ts";
+import { say } from "../../words/say.ts";
 import { sayClock, sayRelative } from "../pages/times.ts";
 import { isTroubled } from "./last-hour.ts";
 
@@ -67,21 +68,22 @@ function byPlace(deliveries: readonly Delivery[]): readonly Group[] {
 }
 
 const placeOf = ({ platform, label }: Delivery) =>
-  platform === "callback" ? `Callback to ${label}` : label;
+  platform === "callback" ? say`Callback to ${label}` : label;
 
 const openDelivery = ({ id }: Delivery) => ({
   href: `/deliveries/${id}`,
-  label: "Open delivery",
+  label: say`Open delivery`,
 });
 
 function failedThing({ newest, count }: Group): BrokenThing {
-  const callback = newest.platform === "callback";
-  const what = callback ? "is not told" : "missed";
   return {
     tone: "bad",
-    title: `${placeOf(newest)} ${what} ${count === 1 ? "one" : count} ${thing(callback, count)}`,
+    title: sayMissed(newest, count),
     cause: newest.state === "dead" ? newest.cause : "",
-    kept: `${count === 1 ? "It is" : "They are"} kept, and can be sent again.`,
+    kept:
+      count === 1
+        ? say`It is kept, and can be sent again.`
+        : say`They are kept, and can be sent again.`,
     next: openDelivery(newest),
   };
 }
@@ -91,27 +93,38 @@ function heldThing({ newest, count }: Group, now: Date): BrokenThing {
   const since = newest.state === "held" ? newest.heldAt : newest.createdAt;
   return {
     tone: "bad",
-    title: `${placeOf(newest)} gets nothing`,
+    title: say`${placeOf(newest)} gets nothing`,
     cause: newest.state === "held" ? newest.cause : "",
-    kept: `${count === 1 ? "One delivery is" : `${count} deliveries are`} held, the newest since ${sayClock(since, now)} UTC, and sent when that is mended.`,
+    kept:
+      count === 1
+        ? say`One delivery is held, the newest since ${sayClock(since, now)} UTC, and sent when that is mended.`
+        : say`${count} deliveries are held, the newest since ${sayClock(since, now)} UTC, and sent when that is mended.`,
     next: openDelivery(newest),
   };
 }
 
-function thing(callback: boolean, count: number): string {
-  const word = callback ? "decision" : "message";
-  return count === 1 ? word : `${word}s`;
+function sayMissed(newest: Delivery, count: number): string {
+  const place = placeOf(newest);
+  if (newest.platform === "callback") {
+    return count === 1
+      ? say`${place} is not told one decision`
+      : say`${place} is not told ${count} decisions`;
+  }
+  return count === 1 ? say`${place} missed one message` : say`${place} missed ${count} messages`;
 }
 
 function retriedThing({ newest, count }: Group, now: Date): BrokenThing {
   const due = newest.state === "pending" ? newest.dueAt : now;
-  const next =
-    due <= now ? "goes out now" : `goes out at ${sayClock(due, now)} UTC, ${sayRelative(due, now)}`;
+  const waiting = count === 1 ? say`One delivery waits` : say`${count} deliveries wait`;
+  const attempt = newest.attempts + 1;
   return {
     tone: "warn",
-    title: `${placeOf(newest)} is tried again`,
+    title: say`${placeOf(newest)} is tried again`,
     cause: (newest.state === "pending" && newest.waitingFor) || "",
-    kept: `${count === 1 ? "One delivery waits" : `${count} deliveries wait`}; attempt ${newest.attempts + 1} ${next}.`,
+    kept:
+      due <= now
+        ? say`${waiting}; attempt ${attempt} goes out now.`
+        : say`${waiting}; attempt ${attempt} goes out at ${sayClock(due, now)} UTC, ${sayRelative(due, now)}.`,
     next: openDelivery(newest),
   };
 }

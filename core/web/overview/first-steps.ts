@@ -1,6 +1,7 @@
 import type { Approval } from "../../domain/approval.ts";
 import { isHubEvent, takesHubEvents } from "../../hub/hub-events.ts";
 import type { Hub } from "../../hub.ts";
+import { say } from "../../words/say.ts";
 
 /** One step of a newcomer: done by a fact that can be named, or still to do. */
 export type FirstStep = { readonly title: string; readonly href: string } & (
@@ -9,9 +10,9 @@ export type FirstStep = { readonly title: string; readonly href: string } & (
 );
 
 interface Step {
-  readonly title: string;
+  readonly title: () => string;
   readonly href: string;
-  readonly hint: string;
+  readonly hint: () => string;
   readonly find: (hub: Hub) => Promise<Fact | undefined>;
 }
 
@@ -25,78 +26,82 @@ export function readFirstSteps(hub: Hub): Promise<readonly FirstStep[]> {
   return Promise.all(
     steps.map(async ({ title, href, hint, find }) => {
       const fact = await find(hub);
-      return fact ? { title, href, done: true, ...fact } : { title, href, done: false, hint };
+      return fact
+        ? { title: title(), href, done: true, ...fact }
+        : { title: title(), href, done: false, hint: hint() };
     }),
   );
 }
 
 const steps: readonly Step[] = [
   {
-    title: "Connect a workspace",
+    title: () => say`Connect a workspace`,
     href: "/workspaces",
-    hint: "Slack or Teams; Countersign posts there as an app.",
+    hint: () => say`Slack or Teams; Countersign posts there as an app.`,
     find: async ({ store }) => {
       const found = await store.installations.scan("byWorkspace", { limit: 100 });
       const first = found.find(({ state }) => state === "connected");
       return (
         first && {
-          fact: `${first.name} is connected.`,
+          fact: say`${first.name} is connected.`,
           ...(first.connectedAt ? { at: first.connectedAt } : {}),
         }
       );
     },
   },
   {
-    title: "Choose a channel",
+    title: () => say`Choose a channel`,
     href: "/workspaces",
-    hint: "A channel that is chosen is a destination, which rules name.",
+    hint: () => say`A channel that is chosen is a destination, which rules name.`,
     find: async ({ store, organization }) => {
       const [first] = await store.destinations.scan("byName", { prefix: [organization], limit: 1 });
-      return first && { fact: `${first.name} is a destination.` };
+      return first && { fact: say`${first.name} is a destination.` };
     },
   },
   {
-    title: "Post a message",
+    title: () => say`Post a message`,
     href: "/workspaces",
-    hint: "A hello shows that messages arrive, before anything depends on it.",
+    hint: () => say`A hello shows that messages arrive, before anything depends on it.`,
     find: async ({ store, organization }) => {
       const delivered = await store.deliveries.scan("byState", {
         prefix: [organization, "delivered"],
         limit: 20,
       });
       const first = delivered.find(({ task }) => task.kind === "post");
-      return first && { fact: `Posted to ${first.label}.`, at: first.createdAt };
+      return first && { fact: say`Posted to ${first.label}.`, at: first.createdAt };
     },
   },
   {
-    title: "Add a rule",
+    title: () => say`Add a rule`,
     href: "/workspaces",
-    hint: "It says which events go to which channel. A channel's own page adds one.",
+    hint: () => say`It says which events go to which channel. A channel's own page adds one.`,
     find: async ({ rules }) => {
       const { rules: list, version, savedAt } = await rules.current();
       const [first] = list;
-      return first && { fact: `“${first.name}”, in version ${version} of the rules.`, at: savedAt };
+      return (
+        first && { fact: say`“${first.name}”, in version ${version} of the rules.`, at: savedAt }
+      );
     },
   },
   {
-    title: "Send your own event",
+    title: () => say`Send your own event`,
     href: "/docs",
-    hint: "Post one to /v1/events with a producer's key.",
+    hint: () => say`Post one to /v1/events with a producer's key.`,
     find: async ({ store, organization }) => {
       const events = await store.events.scan("byTime", { prefix: [organization], limit: 20 });
       const first = events.find(({ event }) => !isHubEvent(event));
       return (
         first && {
-          fact: `${first.event.subject ?? first.event.type} came in from ${first.event.source}.`,
+          fact: say`${first.event.subject ?? first.event.type} came in from ${first.event.source}.`,
           at: first.event.receivedAt,
         }
       );
     },
   },
   {
-    title: "Decide something",
+    title: () => say`Decide something`,
     href: "/approvals",
-    hint: "Approve or reject a request, in chat or here.",
+    hint: () => say`Approve or reject a request, in chat or here.`,
     find: async ({ store, organization }) => {
       const of = async (state: "approved" | "rejected") =>
         (await store.approvals.scan("byState", { prefix: [organization, state], limit: 1 }))[0];
@@ -105,9 +110,10 @@ const steps: readonly Step[] = [
     },
   },
   {
-    title: "Let the hub tell you of trouble",
+    title: () => say`Let the hub tell you of trouble`,
     href: "/destinations#operations",
-    hint: "Choose an Operations destination, best on the other platform: a lost workspace, a broken destination and a failed callback are told there.",
+    hint: () =>
+      say`Choose an Operations destination, best on the other platform: a lost workspace, a broken destination and a failed callback are told there.`,
     find: readTold,
   },
 ];
@@ -120,14 +126,20 @@ export async function readTold({
 }: Pick<Hub, "operations" | "destinations" | "rules">): Promise<Fact | undefined> {
   const chosen = await operations.get();
   const place = chosen && (await destinations.get(chosen.id));
-  if (place) return { fact: `${place.name} is told.` };
+  if (place) return { fact: say`${place.name} is told.` };
   const { rules: list } = await rules.current();
   const rule = list.find(takesHubEvents);
-  return rule && { fact: `“${rule.name}” brings it to ${rule.to.join(", ")}.` };
+  return rule && { fact: say`“${rule.name}” brings it to ${rule.to.join(", ")}.` };
 }
 
 function factOf(approval: Approval): Fact | undefined {
   if (approval.state !== "approved" && approval.state !== "rejected") return undefined;
   const { deciding, state, title, closedAt } = approval;
-  return { fact: `${deciding.name} ${state} “${title}”.`, at: closedAt };
+  return {
+    fact:
+      state === "approved"
+        ? say`${deciding.name} approved “${title}”.`
+        : say`${deciding.name} rejected “${title}”.`,
+    at: closedAt,
+  };
 }

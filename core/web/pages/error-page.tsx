@@ -1,3 +1,4 @@
+import { say } from "../../words/say.ts";
 import { Layout, PlainLayout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { ShortId } from "./parts.tsx";
@@ -22,7 +23,7 @@ export interface ErrorPageProps {
 /** Draw the page for an answer that is no page: 403, 404, 421, 500, or something cancelled. It never shows a stack. */
 export function renderErrorPage(props: ErrorPageProps): string {
   const { frame, status, title, detail, hint, requestId } = props;
-  const next = props.next ?? { href: "/", label: "Back to the start" };
+  const next = props.next ?? { href: "/", label: say`Back to the start` };
   const content = (
     <div class="error-text">
       {status < 400 ? null : <p class="note mono">{status}</p>}
@@ -35,7 +36,7 @@ export function renderErrorPage(props: ErrorPageProps): string {
         </a>
       </p>
       <p class="note">
-        Asking for help? Name this request: <ShortId id={requestId} whole />
+        {say`Asking for help? Name this request:`} <ShortId id={requestId} whole />
       </p>
     </div>
   );

@@ -1,3 +1,4 @@
+import { say } from "../../words/say.ts";
 import type { FirstStep } from "../overview/first-steps.ts";
 import { Icon } from "./icons.tsx";
 import { Panel, Time } from "./parts.tsx";
@@ -13,19 +14,15 @@ export function FirstSteps({ steps, now }: FirstStepsProps) {
   if (done === steps.length) return null;
   return (
     <Panel
-      title="First steps"
-      beside={
-        <span class="note">
-          {done} of {steps.length}
-        </span>
-      }
+      title={say`First steps`}
+      beside={<span class="note">{say`${done} of ${steps.length}`}</span>}
     >
       <ol class="first-steps">
         {steps.map((step) => (
           <li key={step.title} class="first-step">
             <span class={step.done ? "step-tick step-tick-done" : "step-tick"}>
               {step.done ? <Icon name="check" /> : null}
-              <span class="sr-only">{step.done ? "Done: " : "To do: "}</span>
+              <span class="sr-only">{step.done ? say`Done: ` : say`To do: `}</span>
             </span>
             <div>
               {step.done ? (

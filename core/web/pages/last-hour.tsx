@@ -1,3 +1,4 @@
+import { say } from "../../words/say.ts";
 import type { LastHour } from "../overview/last-hour.ts";
 import { Panel } from "./parts.tsx";
 import { sayClock } from "./times.ts";
@@ -13,28 +14,30 @@ const hourMs = 3_600_000;
 export function LastHourPanel({ hour, now }: LastHourProps) {
   const whole = now.getTime() - hour.since.getTime() >= hourMs;
   return (
-    <Panel title={whole ? "Last hour" : `Since ${sayClock(hour.since, now)} UTC`}>
+    <Panel title={whole ? say`Last hour` : say`Since ${sayClock(hour.since, now)} UTC`}>
       <dl class="figures">
-        <Figure value={String(hour.events)} unit={hour.events === 1 ? "event" : "events"} />
+        <Figure value={String(hour.events)} unit={hour.events === 1 ? say`event` : say`events`} />
         <Figure
           value={String(hour.arrived)}
-          of={`of ${hour.deliveries}`}
-          unit={hour.deliveries === 1 ? "delivery arrived" : "deliveries arrived"}
+          of={say`of ${hour.deliveries}`}
+          unit={hour.deliveries === 1 ? say`delivery arrived` : say`deliveries arrived`}
         />
         <Figure
           value={hour.medianDecisionMs === undefined ? "–" : saySpanFinely(hour.medianDecisionMs)}
           unit={
-            hour.medianDecisionMs === undefined ? "no decision yet" : "median time to a decision"
+            hour.medianDecisionMs === undefined
+              ? say`no decision yet`
+              : say`median time to a decision`
           }
         />
-        <Figure value={String(hour.troubled)} unit="failed or tried again" />
+        <Figure value={String(hour.troubled)} unit={say`failed or tried again`} />
       </dl>
       <Bars hour={hour} />
       <div class="bars-foot note tabular">
         <span>{sayClock(new Date(now.getTime() - hourMs), now).slice(0, -3)}</span>
         <span class="bars-key">
-          <span class="bars-events">events</span>
-          <span class="bars-failed">failed</span>
+          <span class="bars-events">{say`events`}</span>
+          <span class="bars-failed">{say`failed`}</span>
         </span>
         <span>{sayClock(now, now).slice(0, -3)} UTC</span>
       </div>
@@ -69,7 +72,7 @@ function Bars({ hour: { minutes, events, troubled } }: { readonly hour: LastHour
       viewBox={`0 0 ${minutes.length * step} ${height}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`Events in each minute: ${events} in all, ${troubled} deliveries failed or tried again`}
+      aria-label={say`Events in each minute: ${events} in all, ${troubled} deliveries failed or tried again`}
     >
       {minutes.map((minute, index) => (
         <g key={`minute ${index + 1}`}>

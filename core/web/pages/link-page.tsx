@@ -1,9 +1,11 @@
 import type { ComponentChildren } from "preact";
 import type { WhyWaits } from "../../ports/small-records.ts";
+import { say } from "../../words/say.ts";
 import { PlainLayout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 
 /** The chat account that a private link is about, in words. */
 export interface ShownAccount {
@@ -42,7 +44,7 @@ export const platformNames = { slack: "Slack", teams: "Teams" } as const;
 export function renderLinkPage(props: LinkPageProps): string {
   const chat = platformNames[props.account.platform];
   return renderPage(
-    <PlainLayout title={`Link a ${chat} account`} frame={props.frame}>
+    <PlainLayout title={say`Link a ${chat} account`} frame={props.frame}>
       <h1>{headings[props.state.kind](chat)}</h1>
       <Identities {...props} />
       <Body {...props} />
@@ -51,27 +53,27 @@ export function renderLinkPage(props: LinkPageProps): string {
 }
 
 const headings: Readonly<Record<LinkPageState["kind"], (chat: string) => string>> = {
-  sign_in: () => "Sign in first",
-  ask: (chat) => `Is this your ${chat} account?`,
-  linked: () => "The account is linked",
-  already: () => "The account is yours already",
-  taken: () => "The account belongs to somebody else",
-  waits: () => "An admin has to agree",
-  used: () => "This link was used",
-  expired: () => "This link is too old",
+  sign_in: () => say`Sign in first`,
+  ask: (chat) => say`Is this your ${chat} account?`,
+  linked: () => say`The account is linked`,
+  already: () => say`The account is yours already`,
+  taken: () => say`The account belongs to somebody else`,
+  waits: () => say`An admin has to agree`,
+  used: () => say`This link was used`,
+  expired: () => say`This link is too old`,
 };
 
 function Identities({ account, frame }: LinkPageProps) {
   const { viewer } = frame;
   return (
     <dl class="panel facts">
-      <Identity word={`In ${platformNames[account.platform]}`}>
+      <Identity word={say`In ${platformNames[account.platform]}`}>
         <strong>{account.name}</strong>
-        {account.email === undefined ? null : `, ${account.email}`}, workspace {account.workspace}{" "}
-        <span class="note mono">{account.user}</span>
+        {account.email === undefined ? null : `, ${account.email}`}
+        {say`, workspace ${account.workspace}`} <span class="note mono">{account.user}</span>
       </Identity>
       {viewer ? (
-        <Identity word="Here">
+        <Identity word={say`Here`}>
           <strong>{viewer.name}</strong>
           {viewer.email === undefined ? null : `, ${viewer.email}`}
         </Identity>
@@ -96,12 +98,11 @@ function Body({ frame, path, account, state }: LinkPageProps) {
       return (
         <>
           <p>
-            Countersign has to know who you are before it can link this {chat} account. Sign in
-            within 10 minutes, in this browser; you come back here.
+            {say`Countersign has to know who you are before it can link this ${chat} account. Sign in within 10 minutes, in this browser; you come back here.`}
           </p>
           <p>
             <a class="button button-primary button-wide" href="/auth/login">
-              Sign in
+              {say`Sign in`}
             </a>
           </p>
         </>
@@ -111,29 +112,29 @@ function Body({ frame, path, account, state }: LinkPageProps) {
     case "linked":
       return (
         <Callout tone="ok" icon="check">
-          Go back to {chat} and press the button again: it counts now.
+          {say`Go back to ${chat} and press the button again: it counts now.`}
         </Callout>
       );
     case "already":
       return (
         <Callout tone="ok" icon="check">
-          Nothing to do. Go back to {chat} and press the button again.
+          {say`Nothing to do. Go back to ${chat} and press the button again.`}
         </Callout>
       );
     case "taken":
       return (
         <Callout tone="bad" icon="alert">
-          Nothing was changed. If the account is yours, ask an admin of this hub.
+          {say`Nothing was changed. If the account is yours, ask an admin of this hub.`}
         </Callout>
       );
     case "waits":
       return (
         <>
           <Callout tone="warn" icon="alert">
-            {reasons[state.because]} Nothing is linked until an admin of this hub agrees; they find
-            it under People.
+            {reasons[state.because]()}{" "}
+            {say`Nothing is linked until an admin of this hub agrees; they find it under People.`}
           </Callout>
-          <p>Then press the button in {chat} again. The request stays open until its deadline.</p>
+          <p>{say`Then press the button in ${chat} again. The request stays open until its deadline.`}</p>
         </>
       );
     case "used":
@@ -141,18 +142,18 @@ function Body({ frame, path, account, state }: LinkPageProps) {
       return (
         <p>
           {state.kind === "used"
-            ? "Each link works once."
-            : "Links live for 10 minutes. Nothing was changed."}{" "}
-          Press the button in {chat} again to get a new one.
+            ? say`Each link works once.`
+            : say`Links live for 10 minutes. Nothing was changed.`}{" "}
+          {say`Press the button in ${chat} again to get a new one.`}
         </p>
       );
   }
 }
 
-const reasons: Readonly<Record<WhyWaits, string>> = {
-  second_account: "You have another account in that workspace.",
-  email_differs: "The account has another e-mail address than you have here.",
-  email_unknown: "No e-mail address shows that both are the same person.",
+const reasons: Readonly<Record<WhyWaits, () => string>> = {
+  second_account: () => say`You have another account in that workspace.`,
+  email_differs: () => say`The account has another e-mail address than you have here.`,
+  email_unknown: () => say`No e-mail address shows that both are the same person.`,
 };
 
 function Ask(props: { readonly frame: PageFrame; readonly path: string; readonly chat: string }) {
@@ -160,24 +161,23 @@ function Ask(props: { readonly frame: PageFrame; readonly path: string; readonly
   return (
     <>
       <p>
-        Link it only if you yourself pressed the button in {chat} a moment ago. Whoever owns that
-        account then decides in your name.
+        {say`Link it only if you yourself pressed the button in ${chat} a moment ago. Whoever owns that account then decides in your name.`}
       </p>
       <form method="post" action={path}>
         <CsrfField csrf={frame.csrf} />
         <button type="submit" class="button button-primary button-wide">
-          Yes, this account is mine: link it
+          {say`Yes, this account is mine: link it`}
         </button>
       </form>
       <form class="who" method="post" action="/auth/logout">
         <CsrfField csrf={frame.csrf} />
-        You are signed in as <strong>{frame.viewer?.name}</strong>.{" "}
+        {sayNodes`You are signed in as ${<strong>{frame.viewer?.name}</strong>}.`}{" "}
         <button type="submit" class="link">
-          Not you?
+          {say`Not you?`}
         </button>
       </form>
       <p class="note">
-        Somebody sent you this link? Close the page. Unused, it dies within 10 minutes.
+        {say`Somebody sent you this link? Close the page. Unused, it dies within 10 minutes.`}
       </p>
     </>
   );

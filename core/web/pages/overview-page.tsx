@@ -1,4 +1,5 @@
 import { isRouter } from "../../domain/person.ts";
+import { say } from "../../words/say.ts";
 import type { BrokenThing } from "../overview/broken.ts";
 import type { Overview } from "../overview/read-overview.ts";
 import { ApprovalRow } from "./approvals-page.tsx";
@@ -11,6 +12,7 @@ import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, Panel, SandboxBadge } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { sayNodes } from "./say-nodes.ts";
 import { sayExactly } from "./times.ts";
 
 /** What this page shows. */
@@ -23,9 +25,9 @@ function Untold({ frame, told }: OverviewPageProps) {
   if (told || frame.instance.sandbox || !isRouter(frame.viewer)) return null;
   return (
     <Callout tone="warn" icon="bell">
-      <strong>Nobody is told of the hub's own troubles.</strong> A workspace that is lost, a
-      destination that breaks or a callback that fails would be seen only here.{" "}
-      <a href="/destinations#operations">Choose an Operations destination</a>.
+      <strong>{say`Nobody is told of the hub's own troubles.`}</strong>{" "}
+      {say`A workspace that is lost, a destination that breaks or a callback that fails would be seen only here.`}{" "}
+      <a href="/destinations#operations">{say`Choose an Operations destination`}</a>.
     </Callout>
   );
 }
@@ -35,11 +37,11 @@ export function renderOverviewPage(props: OverviewPageProps): string {
   const { frame, latest, hour, steps } = props;
   return renderPage(
     <Layout
-      title="Overview"
+      title={say`Overview`}
       frame={frame}
       section="overview"
       styles={["/assets/overview.css"]}
-      heading={<h1>Overview</h1>}
+      heading={<h1>{say`Overview`}</h1>}
       headingEnd={<span class="quiet tabular">{sayExactly(frame.now)}</span>}
     >
       <Untold {...props} />
@@ -47,11 +49,10 @@ export function renderOverviewPage(props: OverviewPageProps): string {
         <div class="stack">
           <Waiting {...props} />
           <Broken broken={props.broken} />
-          <Panel title="Latest events" end={<a href="/events">All events</a>}>
+          <Panel title={say`Latest events`} end={<a href="/events">{say`All events`}</a>}>
             {latest.length === 0 ? (
               <p class="panel-body quiet">
-                None has come in yet. Producers send them to <code>POST /v1/events</code>;{" "}
-                <a href="/docs">see how</a>.
+                {sayNodes`None has come in yet. Producers send them to ${<code>POST /v1/events</code>}; ${<a href="/docs">{say`see how`}</a>}.`}
               </p>
             ) : (
               <EventTable events={latest} now={frame.now} />
@@ -72,12 +73,12 @@ function Waiting({ frame, waiting, moreWaiting }: OverviewPageProps) {
   const count = waiting.length + moreWaiting;
   return (
     <Panel
-      title="Waiting for you"
+      title={say`Waiting for you`}
       beside={count === 0 ? undefined : <span class="note">{count}</span>}
-      end={<a href="/approvals">All approvals</a>}
+      end={<a href="/approvals">{say`All approvals`}</a>}
     >
       {count === 0 ? (
-        <p class="panel-body quiet">Nothing waits for your decision.</p>
+        <p class="panel-body quiet">{say`Nothing waits for your decision.`}</p>
       ) : (
         <ul class="rows">
           {waiting.map((approval) => (
@@ -87,7 +88,7 @@ function Waiting({ frame, waiting, moreWaiting }: OverviewPageProps) {
       )}
       {moreWaiting === 0 ? null : (
         <p class="panel-foot note">
-          <a href="/approvals?state=open">{moreWaiting} more wait for you</a>
+          <a href="/approvals?state=open">{say`${moreWaiting} more wait for you`}</a>
         </p>
       )}
     </Panel>
@@ -97,11 +98,11 @@ function Waiting({ frame, waiting, moreWaiting }: OverviewPageProps) {
 function Broken({ broken }: { readonly broken: readonly BrokenThing[] }) {
   return (
     <Panel
-      title="Broken"
+      title={say`Broken`}
       beside={broken.length === 0 ? undefined : <span class="note">{broken.length}</span>}
     >
       {broken.length === 0 ? (
-        <p class="panel-body quiet">Nothing is broken.</p>
+        <p class="panel-body quiet">{say`Nothing is broken.`}</p>
       ) : (
         <ul class="rows">
           {broken.map((thing) => (
@@ -119,7 +120,7 @@ function BrokenRow({ thing }: { readonly thing: BrokenThing }) {
     <li class="row broken">
       <span class={`broken-sign broken-${tone}`}>
         <Icon name={tone === "bad" ? "alert" : "retry"} />
-        <span class="sr-only">{tone === "bad" ? "Broken: " : "Tried again: "}</span>
+        <span class="sr-only">{tone === "bad" ? say`Broken: ` : say`Tried again: `}</span>
       </span>
       <div class="row-main">
         <p class="strong">{title}</p>
@@ -142,7 +143,7 @@ function BrokenRow({ thing }: { readonly thing: BrokenThing }) {
 function Places({ frame, workspaces }: OverviewPageProps) {
   if (workspaces.length === 0) return null;
   return (
-    <Panel title="Workspaces" end={<a href="/workspaces">All workspaces</a>}>
+    <Panel title={say`Workspaces`} end={<a href="/workspaces">{say`All workspaces`}</a>}>
       <ul class="rows">
         {workspaces.map((view) => (
           <li key={view.id} class="place-line">

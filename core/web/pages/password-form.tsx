@@ -1,4 +1,5 @@
 import { leastPassword, type PasswordMistake } from "../../people/passwords.ts";
+import { say } from "../../words/say.ts";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField } from "./parts.tsx";
 
@@ -32,17 +33,17 @@ export function PasswordForm(props: PasswordFormProps) {
       <CsrfField csrf={frame.csrf} />
       <Field
         field="name"
-        label="Name or e-mail address to sign in with"
+        label={say`Name or e-mail address to sign in with`}
         mistake={mistake}
         value={name}
       />
-      {asksCurrent ? secret("current", "Present password") : null}
+      {asksCurrent ? secret("current", say`Present password`) : null}
       {secret(
         "password",
-        "New password",
-        `At least ${leastPassword} signs. A few words are easier to keep than signs.`,
+        say`New password`,
+        say`At least ${leastPassword} signs. A few words are easier to keep than signs.`,
       )}
-      {secret("again", "The same again")}
+      {secret("again", say`The same again`)}
       <button type="submit" class="button button-primary">
         {button}
       </button>

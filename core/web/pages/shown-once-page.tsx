@@ -1,3 +1,4 @@
+import { say } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, Panel } from "./parts.tsx";
@@ -25,16 +26,22 @@ export function renderShownOncePage({
   return renderPage(
     <SettingsLayout frame={frame} place="/settings/producers" styles={["/assets/producers.css"]}>
       <Callout tone="warn" icon="alert">
-        This is shown once. The hub keeps no copy that anybody can read.
+        {say`This is shown once. The hub keeps no copy that anybody can read.`}
       </Callout>
       {shown.map(({ title, secret, use, next }) => (
         <Panel key={title} title={title}>
           <div class="panel-body stack-small">
             <p class="secret">
               <code>{secret}</code>
-              <button type="button" class="icon-button" data-copy={secret} title="Copy it" hidden>
+              <button
+                type="button"
+                class="icon-button"
+                data-copy={secret}
+                title={say`Copy it`}
+                hidden
+              >
                 <Icon name="copy" />
-                <span class="sr-only">Copy it</span>
+                <span class="sr-only">{say`Copy it`}</span>
               </button>
             </p>
             <p class="quiet">{use}</p>

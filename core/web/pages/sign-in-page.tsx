@@ -1,3 +1,4 @@
+import { say } from "../../words/say.ts";
 import { PlainLayout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField } from "./parts.tsx";
@@ -11,17 +12,17 @@ export type SignInTrouble =
 function sayTrouble(trouble: SignInTrouble): string {
   switch (trouble.kind) {
     case "used":
-      return "This link was used already. Each link signs in once; make a new one.";
+      return say`This link was used already. Each link signs in once; make a new one.`;
     case "expired":
-      return "This link is too old: links live for 30 minutes, invitations for a day. Ask for a new one.";
+      return say`This link is too old: links live for 30 minutes, invitations for a day. Ask for a new one.`;
     case "unknown":
-      return "This hub does not know that link. It may be cut short, or belong to another hub.";
+      return say`This hub does not know that link. It may be cut short, or belong to another hub.`;
     case "wrong":
-      return "This name and this password do not belong together. Ten wrong tries lock a name for 15 minutes.";
+      return say`This name and this password do not belong together. Ten wrong tries lock a name for 15 minutes.`;
     case "single_sign_on":
-      return "Passwords work only while single sign-on cannot be reached. It can be reached now: use the button below.";
+      return say`Passwords work only while single sign-on cannot be reached. It can be reached now: use the button below.`;
     case "locked":
-      return `There were too many wrong tries with this name, or from this address. Try again in ${trouble.minutes} min, or use a one-time link.`;
+      return say`There were too many wrong tries with this name, or from this address. Try again in ${trouble.minutes} min, or use a one-time link.`;
   }
 }
 
@@ -47,8 +48,8 @@ export interface SignInPageProps {
 export function renderSignInPage(props: SignInPageProps): string {
   const { frame, trouble, signedOut, singleSignOn } = props;
   return renderPage(
-    <PlainLayout title="Sign in" frame={frame} styles={["/assets/people.css"]}>
-      <h1>Sign in</h1>
+    <PlainLayout title={say`Sign in`} frame={frame} styles={["/assets/people.css"]}>
+      <h1>{say`Sign in`}</h1>
       {trouble === undefined ? null : (
         <Callout tone="warn" icon="alert">
           {sayTrouble(trouble)}
@@ -56,7 +57,7 @@ export function renderSignInPage(props: SignInPageProps): string {
       )}
       {signedOut === undefined ? null : (
         <Callout tone="ok" icon="check">
-          {signedOut === "here" ? "You are signed out." : "You are signed out everywhere."}
+          {signedOut === "here" ? say`You are signed out.` : say`You are signed out everywhere.`}
         </Callout>
       )}
       {singleSignOn === undefined ? null : <SingleSignOn {...singleSignOn} />}
@@ -71,13 +72,15 @@ function SingleSignOn({ host, reachable }: ShownSingleSignOn) {
     <div class="sign-in">
       {reachable ? null : (
         <Callout tone="warn" icon="alert">
-          {host} cannot be reached at the moment. Until it can, passwords work here.
+          {say`${host} cannot be reached at the moment. Until it can, passwords work here.`}
         </Callout>
       )}
       <a class={`button button-wide ${reachable ? "button-primary" : ""}`.trim()} href="/auth/oidc">
-        {reachable ? `Sign in with ${host}` : `Try ${host} again`}
+        {reachable ? say`Sign in with ${host}` : say`Try ${host} again`}
       </a>
-      {reachable ? <p class="note">Passwords work only while {host} cannot be reached.</p> : null}
+      {reachable ? (
+        <p class="note">{say`Passwords work only while ${host} cannot be reached.`}</p>
+      ) : null}
     </div>
   );
 }
@@ -89,7 +92,7 @@ function PasswordSignIn({ frame, trouble, typed, singleSignOn }: SignInPageProps
       <CsrfField csrf={frame.csrf} />
       <div class="field">
         <label class="label" for="name">
-          Name or e-mail address
+          {say`Name or e-mail address`}
         </label>
         <input
           id="name"
@@ -106,7 +109,7 @@ function PasswordSignIn({ frame, trouble, typed, singleSignOn }: SignInPageProps
       </div>
       <div class="field">
         <label class="label" for="password">
-          Password
+          {say`Password`}
         </label>
         <input
           id="password"
@@ -120,7 +123,7 @@ function PasswordSignIn({ frame, trouble, typed, singleSignOn }: SignInPageProps
         />
       </div>
       <button type="submit" class="button button-primary button-wide">
-        {singleSignOn === undefined ? "Sign in" : "Sign in with a password"}
+        {singleSignOn === undefined ? say`Sign in` : say`Sign in with a password`}
       </button>
     </form>
   );
@@ -129,16 +132,18 @@ function PasswordSignIn({ frame, trouble, typed, singleSignOn }: SignInPageProps
 function Help({ frame, byIssuer }: { readonly frame: PageFrame; readonly byIssuer: boolean }) {
   return (
     <section class="ways-in">
-      <h2>{byIssuer ? "You cannot get in?" : "No password yet, or forgotten?"}</h2>
+      <h2>{byIssuer ? say`You cannot get in?` : say`No password yet, or forgotten?`}</h2>
       <p>
-        Ask an admin of this hub for a sign-in link: they make one on the page People. It works once
-        {byIssuer ? "." : "; then set a password, or go on with links."}
+        {say`Ask an admin of this hub for a sign-in link: they make one on the page People.`}{" "}
+        {byIssuer
+          ? say`It works once.`
+          : say`It works once; then set a password, or go on with links.`}
       </p>
-      <p>Whoever runs the hub makes one for an admin, in the folder where it runs:</p>
+      <p>{say`Whoever runs the hub makes one for an admin, in the folder where it runs:`}</p>
       <pre class="panel code">npx countersign admin link</pre>
       <p class="note">
-        Links live for 30 minutes, invitations for a day.
-        {frame.instance.sandbox ? " This sandbox prints one at each start, too." : ""}
+        {say`Links live for 30 minutes, invitations for a day.`}
+        {frame.instance.sandbox ? ` ${say`This sandbox prints one at each start, too.`}` : ""}
       </p>
     </section>
   );

@@ -1,3 +1,4 @@
+import { say, sayAs } from "../../words/say.ts";
 import { PlainLayout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField } from "./parts.tsx";
@@ -17,19 +18,18 @@ export interface StartPageProps {
  */
 export function renderStartPage({ frame, path }: StartPageProps): string {
   return renderPage(
-    <PlainLayout title="Start" frame={frame}>
-      <h1>Sign in to this hub</h1>
+    <PlainLayout title={sayAs("page")`Start`} frame={frame}>
+      <h1>{say`Sign in to this hub`}</h1>
       <p>
-        This link signs you in once, in this browser. Opening the page has not used it up; the
-        button does.
+        {say`This link signs you in once, in this browser. Opening the page has not used it up; the button does.`}
       </p>
       <form method="post" action={path}>
         <CsrfField csrf={frame.csrf} />
         <button type="submit" class="button button-primary button-wide">
-          Sign in
+          {say`Sign in`}
         </button>
       </form>
-      <p class="note">You did not ask for this link? Close the page. Unused, it dies by itself.</p>
+      <p class="note">{say`You did not ask for this link? Close the page. Unused, it dies by itself.`}</p>
     </PlainLayout>,
   );
 }

@@ -1,3 +1,4 @@
+import { say } from "../../words/say.ts";
 import { PlainLayout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { PasswordForm, type PasswordFormMistake } from "./password-form.tsx";
@@ -13,19 +14,19 @@ export interface WelcomePageProps {
 /** Draw `/welcome`: somebody came by a link and has no password. They set one, or go on without. */
 export function renderWelcomePage({ frame, name, mistake }: WelcomePageProps): string {
   return renderPage(
-    <PlainLayout title="Welcome" frame={frame} styles={["/assets/people.css"]}>
-      <h1>Welcome{frame.viewer ? `, ${frame.viewer.name}` : ""}</h1>
-      <p>You are signed in. Set a password for the next time, or go on with links.</p>
+    <PlainLayout title={say`Welcome`} frame={frame} styles={["/assets/people.css"]}>
+      <h1>{frame.viewer ? say`Welcome, ${frame.viewer.name}` : say`Welcome`}</h1>
+      <p>{say`You are signed in. Set a password for the next time, or go on with links.`}</p>
       <PasswordForm
         {...{ frame, name, mistake }}
         action="/welcome"
         asksCurrent={false}
-        button="Set the password"
+        button={say`Set the password`}
       />
       <p>
-        <a href="/">Go on with links</a>
+        <a href="/">{say`Go on with links`}</a>
       </p>
-      <p class="note">You can set or change it later on the page of your account.</p>
+      <p class="note">{say`You can set or change it later on the page of your account.`}</p>
     </PlainLayout>,
   );
 }

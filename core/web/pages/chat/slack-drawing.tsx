@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { say } from "../../../words/say.ts";
 import { type MrkdwnPiece, parseMrkdwn, type Reader } from "../../client/sandbox/mrkdwn.ts";
 import { type Loose, listIn, objectIn, textIn } from "./loose.ts";
 
@@ -65,7 +66,9 @@ function Block({ block, reader }: BlockProps) {
     case "divider":
       return <hr class="slack-divider" />;
     default:
-      return <p class="slack-context">Block of type {textIn(block, "type")}: see the request.</p>;
+      return (
+        <p class="slack-context">{say`Block of type ${textIn(block, "type")}: see the request.`}</p>
+      );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { say } from "../../../words/say.ts";
 import { CardMarkdown } from "./card-markdown.tsx";
 import { type Loose, listIn, textIn } from "./loose.ts";
 
@@ -42,7 +43,7 @@ function Element({ element }: { readonly element: Loose }) {
     case "ActionSet":
       return <Actions actions={listIn(element, "actions")} />;
     default:
-      return <p class="teams-small">{textIn(element, "type")}: see the request.</p>;
+      return <p class="teams-small">{say`${textIn(element, "type")}: see the request.`}</p>;
   }
 }
 
