@@ -175,11 +175,11 @@ function Proof({ form, errors }: PolicyPageProps) {
     <>
       <Choice
         name="assurance"
-        label="A vote is proven by"
+        label={say`A vote is proven by`}
         value={form.assurance}
         options={{
-          click: "a click of a known person",
-          sso: `a single sign-on of the last ${freshMinutes} minutes, on the web alone`,
+          click: say`a click of a known person`,
+          sso: say`a single sign-on of the last ${freshMinutes} minutes, on the web alone`,
         }}
       />
       {errors.has("assurance") ? <p class="field-error">{errors.get("assurance")}</p> : null}

@@ -31,12 +31,12 @@ export const events = {
     "Warum hierhin, warum nicht dorthin: jede Regel, Bedingung für Bedingung",
   "No policy: it is information, nobody is asked.":
     "Keine Richtlinie: Es ist eine Information, niemand wird gefragt.",
-  "1 approval": "1 Freigabe",
-  "{0} approvals": "{0} Freigaben",
+  "1 approval": "1 Zustimmung",
+  "{0} approvals": "{0} Zustimmungen",
   "Policy {0}, version {1}{2}": "Richtlinie {0}, Version {1}{2}",
-  "{0}: {1} by {2}.": "{0}: {1} durch {2}.",
+  "{0}: {1} by {2}.": "{0}: {1} von {2}.",
   "{0}: {1} by {2}, not by the requester.":
-    "{0}: {1} durch {2}; wer gefragt hat, entscheidet nicht mit.",
+    "{0}: {1} von {2}; wer gefragt hat, entscheidet nicht mit.",
   "joined an open request": "kam zu einer offenen Anfrage",
   Posted: "Gesendet",
   Decision: "Entscheidung",

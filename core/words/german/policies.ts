@@ -81,4 +81,8 @@ export const policies = {
     "Für {0} gilt nun fest {1}. Keine Regel und kein Ereignis ändert das.",
   "{0} is pinned to {1} already. Take that pin away first.":
     "Für {0} gilt schon fest {1}. Heben Sie das zuerst auf.",
+  "A vote is proven by": "Eine Stimme gilt durch",
+  "a click of a known person": "einen Klick einer bekannten Person",
+  "a single sign-on of the last {0} minutes, on the web alone":
+    "eine zentrale Anmeldung der letzten {0} Minuten, nur auf der Webseite",
 } as const;
