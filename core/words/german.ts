@@ -20,6 +20,7 @@ import { slackSetup } from "./german/slack-setup.ts";
 import { states } from "./german/states.ts";
 import { teamsSetup } from "./german/teams-setup.ts";
 import { types } from "./german/types.ts";
+import { typesAbout } from "./german/types-about.ts";
 import { workspaces } from "./german/workspaces.ts";
 
 /** The German of each part of the console; a sentence that several parts say stands in `shared`. */
@@ -46,6 +47,7 @@ export const germanParts: Readonly<Record<string, Readonly<Record<string, string
   states,
   teamsSetup,
   types,
+  typesAbout,
   workspaces,
 };
 

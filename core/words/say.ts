@@ -42,6 +42,10 @@ export const sayAs =
     return languageNow() === "de" ? (german[`${sense}: ${word}`] ?? word) : word;
   };
 
+/** Put a sentence that came as a record, such as what a built-in event type is about, into the reader's language. */
+export const sayKept = (english: string): string =>
+  languageNow() === "de" ? (german[english] ?? english) : english;
+
 /** Write a count as the reader's language writes it: 1,000 or 1.000. */
 export const sayNumber = (count: number): string => count.toLocaleString(languageNow());
 

@@ -7,7 +7,7 @@ import type { TypeOrigin } from "../../hub/event-types.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
 import type { MissingField } from "../../messages/liquid-text.ts";
 import type { Pictures } from "../../ports/pictures.ts";
-import { say } from "../../words/say.ts";
+import { say, sayKept } from "../../words/say.ts";
 import { DrawnOnBoth } from "./chat/message-drawing.tsx";
 import { Icon } from "./icons.tsx";
 import { JsonText } from "./json-text.tsx";
@@ -83,7 +83,7 @@ export function renderTypePage(props: TypePageProps): string {
         </Callout>
       ) : null}
       <p class="quiet lead">
-        {type.about === "" ? "" : `${type.about}. `}
+        {type.about === "" ? "" : `${sayKept(type.about)}. `}
         {say`Level ${type.level}; ${sayBehaviour(type.approval)}; version ${type.version}, ${origins[origin]()}.`}
       </p>
       <Panel

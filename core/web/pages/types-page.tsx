@@ -1,6 +1,6 @@
 import type { ApprovalBehaviour, EventType } from "../../domain/event-type.ts";
 import type { TypeOrigin } from "../../hub/event-types.ts";
-import { say } from "../../words/say.ts";
+import { say, sayKept } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import { FilterForm } from "./list-parts.tsx";
@@ -69,7 +69,7 @@ export function renderTypesPage({ frame, types, search, mayChange }: TypesPagePr
                     <a class="mono" href={`/routing/types/${encodeURIComponent(type.name)}`}>
                       {type.name}
                     </a>
-                    <p class="quiet">{type.about}</p>
+                    <p class="quiet">{sayKept(type.about)}</p>
                   </div>
                   <p class="quiet type-does">
                     {[type.level, sayBehaviour(type.approval), ...sayOrigin(type, origin)].join(

@@ -13,7 +13,7 @@ import type { TypeUser } from "../../hub/event-types.ts";
 import { errorsOf } from "../../ingest/parse-event.ts";
 import { parseJson } from "../../ingest/parse-json.ts";
 import type { Pictures } from "../../ports/pictures.ts";
-import { say } from "../../words/say.ts";
+import { say, sayKept } from "../../words/say.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
 import { sendErrorPage, sendNotFound } from "../page-errors.ts";
@@ -63,7 +63,9 @@ async function list(deps: PageDeps, request: Request, response: Response): Promi
   const search = textOf(request.query["q"]).trim();
   const all = await eventTypes.list();
   const wanted = search.toLowerCase();
-  const types = all.filter(({ name, about }) => `${name} ${about}`.toLowerCase().includes(wanted));
+  const types = all.filter(({ name, about }) =>
+    `${name} ${about} ${sayKept(about)}`.toLowerCase().includes(wanted),
+  );
   const html = renderTypesPage({
     ...{ frame: await frameOf(deps, request), search, mayChange: mayRoute(request.user) },
     types: types.map((type) => ({ type, origin: eventTypes.originOf(type) })),

@@ -13,7 +13,7 @@ export const frame = {
   "API reference": "API-Referenz",
   waiting: "warten",
   "Find an id or a subject": "Eine Kennung oder einen Betreff finden",
-  "Find an id or subject": "Kennung oder Betreff finden",
+  "Find an id or subject": "Kennung, Betreff",
   "no role yet": "noch keine Rolle",
   "Sign out": "Abmelden",
   Menu: "Menü",

@@ -45,7 +45,7 @@ export const people = {
   "workspaces, people, keys, settings": "Arbeitsbereiche, Personen, Schlüssel, Einstellungen",
   "rules, destinations, redeliveries": "Regeln, Ziele, erneute Zustellungen",
   "sees everything, changes nothing": "sieht alles, ändert nichts",
-  "decides what asks them": "entscheidet, wo er oder sie gefragt ist",
+  "decides what asks them": "entscheidet, wo gefragt",
   "Invite somebody": "Jemanden einladen",
   "E-mail address": "E-Mail-Adresse",
   "Optional. Slack and Teams accounts with the same verified address link at once.":

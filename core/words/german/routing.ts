@@ -27,7 +27,7 @@ export const routing = {
   "everything that no rule took": "alles, was keine Regel nahm",
   "nowhere: such events are kept and listed as unrouted":
     "nirgendwohin: solche Ereignisse werden aufbewahrt und als „ohne Ziel“ gelistet",
-  "always last": "immer zuletzt",
+  "always last": "zuletzt",
   "Fallback destination": "Ersatzziel",
   nowhere: "nirgendwohin",
   "No event is unrouted: a rule took every one that is kept.":
