@@ -40,7 +40,7 @@ export async function createTeamsApp(
   const open = new Set<Promise<void>>();
 
   return {
-    adapter: createAdapter({ settings, bot, credentials, clock: deps.clock }),
+    adapter: createAdapter({ ...speaker, clock: deps.clock, installations: deps.installations }),
     ...(workspaces ? { workspaces } : {}),
     mounts: [
       {
@@ -72,7 +72,7 @@ function createWorkspaces(
   return {
     // A bot is granted nothing by name: what it may do follows from where it was added.
     scopes: [],
-    begin: (admin) => beginConsent(settings, connecting, admin),
+    begin: (admin, tenant) => beginConsent(settings, connecting, admin, tenant),
     finish: (query, admin) => finishConsent(settings, connecting, query, admin),
     check: async (installation) =>
       installation.platform === "teams"

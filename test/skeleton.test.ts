@@ -12,6 +12,7 @@ const skeleton = [
   "install/app-setup.ts",
   "install/manifest.ts",
   "outbound/limits.ts",
+  "outbound/limits/mistakes.ts",
   "outbound/outcome.ts",
   "outbound/send.ts",
   "render/escape.ts",
@@ -43,6 +44,8 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   teams: {
     "inbound/outsider.ts": "Teams tells who somebody is for one conversation, with its turn",
     "inbound/receive.ts": "the ladder of checks around botbuilder, which leaves some open",
+    "install/allowed.ts":
+      "asked at every call of a tenant; Slack's list is asked once, at the install",
     "install/check.ts": "which teams have the app; Slack tests a workspace's token",
     "install/consent.ts": "admin consent, which grants no token",
     "outbound/converse.ts": "calls inside a conversation; Slack's client calls methods",

@@ -17,6 +17,7 @@ const teamsPlaces = [
   "TEAMS_TOKEN_ISSUER",
   "TEAMS_SERVICE_HOSTS",
 ] as const;
+const teamsTenants = "TEAMS_ALLOWED_TENANTS";
 
 /** Every setting that belongs to a live platform; one of them set means that this is no private trial. */
 export const platformSettings: readonly SettingName[] = [
@@ -25,6 +26,7 @@ export const platformSettings: readonly SettingName[] = [
   "SLACK_APP_TOKEN",
   ...teamsKeys,
   ...teamsPlaces,
+  teamsTenants,
 ];
 
 /** Read where Slack is, and which of its workspaces may be connected. It holds for an app whose keys are typed in the console, too. */
@@ -76,10 +78,16 @@ export function readTeams(reading: Reading, cloud: TeamsCloud): TeamsSettings | 
 }
 
 /**
- * Read where Microsoft is: all of it, or none for the public cloud. It holds for a bot whose keys are typed in the
- * console, too.
+ * Read where Microsoft is, all of it or none for the public cloud, and which tenants may be connected. It holds for a
+ * bot whose keys are typed in the console, too.
  */
 export function readTeamsCloud(reading: Reading): TeamsCloud {
+  const ids = "ids of tenants such as 00000000-0000-0000-0000-000000000000, separated by commas";
+  const allowedTenants = reading.read(teamsTenants, parseGuids, ids);
+  return { ...readTeamsPlaces(reading), ...(allowedTenants ? { allowedTenants } : {}) };
+}
+
+function readTeamsPlaces(reading: Reading): TeamsCloud {
   const together = readTogether(reading, teamsPlaces, teamsPlaces);
   const loginUrl = reading.read("TEAMS_LOGIN_URL", parseRoot, webAddress);
   const openIdMetadataUrl = reading.read("TEAMS_OPENID_METADATA_URL", parsePage, webAddress);
@@ -126,6 +134,11 @@ const parseRoot = (text: string) => parsePage(text)?.replace(/\/+$/, "");
 function parseTeams(text: string): readonly string[] | undefined {
   const ids = text.split(",").map((id) => id.trim());
   return ids.every((id) => /^[TE][A-Z0-9]{2,20}$/.test(id)) ? ids : undefined;
+}
+
+function parseGuids(text: string): readonly string[] | undefined {
+  const ids = text.split(",").map((id) => parseGuid(id.trim()));
+  return ids.every((id) => id !== undefined) ? ids : undefined;
 }
 
 function parseGuid(text: string): string | undefined {

@@ -139,6 +139,11 @@ export const settings = [
     meaning: "hosts that a serviceUrl may name, with commas",
   },
   {
+    name: "TEAMS_ALLOWED_TENANTS",
+    default: "the bot's own alone",
+    meaning: "ids of the tenants that may be connected beside TEAMS_TENANT_ID, with commas",
+  },
+  {
     name: "OIDC_ISSUER",
     default: "none",
     meaning: "single sign-on for the console: issuer (https, or http on loopback)",

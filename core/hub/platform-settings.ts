@@ -50,6 +50,8 @@ export type TeamsView =
       readonly source: "environment" | "console";
       readonly appId: string;
       readonly tenantId: string;
+      /** All tenants that may be connected, the bot's own first. */
+      readonly tenants: readonly string[];
     };
 
 export type SavedEntry =
@@ -167,6 +169,14 @@ function createSlackSettings(deps: PlatformSettingsDeps) {
   return { settings, current };
 }
 
+/** What is no secret of a bot. */
+function shownOf(
+  { appId, tenantId }: TeamsEntry,
+  { allowedTenants = [] }: Pick<TeamsCloud, "allowedTenants">,
+) {
+  return { appId, tenantId, tenants: [...new Set([tenantId, ...allowedTenants])] };
+}
+
 function createTeamsSettings(deps: PlatformSettingsDeps) {
   const { store, vault, organization, environment, teamsCloud } = deps;
   const id = `teams ${organization}`;
@@ -174,13 +184,11 @@ function createTeamsSettings(deps: PlatformSettingsDeps) {
   const settings: Pick<PlatformSettings, "viewTeams" | "saveTeams" | "removeTeams"> = {
     viewTeams: async () => {
       const { teams } = environment;
-      if (teams) {
-        return { source: "environment", appId: teams.appId, tenantId: teams.tenantId };
-      }
+      if (teams) return { source: "environment", ...shownOf(teams, teams) };
       const entry = await readTeams();
       if (entry === undefined) return { source: "none" };
       if (entry === "unreadable") return { source: "unreadable" };
-      return { source: "console", appId: entry.appId, tenantId: entry.tenantId };
+      return { source: "console", ...shownOf(entry, teamsCloud) };
     },
     saveTeams: async (typed, tried) => {
       if (environment.teams) return { kind: "environment" };

@@ -2,7 +2,7 @@ import type { ChoiceRefusal, Chosen, FoundChannels } from "../channels/choices.t
 import type { PlaceToTry } from "../channels/place-to-try.ts";
 import type { DestinationId, InstallationId, PersonId } from "../domain/ids.ts";
 import type { InstallationRecord, InstallationState } from "../ports/installations.ts";
-import type { ConnectingAdmin, InstallOutcome } from "../ports/workspace-door.ts";
+import type { Begun, ConnectingAdmin, InstallOutcome } from "../ports/workspace-door.ts";
 
 export type { ChannelChoice, Chosen, FoundChannels } from "../channels/choices.ts";
 
@@ -33,12 +33,12 @@ export interface WorkspaceView {
 export interface Workspaces {
   list(): Promise<readonly WorkspaceView[]>;
   get(id: InstallationId): Promise<WorkspaceView | undefined>;
-  /** Where to send the admin's browser; undefined when the platform has no settings. */
+  /** Where to send the admin's browser, or why nowhere; undefined when the platform has no settings. */
   begin(
     platform: "slack" | "teams",
     admin: ConnectingAdmin,
     onlyWorkspace?: string,
-  ): Promise<{ readonly location: string } | undefined>;
+  ): Promise<Begun | undefined>;
   finish(
     platform: "slack" | "teams",
     query: Readonly<Record<string, string | undefined>>,

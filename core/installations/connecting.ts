@@ -32,10 +32,11 @@ export function createConnecting(deps: ConnectingDeps): Connecting {
   return {
     hubUrl,
 
-    begin: async (platform, { person, session }) => {
+    begin: async (platform, { person, session }, workspace) => {
       const state = random.token();
       await store.connectStates.insert({
         ...{ id: hashOf(state), organization, revision: 1, platform, person, session },
+        ...(workspace === undefined ? {} : { workspace }),
         expiresAt: new Date(clock.now().getTime() + stateLifeMs),
       });
       return state;
@@ -46,15 +47,19 @@ export function createConnecting(deps: ConnectingDeps): Connecting {
     take: async (platform, state, admin) => {
       const found = await store.connectStates.get(hashOf(state ?? ""));
       if (!found || found.platform !== platform || found.organization !== organization) {
-        return "state_unknown";
+        return { trouble: "state_unknown" };
       }
-      if (found.usedAt) return "state_used";
-      if (!isOf(found, admin)) return "state_foreign";
+      if (found.usedAt) return { trouble: "state_used" };
+      if (!isOf(found, admin)) return { trouble: "state_foreign" };
       const usedAt = clock.now();
       const used = { ...found, usedAt, revision: found.revision + 1 };
       if ((await store.connectStates.replace(used, found.revision)) === "stale")
-        return "state_used";
-      return found.expiresAt <= usedAt ? "state_expired" : undefined;
+        return { trouble: "state_used" };
+      const { workspace } = found;
+      return {
+        ...(found.expiresAt <= usedAt ? { trouble: "state_expired" } : {}),
+        ...(workspace === undefined ? {} : { workspace }),
+      };
     },
 
     keep: async (installation, { person }) => {

@@ -19,6 +19,7 @@ export interface InstallText {
 type Said =
   | { readonly because: keyof Texts["states"] }
   | { readonly because: "workspace_not_allowed"; readonly workspace: string }
+  | { readonly because: "workspace_other"; readonly workspace: string; readonly wanted: string }
   | { readonly because: "workspace_taken" }
   | { readonly because: "platform"; readonly code: string };
 
@@ -28,7 +29,7 @@ export function installRefusalText(
   platform: Platform,
   language?: Language,
 ): InstallText {
-  const { states, otherTenant, notAllowed, taken } = textsIn(language).installs;
+  const { states, otherTenant, notAllowed, other, taken } = textsIn(language).installs;
   switch (refusal.because) {
     case "state_unknown":
     case "state_used":
@@ -38,6 +39,10 @@ export function installRefusalText(
     case "workspace_not_allowed": {
       const said = platform === "teams" ? otherTenant : notAllowed;
       return { ...said, detail: said.detail(refusal.workspace) };
+    }
+    case "workspace_other": {
+      const { workspace, wanted } = refusal;
+      return { ...other, detail: other.detail(wanted, workspace), hint: other.hint(wanted) };
     }
     case "workspace_taken":
       return taken;

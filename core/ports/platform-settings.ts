@@ -20,7 +20,7 @@ export interface SlackSettings extends SlackPlaces {
 /** An app that calls our address. */
 export type SignedSlackSettings = SlackSettings & { readonly signingSecret: string };
 
-/** Where Microsoft is: its public cloud, a government's, or a stand-in. */
+/** Where Microsoft is: its public cloud, a government's, or a stand-in; and which tenants may be connected. */
 export interface TeamsCloud {
   /** Root of the login service, without a slash at its end: `https://login.microsoftonline.com`. */
   readonly loginUrl: string;
@@ -28,12 +28,15 @@ export interface TeamsCloud {
   readonly tokenIssuer: string;
   /** Hosts (`host` or `host:port`) on which a serviceUrl may lie; `*.example.com` covers the hosts below it. */
   readonly serviceHosts: readonly string[];
+  /** Tenants that may be connected beside the bot's own, in small letters; absent: none. */
+  readonly allowedTenants?: readonly string[];
 }
 
 /** What names the operator's Azure Bot, single tenant. */
 export interface TeamsKeys {
   readonly appId: string;
   readonly appPassword: string;
+  /** Its home tenant: every token of the bot comes from there, whichever tenant it speaks in. */
   readonly tenantId: string;
 }
 

@@ -109,6 +109,8 @@ export interface ConnectState extends Stored {
   readonly platform: "slack" | "teams";
   readonly person: PersonId;
   readonly session: string;
+  /** Set where one certain workspace is to be connected. */
+  readonly workspace?: string;
   readonly expiresAt: Date;
   readonly usedAt?: Date;
 }

@@ -15,10 +15,15 @@ export type StateTrouble = "state_unknown" | "state_used" | "state_expired" | "s
 export type InstallRefusal =
   | { readonly because: StateTrouble }
   | { readonly because: "workspace_not_allowed"; readonly workspace: string }
+  /** An allowed workspace answered, and the browser had left for another one. */
+  | { readonly because: "workspace_other"; readonly workspace: string; readonly wanted: string }
   /** The workspace is connected to another organization of this hub. */
   | { readonly because: "workspace_taken" }
   /** The platform said no; its own code, such as `bad_redirect_uri` or `bad_client_secret`. */
   | { readonly because: "platform"; readonly code: string };
+
+/** The address of the platform's consent page, or why nobody is sent there. */
+export type Begun = { readonly location: string } | { readonly refusal: InstallRefusal };
 
 export type InstallOutcome =
   | { readonly kind: "connected"; readonly installation: InstallationId; readonly again: boolean }
@@ -87,8 +92,8 @@ export interface ChannelPage {
  * It never sends messages: those leave as deliveries. It tries once; who calls it decides about trying again.
  */
 export interface WorkspaceDoor {
-  /** Where to send the admin's browser. `onlyWorkspace` is set when one workspace shall be authorised again. */
-  begin(admin: ConnectingAdmin, onlyWorkspace?: string): Promise<{ readonly location: string }>;
+  /** Where to send the admin's browser. `onlyWorkspace` is set when one certain workspace shall be authorised. */
+  begin(admin: ConnectingAdmin, onlyWorkspace?: string): Promise<Begun>;
   /** The way back: the address's query as the browser brought it. On `connected` the installation is on disk. */
   finish(
     query: Readonly<Record<string, string | undefined>>,

@@ -36,6 +36,7 @@ const teamsLines = (teams: TeamsSettings): Lines => [
   ["TEAMS_OPENID_METADATA_URL", teams.openIdMetadataUrl],
   ["TEAMS_TOKEN_ISSUER", teams.tokenIssuer],
   ["TEAMS_SERVICE_HOSTS", teams.serviceHosts.join(",")],
+  ["TEAMS_ALLOWED_TENANTS", (teams.allowedTenants ?? []).join(",")],
 ];
 
 /** Write the setting by which a hub that nobody reaches from outside hears Slack; undefined without a Slack. */

@@ -86,7 +86,7 @@ function textsOf({ query }: Request): Readonly<Record<string, string>> {
 }
 
 async function begin(
-  deps: PageDeps,
+  deps: ConnectDeps,
   platform: Platform,
   request: Request,
   response: Response,
@@ -95,6 +95,9 @@ async function begin(
   const begun = await deps.hub.workspaces.begin(platform, connectingAdmin(request), workspace);
   if (!begun) return notSetUp(deps, platform, request, response);
   response.setHeader("cache-control", "no-store");
+  if ("refusal" in begun) {
+    return answer(deps, platform, { kind: "refused", ...begun }, request, response);
+  }
   response.redirect(303, begun.location);
 }
 
@@ -145,7 +148,9 @@ async function answer(
 }
 
 function statusOf(refusal: InstallRefusal): number {
-  if (refusal.because === "workspace_not_allowed") return 403;
+  if (refusal.because === "workspace_not_allowed" || refusal.because === "workspace_other") {
+    return 403;
+  }
   return refusal.because === "workspace_taken" ? 409 : 400;
 }
 

@@ -32,7 +32,7 @@ export async function finishInstall(
   query: Query,
   admin: ConnectingAdmin,
 ): Promise<InstallOutcome> {
-  const trouble = await connecting.take("slack", query["state"], admin);
+  const { trouble } = await connecting.take("slack", query["state"], admin);
   if (query["error"] === "access_denied") return { kind: "cancelled" };
   if (trouble) return refused({ because: trouble });
   if (query["error"] !== undefined) return refused({ because: "platform", code: query["error"] });

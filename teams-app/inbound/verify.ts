@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from "../../core/domain/json.ts";
 import type { Installations } from "../../core/ports/installations.ts";
 import type { TeamsSettings } from "../../core/ports/platform-settings.ts";
 import type { WorkspaceNews } from "../../core/ports/workspace-news.ts";
+import { isAllowedTenant } from "../install/allowed.ts";
 import { isServiceHost } from "../outbound/hosts.ts";
 import type { Inbound } from "./parse.ts";
 
@@ -66,7 +67,7 @@ export function readRefusal(error: unknown): Refused {
  * Check whose activity it is, after its token was found good: botbuilder looks at neither host nor tenant.
  *
  * A serviceUrl must be there and lie on an allowed host; that it equals the token's claim, botbuilder has checked. The
- * tenant must be one, and installed (U19); where its last team took the app out, another team may add it again.
+ * tenant must be one, allowed, and installed (U19); where its last team took the app out, another team may add it again.
  */
 export async function checkOrigin(
   activity: Inbound,
@@ -80,6 +81,7 @@ export async function checkOrigin(
   }
   const [tenant, ...others] = activity.tenants;
   if (tenant === undefined || others.length > 0) return refused(403, "tenant_unclear");
+  if (!isAllowedTenant(settings, tenant)) return refused(403, "tenant_not_allowed");
   if (await installations.teams(tenant)) return undefined;
   const returns = news.some(({ kind }) => kind === "team_seen");
   if (returns && (await installations.mayReturn?.(tenant))) return undefined;

@@ -2,10 +2,12 @@ import type { Connecting } from "../../core/ports/connecting.ts";
 import type { TeamsInstallation } from "../../core/ports/installations.ts";
 import type { TeamsSettings } from "../../core/ports/platform-settings.ts";
 import type {
+  Begun,
   ConnectingAdmin,
   InstallOutcome,
   InstallRefusal,
 } from "../../core/ports/workspace-door.ts";
+import { isAllowedTenant, type TenantSettings } from "./allowed.ts";
 
 /** Where Microsoft sends the browser back; the app registration names it as a redirect address. */
 const redirectPath = "/teams/consent/callback";
@@ -21,20 +23,28 @@ const installationOf = (tenant: string): TeamsInstallation => ({
 });
 
 /**
- * Begin to connect the bot's tenant: the address of Microsoft's admin consent page, with a state that works once.
+ * Begin to connect a tenant: the address of Microsoft's admin consent page there, with a state that works once and for
+ * this tenant alone.
  *
- * The bot is single tenant (PLATFORMS 2.2), so that tenant is the only one that may consent.
+ * The tenant is the bot's own unless `onlyTenant` names another. One that the operator does not allow is refused before
+ * anything is stored.
  */
 export async function beginConsent(
-  { appId, tenantId, loginUrl }: Pick<TeamsSettings, "appId" | "tenantId" | "loginUrl">,
+  settings: TenantSettings & Pick<TeamsSettings, "appId" | "loginUrl">,
   connecting: Connecting,
   admin: ConnectingAdmin,
-): Promise<{ readonly location: string }> {
-  await connecting.expect(installationOf(tenantId));
-  const page = new URL(`${loginUrl}/${encodeURIComponent(tenantId)}/adminconsent`);
+  onlyTenant: string | undefined,
+): Promise<Begun> {
+  const { appId, tenantId, loginUrl } = settings;
+  const tenant = (onlyTenant ?? tenantId).toLowerCase();
+  if (!isAllowedTenant(settings, tenant)) {
+    return { refusal: { because: "workspace_not_allowed", workspace: tenant.slice(0, 80) } };
+  }
+  await connecting.expect(installationOf(tenant));
+  const page = new URL(`${loginUrl}/${encodeURIComponent(tenant)}/adminconsent`);
   page.searchParams.set("client_id", appId);
   page.searchParams.set("redirect_uri", redirectUrl(connecting.hubUrl));
-  page.searchParams.set("state", await connecting.begin("teams", admin));
+  page.searchParams.set("state", await connecting.begin("teams", admin, tenant));
   return { location: page.href };
 }
 
@@ -43,16 +53,17 @@ const refused = (refusal: InstallRefusal): InstallOutcome => ({ kind: "refused",
 /**
  * Take the browser that comes back from the consent page. The state is used up first, whatever else came.
  *
- * What the address says of the tenant is a claim, so it only has to be the one that is allowed: what connects it are
- * signed activities from there.
+ * What the address says of the tenant is a claim, so it only has to be an allowed one, the one that was left for: what
+ * connects it are signed activities from there.
  */
 export async function finishConsent(
-  { tenantId }: Pick<TeamsSettings, "tenantId">,
+  settings: TenantSettings,
   connecting: Connecting,
   query: Readonly<Record<string, string | undefined>>,
   admin: ConnectingAdmin,
 ): Promise<InstallOutcome> {
-  const trouble = await connecting.take("teams", query["state"], admin);
+  const state = await connecting.take("teams", query["state"], admin);
+  const { trouble } = state;
   const { error, error_subcode: subcode, error_description: words = "" } = query;
   if (error === "access_denied" && (subcode === "cancel" || !/AADSTS\d+/u.test(words))) {
     return { kind: "cancelled" };
@@ -66,10 +77,13 @@ export async function finishConsent(
     return refused({ because: "platform", code: "consent_missing" });
   }
   const tenant = query["tenant"]?.toLowerCase() ?? "";
-  if (tenant !== tenantId.toLowerCase()) {
+  if (!isAllowedTenant(settings, tenant)) {
     return refused({ because: "workspace_not_allowed", workspace: tenant.slice(0, 80) });
   }
-  const kept = await connecting.keep(installationOf(tenantId), admin);
+  if (state.workspace !== undefined && state.workspace !== tenant) {
+    return refused({ because: "workspace_other", workspace: tenant, wanted: state.workspace });
+  }
+  const kept = await connecting.keep(installationOf(tenant), admin);
   if (kept.kind === "taken") return refused({ because: "workspace_taken" });
   return { kind: "connected", installation: kept.installation, again: kept.again };
 }

@@ -3,9 +3,11 @@ import type { TeamsChannel } from "../../core/domain/destination.ts";
 import type { JsonObject } from "../../core/domain/json.ts";
 import type { Message, Note } from "../../core/domain/message.ts";
 import type { MessageRef } from "../../core/domain/message-ref.ts";
-import type { SendReport } from "../../core/domain/send-result.ts";
+import { resultOf, type SendReport } from "../../core/domain/send-result.ts";
 import type { Budget, ChatAdapter, Pace } from "../../core/ports/chat-platform.ts";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { Installations } from "../../core/ports/installations.ts";
+import { isAllowedTenant } from "../install/allowed.ts";
 import { escapePlain } from "../render/escape.ts";
 import { renderCard } from "../render/message.ts";
 import { renderNote } from "../render/note.ts";
@@ -27,6 +29,7 @@ const budgets: readonly Budget[] = [
 
 interface SendDeps extends Speaker {
   readonly clock: Clock;
+  readonly installations: Pick<Installations, "teams">;
 }
 
 type Act = (context: TurnContext) => Promise<{ readonly id?: string } | undefined>;
@@ -102,6 +105,11 @@ async function attempt(
   act: Act,
 ): Promise<{ readonly report: SendReport; readonly id?: string }> {
   const serviceUrl = place.serviceUrl ?? "";
+  const closed = await whyClosed(deps, place.workspace);
+  if (closed !== undefined) {
+    const result = resultOf("workspace", closed);
+    return { report: { result, request: activity, response: "" } };
+  }
   if (!isServiceHost(serviceUrl, deps.settings.serviceHosts)) {
     const result = { kind: "rejected", because: "service_host_not_allowed" } as const;
     return { report: { result, request: activity, response: "" } };
@@ -109,6 +117,19 @@ async function attempt(
   const { exchange, value, failure } = await converse(deps, { ...place, serviceUrl }, act);
   const report = reportOf(exchange, failure, activity, deps);
   return value?.id === undefined ? { report } : { report, id: value.id };
+}
+
+/**
+ * Why nothing goes to a tenant. The bot's token is good in all of them, also where an admin of ours disconnected the
+ * tenant or the operator allows it no more, so only this keeps messages back.
+ */
+async function whyClosed(
+  { settings, installations }: SendDeps,
+  tenant: string,
+): Promise<string | undefined> {
+  if (!isAllowedTenant(settings, tenant)) return "tenant_not_allowed";
+  const installed = await installations.teams(tenant);
+  return installed ? undefined : "not_installed: the tenant is not connected";
 }
 
 function reportOf(

@@ -58,8 +58,7 @@ function choices({ name, people, stranger }: Tenant): string {
 
 /** Draw the page on which an admin lets the app in, or not. It works without scripts; its form comes back to its own address. */
 export function sendConsentPage(
-  tenant: Tenant,
-  { redirect, scope }: ConsentAsked,
+  { tenant, redirect, scope }: ConsentAsked,
   response: ServerResponse,
 ): void {
   const { host, origin } = new URL(redirect);

@@ -3,7 +3,6 @@ import type { SandboxInstall } from "../../core/ports/sandbox.ts";
 import type { ConsentAsked, Consents } from "./consent.ts";
 import { sendConsentPage, sendConsentTrouble } from "./consent-page.ts";
 import { connectorError, writeReply } from "./http.ts";
-import type { Tenant } from "./tenant.ts";
 
 /** Whether a path below the login leads to the consent page: both forms that Microsoft serves. */
 export function isConsentPath([, ...rest]: readonly string[]): boolean {
@@ -22,7 +21,7 @@ export function serveConsent(
   request: IncomingMessage,
   response: ServerResponse,
   { parts, text }: { readonly parts: readonly string[]; readonly text: string },
-  { tenant, consents }: { readonly tenant: Tenant; readonly consents: Consents },
+  { consents }: { readonly consents: Consents },
 ): void {
   const isForm = request.method === "POST";
   if (!isForm && request.method !== "GET") {
@@ -37,7 +36,7 @@ export function serveConsent(
   }
   const wish = isForm ? pressed(new URLSearchParams(text)) : consents.takeArmed();
   if (wish) leave(response, asked, wish, consents);
-  else sendConsentPage(tenant, asked, response);
+  else sendConsentPage(asked, response);
 }
 
 function leave(

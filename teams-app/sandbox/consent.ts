@@ -1,9 +1,14 @@
 import type { SandboxInstall } from "../../core/ports/sandbox.ts";
 import type { LiveTenant } from "./live-tenant.ts";
 import { findMember } from "./tenant.ts";
+import { type Tenants, tenantNamed } from "./tenants.ts";
 
 /** What an admin is asked on the consent page. */
 export interface ConsentAsked {
+  /** Whose admin is asked: the one that the address names, else the home. */
+  readonly tenant: LiveTenant;
+  /** The address leaves open whose admin comes. */
+  readonly anybody: boolean;
   readonly redirect: string;
   readonly state: string | undefined;
   readonly scope: string | undefined;
@@ -24,13 +29,13 @@ const trouble = (code: number, text: string): ConsentTrouble => ({ code, text })
 
 /** The page where an admin lets the app in, without its looks. */
 export class Consents {
-  readonly #tenant: LiveTenant;
+  readonly #tenants: Tenants<LiveTenant>;
   readonly #redirect: string;
   #next: SandboxInstall | undefined;
 
   /** `redirect` is the address that the app has registered. */
-  constructor(tenant: LiveTenant, redirect: string) {
-    this.#tenant = tenant;
+  constructor(tenants: Tenants<LiveTenant>, redirect: string) {
+    this.#tenants = tenants;
     this.#redirect = redirect;
   }
 
@@ -48,23 +53,28 @@ export class Consents {
 
   /** Read an address that leads here, or say why Microsoft goes no further. */
   read(asked: string, query: Query): ConsentAsked | ConsentTrouble {
-    const { id, appId } = this.#tenant;
-    if (asked !== id && !anyTenant.has(asked))
-      return trouble(90002, `There is no tenant '${asked}' here.`);
-    if (query["client_id"] !== appId)
+    const anybody = anyTenant.has(asked);
+    const tenant = anybody ? this.#tenants[0] : this.#tenants.find(({ id }) => id === asked);
+    if (!tenant) return trouble(90002, `There is no tenant '${asked}' here.`);
+    if (query["client_id"] !== tenant.appId)
       return trouble(700016, "This directory does not know the application.");
     if (query["redirect_uri"] !== this.#redirect)
       return trouble(50011, "The app has not registered the address that it gave as redirect_uri.");
-    return { redirect: this.#redirect, state: query["state"], scope: query["scope"] };
+    const { state, scope } = { state: undefined, scope: undefined, ...query };
+    return { tenant, anybody, redirect: this.#redirect, state, scope };
   }
 
   /** Do what somebody decided. Answers where the browser is sent. */
-  decide(asked: ConsentAsked, { outcome, as }: SandboxInstall): string | ConsentTrouble {
+  decide(asked: ConsentAsked, { outcome, as, workspace }: SandboxInstall): string | ConsentTrouble {
     if (outcome === "cancel") return this.#cancelled(asked);
-    const { tenant, scope, state } = { ...asked, tenant: this.#tenant };
+    const { scope, state } = asked;
     const agreed = { admin_consent: "True", scope };
-    if (outcome === "wrong_tenant")
-      return leadTo(asked.redirect, { ...agreed, tenant: tenant.stranger.id, state });
+    const named = workspace === undefined ? undefined : tenantNamed(this.#tenants, workspace);
+    if (outcome === "wrong_tenant") {
+      const { id } = named ?? asked.tenant.stranger;
+      return leadTo(asked.redirect, { ...agreed, tenant: id, state });
+    }
+    const tenant = (asked.anybody && named) || asked.tenant;
     const [admin] = tenant.people;
     const person = as === undefined ? admin : findMember(tenant, as);
     if (!person || person.gone) return trouble(50034, `${as} has no account in ${tenant.name}.`);

@@ -7,26 +7,36 @@ import type {
   TeamsLife,
 } from "../../core/ports/sandbox.ts";
 import { ChannelLife } from "./channel-life.ts";
+import type { Consents } from "./consent.ts";
 import { messageId } from "./posts.ts";
 import { done, isHome, type Rig, refused, unknown } from "./rig.ts";
 import { TeamLife } from "./team-life.ts";
 import { chatOf, findMember, memberOf, type Region, type Standing } from "./tenant.ts";
 import { showTenant } from "./workspace.ts";
 
-/** Make what admins, owners and members of the tenant can do, apart from talking and pressing buttons. */
-export function createLife(rig: Rig, serviceUrlOf: (region: Region) => string): TeamsLife {
-  const teams = new TeamLife(rig);
-  const channels = new ChannelLife(rig);
+/**
+ * Make what admins, owners and members of the tenants can do, apart from talking and pressing buttons. A wish that names
+ * no tenant is for the first.
+ */
+export function createLife(
+  rigs: readonly [Rig, ...Rig[]],
+  consents: Consents,
+  serviceUrlOf: (region: Region) => string,
+): TeamsLife {
+  const at = (workspace: string | undefined) =>
+    rigs.find((rig) => isHome(rig, workspace)) ?? rigs[0];
+  const withPerson = (who: string) =>
+    rigs.find(({ tenant }) => findMember(tenant, who) !== undefined) ?? rigs[0];
   return {
-    workspaces: () => [showTenant(rig.tenant, serviceUrlOf)],
-    consent: (wish) => rig.consents.arm(wish),
-    uninstall: (wish) => uninstall(rig, teams, wish),
-    access: async (wish) => changeAccess(rig, wish),
-    changeChannel: (wish) => channels.change(wish),
-    changePerson: (wish) => changePerson(rig, wish),
-    home: (person, says) => openChat(rig, person, says),
-    catalogue: (wish) => changeCatalogue(rig, wish),
-    changeTeam: (wish) => teams.change(wish),
+    workspaces: () => rigs.map(({ tenant }) => showTenant(tenant, serviceUrlOf)),
+    consent: (wish) => consents.arm(wish),
+    uninstall: (wish) => uninstall(at(wish.workspace), wish),
+    access: async (wish) => changeAccess(at(wish.workspace), wish),
+    changeChannel: (wish) => new ChannelLife(at(wish.workspace)).change(wish),
+    changePerson: (wish) => changePerson(at(wish.workspace), wish),
+    home: (person, says) => openChat(withPerson(person), person, says),
+    catalogue: (wish) => changeCatalogue(at(wish.workspace), wish),
+    changeTeam: (wish) => new TeamLife(at(wish.workspace)).change(wish),
   };
 }
 
@@ -36,7 +46,6 @@ export function createLife(rig: Rig, serviceUrlOf: (region: Region) => string): 
  */
 async function uninstall(
   rig: Rig,
-  teams: TeamLife,
   { workspace, how = "uninstalled", silent = false, first, after_ms }: SandboxUninstall,
 ): Promise<SandboxDone> {
   const { tenant } = rig;
@@ -44,7 +53,7 @@ async function uninstall(
   if (first !== undefined || after_ms !== undefined) return refused("not_in_teams");
   if (how === "uninstalled") {
     tenant.change({ standing: { catalogue: "absent" } });
-    return teams.emptyAll(silent);
+    return new TeamLife(rig).emptyAll(silent);
   }
   tenant.change({ standing: { consented: false, principalGone: how === "forgotten" } });
   return done(tenant.id);

@@ -26,9 +26,11 @@ export class LiveTenant implements Tenant {
   readonly stranger: Tenant["stranger"];
   readonly #journal: SandboxJournal;
   readonly #changed: () => void;
+  readonly #of: string | undefined;
   #kept: Kept;
 
-  constructor(first: Tenant, journal: SandboxJournal, changed: () => void) {
+  /** `of` tells its lines in the journal from those of the home, which carry none. */
+  constructor(first: Tenant, journal: SandboxJournal, changed: () => void, of?: string) {
     this.id = first.id;
     this.name = first.name;
     this.appId = first.appId;
@@ -36,7 +38,8 @@ export class LiveTenant implements Tenant {
     this.stranger = first.stranger;
     this.#journal = journal;
     this.#changed = changed;
-    this.#kept = journal.read().findLast(isTenantLine)?.tenant ?? {
+    this.#of = of;
+    this.#kept = latestTenantLines(journal.read()).find((line) => line.of === of)?.tenant ?? {
       people: first.people,
       teams: first.teams,
       channels: first.channels.map((one) => ({ ...one, team: one.team.id })),
@@ -73,7 +76,8 @@ export class LiveTenant implements Tenant {
       channels: channel ? put(channels, { ...channel, team: channel.team.id }, idOf) : channels,
       standing: { ...this.#kept.standing, ...standing },
     };
-    this.#journal.append({ kind: "tenant", tenant: this.#kept });
+    const of = this.#of === undefined ? {} : { of: this.#of };
+    this.#journal.append({ kind: "tenant", ...of, tenant: this.#kept });
     this.#changed();
   }
 }
@@ -90,9 +94,19 @@ function put<Thing>(
   return at < 0 ? [...things, thing] : things.with(at, thing);
 }
 
-/** Tell a journal line that holds the tenant; the last of them says how it is. */
-export function isTenantLine(
-  line: unknown,
-): line is { readonly kind: "tenant"; readonly tenant: Kept } {
+interface TenantLine {
+  readonly kind: "tenant";
+  readonly of?: string;
+  readonly tenant: Kept;
+}
+
+/** The journal lines that say how each tenant is: the last one of each. */
+export function latestTenantLines(lines: readonly unknown[]): readonly TenantLine[] {
+  const latest = new Map<string | undefined, TenantLine>();
+  for (const line of lines.filter(isTenantLine)) latest.set(line.of, line);
+  return [...latest.values()];
+}
+
+function isTenantLine(line: unknown): line is TenantLine {
   return isJsonObject(line) && line["kind"] === "tenant" && isJsonObject(line["tenant"]);
 }

@@ -1,6 +1,6 @@
 import type { Reply } from "./http.ts";
 import type { Issuer } from "./issuer.ts";
-import type { Tenant } from "./tenant.ts";
+import { type Tenants, tenantNamed } from "./tenants.ts";
 
 /** Whom the bot's tokens are for; the connector takes no other. */
 export const connectorAudience = "https://api.botframework.com";
@@ -13,14 +13,18 @@ function refuse(status: number, error: string, code: number, words: string): Rep
   return { status, body: { error, error_description, error_codes: [code] } };
 }
 
-/** Answer one OAuth client-credentials request: tenant, grant, app and secret are all checked. */
+/**
+ * Answer one OAuth client-credentials request: tenant, grant, app and secret are all checked. Every tenant that has
+ * consented gives a token; the connector takes that of the bot's home alone.
+ */
 export async function giveToken(
   tenantId: string,
   form: URLSearchParams,
-  tenant: Tenant,
+  tenants: Tenants,
   issuer: Issuer,
 ): Promise<Reply> {
-  if (tenantId !== tenant.id) {
+  const tenant = tenantNamed(tenants, tenantId);
+  if (!tenant) {
     return refuse(400, "invalid_request", 90002, `There is no tenant '${tenantId}' here.`);
   }
   if (form.get("grant_type") !== "client_credentials") {
@@ -29,7 +33,8 @@ export async function giveToken(
   if (form.get("client_id") !== tenant.appId) {
     return refuse(400, "unauthorized_client", 700016, "This tenant does not know the application.");
   }
-  if (tenant.standing.principalGone) {
+  const isAway = tenant !== tenants[0] && !tenant.standing.consented;
+  if (tenant.standing.principalGone || isAway) {
     return refuse(400, "unauthorized_client", 7000229, "The app has no principal in this tenant.");
   }
   if (form.get("client_secret") !== tenant.appPassword) {

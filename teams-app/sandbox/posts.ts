@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../../core/domain/json.ts";
 import type { SandboxJournal } from "../../core/ports/sandbox.ts";
 import { buttonsOf } from "./buttons.ts";
 import { isKeyLine } from "./issuer.ts";
-import { isTenantLine } from "./live-tenant.ts";
+import { latestTenantLines } from "./live-tenant.ts";
 
 interface Author {
   readonly id: string;
@@ -38,7 +38,7 @@ export interface Post {
 export const messageId = ({ channel, id }: Pick<Post, "channel" | "id">) =>
   `teams:${channel}:${id}`;
 
-/** The messages of the tenant, in the order of their last change. */
+/** The messages of all tenants, in the order of their last change. */
 export interface Posts {
   /** Post a message. Its id is the millisecond of its posting, as in Teams, or the next free one. */
   add(post: Pick<Post, "channel" | "author" | "text" | "editable" | "card">): Post;
@@ -82,7 +82,7 @@ export function openPosts({ journal, now, changed }: PostsDeps): Posts {
     const before = journal.read();
     journal.rewrite([
       ...before.filter(isKeyLine),
-      ...before.filter(isTenantLine).slice(-1),
+      ...latestTenantLines(before),
       { kind: "position", position },
       ...written,
     ]);

@@ -1,16 +1,14 @@
 import type { SandboxDone, SandboxTold } from "../../core/ports/sandbox.ts";
-import type { Consents } from "./consent.ts";
 import type { Derive } from "./derive.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { LiveTenant } from "./live-tenant.ts";
 import type { Posts } from "./posts.ts";
 
-/** What life in the tenant works with. */
+/** What life in one tenant works with. */
 export interface Rig {
   readonly tenant: LiveTenant;
   readonly derive: Derive;
   readonly lifecycle: Lifecycle;
-  readonly consents: Consents;
   readonly posts: Posts;
 }
 

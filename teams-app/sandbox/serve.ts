@@ -10,13 +10,14 @@ import type { Issuer } from "./issuer.ts";
 import { connectorAudience, giveToken } from "./login.ts";
 import type { Post, Posts } from "./posts.ts";
 import { type Region, sayChannel, type Tenant } from "./tenant.ts";
+import { type Tenants, tenantOf, tenantOfTeam } from "./tenants.ts";
 import type { Throttle } from "./throttle.ts";
 
 interface ServeDeps {
   /** The path below which everything lies. */
   readonly path: string;
   readonly ownUrl: string;
-  readonly tenant: Tenant;
+  readonly tenants: Tenants;
   readonly consents: Consents;
   readonly issuer: Issuer;
   readonly posts: Posts;
@@ -95,7 +96,7 @@ async function serveLogin(
   request: IncomingMessage,
   response: ServerResponse,
   { parts: [tenantId = "", ...rest], text }: Asked,
-  { tenant, issuer, chaos }: ServeDeps,
+  { tenants, issuer, chaos }: ServeDeps,
 ) {
   if (request.method !== "POST" || rest.join("/") !== "oauth2/v2.0/token") {
     writeReply(response, nothingHere);
@@ -103,7 +104,7 @@ async function serveLogin(
   }
   const mishap = chaos.next({ name: "token", reads: true, channel: undefined });
   if (mishap) suffer(response, mishap);
-  else writeReply(response, await giveToken(tenantId, new URLSearchParams(text), tenant, issuer));
+  else writeReply(response, await giveToken(tenantId, new URLSearchParams(text), tenants, issuer));
 }
 
 const regions: ReadonlySet<unknown> = new Set<Region>(["emea", "amer"]);
@@ -129,25 +130,37 @@ async function serveConnector(
     parts,
     body: readObject(text),
   };
-  const mishap = nextMishap(call, deps);
+  const at = { ...deps, tenant: tenantOfCall(call, deps.tenants) };
+  const mishap = nextMishap(call, at);
   if (mishap?.effect === "before") {
     suffer(response, mishap);
     return;
   }
-  const reply = answerCall(call, deps);
-  if (reply.status < 300) noteEdit(call, deps);
+  const reply = answerCall(call, at);
+  if (reply.status < 300) noteEdit(call, at);
   if (mishap) suffer(response, mishap);
   else writeReply(response, reply);
 }
 
-async function isBot(request: IncomingMessage, { issuer, tenant }: ServeDeps): Promise<boolean> {
+/** The tenant in which a call does something; one that leads nowhere is refused in the home. */
+function tenantOfCall({ parts: [kind, id = ""] }: ConnectorCall, tenants: Tenants): Tenant {
+  const conversation = id.split(";messageid=")[0] ?? id;
+  const found = kind === "teams" ? tenantOfTeam(tenants, id) : tenantOf(tenants, conversation);
+  return found ?? tenants[0];
+}
+
+/** Whether the token is the bot's own: from its home tenant, whichever tenant is spoken to (PLATFORMS 2.2). */
+async function isBot(request: IncomingMessage, { issuer, tenants }: ServeDeps): Promise<boolean> {
   const [scheme, token] = (request.headers.authorization ?? "").split(" ");
   if (scheme !== "Bearer" || !token) return false;
   const claims = await issuer.verify(token, connectorAudience);
-  return claims?.["appid"] === tenant.appId;
+  const [home] = tenants;
+  return claims?.["appid"] === home.appId && claims["tid"] === home.id;
 }
 
-function nextMishap(call: ConnectorCall, { chaos, tenant }: ServeDeps): Mishap | undefined {
+type ServeDepsAt = ServeDeps & { readonly tenant: Tenant };
+
+function nextMishap(call: ConnectorCall, { chaos, tenant }: ServeDepsAt): Mishap | undefined {
   const channel = channelOf(call, tenant);
   return chaos.next({
     name: nameOf(call),
@@ -170,7 +183,7 @@ function suffer(response: ServerResponse, mishap: Mishap) {
   }
 }
 
-function noteEdit(call: ConnectorCall, { posts, tenant, edited }: ServeDeps) {
+function noteEdit(call: ConnectorCall, { posts, tenant, edited }: ServeDepsAt) {
   const channel = channelOf(call, tenant);
   const post = channel && posts.find(channel.id, call.parts[3] ?? "");
   if (post && call.method !== "POST") edited(post);

@@ -17,11 +17,11 @@ import { Lifecycle } from "./lifecycle.ts";
 import { LiveTenant } from "./live-tenant.ts";
 import { messageId, openPosts, type Post, type Posts } from "./posts.ts";
 import { writePress } from "./press.ts";
+import type { Rig } from "./rig.ts";
 import { serve } from "./serve.ts";
 import {
   type Channel,
   chatOf,
-  createTenant,
   findChannel,
   findChat,
   findMember,
@@ -33,8 +33,9 @@ import {
   sayChannel,
   type Tenant,
 } from "./tenant.ts";
+import { layOutTenants, type Tenants, tenantOf, tenantOfPerson } from "./tenants.ts";
 import { createThrottle } from "./throttle.ts";
-import { carry } from "./wire.ts";
+import { carry, type Wire } from "./wire.ts";
 import { showTenant } from "./workspace.ts";
 
 /** What stands in a channel at the first look, so that it is one where people work. */
@@ -48,7 +49,8 @@ const greeting = {
 export type TeamsSandbox = Extract<SandboxPlatform, { platform: "teams" }>;
 
 /**
- * Make a local tenant "Contoso" that speaks as Microsoft Teams does.
+ * Make a local tenant "Contoso", and "Northwind" beside it, that speak as Microsoft Teams does. The bot is at home in the
+ * first; people see that one, and the app is in the second once somebody brings it there.
  *
  * It serves OpenID metadata, a login, and the Bot Connector under `ownUrl`; it signs clicks with its own key and sends
  * them to the hub's public door; and it refuses what Teams refuses, by the same error names.
@@ -60,35 +62,50 @@ export function createTeamsSandbox(deps: SandboxDeps): TeamsSandbox {
     for (const listener of listeners) listener();
   };
   const { journal, now, ownUrl, hubUrl } = deps;
-  const tenant = new LiveTenant(createTenant(derive, deps.installed), journal, changed);
+  const laidOut = layOutTenants(derive, deps.installed);
+  const [home, ...others] = laidOut.map(
+    ({ first }, at) => new LiveTenant(first, journal, changed, at === 0 ? undefined : first.id),
+  ) as [LiveTenant, ...LiveTenant[]];
+  const tenants = [home, ...others] as const;
   const issuer = createIssuer(journal, ownUrl);
   const posts = openPosts({ journal, now, changed });
-  const wire = { tenant, issuer, serviceUrlOf: serviceUrls(deps), hubUrl, now };
+  const serviceUrlOf = serviceUrls(deps);
+  const wireIn = (tenant: LiveTenant): Wire => ({ tenant, issuer, serviceUrlOf, hubUrl, now });
   const client = createClient({
-    carry: (press) => carry(writePress(press, wire), wire),
+    carry: (press) => {
+      const wire = wireIn(tenantOf(tenants, press.post.channel) ?? home);
+      return carry(writePress(press, wire), wire);
+    },
     saidBelow: ({ channel, id }) =>
-      findChat(tenant, channel) ? saidIn(posts, channel) : appReplies(posts.find(channel, id)),
+      tenants.some((tenant) => findChat(tenant, channel))
+        ? saidIn(posts, channel)
+        : appReplies(posts.find(channel, id)),
   });
   const chaos = createChaos();
-  const consents = new Consents(tenant, `${hubUrl}/teams/consent/callback`);
+  const consents = new Consents(tenants, `${hubUrl}/teams/consent/callback`);
   const path = new URL(ownUrl).pathname.replace(/\/$/u, "");
-  const served = { path, ownUrl, tenant, consents, issuer, posts, chaos, now };
+  const served = { path, ownUrl, tenants, consents, issuer, posts, chaos, now };
   const handle = serve({ ...served, throttle: createThrottle(), edited: client.forget });
-  const rig = { tenant, derive, consents, posts, lifecycle: new Lifecycle(wire) };
+  const rigs = tenants.map((tenant, at) => ({
+    ...{ tenant, posts, lifecycle: new Lifecycle(wireIn(tenant)) },
+    derive: laidOut[at]?.derive ?? derive,
+  })) as [Rig, ...Rig[]];
 
-  const acts = peopleActs(tenant, posts, client);
+  const acts = peopleActs(tenants, posts, client);
   if (posts.position() === 0) acts.say(greeting);
 
   return {
     platform: "teams",
-    ...identityOf(tenant, deps),
+    ...identityOf(tenants, deps),
     get workspace() {
-      return showTenant(tenant, wire.serviceUrlOf);
+      return showTenant(home, serviceUrlOf);
     },
-    life: createLife(rig, wire.serviceUrlOf),
+    life: createLife(rigs, consents, serviceUrlOf),
     mounts: [{ path, handle }],
     messages: (since) => ({
-      items: posts.since(since).map((post) => showPost(post, tenant)),
+      items: posts
+        .since(since)
+        .map((post) => showPost(post, tenantOf(tenants, post.channel) ?? home)),
       next: posts.position(),
     }),
     ...acts,
@@ -121,7 +138,7 @@ const saidIn = (posts: Posts, chat: string) =>
     .map(({ card, text }) => String(card?.["fallbackText"] ?? text));
 
 function identityOf(
-  tenant: Tenant,
+  [tenant, ...others]: Tenants,
   deps: SandboxDeps,
 ): Pick<TeamsSandbox, "settings" | "installation"> {
   const { ownUrl, secondUrl = ownUrl } = deps;
@@ -135,6 +152,7 @@ function identityOf(
       openIdMetadataUrl: `${ownUrl}/openid/.well-known/openidconfiguration`,
       tokenIssuer: ownUrl,
       serviceHosts: [...new Set(hosts)],
+      allowedTenants: others.map(({ id }) => id),
     },
     installation: {
       ...{ platform: "teams", entraTenantId: tenant.id, name: tenant.name },
@@ -155,7 +173,7 @@ function findPost(posts: Posts, message: string): Post | undefined {
 }
 
 function peopleActs(
-  tenant: Tenant,
+  tenants: Tenants,
   posts: Posts,
   client: ReturnType<typeof createClient>,
 ): Pick<TeamsSandbox, "click" | "refresh" | "submit" | "say" | "remove"> {
@@ -167,7 +185,8 @@ function peopleActs(
     client: kind,
   }) => {
     const post = findPost(posts, message);
-    const member = findMember(tenant, person);
+    const tenant = post && tenantOf(tenants, post.channel);
+    const member = tenant && findMember(tenant, person);
     if (!post || !member) return nothing(`There is no such ${post ? "person" : "message"}.`);
     const place = placeOf(post, member, tenant);
     if ("shown" in place) return place;
@@ -181,8 +200,9 @@ function peopleActs(
     click,
     refresh: async ({ message, person, trigger }) => {
       const post = findPost(posts, message);
-      const member = findMember(tenant, person);
-      const channel = post && findChannel(tenant, post.channel);
+      const tenant = post && tenantOf(tenants, post.channel);
+      const member = tenant && findMember(tenant, person);
+      const channel = tenant && findChannel(tenant, post.channel);
       if (!post || !channel) return nothing("There is no such message.");
       if (!member || !isMember(channel.team, member)) return nothing("There is no such person.");
       return client.refresh({ post, channel, person: member, trigger });
@@ -192,8 +212,9 @@ function peopleActs(
       return click({ message, person, action, inputs });
     },
     say: ({ person, channel, text }) => {
-      const member = findMember(tenant, person);
-      const place = findChannel(tenant, channel);
+      const tenant = tenantOfPerson(tenants, person);
+      const member = tenant && findMember(tenant, person);
+      const place = tenant && findChannel(tenant, channel);
       if (!member || !place || !mayWrite(member, place)) return;
       const author = { id: member.aadObjectId, name: member.name, app: false };
       posts.add({ channel: place.id, author, text, editable: true });

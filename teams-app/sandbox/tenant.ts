@@ -73,8 +73,19 @@ export interface Tenant {
   readonly standing: Standing;
 }
 
-const layout = { Ops: ["General", "Incidents", "On call"], Finance: ["General"] } as const;
-const names = ["Ann", "Ben", "Chloé", "Dov", "Eve"] as const;
+/** Who and what is in a tenant at first. The first person is its admin. */
+interface Layout {
+  readonly name: string;
+  /** Teams with their channels, General first. */
+  readonly layout: Readonly<Record<string, readonly string[]>>;
+  readonly people: readonly string[];
+}
+
+const contoso: Layout = {
+  name: "Contoso",
+  layout: { Ops: ["General", "Incidents", "On call"], Finance: ["General"] },
+  people: ["Ann", "Ben", "Chloé", "Dov", "Eve"],
+};
 
 /** The thread id of a channel of this name: the same for the same secret. */
 export function threadOf(derive: Derive, name: string): string {
@@ -91,8 +102,12 @@ export function memberOf(derive: Derive, name: string): Member {
   };
 }
 
-/** Lay out the tenant "Contoso": the same for the same secret. Not installed, nobody has let the app in anywhere. */
-export function createTenant(derive: Derive, installed = true): Tenant {
+/** Lay out a tenant: the same for the same secret. Not installed, nobody has let the app in anywhere. */
+export function createTenant(
+  derive: Derive,
+  installed = true,
+  { name: called, layout, people: names }: Layout = contoso,
+): Tenant {
   const people = names.map((name) => ({ ...memberOf(derive, name), guest: name === "Dov" }));
   const teams = Object.keys(layout).map((name) => ({
     id: threadOf(derive, `${name} General`),
@@ -106,14 +121,14 @@ export function createTenant(derive: Derive, installed = true): Tenant {
   }));
   return {
     id: derive.guid("tenant"),
-    name: "Contoso",
+    name: called,
     appId: derive.guid("app"),
     appPassword: derive.secret("app password"),
     stranger: { id: derive.guid("tenant Fabrikam"), name: "Fabrikam" },
     people,
     teams,
     channels: teams.flatMap((team) =>
-      layout[team.name as keyof typeof layout].map((name) => ({
+      (layout[team.name] ?? []).map((name) => ({
         id: threadOf(derive, `${team.name} ${name}`),
         name,
         kind: "standard" as const,

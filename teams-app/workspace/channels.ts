@@ -4,6 +4,7 @@ import type { TeamPlace, TeamsInstallation } from "../../core/ports/installation
 import type { ChannelLook, ChannelLookup, WorkspaceDoor } from "../../core/ports/workspace-door.ts";
 import { sayChannel } from "../inbound/events.ts";
 import { object, text } from "../inbound/reading.ts";
+import { isAllowedTenant } from "../install/allowed.ts";
 import type { Speaker } from "../outbound/converse.ts";
 import { isServiceHost } from "../outbound/hosts.ts";
 import { failureOf } from "../outbound/outcome.ts";
@@ -41,7 +42,7 @@ export interface TeamReader {
 
 /**
  * Make what asks for a team's channels where its own region answers. An address outside the allowed hosts is never
- * called: the bot's token would go there.
+ * called: the bot's token would go there. A tenant that is allowed no more is not asked about either.
  */
 export function createTeamReader(reader: Reader, clock: Clock): TeamReader {
   const asked = new Map<
@@ -71,6 +72,9 @@ async function ask(
   team: TeamPlace,
 ): Promise<TeamListing> {
   const { id, serviceUrl } = team;
+  if (!isAllowedTenant(settings, workspace)) {
+    return { kind: "unknown", because: "tenant_not_allowed" };
+  }
   if (!isServiceHost(serviceUrl, settings.serviceHosts)) {
     return { kind: "unknown", because: "service_host_not_allowed" };
   }

@@ -1,6 +1,7 @@
 import { type TeamsChannelAccount, TeamsInfo } from "botbuilder";
 import type { TeamsInstallation } from "../../core/ports/installations.ts";
 import type { ChatProfile } from "../../core/ports/workspace-door.ts";
+import { isAllowedTenant } from "../install/allowed.ts";
 import { converse, type Speaker } from "../outbound/converse.ts";
 import { isServiceHost } from "../outbound/hosts.ts";
 
@@ -32,6 +33,7 @@ export async function askForProfile(
   { entraTenantId: workspace, teams = [] }: TeamsInstallation,
   user: string,
 ): Promise<ChatProfile | undefined> {
+  if (!isAllowedTenant(speaker.settings, workspace)) return undefined;
   for (const { id: channel, serviceUrl } of teams) {
     if (!isServiceHost(serviceUrl, speaker.settings.serviceHosts)) continue;
     const place = { workspace, channel, serviceUrl };

@@ -77,6 +77,16 @@ describe("readConfig", () => {
     expect(teamsCloud.loginUrl).toBe(cloud.TEAMS_LOGIN_URL);
   });
 
+  it("A20: takes the tenants that may be connected beside the bot's own, with a bot and without", () => {
+    const one = "3333ABCD-3333-3333-3333-333333333333";
+    const TEAMS_ALLOWED_TENANTS = `${one}, ${teams.TEAMS_APP_ID}`;
+    const allowedTenants = [one.toLowerCase(), teams.TEAMS_APP_ID];
+    expect(read({ ...teams, TEAMS_ALLOWED_TENANTS }).teams).toMatchObject({ allowedTenants });
+    const { teamsCloud, sandbox } = read({ TEAMS_ALLOWED_TENANTS });
+    expect([teamsCloud.allowedTenants, sandbox]).toEqual([allowedTenants, false]);
+    expect(read(teams).teams).not.toHaveProperty("allowedTenants");
+  });
+
   it("writes the feed where people watch, unless told otherwise", () => {
     expect(readConfig({}, true)).toMatchObject({ config: { logFormat: "feed" } });
     expect(readConfig({ LOG_FORMAT: "json" }, true)).toMatchObject({
@@ -209,6 +219,11 @@ describe("readConfig", () => {
       "half a cloud beside no bot",
       { TEAMS_TOKEN_ISSUER: cloud.TEAMS_TOKEN_ISSUER },
       ["TEAMS_LOGIN_URL", "TEAMS_OPENID_METADATA_URL", "TEAMS_SERVICE_HOSTS"],
+    ],
+    [
+      "an allowed tenant that is no id",
+      { ...teams, TEAMS_ALLOWED_TENANTS: `${teams.TEAMS_TENANT_ID}, common` },
+      ["TEAMS_ALLOWED_TENANTS"],
     ],
     ["a tenant that is no id", { ...teams, TEAMS_TENANT_ID: "common" }, ["TEAMS_TENANT_ID"]],
     [

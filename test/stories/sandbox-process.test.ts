@@ -77,9 +77,10 @@ describe("a sandbox that is a process of its own", () => {
       "GET",
       { key: other.key },
     );
-    expect(listed.body.items.map(({ installed }) => installed)).toEqual(Array(5).fill(false));
+    expect(listed.body.items.map(({ installed }) => installed)).toEqual(Array(6).fill(false));
     expect(other.socketSetting).toMatch(/^SLACK_APP_TOKEN=xapp-1-/);
     expect(Object.keys(other.hubSettings)).not.toContain("SLACK_APP_TOKEN");
+    expect(other.hubSettings["TEAMS_ALLOWED_TENANTS"]).toMatch(/^[\w-]{36}$/);
     await other.stop();
   });
 

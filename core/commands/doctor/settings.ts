@@ -2,6 +2,7 @@ import { platformSettings } from "../../config/platforms.ts";
 import { showSetting } from "../../config/reading.ts";
 import { type Setting, type SettingName, settings } from "../../config/settings-table.ts";
 import type { ConfigResult } from "../../config.ts";
+import type { TeamsSettings } from "../../ports/platform-settings.ts";
 import { type Check, fine, wrong } from "./check.ts";
 
 /** One setting as it holds now. A secret's value is never in it. */
@@ -47,6 +48,11 @@ function checkPlatforms({ config }: Extract<ConfigResult, { ok: true }>): readon
   }
   return [
     fine("Slack", slack ? `complete, through ${new URL(slack.apiUrl).host}` : "off"),
-    fine("Teams", teams ? `complete, for tenant ${teams.tenantId}` : "off"),
+    fine("Teams", teams ? sayTeams(teams) : "off"),
   ];
+}
+
+function sayTeams({ tenantId, allowedTenants = [] }: TeamsSettings): string {
+  const more = allowedTenants.length === 0 ? "" : `, and ${allowedTenants.length} more may connect`;
+  return `complete, for tenant ${tenantId}${more}`;
 }

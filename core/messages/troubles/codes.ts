@@ -8,6 +8,7 @@ type Codes<Group extends "slack" | "teams" | "places" | "workflows"> = Readonly<
 /** FEATURES §6.2. */
 const slack = {
   notInChannel: ["not_in_channel"],
+  notInstalled: ["not_installed"],
   channelNotFound: ["channel_not_found"],
   archived: ["is_archived", "channel_is_archived"],
   revoked: [
@@ -92,6 +93,8 @@ const teams = {
   placeGone: ["ConversationNotFound", "channel_not_found"],
   archived: ["is_archived"],
   serviceHostRefused: ["service_host_not_allowed"],
+  notInstalled: ["not_installed"],
+  tenantRefused: ["tenant_not_allowed"],
   messageGone: ["ActivityNotFoundInConversation"],
   appUnknown: ["BotNotRegistered", "AADSTS700016", "AADSTS7000229"],
   secretWrong: ["AADSTS7000215", "AADSTS7000222"],

@@ -62,7 +62,7 @@ async function show(
     endpoint: teamsApp.endpoint,
     redirectUrl: teamsApp.redirectUrl,
     packageVersion: packed?.version,
-    tenant: workspaces.find(({ platform }) => platform === "teams"),
+    connected: workspaces.filter(({ platform }) => platform === "teams"),
   });
   sendPage(response, html, flash?.kind === "invalid" ? 422 : 200);
 }

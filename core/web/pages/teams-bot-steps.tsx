@@ -56,6 +56,22 @@ export function MakeBot({ frame, bot, endpoint, redirectUrl }: MakeBotProps) {
           </Act>
         </ol>
         <details>
+          <summary>{say`Only where several Microsoft 365 tenants are to be connected`}</summary>
+          <ol class="acts">
+            <Act
+              title={say`App registration, Authentication: Supported account types`}
+              who={say`Entra: owner of the app, or Application Administrator`}
+            >
+              {sayNodes`${<strong>{say`Accounts in any organizational directory`}</strong>}, which is ${<code>AzureADMultipleOrgs</code>} as ${<code>signInAudience</code>}:`}{" "}
+              <CopyLine line="az ad app update --id APP-ID --sign-in-audience AzureADMultipleOrgs" />{" "}
+              {say`The bot itself stays Single Tenant, and its token comes from its own tenant.`}
+            </Act>
+            <Act title="TEAMS_ALLOWED_TENANTS" who={say`Operator of this hub`}>
+              {say`The ids of the other tenants, with commas; then start the hub again. Every tenant that is not named is refused.`}
+            </Act>
+          </ol>
+        </details>
+        <details>
           <summary>{say`The same with the Azure CLI`}</summary>
           <pre class="panel code code-wrap">{commands(handle, endpoint, redirectUrl)}</pre>
         </details>

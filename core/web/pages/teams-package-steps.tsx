@@ -6,18 +6,22 @@ import { Panel } from "./parts.tsx";
 import { sayNodes } from "./say-nodes.ts";
 import { Step } from "./setup-parts.tsx";
 import { Act } from "./teams-bot-steps.tsx";
+import { consentAddress } from "./tenant-steps.tsx";
 
 interface BringInProps {
   readonly bot: TeamsView;
   readonly packageVersion: string | undefined;
-  readonly tenant: WorkspaceView | undefined;
+  readonly connected: readonly WorkspaceView[];
 }
 
 /** The three acts by which a tenant lets the app in: consent, the package in its catalogue, the app in a team. */
 export function BringIn(props: BringInProps) {
-  const { bot, tenant } = props;
-  const consented = tenant?.state === "consented" || tenant?.state === "connected";
-  const isIn = tenant?.state === "connected";
+  const { connected } = props;
+  const tenants = tenantsOf(props);
+  const isEach = (states: readonly string[]) =>
+    tenants.length > 0 && tenants.every(({ view }) => view && states.includes(view.state));
+  const consented = isEach(["consented", "connected"]);
+  const isIn = isEach(["connected"]);
   return (
     <>
       <Panel
@@ -28,16 +32,18 @@ export function BringIn(props: BringInProps) {
         }
       >
         <div class="panel-body stack-small">
-          {"appId" in bot ? (
-            <p>
-              <a class={consented ? "button" : "button button-primary"} href="/teams/consent">
-                {say`Connect the tenant`}
+          {tenants.length === 0 ? <p class="quiet">{say`First the steps above.`}</p> : null}
+          {tenants.map(({ tenant, view }) => (
+            <p key={tenant}>
+              <a
+                class={view && view.state !== "pending" ? "button" : "button button-primary"}
+                href={tenants.length === 1 ? "/teams/consent" : consentAddress(tenant)}
+              >
+                {tenants.length === 1 ? say`Connect the tenant` : say`Connect ${tenant}`}
                 <Icon name="arrowRight" />
               </a>
             </p>
-          ) : (
-            <p class="quiet">{say`First the steps above.`}</p>
-          )}
+          ))}
           <p class="note">
             {say`On Microsoft's own page. It asks for no right to read messages: a bot may do what follows from where it was added.`}
           </p>
@@ -57,15 +63,29 @@ export function BringIn(props: BringInProps) {
               {say`In Teams: Apps, Built for your org, Countersign, Add to a team.`}
             </Act>
           </ol>
-          {tenant ? (
-            <p>
-              <a href={`/workspaces/${tenant.id}`}>{sayNodes`See how far ${tenant.name} is`}</a>
+          {tenants.length > 1 ? (
+            <p class="note">
+              {say`Every tenant takes these three acts of its own, with the same package.`}
             </p>
           ) : null}
+          {connected.map(({ id, name }) => (
+            <p key={id}>
+              <a href={`/workspaces/${id}`}>{sayNodes`See how far ${name} is`}</a>
+            </p>
+          ))}
         </div>
       </Panel>
     </>
   );
+}
+
+/** All tenants that may be connected, each as far as it is; none while there is no bot. */
+function tenantsOf({ bot, connected }: BringInProps) {
+  const tenants = "tenants" in bot ? bot.tenants : [];
+  return tenants.map((tenant) => ({
+    tenant,
+    view: connected.find(({ workspace }) => workspace === tenant),
+  }));
 }
 
 function Package({ bot, packageVersion }: BringInProps) {

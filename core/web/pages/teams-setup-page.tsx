@@ -24,8 +24,8 @@ export interface TeamsSetupPageProps {
   readonly redirectUrl: string;
   /** Of the app package; absent where none can be made yet. */
   readonly packageVersion: string | undefined;
-  /** The tenant, once it was begun to connect it. */
-  readonly tenant: WorkspaceView | undefined;
+  /** The tenants that somebody has begun to connect. */
+  readonly connected: readonly WorkspaceView[];
   readonly flash?: TeamsFlash | undefined;
   readonly refusedCall?: { readonly at: Date; readonly because: string } | undefined;
 }

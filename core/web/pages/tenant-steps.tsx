@@ -7,6 +7,10 @@ import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel, Time } from "./parts.tsx";
 import { sayNodes } from "./say-nodes.ts";
 
+/** Where an admin of one certain tenant is asked for consent. */
+export const consentAddress = (tenant: string) =>
+  `/teams/consent?${new URLSearchParams({ workspace: tenant })}`;
+
 /** The three acts by which Teams lets an app in, each with its own tick; nothing for Slack, which has one. */
 export function TenantSteps({
   frame,
@@ -38,7 +42,7 @@ export function TenantSteps({
             {say`A Global or an Application Administrator does this, on Microsoft's own page.`}
           </p>
           {consented ? null : (
-            <a class="button button-primary" href="/teams/consent">
+            <a class="button button-primary" href={consentAddress(view.workspace)}>
               {say`Give consent`}
             </a>
           )}

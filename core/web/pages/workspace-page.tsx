@@ -11,7 +11,7 @@ import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Empty, Panel, ShortId, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { sayNodes } from "./say-nodes.ts";
-import { TenantSteps } from "./tenant-steps.tsx";
+import { consentAddress, TenantSteps } from "./tenant-steps.tsx";
 import { sayHeld } from "./workspaces-page.tsx";
 
 /** What the last step on the page led to, said once. */
@@ -76,7 +76,9 @@ const platformNames = { slack: "Slack", teams: "Teams" } as const;
 
 /** Where the admin's browser is sent to give the grant again. */
 const reconnectAddress = ({ platform, workspace }: WorkspaceView) =>
-  platform === "teams" ? "/teams/consent" : `/slack/install?${new URLSearchParams({ workspace })}`;
+  platform === "teams"
+    ? consentAddress(workspace)
+    : `/slack/install?${new URLSearchParams({ workspace })}`;
 
 const isOver = ({ state }: WorkspaceView) => state === "revoked" || state === "disconnected";
 

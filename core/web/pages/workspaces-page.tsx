@@ -7,6 +7,7 @@ import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Panel } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
+import { consentAddress } from "./tenant-steps.tsx";
 
 /** What this page shows. */
 export interface WorkspacesPageProps {
@@ -104,6 +105,8 @@ function sayBot({ frame, teamsBot }: WorkspacesPageProps): string {
 function ConnectTeams({ frame, teamsBot }: WorkspacesPageProps) {
   if (frame.instance.sandbox) return null;
   const ready = "appId" in teamsBot;
+  // Of several, each has a button of its own below.
+  const isOne = ready && teamsBot.tenants.length === 1;
   return (
     <div class="buttons">
       <a
@@ -112,7 +115,7 @@ function ConnectTeams({ frame, teamsBot }: WorkspacesPageProps) {
       >
         {ready ? say`Teams app` : say`Set up Teams`}
       </a>
-      {ready ? (
+      {isOne ? (
         <a class="button button-small button-primary" href="/teams/consent">
           <Icon name="plus" />
           {say`Connect the tenant`}
@@ -128,7 +131,8 @@ interface RowsProps extends WorkspacesPageProps {
 }
 
 function Rows({ frame, platform, views, teamsBot }: RowsProps) {
-  if (views.length === 0) {
+  const waiting = platform === "teams" ? tenantsToConnect(teamsBot, views) : [];
+  if (views.length + waiting.length === 0) {
     const isReady = platform === "teams" && "appId" in teamsBot;
     return <p class="panel-body quiet">{isReady ? tenantReady() : noneYet[platform]()}</p>;
   }
@@ -157,9 +161,36 @@ function Rows({ frame, platform, views, teamsBot }: RowsProps) {
           </div>
         </li>
       ))}
+      {waiting.map((tenant) => (
+        <li key={tenant} class="row">
+          <div class="row-main">
+            <p class="row-title">{sayTenant(tenant)}</p>
+            <p class="note mono">{tenant}</p>
+          </div>
+          <div class="row-health">
+            <span class="note">{say`allowed, not connected`}</span>
+          </div>
+          <div class="row-end">
+            <a class="button button-primary" href={consentAddress(tenant)}>
+              {say`Connect`}
+              <span class="sr-only"> {sayTenant(tenant)}</span>
+              <Icon name="plus" />
+            </a>
+          </div>
+        </li>
+      ))}
     </ul>
   );
 }
+
+/** The tenants that the operator allows beside the bot's own, of which nobody has begun to connect one. */
+function tenantsToConnect(bot: TeamsView, views: readonly WorkspaceView[]): readonly string[] {
+  if (!("tenants" in bot) || bot.tenants.length === 1) return [];
+  return bot.tenants.filter((tenant) => !views.some(({ workspace }) => workspace === tenant));
+}
+
+/** Teams tells no tenant's name, so it is called by the beginning of its id. */
+const sayTenant = (tenant: string) => say`Tenant ${tenant.slice(0, 8)}`;
 
 const noneYet: Readonly<Record<WorkspaceView["platform"], () => string>> = {
   slack: () =>

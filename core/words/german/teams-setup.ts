@@ -100,6 +100,19 @@ export const teamsSetup = {
   "Entra: Application Administrator or Global Administrator":
     "Entra: Anwendungsadministrator oder globaler Administrator",
   "Connect the tenant": "Den Mandanten verbinden",
+  "Connect {0}": "{0} verbinden",
+  "Every tenant takes these three acts of its own, with the same package.":
+    "Jeder Mandant braucht diese drei Schritte für sich, mit demselben Paket.",
+  "Only where several Microsoft 365 tenants are to be connected":
+    "Nur wo mehrere Microsoft-365-Mandanten verbunden werden sollen",
+  "App registration, Authentication: Supported account types":
+    "App-Registrierung, Authentifizierung: Unterstützte Kontotypen",
+  "Accounts in any organizational directory": "Konten in einem beliebigen Organisationsverzeichnis",
+  "{0}, which is {1} as {2}:": "{0}, das ist {1} als {2}:",
+  "The bot itself stays Single Tenant, and its token comes from its own tenant.":
+    "Der Bot selbst bleibt Single Tenant, und sein Token kommt aus seinem eigenen Mandanten.",
+  "The ids of the other tenants, with commas; then start the hub again. Every tenant that is not named is refused.":
+    "Die Kennungen der anderen Mandanten, mit Kommas; starten Sie dann den Hub neu. Jeder Mandant, der nicht genannt ist, wird abgelehnt.",
   "On Microsoft's own page. It asks for no right to read messages: a bot may do what follows from where it was added.":
     "Auf Microsofts eigener Seite. Sie bittet um kein Recht, Nachrichten zu lesen: Was ein Bot darf, folgt daraus, wo er hinzugefügt wurde.",
   "Bring the app into a team": "Die App in ein Team bringen",

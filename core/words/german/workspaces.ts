@@ -16,6 +16,9 @@ export const workspaces = {
     "Kein Microsoft-365-Mandant ist verbunden. Legen Sie zuerst einen eigenen Azure Bot an; er braucht eine öffentliche https-Adresse dieses Hubs und einen Admin Ihres Mandanten.",
   "No Microsoft 365 tenant is connected. It takes three steps by three people: an admin's consent, the app package in the catalogue, and the app in a team.":
     "Kein Microsoft-365-Mandant ist verbunden. Es braucht drei Schritte von drei Personen: die Zustimmung eines Admins, das App-Paket im Katalog und die App in einem Team.",
+  "allowed, not connected": "zugelassen, nicht verbunden",
+  "Tenant {0}": "Mandant {0}",
+  Connect: "Verbinden",
   "1 message is held": "1 Nachricht wird zurückgehalten",
   "{0} messages are held": "{0} Nachrichten werden zurückgehalten",
   "Looked at the platform just now; what it said stands below.":

@@ -139,7 +139,9 @@ describe("settings typed in the console", () => {
     expect(await settings.saveTeams(bot, fine)).toEqual({ kind: "saved" });
     expect(await settings.current()).toEqual({ teams: { ...botNow, ...teamsCloud } });
     const { appPassword, ...shown } = botNow;
-    expect(await settings.viewTeams()).toEqual({ source: "console", ...shown });
+    expect(await settings.viewTeams()).toEqual({
+      ...{ source: "console", ...shown, tenants: [shown.tenantId] },
+    });
     const records = await store.enteredSettings.scan("byId", { limit: 2 });
     expect(JSON.stringify(records)).not.toContain(appPassword);
     expect(await open({}, Buffer.alloc(32, 9)).viewTeams()).toEqual({ source: "unreadable" });

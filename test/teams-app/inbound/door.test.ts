@@ -188,16 +188,26 @@ describe("the door of Teams", () => {
     expect(rig.inbox.clicks).toEqual([]);
   });
 
-  it("U19: answers a tenant that is not installed with 403, though the token is good", async () => {
-    const tenant = "11111111-1111-4111-8111-111111111111";
-    const conversation = { id: rig.general.channelId, tenantId: tenant };
+  it("U19 A20: answers a tenant that is not installed, or not allowed, with 403, though the token is good", async () => {
     const token = await issuer.sign(claims());
-    const foreignTenant = invoke({ conversation, channelData: { tenant: { id: tenant } } });
-    expect(await send(token, foreignTenant)).toMatchObject({
-      status: 403,
-      body: { error: { code: "tenant_foreign" } },
-    });
-    const mixed = invoke({ conversation });
+    const from = (tenantId: string) => ({ id: rig.general.channelId, tenantId });
+    const stranger = "11111111-1111-4111-8111-111111111111";
+    // Of everything that Teams tells, the news that the app was added is what connects a tenant.
+    const added = { type: "installationUpdate", action: "add" };
+    for (const [tenant = "", code] of [
+      [rig.settings.allowedTenants?.[0], "tenant_foreign"],
+      [stranger, "tenant_not_allowed"],
+    ]) {
+      for (const more of [{}, added]) {
+        const conversation = from(tenant);
+        const activity = invoke({ conversation, channelData: { tenant: { id: tenant } }, ...more });
+        expect(await send(token, activity)).toMatchObject({
+          status: 403,
+          body: { error: { code } },
+        });
+      }
+    }
+    const mixed = invoke({ conversation: from(stranger) });
     expect(await send(token, mixed)).toMatchObject({ body: { error: { code: "tenant_unclear" } } });
     expect(rig.inbox.clicks).toEqual([]);
   });

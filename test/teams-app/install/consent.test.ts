@@ -3,7 +3,7 @@ import { createConnecting } from "../../../core/installations/connecting.ts";
 import { createInstallations } from "../../../core/installations/installations.ts";
 import { ann, ben, organization } from "../../core/domain/samples.ts";
 import { openWorld, type World } from "../../core/hub/world.ts";
-import { startTwoRegions, type TwoRegions, tenant } from "../workspace/two-regions.ts";
+import { startTwoRegions, type TwoRegions, tenant, theirs } from "../workspace/two-regions.ts";
 
 const admin = { person: ann.id, session: "session-1" };
 const hubUrl = "https://hub.example";
@@ -23,13 +23,19 @@ afterEach(async () => {
   await world.close();
 });
 
-const begin = async () => new URL((await regions.door.begin(admin)).location);
+const begin = async (asked?: string) => {
+  const begun = await regions.door.begin(admin, asked);
+  if ("refusal" in begun) throw new Error(JSON.stringify(begun));
+  return new URL(begun.location);
+};
 const finish = (query: Readonly<Record<string, string>>, who = admin) =>
   regions.door.finish(query, who);
 const states = async () =>
   (await world.store.installations.scan("byWorkspace", { limit: 9 })).map(({ state }) => state);
-const back = async (more: Readonly<Record<string, string>> = {}) => ({
-  ...{ admin_consent: "True", tenant, state: (await begin()).searchParams.get("state") ?? "" },
+const back = async (more: Readonly<Record<string, string>> = {}, from?: string) => ({
+  admin_consent: "True",
+  tenant: from ?? tenant,
+  state: (await begin(from)).searchParams.get("state") ?? "",
   ...more,
 });
 
@@ -82,6 +88,35 @@ describe("an admin's consent in Teams", () => {
       kind: "refused",
       refusal: { because: "platform", code: "AADSTS90094" },
     });
+  });
+
+  it("A20: is asked for in each allowed tenant apart, and each is an installation of its own", async () => {
+    const page = await begin(theirs.toUpperCase());
+    expect(page.pathname).toBe(`/login/${theirs}/adminconsent`);
+    expect(await finish(await back())).toMatchObject({ kind: "connected" });
+    const both = await world.store.installations.scan("byWorkspace", { limit: 9 });
+    expect(both.map(({ workspace, state }) => [workspace, state])).toEqual([
+      [theirs, "pending"],
+      [tenant, "consented"],
+    ]);
+    expect(await finish(await back({}, theirs))).toMatchObject({ kind: "connected" });
+    expect(await states()).toEqual(["consented", "consented"]);
+  });
+
+  it("A20 U19: of one allowed tenant does not connect the other, for which the browser had left", async () => {
+    expect(await finish(await back({ tenant: theirs }, tenant))).toEqual({
+      kind: "refused",
+      refusal: { because: "workspace_other", workspace: theirs, wanted: tenant },
+    });
+    expect(await states()).toEqual(["pending"]);
+  });
+
+  it("A20 U19: is not even asked for in a tenant that the operator does not allow", async () => {
+    const other = "11110000-0000-0000-0000-000000000000";
+    expect(await regions.door.begin(admin, other)).toEqual({
+      refusal: { because: "workspace_not_allowed", workspace: other },
+    });
+    expect(await states()).toEqual([]);
   });
 
   it("A2: counts only when the way back says so", async () => {

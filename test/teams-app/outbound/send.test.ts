@@ -89,6 +89,32 @@ describe("posting to a channel of Teams", () => {
     expect(fromApp(rig.sandbox)).toEqual([]);
   });
 
+  it("A20 U19: holds what is meant for a tenant that the operator allows no more, and calls nobody", async () => {
+    rig = await startRig(silent);
+    const theirs = { ...rig.general, entraTenantId: "11111111-1111-4111-8111-111111111111" };
+    const before = rig.seen.length;
+    const report = await rig.app.adapter.post(theirs, waiting);
+    const because = "tenant_not_allowed";
+    expect(report.result).toEqual({ kind: "disconnected", because, from: "workspace" });
+    expect(rig.seen).toHaveLength(before);
+  });
+
+  it("A17 A20: holds what is meant for a tenant that is not connected, though the bot's token is good there", async () => {
+    rig = await startRig(silent);
+    const { allowedTenants = [] } = rig.settings;
+    const theirs = { ...rig.general, entraTenantId: allowedTenants[0] ?? "" };
+    const { channelId: channel, serviceUrl, entraTenantId: workspace } = theirs;
+    const ref = { platform: "teams", workspace, channel, serviceUrl, message: "1" } as const;
+    for (const report of [
+      await rig.app.adapter.post(theirs, waiting),
+      await rig.app.adapter.edit(ref, waiting),
+    ]) {
+      const because = "not_installed: the tenant is not connected";
+      expect(report.result).toEqual({ kind: "disconnected", because, from: "workspace" });
+    }
+    expect(fromApp(rig.sandbox)).toEqual([]);
+  });
+
   it("tries later when nobody listens there", async () => {
     const { url, server } = await listen([]);
     await new Promise((resolve) => server.close(resolve));
@@ -105,7 +131,11 @@ describe("the login of the bot", () => {
     ["an unknown app", { appId: "00000000-0000-4000-8000-000000000000" }, "AADSTS700016"],
     ["an unknown tenant", { tenantId: "00000000-0000-4000-8000-000000000000" }, "AADSTS90002"],
   ])("reports %s by its code, and nothing is sent", async (_, change, code) => {
-    rig = await startRig(silent, (settings) => ({ ...settings, ...change }));
+    // The card's own tenant stays an allowed one.
+    rig = await startRig(silent, ({ tenantId, ...settings }) => ({
+      ...{ ...settings, tenantId, allowedTenants: [tenantId] },
+      ...change,
+    }));
     const report = await rig.app.adapter.post(rig.general, waiting);
     expect(report.result).toEqual({ kind: "disconnected", because: code, from: "workspace" });
     expect(fromApp(rig.sandbox)).toEqual([]);

@@ -78,10 +78,17 @@ describe("the connector of the sandbox", () => {
       status: 401,
     });
     const aud = "https://api.botframework.com";
-    const foreignApp = await issuerOf(rig).sign({ aud, appid: "other" }, 600);
-    expect(await call("GET", `${here()}/members`, undefined, foreignApp)).toMatchObject({
-      status: 401,
-    });
+    const tid = rig.settings.tenantId;
+    for (const claims of [
+      { aud, appid: "other", tid },
+      // Of the app, and from a tenant that is not the home of its bot (PLATFORMS 2.2).
+      { aud, appid: appId, tid: rig.settings.allowedTenants?.[0] ?? "" },
+    ]) {
+      const foreign = await issuerOf(rig).sign(claims, 600);
+      expect(await call("GET", `${here()}/members`, undefined, foreign)).toMatchObject({
+        status: 401,
+      });
+    }
   });
 
   it.each([

@@ -60,7 +60,7 @@ export async function openStandIn(installed = true): Promise<StandIn> {
   const teams = build();
   const told: Told[] = [];
   const issuer = issuerOf(teams);
-  const { appId } = teams.settings;
+  const { appId, tenantId: tid } = teams.settings;
   mounts.push(...teams.mounts, {
     path: "/api/messages",
     handle: async (request, response) => {
@@ -89,7 +89,7 @@ export async function openStandIn(installed = true): Promise<StandIn> {
       { body, serviceUrl = `${url}/sandbox/teams/connector/emea/` } = {},
     ) => {
       const aud = "https://api.botframework.com";
-      const token = await issuer.sign({ aud, appid: appId }, 600);
+      const token = await issuer.sign({ aud, appid: appId, tid }, 600);
       const response = await fetch(`${serviceUrl}v3/${path}`, {
         method,
         headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },

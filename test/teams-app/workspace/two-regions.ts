@@ -5,6 +5,8 @@ import type { WorkspaceDoor } from "../../../core/ports/workspace-door.ts";
 import { createTeamsApp } from "../../../teams-app/teams-app.ts";
 
 export const tenant = "9a3b0000-0000-0000-0000-000000000001";
+/** A tenant that the operator allows beside it. */
+export const theirs = "4c5d0000-0000-0000-0000-000000000002";
 
 /** An answer of the connector: a status, and a body. */
 export type Scripted = readonly [status: number, body: unknown];
@@ -55,6 +57,7 @@ export async function startTwoRegions(connecting: Connecting): Promise<TwoRegion
     {
       ...{ appId: "7c1e", appPassword: "a secret", tenantId: tenant, loginUrl: `${url}/login` },
       ...{ openIdMetadataUrl: `${url}/openid`, tokenIssuer: url, serviceHosts: [host] },
+      allowedTenants: [theirs],
     },
     {
       clock,

@@ -82,16 +82,23 @@ export const installs: Catalogue["installs"] = {
     },
   },
   otherTenant: {
-    title: "Das ist ein anderer Tenant",
+    title: "Dieser Tenant ist nicht zugelassen",
     detail: (tenant) =>
-      `Zugestimmt wurde im Tenant ${tenant || "ohne Namen"}, und der Bot dieses Hubs gehört zum Tenant von TEAMS_TENANT_ID. ${nothing}`,
-    hint: "Melden Sie sich mit einem Admin vom Tenant des Bots an, oder lassen Sie TEAMS_TENANT_ID berichtigen. Beginnen Sie dann noch einmal.",
+      `Der Tenant ${tenant || "ohne Namen"} ist weder der des Bots (TEAMS_TENANT_ID) noch einer, den der Betreiber genannt hat (TEAMS_ALLOWED_TENANTS). ${nothing}`,
+    hint: "Melden Sie sich mit einem Admin eines zugelassenen Tenants an, oder lassen Sie diesen in TEAMS_ALLOWED_TENANTS eintragen. Beginnen Sie dann noch einmal.",
   },
   notAllowed: {
     title: "Dieser Workspace ist nicht zugelassen",
     detail: (workspace) =>
       `${workspace} gehört nicht zu den Workspaces, die der Betreiber dieses Hubs zulässt. ${nothing}`,
     hint: "Wählen Sie einen anderen Workspace, oder lassen Sie seine ID in SLACK_ALLOWED_TEAMS eintragen.",
+  },
+  other: {
+    title: "Ein anderer Workspace hat geantwortet",
+    detail: (wanted, came) =>
+      `Sie wollten ${wanted} verbinden, und ein Admin von ${came} hat geantwortet. ${nothing}`,
+    hint: (wanted) =>
+      `Melden Sie sich mit einem Admin von ${wanted} an, oder beginnen Sie für den anderen neu: jeder hat einen eigenen Knopf.`,
   },
   taken: {
     title: "Dieser Workspace gehört zu einer anderen Organisation",

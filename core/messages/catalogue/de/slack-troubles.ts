@@ -11,6 +11,10 @@ export const slackTroubles: Catalogue["troubles"]["slack"] = {
     cause: "Die App ist nicht Mitglied von {place}.",
     next: "Jemand in {place} tippt die Einladungszeile, die auf der Seite des Workspaces steht; was wartet, wird dann gesendet.",
   },
+  notInstalled: {
+    cause: "Der Workspace von {place} ist nicht verbunden.",
+    next: `Ein Admin dieses Hubs ${reconnect}`,
+  },
   channelNotFound: {
     cause:
       "{place} gibt es nicht mehr, oder es ist privat und für die App verborgen; Slack sagt nicht, was davon.",

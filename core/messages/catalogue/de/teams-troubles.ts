@@ -42,6 +42,14 @@ export const teamsTroubles: Catalogue["troubles"]["teams"] = {
     cause: "Teams nannte für {place} eine Dienstadresse, die dieser Hub nicht anrufen darf.",
     next: "Der Betreiber vergleicht sie mit TEAMS_SERVICE_HOSTS.",
   },
+  notInstalled: {
+    cause: "Der Tenant von {place} ist nicht verbunden.",
+    next: "Ein Admin dieses Hubs verbindet ihn unter Workspaces neu; was wartet, wird dann gesendet.",
+  },
+  tenantRefused: {
+    cause: "Der Betreiber dieses Hubs lässt den Tenant nicht mehr zu.",
+    next: "Der Betreiber trägt die ID des Tenants in TEAMS_ALLOWED_TENANTS ein, oder ein Admin trennt ihn hier; was wartet, bleibt erhalten.",
+  },
   messageGone: {
     cause: "Die alte Nachricht in {place} wurde gelöscht.",
     next: "Das Ergebnis wurde als neue Nachricht gesendet; niemand muss etwas tun.",

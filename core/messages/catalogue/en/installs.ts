@@ -90,16 +90,23 @@ export const installs = {
     },
   },
   otherTenant: {
-    title: "This is another tenant",
+    title: "This tenant is not allowed",
     detail: (tenant: string) =>
-      `Consent was given in the tenant ${tenant || "that was not named"}, and this hub's bot belongs to the tenant of TEAMS_TENANT_ID. Nothing was connected.`,
-    hint: "Sign in with an admin of the bot's own tenant, or have TEAMS_TENANT_ID corrected. Then start again.",
+      `The tenant ${tenant || "that was not named"} is neither the one of this hub's bot (TEAMS_TENANT_ID) nor one that the operator has named (TEAMS_ALLOWED_TENANTS). Nothing was connected.`,
+    hint: "Sign in with an admin of an allowed tenant, or have this one added to TEAMS_ALLOWED_TENANTS. Then start again.",
   },
   notAllowed: {
     title: "This workspace is not allowed",
     detail: (workspace: string) =>
       `${workspace} is not among the workspaces that the operator of this hub allows. Nothing was connected.`,
     hint: "Choose another workspace, or have its id added to SLACK_ALLOWED_TEAMS.",
+  },
+  other: {
+    title: "Another workspace answered",
+    detail: (wanted: string, came: string) =>
+      `You left to connect ${wanted}, and an admin of ${came} answered. Nothing was connected.`,
+    hint: (wanted: string) =>
+      `Sign in with an admin of ${wanted}, or begin again for the other one: each has a button of its own.`,
   },
   taken: {
     title: "This workspace belongs to another organization",

@@ -4,6 +4,10 @@ export const slackTroubles = {
     cause: "The app is not a member of {place}.",
     next: "Anyone in {place} types the invite line that the workspace's page shows; what waits is sent then.",
   },
+  notInstalled: {
+    cause: "The workspace of {place} is not connected.",
+    next: "An admin of this hub presses Reconnect on the workspace's page; rules, channels and waiting messages stay.",
+  },
   channelNotFound: {
     cause: "{place} is gone, or it is private and hidden from the app; Slack does not tell which.",
     next: "A router of this hub picks the channel again, or anyone in it invites the app.",

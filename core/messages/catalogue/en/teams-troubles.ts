@@ -36,6 +36,14 @@ export const teamsTroubles = {
     cause: "Teams named a service address for {place} that this hub may not call.",
     next: "The operator compares it with TEAMS_SERVICE_HOSTS.",
   },
+  notInstalled: {
+    cause: "The tenant of {place} is not connected.",
+    next: "An admin of this hub connects it again under Workspaces; what waits is sent then.",
+  },
+  tenantRefused: {
+    cause: "The tenant is none that the operator of this hub allows any more.",
+    next: "The operator adds the tenant's id to TEAMS_ALLOWED_TENANTS, or an admin disconnects it here; what waits is kept.",
+  },
   messageGone: {
     cause: "The old message in {place} was deleted.",
     next: "The result was posted as a new message; nobody has to do anything.",

@@ -4,6 +4,7 @@ import Ajv from "ajv-draft-04";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deriveId } from "../../../../core/domain/ids.ts";
 import { createPlatformSettings } from "../../../../core/hub/platform-settings.ts";
+import { createInstallations } from "../../../../core/installations/installations.ts";
 import type { KeysVerdict } from "../../../../core/ports/app-setup.ts";
 import { createVault } from "../../../../core/secrets.ts";
 import { teamsAppSetup } from "../../../../core/start/teams-app-setup.ts";
@@ -89,6 +90,28 @@ describe("setting up the operator's Azure Bot", () => {
     expect(body).not.toContain(keys.appPassword);
     expect(body).toContain('href="/teams/consent"');
     expect((await admin.get("/workspaces")).body).toContain("bot 11111111…, set up here");
+  });
+
+  it("A20: every tenant that the operator allows has its own way to consent, and what Azure needs for that stands there", async () => {
+    await web.close();
+    const theirs = "33333333-3333-3333-3333-333333333333";
+    await start({ teams: { ...keys, ...teamsCloud, allowedTenants: [theirs] } });
+    const { body } = await admin.get(page);
+    expect(body).toContain("--sign-in-audience AzureADMultipleOrgs");
+    expect(body).toContain("The bot itself stays Single Tenant");
+    const list = (await admin.get("/workspaces")).body;
+    for (const tenant of [keys.tenantId, theirs]) {
+      expect(body).toContain(`href="/teams/consent?workspace=${tenant}"`);
+      expect(list).toContain(`href="/teams/consent?workspace=${tenant}"`);
+    }
+    const vault = createVault({ ring: [Buffer.alloc(32, 1)], root: Buffer.alloc(32, 2) });
+    const installations = createInstallations(web.store, vault, organization);
+    const begun = { platform: "teams", entraTenantId: theirs, name: "Tenant 33333333" } as const;
+    await installations.expect(begun);
+    const then = (await admin.get("/workspaces")).body;
+    expect(then).toContain(`href="/teams/consent?workspace=${keys.tenantId}"`);
+    expect(then).not.toContain(`href="/teams/consent?workspace=${theirs}"`);
+    expect(then).toContain("Tenant 33333333");
   });
 
   it.each([

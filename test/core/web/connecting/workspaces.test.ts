@@ -75,7 +75,7 @@ describe("the pages of connected workspaces", () => {
     };
     const pending = await ticks();
     expect(pending).toMatchObject({ done: 0, open: 3 });
-    expect(pending.body).toContain('href="/teams/consent"');
+    expect(pending.body).toContain('href="/teams/consent?workspace=9a3b-tenant"');
     expect(pending.body).toContain("can take up to 24 hours");
     await installations.save(tenant, { at: new Date(), by: deriveId("person", "Ann") });
     const consented = await ticks();

@@ -175,7 +175,12 @@ const setup = {
   app: { source: "console", clientId: hostile, transport: "http" } as const,
   rights: [{ scope: hostile, why: hostile, optional: true }],
 };
-const bot = { source: "console", appId: hostile, tenantId: hostile } as const;
+const bot = {
+  source: "console",
+  appId: hostile,
+  tenantId: hostile,
+  tenants: [hostile, `${hostile}2`],
+} as const;
 const hour = { since: now, events: 1, deliveries: 1, arrived: 0, troubled: 1 };
 const broken = { tone: "bad", title: hostile, cause: hostile, kept: hostile } as const;
 
@@ -201,7 +206,7 @@ const pages: Readonly<Record<string, string>> = {
       packageVersion: hostile,
       secretEnd: { endsOn: hostile, daysLeft: 3 },
     },
-    tenant: { ...view, platform: "teams" },
+    connected: [{ ...view, platform: "teams" }],
     refusedCall: { at: now, because: hostile },
     flash: {
       kind: "invalid",
