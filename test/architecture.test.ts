@@ -47,7 +47,7 @@ const parts: Readonly<Record<string, Part>> = {
   "core/channels": { may: [...shown], packages: [] },
   "core/installations": { may: [...shown, "core/deliveries"], packages: [] },
   "core/destinations": {
-    may: nouns,
+    may: [...nouns, "core/words"],
     packages: ["jsonc-parser", "liquidjs", "standardwebhooks", "undici"],
   },
   "core/stores": { may: nouns, packages: ["libsql", "mongoose"] },

@@ -15,9 +15,9 @@ const inEnglish = [
   "core/web/pages/docs.tsx",
 ];
 
-const files = filesBelow("core").filter(
-  (file) => /\.tsx?$/u.test(file) && !inEnglish.some((folder) => file.startsWith(folder)),
-);
+const files = ["core", "slack-app", "teams-app"]
+  .flatMap(filesBelow)
+  .filter((file) => /\.tsx?$/u.test(file) && !inEnglish.some((folder) => file.startsWith(folder)));
 const read = files.map((file) => ({ file, ...proseOf(file) }));
 /** What every hub's own event types are about: a page says it in the reader's language. */
 const kept = [...builtinTypes.values()].map(({ about }) => about);

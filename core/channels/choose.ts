@@ -17,6 +17,7 @@ import {
   unknownPlaceText,
 } from "../messages/channel-texts.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
+import { languageNow } from "../words/say.ts";
 import { type ChoiceRefusal, type Chosen, refuse } from "./choices.ts";
 import { type ChannelDeps, openDoor } from "./deps.ts";
 import { freeName, isAlone, nameTrouble } from "./destination-name.ts";
@@ -43,7 +44,7 @@ export async function chooseChannel(
   wish: ChannelWish & { readonly name?: string },
 ): Promise<Chosen> {
   const record = await recordIn(deps, id);
-  if (!record) return unknownPlace;
+  if (!record) return unknownPlace();
   const { platform } = record;
   const [known] = await routesTo(deps, platform, wish.workspace, wish.channelId);
   if (known) return { kind: "chosen", destination: known };
@@ -53,7 +54,7 @@ export async function chooseChannel(
   if (trouble) return trouble;
   const name = wish.name ?? (await freeName(deps, channel.name, record.name));
   const place = placeOf(deps, record, channel);
-  if (!place) return unknownPlace;
+  if (!place) return unknownPlace();
   return insert(deps, { ...place, name, ...labelOf(name, channel) });
 }
 
@@ -65,32 +66,34 @@ export async function moveDestination(
   rules: readonly Rule[],
 ): Promise<Chosen> {
   const before = await deps.store.destinations.get(id);
-  if (before?.organization !== deps.organization || !isChannel(before)) return unknownPlace;
+  if (before?.organization !== deps.organization || !isChannel(before)) return unknownPlace();
   const record = await deps.recordOf(before.kind, wish.workspace);
-  if (!record) return unknownPlace;
+  if (!record) return unknownPlace();
   const [taken] = await routesTo(deps, before.kind, wish.workspace, wish.channelId);
   if (taken?.id === id) return { kind: "chosen", destination: taken };
   const channel = await findChosen(deps, record, wish);
   if ("kind" in channel) return channel;
-  if (taken) return refuse("channel_taken", channelTakenText(channel.name, taken.name));
+  if (taken)
+    return refuse("channel_taken", channelTakenText(channel.name, taken.name, languageNow()));
   const asking = rules.filter(({ to, policy }) => policy !== undefined && to.includes(before.name));
   if (channel.outsiders && !record.allowOutsiders && asking.length > 0) {
     const names = asking.map(({ name }) => name);
-    return refuse("outsiders", outsidersRefusedText(channel.name, names));
+    return refuse("outsiders", outsidersRefusedText(channel.name, names, languageNow()));
   }
   const place = placeOf(deps, record, channel);
-  if (!place) return unknownPlace;
+  if (!place) return unknownPlace();
   const moved = await changeRoute(deps, id, async (found) => {
     const { broken: _, outsiders: __, channelName: ___, installation: ____, ...kept } = found;
     return { ...kept, ...place, ...labelOf(found.name, channel) } as Destination;
   });
-  if (!moved) return unknownPlace;
+  if (!moved) return unknownPlace();
   if (!moved.broken) await deps.healed(moved);
   return { kind: "chosen", destination: moved };
 }
 
 /** The answer for a workspace that is none of ours. */
-export const unknownPlace: ChoiceRefusal = refuse("channel_unknown", unknownPlaceText());
+export const unknownPlace = (): ChoiceRefusal =>
+  refuse("channel_unknown", unknownPlaceText(languageNow()));
 
 /** Find an installation of this organization. */
 export async function recordIn({ store, organization }: ChannelDeps, id: InstallationId) {
@@ -112,10 +115,10 @@ export async function findChosen(
   if (found.kind === "found") {
     const { visibility, name } = found.channel;
     if (record.platform === "teams" && visibility !== "public") {
-      return refuse("channel_unknown", notInChannelText("teams", name, ""));
+      return refuse("channel_unknown", notInChannelText("teams", name, "", languageNow()));
     }
     if (found.channel.workspace === workspace) return found.channel;
-    return refuse("channel_unknown", channelGoneText(record.platform, ""));
+    return refuse("channel_unknown", channelGoneText(record.platform, "", languageNow()));
   }
   const isHidden = kept?.visibility === "private" && !kept.member && found.isGone;
   return isHidden ? kept : refuse(found.code, found.text);
@@ -169,7 +172,7 @@ async function insert(
         return { kind: "chosen", destination };
       }
       await store.destinations.remove(id);
-      return refuse("name_taken", nameTakenText(name));
+      return refuse("name_taken", nameTakenText(name, languageNow()));
     }
     const present = await store.destinations.get(id);
     const isHere =

@@ -1,6 +1,7 @@
 import { type Destination, destinationNamePattern } from "../domain/destination.ts";
 import type { DestinationId } from "../domain/ids.ts";
 import { nameBadText, nameTakenText } from "../messages/channel-texts.ts";
+import { languageNow } from "../words/say.ts";
 import { type ChoiceRefusal, refuse } from "./choices.ts";
 import type { ChannelDeps } from "./deps.ts";
 
@@ -22,8 +23,9 @@ export async function nameTrouble(
   name: string,
   except?: DestinationId,
 ): Promise<ChoiceRefusal | undefined> {
-  if (!destinationNamePattern.test(name)) return refuse("name_bad", nameBadText());
-  if (await isNameTaken(deps, name, except)) return refuse("name_taken", nameTakenText(name));
+  if (!destinationNamePattern.test(name)) return refuse("name_bad", nameBadText(languageNow()));
+  if (await isNameTaken(deps, name, except))
+    return refuse("name_taken", nameTakenText(name, languageNow()));
   return undefined;
 }
 

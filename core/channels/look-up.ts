@@ -6,6 +6,7 @@ import {
   notConnectedText,
 } from "../messages/channel-texts.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
+import { languageNow } from "../words/say.ts";
 import { type ChoiceRefusal, refuse } from "./choices.ts";
 import type { ChannelDeps, OpenDoor } from "./deps.ts";
 import { keepChannel, noteChange } from "./keep.ts";
@@ -24,18 +25,21 @@ export async function lookUp(
 ): Promise<LookedUp> {
   const { platform, id, name } = record;
   if (!opened) {
-    return { ...refuse("channel_unknown", notConnectedText(platform, name)), isGone: false };
+    return {
+      ...refuse("channel_unknown", notConnectedText(platform, name, languageNow())),
+      isGone: false,
+    };
   }
   const { door, installation } = opened;
   const found = await door.findChannel(installation, pasted);
   if (found.kind === "unknown") {
-    const text = channelUnknownText(platform, found.because);
+    const text = channelUnknownText(platform, found.because, languageNow());
     return { ...refuse("channel_unknown", text), isGone: false };
   }
   if (found.kind === "not_found") {
     const invite = await door.inviteLine(installation);
     return {
-      ...refuse("channel_unknown", channelGoneText(platform, invite)),
+      ...refuse("channel_unknown", channelGoneText(platform, invite, languageNow())),
       ...(invite === "" ? {} : { invite }),
       isGone: true,
     };
@@ -43,5 +47,8 @@ export async function lookUp(
   const channel = await keepChannel(deps, id, found.channel);
   await noteChange(deps, id);
   if (!channel.archived) return { kind: "found", channel };
-  return { ...refuse("archived", archivedText(platform, channel.name)), isGone: false };
+  return {
+    ...refuse("archived", archivedText(platform, channel.name, languageNow())),
+    isGone: false,
+  };
 }

@@ -31,13 +31,13 @@ export async function findPlaceToTry(
   wish: ChannelWish,
 ): Promise<PlaceToTry | ChoiceRefusal> {
   const record = await recordIn(deps, id);
-  if (!record) return unknownPlace;
+  if (!record) return unknownPlace();
   const [known] = await routesTo(deps, record.platform, wish.workspace, wish.channelId);
   if (known) return { kind: "known", destination: known };
   const channel = await findChosen(deps, record, wish);
   if ("kind" in channel) return channel;
   const found = placeOf(deps, record, channel);
-  if (!found) return unknownPlace;
+  if (!found) return unknownPlace();
   const { broken: _, ...place } = found;
   return { kind: "new", name: channel.name, place };
 }

@@ -2,6 +2,7 @@ import type { Channel } from "../domain/channel.ts";
 import type { InstallationId } from "../domain/ids.ts";
 import { notConnectedText, notInChannelText, outsidersText } from "../messages/channel-texts.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
+import { languageNow } from "../words/say.ts";
 import type { ChannelChoice, FoundChannels } from "./choices.ts";
 import { type ChannelDeps, type OpenDoor, openDoor } from "./deps.ts";
 import { routesTo } from "./follow.ts";
@@ -57,7 +58,7 @@ async function find(deps: ChannelDeps, tables: NameTables, asked: Asked): Promis
   const isThere = listed.some(({ name }) => bareName(name) === bareName(text));
   if (pasted === "name" && !isThere && !isListed) return ask(deps, asked, listed);
   if (listed.length > 0 || opened) return { channels: listed };
-  return { channels: [], because: notConnectedText(record.platform, record.name) };
+  return { channels: [], because: notConnectedText(record.platform, record.name, languageNow()) };
 }
 
 async function ask(
@@ -85,8 +86,10 @@ async function choiceOf(
   return {
     channel,
     ...(destination ? { destination } : {}),
-    ...(isClosed ? { blocked: notInChannelText(platform, channel.name, invite) } : {}),
+    ...(isClosed
+      ? { blocked: notInChannelText(platform, channel.name, invite, languageNow()) }
+      : {}),
     ...(invite === "" ? {} : { invite }),
-    ...(channel.outsiders ? { note: outsidersText(allowOutsiders) } : {}),
+    ...(channel.outsiders ? { note: outsidersText(allowOutsiders, languageNow()) } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { parseUrl } from "../domain/parse-url.ts";
 import type { SendReport, SendResult } from "../domain/send-result.ts";
 import type { ConfigField, FieldTrouble, HookValues } from "../ports/destination-hook.ts";
 import type { Vault } from "../ports/vault.ts";
+import { say } from "../words/say.ts";
 import type { AddressGuard } from "./address-guard.ts";
 import { type Call, type Called, callOnce, resultOfFailure } from "./call.ts";
 import { openValues, readHeaders, shownAddress, withoutValues } from "./hook-values.ts";
@@ -84,10 +85,14 @@ export function addressTroubles(guard: AddressGuard, values: HookValues): readon
 }
 
 /** The one field of the hooks of chat platforms. */
-export const addressField = (label: string, help: string): ConfigField => ({
+export const addressField = (label: () => string, help: () => string): ConfigField => ({
   key: "address",
-  label,
-  help: `${help} It is stored encrypted and shown as its host and last four characters.`,
+  get label() {
+    return label();
+  },
+  get help() {
+    return `${help()} ${say`It is stored encrypted and shown as its host and last four characters.`}`;
+  },
   input: "address",
   required: true,
   secret: true,

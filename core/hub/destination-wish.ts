@@ -13,6 +13,7 @@ import { noEventTypeText } from "../messages/channel-texts.ts";
 import { textMistakes } from "../messages/text-mistakes.ts";
 import type { HookValues } from "../ports/destination-hook.ts";
 import type { Store } from "../ports/store.ts";
+import { languageNow, say } from "../words/say.ts";
 
 /** What to change of a destination; what is left out stays. The channel of a chat is changed by `Channels.move`. */
 export interface DestinationWish {
@@ -81,12 +82,12 @@ function typeTroubles(
   if (types === undefined || (types === null && isChannel(found))) return [];
   const bad = types?.find((type) => !typePattern.test(type));
   if (bad !== undefined) {
-    const text = `“${bad}” is no event type: a whole type such as deploy.requested, or a beginning with a star.`;
+    const text = say`“${bad}” is no event type: a whole type such as deploy.requested, or a beginning with a star.`;
     return [{ key: "types", code: "type_bad", text }];
   }
   return types && types.length > 0
     ? []
-    : [{ key: "types", code: "no_event_type", text: noEventTypeText() }];
+    : [{ key: "types", code: "no_event_type", text: noEventTypeText(languageNow()) }];
 }
 
 async function fallbackTroubles(
@@ -97,7 +98,7 @@ async function fallbackTroubles(
   if (fallback === undefined || fallback === null) return [];
   const place = await deps.store.destinations.get(fallback);
   if (place && place.organization === found.organization && place.id !== found.id) return [];
-  const text = "The fallback is another destination of this hub.";
+  const text = say`The fallback is another destination of this hub.`;
   return [{ key: "fallback", code: "fallback_unknown", text }];
 }
 
@@ -111,15 +112,17 @@ async function testTargetTrouble(
   const refuse = (text: string) => ({ key: "test_target", code: "test_target_bad", text });
   if (target === undefined) {
     return isTesting
-      ? refuse("In test, everything goes to a test target. Name one, then switch to test.")
+      ? refuse(say`In test, everything goes to a test target. Name one, then switch to test.`)
       : undefined;
   }
   const place = await deps.store.destinations.get(target);
   if (!place || place.organization !== found.organization || place.id === found.id) {
-    return refuse("The test target is another destination of this hub.");
+    return refuse(say`The test target is another destination of this hub.`);
   }
   return isTesting && (place.testing || place.disabled)
-    ? refuse(`${place.name} is not active itself, so nothing would arrive there. Pick another one.`)
+    ? refuse(
+        say`${place.name} is not active itself, so nothing would arrive there. Pick another one.`,
+      )
     : undefined;
 }
 

@@ -8,6 +8,7 @@ import type { ConfigField, HookAdapter, HookValues } from "../ports/destination-
 import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
+import { languageNow, say } from "../words/say.ts";
 import {
   type DestinationWish,
   type WishTrouble,
@@ -61,7 +62,7 @@ export async function createHook(deps: HooksDeps, draft: HookDraft): Promise<Hoo
   await deps.store.destinations.insert(destination as Destination);
   if (!(await isAlone(deps, destination as Destination))) {
     await deps.store.destinations.remove(id);
-    const text = nameTakenText(draft.name);
+    const text = nameTakenText(draft.name, languageNow());
     return { kind: "refused", troubles: [{ key: "name", code: "name_taken", text }] };
   }
   return {
@@ -125,9 +126,9 @@ export function valueTroubles(
   const adapter = hooks.get(kind);
   if (!adapter) return [];
   const shape = adapter.fields.flatMap((field) => fieldTrouble(field, values[field.key]));
-  const place = name === "" ? "this destination" : name;
+  const place = name === "" ? say`this destination` : name;
   const deeper = adapter.check(values).map(({ key, code, detail }) => {
-    const { cause, next } = troubleOf(kind, `${code}: ${detail}`, place);
+    const { cause, next } = troubleOf(kind, `${code}: ${detail}`, place, languageNow());
     return { key, code, text: `${cause} ${next}` };
   });
   return [...shape, ...deeper];
@@ -138,12 +139,12 @@ function fieldTrouble(field: ConfigField, value: string | undefined): readonly W
   if (value === undefined) return [];
   const refuse = (text: string) => [{ key, code: "value_bad", text }];
   if (value.length > most)
-    return refuse(`${label} may have ${most} characters; it has ${value.length}.`);
+    return refuse(say`${label} may have ${most} characters; it has ${value.length}.`);
   if (choices && !choices.includes(value))
-    return refuse(`${label} is one of ${choices.join(", ")}.`);
+    return refuse(say`${label} is one of ${choices.join(", ")}.`);
   const seconds = Number(value);
   return input === "seconds" && !(Number.isInteger(seconds) && seconds >= 1 && seconds <= 30)
-    ? refuse(`${label} is a whole number from 1 to 30.`)
+    ? refuse(say`${label} is a whole number from 1 to 30.`)
     : [];
 }
 
@@ -156,7 +157,12 @@ export function remarksOn(
   const adapter = deps.hooks.get(destination.kind);
   const found = adapter?.remarks(openValues(deps.vault, destination)) ?? [];
   return found.map(({ code, detail }) => {
-    const { cause, next } = troubleOf(destination.kind, `${code}: ${detail}`, destination.name);
+    const { cause, next } = troubleOf(
+      destination.kind,
+      `${code}: ${detail}`,
+      destination.name,
+      languageNow(),
+    );
     return `${cause} ${next}`;
   });
 }

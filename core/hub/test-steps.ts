@@ -3,6 +3,7 @@ import { destinationKinds } from "../domain/destination-kinds.ts";
 import { codeOf } from "../domain/send-result.ts";
 import { troubleOf } from "../messages/platform-troubles.ts";
 import type { Trouble } from "../messages/troubles/trouble.ts";
+import { languageNow, say } from "../words/say.ts";
 import type { HelloOutcome } from "./say-hello.ts";
 import { nameOfDraft } from "./try-draft.ts";
 
@@ -43,7 +44,7 @@ export function testFound(destination: Destination, hello: HelloOutcome): TestFo
     : hookSteps(destination, hello, outcome, because, code);
   if (outcome !== "failed" || because === undefined || code === undefined)
     return { outcome, steps };
-  const trouble = troubleOf(destination.kind, because, nameOfDraft(destination));
+  const trouble = troubleOf(destination.kind, because, nameOfDraft(destination), languageNow());
   return { outcome, steps, trouble: { ...trouble, code } };
 }
 
@@ -57,14 +58,15 @@ function channelSteps(
   because: string | undefined,
 ): readonly TestStep[] {
   return [
-    { step: "store the hello", state: "done", detail: event },
+    { step: say`store the hello`, state: "done", detail: event },
     delivery
-      ? { step: "queue the delivery", state: "done", detail: delivery.id }
-      : { step: "queue the delivery", state: "waiting", detail: "not queued yet" },
+      ? { step: say`queue the delivery`, state: "done", detail: delivery.id }
+      : { step: say`queue the delivery`, state: "waiting", detail: say`not queued yet` },
     {
-      step: `post to ${nameOfDraft(destination)}`,
+      step: say`post to ${nameOfDraft(destination)}`,
       state: outcome === "passed" ? "done" : outcome,
-      detail: outcome === "passed" ? `${attempt?.durationMs ?? 0} ms` : (because ?? "no try yet"),
+      detail:
+        outcome === "passed" ? `${attempt?.durationMs ?? 0} ms` : (because ?? say`no try yet`),
     },
   ];
 }
@@ -76,19 +78,23 @@ function hookSteps(
   because: string | undefined,
   code: string | undefined,
 ): readonly TestStep[] {
-  const shown = "shown" in destination ? (destination.shown["address"] ?? "the address") : "";
+  const shown = "shown" in destination ? (destination.shown["address"] ?? say`the address`) : "";
   const took = `${attempt?.durationMs ?? 0} ms`;
   const status = attempt?.status === undefined ? "" : `HTTP ${attempt.status}, `;
   const plan: readonly (readonly [at: string, step: string, detail: string])[] = [
-    ["values", "the values are complete", "every field says what it should"],
+    ["values", say`the values are complete`, say`every field says what it should`],
     [
       "message",
-      "the message is ready",
-      kind === "webhook" ? "its body is JSON" : "drawn as a card",
+      say`the message is ready`,
+      kind === "webhook" ? say`its body is JSON` : say`drawn as a card`,
     ],
-    ["address", "the address may be called", shown],
-    ["reach", `${shown} answers`, took],
-    ["said", `${destinationKinds[kind].platform} takes the message`, `${status}${took}`],
+    ["address", say`the address may be called`, shown],
+    ["reach", say`${shown} answers`, took],
+    [
+      "said",
+      say`${kind === "webhook" ? say`The receiver` : destinationKinds[kind].platform} takes the message`,
+      `${status}${took}`,
+    ],
   ];
   const failedAt =
     code === undefined
@@ -97,9 +103,9 @@ function hookSteps(
   const stop = outcome === "passed" ? plan.length : plan.findIndex(([at]) => at === failedAt);
   return plan.map(([, step, detail], index): TestStep => {
     if (index < stop) return { step, state: "done", detail };
-    if (index > stop) return { step, state: "not_tried", detail: "not tried" };
+    if (index > stop) return { step, state: "not_tried", detail: say`not tried` };
     return outcome === "failed"
-      ? { step, state: "failed", detail: because ?? "no reason was given" }
-      : { step, state: "waiting", detail: "no answer yet" };
+      ? { step, state: "failed", detail: because ?? say`no reason was given` }
+      : { step, state: "waiting", detail: say`no answer yet` };
   });
 }

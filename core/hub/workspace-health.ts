@@ -1,6 +1,7 @@
 import { troubleOf } from "../messages/platform-troubles.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { WorkspaceDoor } from "../ports/workspace-door.ts";
+import { languageNow, say } from "../words/say.ts";
 import type { Health, WorkspaceView } from "./workspaces.ts";
 
 const platformNames = { slack: "Slack", teams: "Microsoft Teams" } as const;
@@ -34,13 +35,12 @@ export function healthOf(
     case "consented":
       return {
         kind: "untested",
-        because: "It is not connected yet. Finish the steps to connect it.",
+        because: say`It is not connected yet. Finish the steps to connect it.`,
       };
     case "disconnected":
       return {
         kind: "disabled",
-        because:
-          "An admin disconnected it here. Connect it again to go on: rules, channels and waiting messages are kept.",
+        because: say`An admin disconnected it here. Connect it again to go on: rules, channels and waiting messages are kept.`,
         ...sinceOf(ended?.at),
       };
     case "revoked":
@@ -53,7 +53,7 @@ export function healthOf(
       if (!isOn)
         return {
           kind: "disabled",
-          because: `${platform} has no settings, so nothing is sent or heard there.`,
+          because: say`${platform} has no settings, so nothing is sent or heard there.`,
         };
       if (missing.length > 0) {
         return {
@@ -72,7 +72,7 @@ export function healthOf(
       if (!deliveredAt) {
         return {
           kind: "untested",
-          because: "Nothing has arrived there yet. Post a hello message to a channel.",
+          because: say`Nothing has arrived there yet. Post a hello message to a channel.`,
           ...sinceOf(connectedAt),
         };
       }
@@ -96,16 +96,17 @@ export function silentSince({
 }: InstallationRecord): Date | undefined {
   if (platform !== "teams" || state !== "connected" || !deliveredAt) return undefined;
   const last = [connectedAt, heardAt].filter((at) => at !== undefined);
-  const heard = new Date(Math.max(...last.map((at) => at.getTime()), 0));
+  if (last.length === 0) return undefined;
+  const heard = new Date(Math.max(...last.map((at) => at.getTime())));
   return deliveredAt.getTime() - heard.getTime() > silentMs ? heard : undefined;
 }
 
 const sinceOf = (since: Date | undefined) => (since ? { since } : {});
 
 function sayTrouble({ platform, name }: InstallationRecord, code: string): string {
-  const { cause, next } = troubleOf(platform, code, name);
+  const { cause, next } = troubleOf(platform, code, name, languageNow());
   return `${cause} ${next} (${code})`;
 }
 
 const sayMissing = (missing: WorkspaceView["missing"]) =>
-  `Rights are missing: ${missing.map(({ scope }) => scope).join(", ")}. An admin presses Reauthorise and accepts them.`;
+  say`Rights are missing: ${missing.map(({ scope }) => scope).join(", ")}. An admin presses Reauthorise and accepts them.`;

@@ -9,6 +9,7 @@ import { missingFields } from "./german/missing-fields.ts";
 import { overview } from "./german/overview.ts";
 import { people } from "./german/people.ts";
 import { places } from "./german/places.ts";
+import { placesCore } from "./german/places-core.ts";
 import { policies } from "./german/policies.ts";
 import { producers } from "./german/producers.ts";
 import { routing } from "./german/routing.ts";
@@ -36,6 +37,7 @@ export const germanParts: Readonly<Record<string, Readonly<Record<string, string
   overview,
   people,
   places,
+  placesCore,
   policies,
   producers,
   routing,

@@ -1,3 +1,5 @@
+import { say } from "../../core/words/say.ts";
+
 /** One right that the app asks for. */
 export interface Scope {
   readonly scope: string;
@@ -16,37 +18,49 @@ export interface Scope {
 export const scopes: readonly Scope[] = [
   {
     scope: "chat:write",
-    why: "Post messages, and edit them when a request is decided",
+    get why() {
+      return say`Post messages, and edit them when a request is decided`;
+    },
     optional: false,
     uses: ["chat.postMessage", "chat.update", "chat.postEphemeral"],
   },
   {
     scope: "channels:read",
-    why: "List public channels, and notice when one is renamed, archived or deleted",
+    get why() {
+      return say`List public channels, and notice when one is renamed, archived or deleted`;
+    },
     optional: false,
     uses: ["conversations.list", "conversations.info", "users.conversations"],
   },
   {
     scope: "groups:read",
-    why: "The same for private channels that the app is in",
+    get why() {
+      return say`The same for private channels that the app is in`;
+    },
     optional: false,
     uses: ["conversations.list", "conversations.info", "users.conversations"],
   },
   {
     scope: "channels:join",
-    why: "Join a public channel by itself, without an invitation",
+    get why() {
+      return say`Join a public channel by itself, without an invitation`;
+    },
     optional: false,
     uses: ["conversations.join"],
   },
   {
     scope: "users:read",
-    why: "Tell members from guests and people of other companies, who may not decide",
+    get why() {
+      return say`Tell members from guests and people of other companies, who may not decide`;
+    },
     optional: false,
     uses: ["users.info"],
   },
   {
     scope: "users:read.email",
-    why: "Match people by their e-mail address, where an admin switches that on",
+    get why() {
+      return say`Match people by their e-mail address, where an admin switches that on`;
+    },
     optional: true,
     uses: ["users.info"],
   },

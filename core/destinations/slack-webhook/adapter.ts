@@ -1,6 +1,7 @@
 import type { Message } from "../../domain/message.ts";
 import { parseUrl } from "../../domain/parse-url.ts";
 import type { FieldTrouble, HookAdapter, HookValues } from "../../ports/destination-hook.ts";
+import { say } from "../../words/say.ts";
 import { resultOfAnswer } from "../call.ts";
 import {
   addressField,
@@ -28,8 +29,9 @@ export function createSlackWebhook(deps: SlackWebhookDeps): HookAdapter<"slack-w
     budgets: [],
     fields: [
       addressField(
-        "Webhook URL",
-        "It begins with https://hooks.slack.com/ and belongs to one channel, which it never leaves.",
+        () => say`Webhook URL`,
+        () =>
+          say`It begins with https://hooks.slack.com/ and belongs to one channel, which it never leaves.`,
       ),
     ],
     check: (values) => wrongHost(deps, values) ?? addressTroubles(deps.guard, values),

@@ -1,6 +1,7 @@
 import type { Message } from "../../domain/message.ts";
 import { parseUrl } from "../../domain/parse-url.ts";
 import type { FieldTrouble, HookAdapter, HookValues } from "../../ports/destination-hook.ts";
+import { say } from "../../words/say.ts";
 import { resultOfAnswer } from "../call.ts";
 import {
   addressField,
@@ -29,8 +30,9 @@ export function createTeamsWorkflow(deps: TeamsWorkflowDeps): HookAdapter<"teams
     budgets: [],
     fields: [
       addressField(
-        "Workflows URL",
-        "From the channel's Workflows menu, “Post to a channel when a webhook request is received”. It belongs to one channel or chat.",
+        () => say`Workflows URL`,
+        () =>
+          say`From the channel's Workflows menu, “Post to a channel when a webhook request is received”. It belongs to one channel or chat.`,
       ),
     ],
     check: (values) => wrongForm(deps, values) ?? addressTroubles(deps.guard, values),

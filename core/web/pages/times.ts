@@ -42,12 +42,17 @@ export function sayDeadline(at: Date, now: Date): string {
   return sameDay(at, now) ? say`today at ${time} UTC` : say`${sayDay(at)} at ${time} UTC`;
 }
 
-/** Write how far away a time lies: `2 min ago`, `in 28 min`, `just now`. */
+/**
+ * Write how far away a time lies: `2 min ago`, `in 28 min`, `just now`. Seconds, minutes and hours are written alike in
+ * both languages; days are not.
+ */
 export function sayRelative(at: Date, now: Date): string {
   const ms = at.getTime() - now.getTime();
   const span = saySpan(Math.abs(ms));
   if (span === "just now") return ms > 0 ? say`in a moment` : say`just now`;
-  return ms > 0 ? say`in ${inWords(span)}` : say`${inWords(span)} ago`;
+  const [count = "", unit] = span.split(" ");
+  if (unit === "days") return ms > 0 ? say`in ${count} days` : say`${count} days ago`;
+  return ms > 0 ? say`in ${span}` : say`${span} ago`;
 }
 
 /** Write how much is left until a time: `28 min left`, `no time left`. */
@@ -55,13 +60,9 @@ export function sayLeft(at: Date, now: Date): string {
   const ms = at.getTime() - now.getTime();
   if (ms <= 0) return say`no time left`;
   const span = saySpan(ms);
-  return span === "just now" ? say`a few seconds left` : say`${inWords(span)} left`;
-}
-
-/** Seconds, minutes and hours are written alike in both languages; days are not. */
-function inWords(span: string): string {
-  const [count, unit] = span.split(" ");
-  return unit === "days" && count ? say`${count} days` : span;
+  const [count = "", unit] = span.split(" ");
+  if (unit === "days") return say`${count} days left`;
+  return span === "just now" ? say`a few seconds left` : say`${span} left`;
 }
 
 function sameDay(one: Date, other: Date): boolean {

@@ -1,7 +1,7 @@
 import type { ChatChannel, Destination } from "../../domain/destination.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import type { AppRight } from "../../ports/app-setup.ts";
-import { say } from "../../words/say.ts";
+import { say, sayAs } from "../../words/say.ts";
 import type { LastPosts } from "../connecting/last-posts.ts";
 import { destinationHealth } from "./destination-words.ts";
 import { HealthBadge } from "./health.tsx";
@@ -299,7 +299,7 @@ function Options({ frame, view, destinations }: WorkspacePageProps) {
           </label>
           <select class="input" id="default" name="default" aria-describedby="default-help">
             {record.defaultDestination === undefined ? (
-              <option value="">{say`none yet`}</option>
+              <option value="">{sayAs("channel")`none yet`}</option>
             ) : null}
             {destinations.map(({ id, name }) => (
               <option key={id} value={id} selected={id === record.defaultDestination}>

@@ -30,5 +30,7 @@ export const frame = {
   "no time left": "keine Zeit mehr",
   "a few seconds left": "noch ein paar Sekunden",
   "{0} left": "noch {0}",
-  "{0} days": "{0} Tage",
+  "in {0} days": "in {0} Tagen",
+  "{0} days ago": "vor {0} Tagen",
+  "{0} days left": "noch {0} Tage",
 } as const;

@@ -1,13 +1,13 @@
 /** The Overview: what waits, what is broken, what happened, first steps. */
 export const overview = {
   "The client secret of the Teams bot has run out":
-    "Das Clientgeheimnis des Teams-Bots ist abgelaufen",
+    "Der geheime Clientschlüssel des Teams-Bots ist abgelaufen",
   "The client secret of the Teams bot runs out today":
-    "Das Clientgeheimnis des Teams-Bots läuft heute ab",
+    "Der geheime Clientschlüssel des Teams-Bots läuft heute ab",
   "The client secret of the Teams bot runs out in one day":
-    "Das Clientgeheimnis des Teams-Bots läuft in einem Tag ab",
+    "Der geheime Clientschlüssel des Teams-Bots läuft in einem Tag ab",
   "The client secret of the Teams bot runs out in {0} days":
-    "Das Clientgeheimnis des Teams-Bots läuft in {0} Tagen ab",
+    "Der geheime Clientschlüssel des Teams-Bots läuft in {0} Tagen ab",
   "{0} gets nothing": "{0} bekommt nichts",
   "{0} needs attention": "{0} braucht Aufmerksamkeit",
   "See the fix": "So beheben Sie es",

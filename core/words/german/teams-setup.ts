@@ -154,7 +154,7 @@ export const teamsSetup = {
   "A team owner adds it: Apps, Built for your org, Add to a team. The tick comes by itself. Where the app was in a team before the consent, take it out there and add it again.":
     "Ein Besitzer des Teams fügt sie hinzu: Apps, Für Ihre Organisation entwickelt, Zu einem Team hinzufügen. Das Häkchen kommt von selbst. War die App schon vor der Zustimmung in einem Team, entfernen Sie sie dort, und fügen Sie sie neu hinzu.",
   "Messages arrive there, and nothing has come back since {0}. After a new app package some apps heard nothing more until they were added anew: where buttons stay silent, a team owner takes the app out of the team and adds it again.":
-    "Dort kommen Nachrichten an, und seit {0} kam nichts zurück. Nach einem neuen App-Paket hörten manche Apps nichts mehr, bis sie neu hinzugefügt waren: Wo Knöpfe stumm bleiben, entfernt ein Besitzer des Teams die App aus dem Team und fügt sie neu hinzu.",
+    "Dort kommen Nachrichten an, doch zuletzt kam {0} etwas zurück. Nach einem neuen App-Paket hörten manche Apps nichts mehr, bis sie neu hinzugefügt waren: Wo Knöpfe stumm bleiben, entfernt ein Besitzer des Teams die App aus dem Team und fügt sie neu hinzu.",
   "To do": "Zu tun",
   "Microsoft Teams is not set up": "Microsoft Teams ist nicht eingerichtet",
   "This hub has no Azure Bot of its own yet, so there is nothing to consent to.":

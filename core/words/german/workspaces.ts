@@ -39,7 +39,7 @@ export const workspaces = {
   "Look now": "Jetzt nachsehen",
   Connected: "Verbunden",
   "by {0}": "von {0}",
-  "Last look": "Zuletzt nachgesehen",
+  "Last look": "Zuletzt geprüft",
   fine: "in Ordnung",
   "Last heard": "Zuletzt gehört",
   Rights: "Rechte",
@@ -51,6 +51,7 @@ export const workspaces = {
   "default channel": "Standardkanal",
   Options: "Optionen",
   "Default channel": "Standardkanal",
+  "channel: none yet": "noch keiner",
   "Messages for a channel that is broken go there, with a note.":
     "Nachrichten an einen gestörten Kanal gehen dorthin, mit einem Hinweis.",
   "Know people by their e-mail address": "Personen an ihrer E-Mail-Adresse erkennen",
@@ -92,7 +93,7 @@ export const workspaces = {
   Choose: "Wählen",
   "The first {0}; type more of the name.": "Die ersten {0}; tippen Sie mehr vom Namen.",
   "The list is being read.": "Die Liste wird gelesen.",
-  "List of {0}.": "Liste von {0}.",
+  "List of {0}.": "Gelesen {0}.",
   "Read it again": "Neu lesen",
 
   "{0} is a destination now.": "{0} ist jetzt ein Ziel.",
@@ -118,7 +119,7 @@ export const workspaces = {
   "Route an event type here": "Einen Ereignistyp hierher leiten",
   "A whole type, or a beginning with a star: {0}. A star alone is everything.":
     "Ein ganzer Typ oder ein Anfang mit Stern: {0}. Ein Stern allein ist alles.",
-  "for information, nobody is asked": "zur Information, niemand wird gefragt",
+  "for information, nobody is asked": "nur zur Information",
   "Add the rule": "Die Regel hinzufügen",
   "Channel {0}": "Kanal {0}",
   "It was renamed; rules still say {0}, and that keeps working.":
