@@ -7,6 +7,7 @@ import type {
 } from "../domain/approval.ts";
 import { isClosed } from "../domain/approval.ts";
 import type { Level } from "../domain/event.ts";
+import type { HubType } from "../domain/hub-types.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { RaisedEvent } from "../domain/raised-event.ts";
 
@@ -114,10 +115,16 @@ const votesOf = ({ votes }: Approval) =>
     at: at.toISOString(),
   }));
 
+type What = HubType extends infer Type
+  ? Type extends `approval.${infer Name}`
+    ? Name
+    : never
+  : never;
+
 /** Each happens to a request once, so that its name and the request make the occasion. */
 const news = (
   { id, key, title, producerName }: Approval,
-  what: string,
+  what: What,
   level: Level,
   said: JsonObject,
 ): RaisedEvent => ({

@@ -1,11 +1,11 @@
 import type { Level } from "./event.ts";
+import type { HubType } from "./hub-types.ts";
 import type { DestinationId } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
 
 /** What the hub says of itself. */
 export interface RaisedEvent {
-  /** One of the hub's own types, such as `callback.failed`. */
-  readonly type: string;
+  readonly type: HubType;
   /** What it was raised for; the same thing raises it once. */
   readonly occasion: string;
   readonly subject?: string;

@@ -51,4 +51,4 @@ export const recordOf = (
 ): EventType => ({ ...type, id: eventTypeId(organization, type.name), organization, revision });
 
 /** Types that were kept before they had texts say nothing that is needed, and are passed over. */
-const isWhole = ({ texts }: Partial<EventType>) => texts !== undefined;
+export const isWhole = ({ texts }: Partial<EventType>) => texts !== undefined;

@@ -6,7 +6,7 @@ import { accountId, type Group, type Person } from "../domain/person.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { Rule } from "../domain/rule.ts";
-import { recordOf } from "../event-types/find-type.ts";
+import { isWhole, recordOf } from "../event-types/find-type.ts";
 import { defaultPolicy } from "../ingest/planning-table.ts";
 import type { SandboxChannel, SandboxPlatform } from "../ports/sandbox.ts";
 import type { Records, Store } from "../ports/store.ts";
@@ -138,7 +138,7 @@ export async function seedSandbox(deps: SeedDeps): Promise<void> {
   await Promise.all([
     ...people.map((person) => store.people.insert(person)),
     ...people.flatMap((person) => accountsOf(deps, person)),
-    ...types.map((type) => store.eventTypes.insert(recordOf(organization, type, 1))),
+    ...types.map((type) => seedType(deps, type)),
     ...platforms
       .filter(({ platform }) => isNew || platform === "teams")
       .flatMap((platform) => destinationsOf(deps, platform))
@@ -229,6 +229,21 @@ function destinationsOf(
 }
 
 const serviceUrlOf = ({ serviceUrl }: SandboxChannel) => serviceUrl ?? "";
+
+/**
+ * Keep a type that nobody has changed here. One of an earlier state, which says too little to be used, is replaced;
+ * else an older sandbox would not know it.
+ */
+async function seedType(
+  { organization, store }: Pick<SeedDeps, "organization" | "store">,
+  type: EventTypeDefinition,
+): Promise<void> {
+  const record = recordOf(organization, type, 1);
+  if ((await store.eventTypes.insert(record)) === "inserted") return;
+  const before = await store.eventTypes.get(record.id);
+  if (!before || isWhole(before)) return;
+  await store.eventTypes.replace({ ...record, revision: before.revision + 1 }, before.revision);
+}
 
 /** Insert a record, or replace it where it is there already. */
 async function put<Value extends Stored>(

@@ -1,5 +1,15 @@
 import type { EventTypeDefinition } from "../../domain/event-type.ts";
-import { count, members, sampledAt, text, time, timeText } from "../shapes.ts";
+import {
+  count,
+  listText,
+  members,
+  object,
+  sampledAt,
+  text,
+  texts,
+  time,
+  timeText,
+} from "../shapes.ts";
 
 const platform = { label: "Platform", value: "{{ data.platform | capitalize }}" };
 
@@ -70,6 +80,43 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
     approval: { kind: "no" },
   },
   {
+    name: "installation.account_linked",
+    version: 1,
+    about: "A chat account was linked to a person, whose votes it gives from now on",
+    level: "notice",
+    schema: members(
+      { title: text, person: text, platform: text, workspace: text, account: text },
+      { confirmed_by: text, earlier_accounts: texts },
+    ),
+    sample: {
+      ...{ time: sampledAt, subject: "slack T01SAMPLE U01SAMPLE" },
+      data: {
+        title: "Ann votes as Ann Arlen from now on",
+        person: "per_01sample",
+        platform: "slack",
+        workspace: "T01SAMPLE",
+        account: "U01SAMPLE",
+        confirmed_by: "per_02sample",
+        earlier_accounts: ["teams 11111111-1111-1111-1111-111111111111 ann"],
+      },
+    },
+    texts: {
+      title: "{{ data.title }}",
+      facts: [
+        platform,
+        { label: "Workspace", value: "{{ data.workspace }}" },
+        { label: "Account", value: "{{ data.account }}" },
+        { label: "Person", value: "{{ data.person }}" },
+        {
+          label: "Confirmed by",
+          value: "{% if data.confirmed_by %}{{ data.confirmed_by }}{% endif %}",
+        },
+        { label: "Earlier accounts", value: listText("data.earlier_accounts") },
+      ],
+    },
+    approval: { kind: "no" },
+  },
+  {
     name: "destination.broken",
     version: 1,
     about: "Nothing arrives at a destination any more",
@@ -99,6 +146,22 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
         { label: "Since", value: timeText("data.since") },
       ],
       colour: "#CF222E",
+    },
+    approval: { kind: "no" },
+  },
+  {
+    name: "destination.hello",
+    version: 1,
+    about: "Somebody tests a destination: it goes there, and nowhere else",
+    level: "info",
+    schema: members({ title: text, asked_by: text }, { sample: object }),
+    sample: {
+      ...{ time: sampledAt, subject: "#releases" },
+      data: { title: "Countersign can post here", asked_by: "Ann" },
+    },
+    texts: {
+      title: "{{ data.title }}",
+      facts: [{ label: "Asked by", value: "{{ data.asked_by }}" }],
     },
     approval: { kind: "no" },
   },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Event } from "../../../core/domain/event.ts";
+import { hubTypes } from "../../../core/domain/hub-types.ts";
 import type { JsonObject } from "../../../core/domain/json.ts";
 import { builtinTypes } from "../../../core/event-types/builtin-types.ts";
 import { recordOf } from "../../../core/event-types/find-type.ts";
@@ -45,7 +46,7 @@ const producerTypes = {
   "object.transition": "info may",
   "object.log_updated": "info reply",
 };
-const hubTypes = {
+const raised = {
   "approval.created": "notice no",
   "approval.approved": "info no",
   "approval.rejected": "notice no",
@@ -60,7 +61,9 @@ const hubTypes = {
   "approval.revoked": "warning no",
   "installation.revoked": "critical no",
   "installation.secret_expiring": "warning no",
+  "installation.account_linked": "notice no",
   "destination.broken": "alert no",
+  "destination.hello": "info no",
   "callback.failed": "alert no",
 };
 
@@ -76,10 +79,15 @@ describe("the catalogue's own types", () => {
     const said = Object.fromEntries(
       types.map(({ name, level, approval }) => [name, `${level} ${approval.kind}`]),
     );
-    expect(said).toEqual({ ...producerTypes, ...hubTypes });
+    expect(said).toEqual({ ...producerTypes, ...raised });
     expect(types.filter(({ name }) => isHubType(name)).map(({ name }) => name)).toEqual(
-      Object.keys(hubTypes),
+      Object.keys(raised),
     );
+  });
+
+  it("B2: have every type that the hub can raise, and no other with its prefixes", () => {
+    const own = types.filter(({ name }) => isHubType(name)).map(({ name }) => name);
+    expect(own.toSorted()).toEqual([...hubTypes].toSorted());
   });
 
   it.each(named)("B2: %s has a schema that its sample fits, and texts", (_, type) => {
