@@ -118,7 +118,7 @@ export const auditedKinds: {
       ...(["name", "kind", "disabled", "testing", "testTarget", "types", "labels"] as const),
       ...(["fallback"] as const),
       // What some kinds have and others do not; secret values stand in `shown` as people may see them.
-      ...(["channelId", "settings", "shown"] as unknown as readonly "name"[]),
+      ...(["channelId", "settings", "shown", "formerSecretEndsAt"] as unknown as readonly "name"[]),
     ],
     hidden: ["broken", "channelName", "formerNames", "outsiders"],
     // Typed values that are tried have a record for as long as that takes; the test has a row of its own.

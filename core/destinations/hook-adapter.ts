@@ -6,7 +6,14 @@ import type { Vault } from "../ports/vault.ts";
 import { say } from "../words/say.ts";
 import type { AddressGuard } from "./address-guard.ts";
 import { type Call, type Called, callOnce, resultOfFailure } from "./call.ts";
-import { openValues, readHeaders, shownAddress, withoutValues } from "./hook-values.ts";
+import {
+  formerSigningKey,
+  openValues,
+  readHeaders,
+  shownAddress,
+  signingKey,
+  withoutValues,
+} from "./hook-values.ts";
 
 /** What the code of every hook kind needs. */
 export interface HookDeps {
@@ -68,12 +75,15 @@ function cleaned(result: SendResult, clean: (text: string) => string): SendResul
 function secretsOf({
   address = "",
   secret_headers: headers = "",
-  signing_secret: key = "",
+  [signingKey]: key = "",
+  [formerSigningKey]: former = "",
 }: HookValues): readonly string[] {
   const url = parseUrl(address);
   const values = readHeaders(headers).flatMap(([, value]) => [value, ...value.split(/\s+/)]);
   const parts = url ? [url.pathname, url.search, url.username, url.password] : [];
-  return [address, key, ...parts, ...values].toSorted((one, other) => other.length - one.length);
+  return [address, key, former, ...parts, ...values].toSorted(
+    (one, other) => other.length - one.length,
+  );
 }
 
 /** Say what is wrong with an address: missing, or refused by the guard. */

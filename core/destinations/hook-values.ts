@@ -7,6 +7,9 @@ import type { Vault } from "../ports/vault.ts";
 /** A value of a secret that is a key: nobody types it, and it is shown once. */
 export const signingKey = "signing_secret";
 
+/** The key before it, which signs too until `formerSecretEndsAt`. */
+export const formerSigningKey = "former_signing_secret";
+
 /** Split values into what may be read and what is sealed, and say how the sealed ones are shown. */
 export function sealValues(
   vault: Pick<Vault, "seal">,
@@ -15,17 +18,19 @@ export function sealValues(
   values: HookValues,
 ): Pick<Hook, "settings" | "sealed" | "shown"> {
   const inputs = new Map(fields.filter(({ secret }) => secret).map((one) => [one.key, one.input]));
-  inputs.set(signingKey, "address");
+  for (const key of [signingKey, formerSigningKey]) inputs.set(key, "address");
   const entries = Object.entries(values);
   const secret = entries.filter(([key]) => inputs.has(key));
   return {
     settings: Object.fromEntries(entries.filter(([key]) => !inputs.has(key))),
     sealed: vault.seal(JSON.stringify(Object.fromEntries(secret)), id),
     shown: Object.fromEntries(
-      secret.map(([key, value]) => [
-        key,
-        inputs.get(key) === "headers" ? shownHeaders(value) : shownAddress(value),
-      ]),
+      secret
+        .filter(([key]) => key !== formerSigningKey)
+        .map(([key, value]) => [
+          key,
+          inputs.get(key) === "headers" ? shownHeaders(value) : shownAddress(value),
+        ]),
     ),
   };
 }
@@ -71,4 +76,15 @@ export function withoutValues(text: string, secrets: readonly string[]): string 
   return secrets
     .filter((secret) => secret.length >= 6)
     .reduce((clean, secret) => clean.replaceAll(secret, "[hidden]"), text);
+}
+
+/** The keys that sign a webhook's calls now, newest first: two while one follows the other. */
+export function signingSecrets(
+  values: HookValues,
+  { formerSecretEndsAt }: Pick<Hook, "formerSecretEndsAt">,
+  now: Date,
+): readonly string[] {
+  const { [signingKey]: key, [formerSigningKey]: former } = values;
+  const overlaps = formerSecretEndsAt !== undefined && formerSecretEndsAt > now;
+  return [key, overlaps ? former : undefined].filter((one) => one !== undefined);
 }

@@ -64,6 +64,8 @@ export interface Hook<Kind extends HookKind = HookKind> extends DestinationRecor
   readonly sealed: string;
   /** The secret values as people may see them: an address as its host and its last four characters. */
   readonly shown: Readonly<Record<string, string>>;
+  /** Until then the signing secret before this one signs too. */
+  readonly formerSecretEndsAt?: Date;
 }
 
 /** A channel of a connected workspace. */

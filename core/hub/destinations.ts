@@ -3,6 +3,7 @@ import { changeRoute } from "../channels/route-health.ts";
 import { type Destination, type HookKind, isChannel } from "../domain/destination.ts";
 import type { DestinationId } from "../domain/ids.ts";
 import type { Rule, RuleSet } from "../domain/rule.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { HookPreview, HookValues } from "../ports/destination-hook.ts";
 import {
   type DestinationWish,
@@ -22,6 +23,7 @@ import {
   valueTroubles,
 } from "./hooks.ts";
 import { type PreviewDeps, previewHook } from "./preview-hook.ts";
+import { rotateSigningSecret, type SecretRotated } from "./rotate-secret.ts";
 import type { Rules } from "./rules.ts";
 import type { HelloWish } from "./say-hello.ts";
 import { type ChannelTrial, type ChannelTried, tryChannel } from "./test-channel.ts";
@@ -62,6 +64,8 @@ export interface Destinations {
   /** Send a test to a channel before anybody chooses it. */
   tryChannel(trial: ChannelTrial, wish: HelloWish): Promise<ChannelTried>;
   get(id: DestinationId): Promise<Destination | undefined>;
+  /** Give a webhook a new signing secret; for so long the one before signs too. */
+  rotateSecret(id: DestinationId, overlapMs: number): Promise<SecretRotated>;
   usersOf(destination: Destination): Promise<readonly DestinationUser[]>;
   /** Change what was read at this revision. A new name is brought into the rules that say the old one. */
   change(
@@ -75,6 +79,7 @@ export interface Destinations {
 }
 
 interface DestinationsDeps extends HooksDeps, PreviewDeps {
+  readonly wallClock: Clock;
   readonly rules: Rules;
   readonly audit: Audit;
   readonly channels: Channels;
@@ -113,6 +118,7 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
       if (made.kind === "saved") saved();
       return made;
     },
+    rotateSecret: (id, overlapMs) => rotateSigningSecret(deps, id, overlapMs),
     usersOf: (destination) => usersOf(deps, destination),
     change: async (id, readRevision, wish, by) => {
       const found = await get(id);

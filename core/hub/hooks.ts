@@ -73,7 +73,7 @@ export async function createHook(deps: HooksDeps, draft: HookDraft): Promise<Hoo
 }
 
 /** A key as Standard Webhooks writes it. */
-const newSigningSecret = (random: Pick<Random, "token">): string =>
+export const newSigningSecret = (random: Pick<Random, "token">): string =>
   `whsec_${Buffer.from(random.token(), "base64url").toString("base64")}`;
 
 const blankHook = (

@@ -7,7 +7,7 @@ import { type ApiKey, type Producer, scopes } from "../domain/producer.ts";
 import type { ProducerMistake, ProducerWish } from "../hub/producers.ts";
 import { say } from "../words/say.ts";
 import { readKeyOwners } from "./api/producer-json.ts";
-import { readOverlap } from "./api/producers.ts";
+import { readOverlap } from "./api/read-overlap.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage, sendNotFound } from "./page-errors.ts";

@@ -8,7 +8,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { FieldTrouble, HookAdapter, HookValues } from "../../ports/destination-hook.ts";
 import { resultOfAnswer } from "../call.ts";
 import { addressTroubles, type HookDeps, notifyOnly, sendToHook } from "../hook-adapter.ts";
-import { openValues, readHeaders } from "../hook-values.ts";
+import { openValues, readHeaders, signingSecrets } from "../hook-values.ts";
 import { jsonTrouble, type Rendered, renderTemplate, templateTrouble } from "./body-template.ts";
 import { webhookFields } from "./fields.ts";
 import { webhookRows } from "./outcome.ts";
@@ -115,7 +115,7 @@ async function post(
           (values["body"] ?? "").trim() === ""
             ? "application/cloudevents+json"
             : "application/json",
-        ...signature(values["signing_secret"], posting.delivery, at, body.text),
+        ...signature(signingSecrets(values, hook, at), posting.delivery, at, body.text),
       },
       body: body.text,
       timeoutMs: Number(values["timeout_seconds"] ?? 10) * 1_000,
@@ -146,7 +146,7 @@ function headersOf(
 
 /** The headers of Standard Webhooks. The id is the delivery's, the same on every try, so a receiver can drop repeats. */
 function signature(
-  secret: string | undefined,
+  secrets: readonly string[],
   id: string,
   at: Date,
   text: string,
@@ -155,6 +155,7 @@ function signature(
     "webhook-id": id,
     "webhook-timestamp": String(Math.floor(at.getTime() / 1_000)),
   };
-  if (secret === undefined) return named;
-  return { ...named, "webhook-signature": new Webhook(secret).sign(id, at, text) };
+  if (secrets.length === 0) return named;
+  const signed = secrets.map((secret) => new Webhook(secret).sign(id, at, text));
+  return { ...named, "webhook-signature": signed.join(" ") };
 }

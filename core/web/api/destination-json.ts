@@ -34,6 +34,10 @@ export function destinationJson(destination: Destination): z.infer<typeof destin
     application: labels?.application ?? null,
     environment: labels?.environment ?? null,
     disabled: destination.disabled ?? false,
+    former_secret_until:
+      "formerSecretEndsAt" in destination
+        ? (destination.formerSecretEndsAt?.toISOString() ?? null)
+        : null,
     outsiders: destination.outsiders ?? false,
     language: destination.language ?? "en",
     message: (destination.message ?? null) as z.infer<typeof destinationSchema>["message"],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { languages } from "../../domain/message.ts";
 import { eventTextsSchema } from "../../routing/event-texts-schema.ts";
 import type { Operation } from "./openapi.ts";
+import { rotateDraftSchema } from "./producer-operations.ts";
 import { attemptSchema, deliverySchema, listOf } from "./schemas.ts";
 
 const time = z.iso.datetime();
@@ -39,6 +40,9 @@ export const destinationSchema = z.object({
     .nullable()
     .describe("The destination that stands in while this one is broken"),
   disabled: z.boolean().describe("Live events are off: the state is disabled"),
+  former_secret_until: time
+    .nullable()
+    .describe("Until then calls are signed with the former secret too"),
   outsiders: z.boolean().describe("People of other companies read there"),
   broken: z
     .object({ code: z.string(), since: time })
@@ -142,7 +146,9 @@ const madeDestinationSchema = destinationSchema.extend({
   signing_secret: z
     .string()
     .optional()
-    .describe("For a webhook that was just made: what its calls are signed with, shown once"),
+    .describe(
+      "For a webhook that was just made or got a new one: what signs its calls, shown once",
+    ),
 });
 
 /** What a test did and found. */
@@ -220,6 +226,14 @@ export const destinationOperations: readonly Operation[] = [
     headers: ["If-Match"],
     answer: { status: 204 },
     refusals: [401, 403, 404, 409, 412, 428],
+  },
+  {
+    method: "post",
+    path: "/v1/destinations/{id}/rotate-secret",
+    summary: "Make a new signing secret of a webhook; for a while both sign",
+    body: { types: json, schema: rotateDraftSchema },
+    answer: { status: 200, schema: madeDestinationSchema },
+    refusals: [400, 401, 403, 404, 422],
   },
   {
     method: "post",

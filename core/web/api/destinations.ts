@@ -21,7 +21,9 @@ import { findChannel } from "./find-channel.ts";
 import { etagOf, matchMissing, readIfMatch } from "./if-match.ts";
 import { isProblem } from "./lists.ts";
 import { notFound } from "./not-found.ts";
+import { rotateDraftSchema } from "./producer-operations.ts";
 import { readBody } from "./read-body.ts";
+import { overlapBad, readOverlap } from "./read-overlap.ts";
 
 type Change = z.infer<typeof destinationChangeSchema>;
 type Draft = z.infer<typeof destinationDraftSchema>;
@@ -53,6 +55,7 @@ export function destinationRoutes(hub: Hub, { allow, waits }: ApiDoors): Router 
   router.get("/v1/destinations/:id", ...mayRead, found(show));
   router.patch("/v1/destinations/:id", ...mayRoute, found(change));
   router.delete("/v1/destinations/:id", ...mayRoute, found(remove));
+  router.post("/v1/destinations/:id/rotate-secret", ...mayRoute, found(rotate));
   router.post("/v1/destinations/:id/test", ...mayRoute, waits, found(testSaved));
   return router;
 }
@@ -156,6 +159,32 @@ async function change(
       return move(hub, changed.destination, draft, response);
   }
 }
+
+async function rotate(
+  hub: Hub,
+  { id }: Destination,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const draft = readBody(request, rotateDraftSchema, ["overlap"]);
+  if (isProblem(draft)) return sendProblem(response, draft);
+  const overlapMs = readOverlap(draft.overlap);
+  if (overlapMs === undefined) return sendProblem(response, overlapBad);
+  const rotated = await hub.destinations.rotateSecret(id, overlapMs);
+  switch (rotated.kind) {
+    case "unknown":
+      return sendProblem(response, notFound("destination"));
+    case "unsigned":
+      return sendProblem(response, unsigned);
+    case "rotated": {
+      const { destination, secret } = rotated;
+      response.setHeader("etag", etagOf(destination.revision));
+      response.json({ ...destinationJson(destination), signing_secret: secret });
+    }
+  }
+}
+
+const unsigned = refused("not_signed", "Only webhooks sign their calls, so this has no secret.");
 
 /** Let it lead to the channel that is asked for, if one is. */
 async function move(

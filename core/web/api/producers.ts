@@ -1,6 +1,5 @@
 import express, { type Request, type Response, type Router } from "express";
 import type { z } from "zod";
-import { parseDuration } from "../../domain/duration.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Producer, RecordLinks } from "../../domain/producer.ts";
@@ -18,6 +17,7 @@ import {
   rotateDraftSchema,
 } from "./producer-operations.ts";
 import { readBody } from "./read-body.ts";
+import { overlapBad, readOverlap } from "./read-overlap.ts";
 
 /** Producers: listing, adding, replacing, removing, and their callback secrets. For admins. */
 export function producerRoutes(hub: Hub, { allow }: ApiDoors): Router {
@@ -118,14 +118,6 @@ async function rotate(
   send(hub, response, rotated.producer, 200, { callback_secret: rotated.secret });
 }
 
-const mostOverlapMs = 30 * 86_400_000;
-
-/** Read for how long two secrets sign; undefined for what is no span, or more than thirty days. */
-export function readOverlap(text: string): number | undefined {
-  const span = /^0[smhd]?$/.test(text) ? 0 : parseDuration(text);
-  return span === undefined || span > mostOverlapMs ? undefined : span;
-}
-
 async function remove(
   hub: Hub,
   producer: Producer,
@@ -184,12 +176,3 @@ const inUse = ({ name }: Producer, users: readonly ProducerUser[]): Problem => (
   hint: "Revoke its keys and let its requests close, then remove it.",
   errors: users.map(({ kind, name: user }) => ({ pointer: "", message: `${kind}: ${user}` })),
 });
-
-const overlapBad: Problem = {
-  status: 422,
-  code: "overlap_invalid",
-  title: "The overlap is no span of time",
-  detail: "overlap: expected a span such as 30m, 24h or 7d, at most 30d.",
-  hint: "0s ends the former secret at once.",
-  errors: [{ pointer: "/overlap", message: "expected a span such as 30m, 24h or 7d" }],
-};

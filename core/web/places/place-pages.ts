@@ -12,6 +12,7 @@ import { kindWords, renderKindsPage } from "../pages/places/kinds-page.tsx";
 import {
   type Asked,
   addPlace,
+  newSecret,
   redeliverDead,
   removePlace,
   savePlace,
@@ -53,6 +54,7 @@ export function placePages(deps: PageDeps): Router {
     ),
   );
   router.post("/destinations/:id", csrf, mayRoute(deps), withPlace(deps, savePlace));
+  router.post("/destinations/:id/secret", csrf, mayRoute(deps), withPlace(deps, newSecret));
   router.post("/destinations/:id/remove", csrf, mayRoute(deps), withPlace(deps, removePlace));
   router.post("/destinations/:id/redeliver", csrf, mayRoute(deps), withPlace(deps, redeliverDead));
   return router;

@@ -16,6 +16,7 @@ const leaveNone: Readonly<Record<string, string>> = {
   "PATCH /v1/destinations/{id}": "as above",
   "DELETE /v1/destinations/{id}": "as above",
   "POST /v1/destinations/test": "nothing is saved",
+  "POST /v1/destinations/{id}/rotate-secret": "takes a webhook; the store tells of destinations",
   "POST /v1/destinations/{id}/test": "takes a platform; told by the hello itself",
   "PATCH /v1/workspaces/{id}": "takes a platform; the store tells of workspaces",
   "POST /v1/workspaces/{id}/check": "looks, and changes nothing",

@@ -120,6 +120,17 @@ describe("the pages of destinations", () => {
     expect((await ann.get(page)).body).toMatch(/<option value="de" selected/);
   });
 
+  it("R6: a new signing secret is made on the page and shown this once; meanwhile the page says that two sign", async () => {
+    const made = await make();
+    const page = `/destinations/${made?.id}`;
+    const { status, body } = await ann.post(page, `${page}/secret`, { overlap: "7d" });
+    expect(status).toBe(200);
+    expect(body).toMatch(/whsec_/);
+    const again = (await ann.get(page)).body;
+    expect(again).toContain("Two secrets sign every call until");
+    expect(again).not.toContain("whsec_");
+  });
+
   it("two who save one destination: the later one keeps what was typed and is told", async () => {
     const made = await make();
     const page = `/destinations/${made?.id}`;

@@ -156,6 +156,7 @@ const pages: Readonly<Record<string, readonly string[]>> = {
     "POST /destinations/operations",
     "POST /destinations/{id}",
     "POST /destinations/{id}/redeliver",
+    "POST /destinations/{id}/secret",
     "POST /destinations/{id}/remove",
   ],
 };
@@ -242,6 +243,7 @@ const api: Readonly<Record<string, readonly string[]>> = {
     "POST /v1/destinations/test",
     "PATCH /v1/destinations/{id}",
     "DELETE /v1/destinations/{id}",
+    "POST /v1/destinations/{id}/rotate-secret",
     "POST /v1/destinations/{id}/test",
   ],
 };

@@ -10,6 +10,7 @@ import { renderPage } from "../render-page.ts";
 import { sayNodes } from "../say-nodes.ts";
 import { kindWords, sayKind } from "./kinds-page.tsx";
 import { PlaceForm, type PlaceFormProps } from "./place-form.tsx";
+import { SigningSecret } from "./signing-secret.tsx";
 import { type ShownTest, TestResult } from "./test-result.tsx";
 import { sayUserKind, sayUserName } from "./user-words.ts";
 
@@ -76,6 +77,9 @@ export function renderPlacePage(props: PlacePageProps): string {
             <p class="panel-body quiet">{say`Routers and admins change destinations.`}</p>
           </Panel>
         )}
+        {saved && mayChange ? (
+          <SigningSecret frame={frame} destination={saved.destination} />
+        ) : null}
         {saved ? <Users {...props} saved={saved} /> : null}
       </div>
     </Layout>,

@@ -164,6 +164,60 @@ describe("webhooks in /v1/destinations", () => {
     expect([again.status, again.body.code]).toEqual([409, "name_taken"]);
   });
 
+  it("R6: during a change of the signing secret both sign, so no call is refused; then the new one alone", async () => {
+    // Whoever verifies a signature goes by the machine's clock, and so do those who sign.
+    api.clock.pass(Date.now() - api.clock.now().getTime());
+    const made = await call<HookBody & { readonly signing_secret: string }>(
+      "POST",
+      "/v1/destinations",
+      draft(),
+    );
+    const { id, signing_secret: before } = made.body;
+    const path = `/v1/destinations/${id}/rotate-secret`;
+    const rotated = await call<typeof made.body & { former_secret_until: string }>("POST", path, {
+      overlap: "1h",
+    });
+    const after = rotated.body.signing_secret;
+    expect(rotated.status).toBe(200);
+    expect(after).toMatch(/^whsec_/);
+    expect(after).not.toBe(before);
+    expect(rotated.body.former_secret_until).toBe(
+      new Date(api.clock.now().getTime() + 3_600_000).toISOString(),
+    );
+    /** Which of the two secrets verify the next call. */
+    const verifying = async () => {
+      receiver.received.length = 0;
+      await call("POST", `/v1/destinations/${id}/test`, {});
+      const [got] = receiver.received;
+      const headers = got?.headers as Record<string, string>;
+      return [before, after].map((secret) => {
+        try {
+          return new Webhook(secret).verify(got?.text ?? "", headers) !== undefined;
+        } catch {
+          return false;
+        }
+      });
+    };
+    expect(await verifying()).toEqual([true, true]);
+    const shown = JSON.stringify((await call("GET", `/v1/destinations/${id}`)).body);
+    expect(shown).not.toContain(before);
+    expect(shown).not.toContain(after);
+    // Another value that is saved meanwhile ends no overlap.
+    const { revision } = (await call<HookBody>("GET", `/v1/destinations/${id}`)).body;
+    const settings = { timeout_seconds: 5 };
+    await call("PATCH", `/v1/destinations/${id}`, { settings }, revision);
+    expect(await verifying()).toEqual([true, true]);
+    await call("POST", path, { overlap: "0s" });
+    expect(await verifying()).toEqual([false, false]);
+    await api.hub.audit.settle();
+    const { items } = await api.hub.audit.read({ limit: 20, order: "descending" });
+    const rows = items.filter(({ entry }) => entry.action === "destination.changed");
+    expect(JSON.stringify(rows)).toContain("formerSecretEndsAt");
+    expect(JSON.stringify(items)).not.toContain(after);
+    const wrong = await call<Problem>("POST", path, { overlap: "31d" });
+    expect([wrong.status, wrong.body.code]).toEqual([422, "overlap_invalid"]);
+  });
+
   it("A13: values that nobody saved are tried, and nothing of them stays", async () => {
     const trial = { kind: "webhook", name: "new", settings: draft().settings };
     const passed = await call<TestBody>("POST", "/v1/destinations/test", trial);

@@ -62,6 +62,7 @@ const scopes: Readonly<Record<string, readonly Scope[]>> = {
   "GET /v1/destinations/{id}": ["read", "admin"],
   "PATCH /v1/destinations/{id}": ["read", "admin"],
   "DELETE /v1/destinations/{id}": ["read", "admin"],
+  "POST /v1/destinations/{id}/rotate-secret": ["read", "admin"],
   "POST /v1/destinations/{id}/test": ["read", "admin"],
   "GET /v1/feed": ["read"],
   "GET /v1/audit": ["read", "admin"],
