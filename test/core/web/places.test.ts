@@ -100,6 +100,11 @@ describe("the pages of destinations", () => {
     const made = await make({ types: ["alert.triggered"], other_types: "deploy.started" });
     expect(made?.types).toEqual(["alert.triggered", "deploy.started"]);
     await fire("tickets");
+    // What is switched off is noted and not sent: waiting for the note is what makes the next count mean something.
+    const ends = async () =>
+      (await api.hub.store.deliveries.scan("byEvent", { limit: 10 })).map(({ state }) => state);
+    await expect.poll(ends).toEqual(["suppressed"]);
+    expect(receiver.received).toEqual([]);
     const page = `/destinations/${made?.id}`;
     const saved = await ann.post(page, page, {
       ...typed({ field_address: "", types: "*" }),
