@@ -39,6 +39,10 @@ export const typesAbout = {
   "A client secret of the operator's runs out soon, or has run out":
     "Ein Client-Geheimnis läuft bald ab oder ist abgelaufen",
   "Nothing arrives at a destination any more": "An einem Ziel kommt nichts mehr an",
+  "Somebody tests a destination: it goes there, and nowhere else":
+    "Jemand testet ein Ziel: es geht dorthin und nirgends sonst hin",
+  "A chat account was linked to a person, whose votes it gives from now on":
+    "Ein Chat-Konto wurde mit einer Person verknüpft und stimmt von nun an für sie",
   "A producer was not told how its request ended":
     "Einer Quelle wurde nicht gemeldet, wie ihre Freigabe endete",
   "A request is open, and its cards are on their way":
