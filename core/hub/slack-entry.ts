@@ -1,6 +1,7 @@
 import type { ProblemAt } from "../domain/problem.ts";
 import type { Transport } from "../ports/app-setup.ts";
 import type { SlackPlaces, SlackSettings } from "../ports/platform-settings.ts";
+import { say } from "../words/say.ts";
 
 /**
  * What an admin types of the operator's Slack app. A secret that is left empty stays as it was; the signing secret or
@@ -47,23 +48,27 @@ export function completeSlack(
 const forms: readonly {
   readonly field: keyof SlackEntry;
   readonly pattern: RegExp;
-  readonly expected: string;
+  readonly expected: () => string;
 }[] = [
   {
     field: "clientId",
     pattern: /^[\w.-]{3,100}$/,
-    expected: "the Client ID, two numbers with a dot between them",
+    expected: () => say`the Client ID, two numbers with a dot between them`,
   },
-  { field: "clientSecret", pattern: /^\S{8,200}$/, expected: "the Client Secret, without blanks" },
+  {
+    field: "clientSecret",
+    pattern: /^\S{8,200}$/,
+    expected: () => say`the Client Secret, without blanks`,
+  },
   {
     field: "signingSecret",
     pattern: /^\S{8,200}$/,
-    expected: "the Signing Secret, without blanks; with Socket Mode it may be left out",
+    expected: () => say`the Signing Secret, without blanks; with Socket Mode it may be left out`,
   },
   {
     field: "appToken",
     pattern: /^xapp-\S{4,400}$/,
-    expected: "the app-level token, which begins with xapp-",
+    expected: () => say`the app-level token, which begins with xapp-`,
   },
 ];
 
@@ -76,7 +81,8 @@ export function slackMistakes(entry: SlackEntry, transport: Transport): readonly
       : [
           {
             pointer: `/${field}`,
-            message: entry[field] === "" ? `Missing: ${expected}.` : `Expected ${expected}.`,
+            message:
+              entry[field] === "" ? say`Missing: ${expected()}.` : say`Expected ${expected()}.`,
           },
         ],
   );

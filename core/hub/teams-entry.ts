@@ -1,5 +1,6 @@
 import type { ProblemAt } from "../domain/problem.ts";
 import type { TeamsCloud, TeamsKeys, TeamsSettings } from "../ports/platform-settings.ts";
+import { say } from "../words/say.ts";
 
 /** What an admin types of the operator's Azure Bot. A secret that is left empty stays as it was. */
 export type TeamsEntry = TeamsKeys;
@@ -25,29 +26,30 @@ export function completeTeams(typed: TeamsEntry, before: TeamsEntry | undefined)
 
 /** Name every value that has not the form that Microsoft gives it. */
 export function teamsMistakes({ appId, appPassword, tenantId }: TeamsEntry): readonly ProblemAt[] {
-  const example = "an id such as 00000000-0000-0000-0000-000000000000";
+  const example = say`an id such as 00000000-0000-0000-0000-000000000000`;
   return [
-    ...idMistake("/appId", appId, `the Application (client) ID, ${example}`),
-    ...idMistake("/tenantId", tenantId, `the Directory (tenant) ID, ${example}`),
+    ...idMistake("/appId", appId, say`the Application (client) ID, ${example}`),
+    ...idMistake("/tenantId", tenantId, say`the Directory (tenant) ID, ${example}`),
     ...secretMistake(appPassword),
   ];
 }
 
 function idMistake(pointer: string, typed: string, expected: string): readonly ProblemAt[] {
   if (guid.test(typed)) return [];
-  return [{ pointer, message: `${typed === "" ? "Missing" : "Expected"}: ${expected}.` }];
+  return [
+    { pointer, message: typed === "" ? say`Missing: ${expected}.` : say`Expected: ${expected}.` },
+  ];
 }
 
 function secretMistake(typed: string): readonly ProblemAt[] {
   const pointer = "/appPassword";
-  if (typed === "") return [{ pointer, message: "Missing: the client secret's Value." }];
+  if (typed === "") return [{ pointer, message: say`Missing: the client secret's Value.` }];
   if (guid.test(typed)) {
-    const message =
-      "This looks like the Secret ID. Copy the Value beside it; where it is hidden by now, make a new secret.";
+    const message = say`This looks like the Secret ID. Copy the Value beside it; where it is hidden by now, make a new secret.`;
     return [{ pointer, message }];
   }
   if (/^\S{8,200}$/.test(typed)) return [];
   return [
-    { pointer, message: "Expected the client secret's Value, 8 to 200 signs without blanks." },
+    { pointer, message: say`Expected the client secret's Value, 8 to 200 signs without blanks.` },
   ];
 }

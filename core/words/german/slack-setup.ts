@@ -40,6 +40,13 @@ export const slackSetup = {
   "App-level token": "App-level token",
   "They stand in the environment ({0} and its secrets), which wins over this page. App {1}.":
     "Sie stehen in der Umgebung ({0} und die Geheimnisse dazu), und diese gilt vor dieser Seite. App {1}.",
+  "the Client ID, two numbers with a dot between them":
+    "die Client ID, zwei Zahlen mit einem Punkt dazwischen",
+  "the Client Secret, without blanks": "das Client Secret, ohne Leerzeichen",
+  "the Signing Secret, without blanks; with Socket Mode it may be left out":
+    "das Signing Secret, ohne Leerzeichen; im Socket Mode darf es fehlen",
+  "the app-level token, which begins with xapp-": "das App-level token, das mit xapp- beginnt",
+  "Expected {0}.": "Erwartet: {0}.",
   "Test the keys": "Die Schlüssel testen",
   "Forget this app's keys": "Die Schlüssel dieser App vergessen",
   "App Credentials": "App Credentials",

@@ -96,6 +96,17 @@ export const teamsSetup = {
     "Dieser Tag ist vorbei. Legen Sie einen neuen geheimen Clientschlüssel an, und sagen Sie, wann dieser abläuft.",
   "Expected a day, such as 2027-05-31.": "Erwartet wird ein Tag wie 2027-05-31.",
 
+  "an id such as 00000000-0000-0000-0000-000000000000":
+    "eine Kennung wie 00000000-0000-0000-0000-000000000000",
+  "the Application (client) ID, {0}": "die Anwendungs-ID (Client), {0}",
+  "the Directory (tenant) ID, {0}": "die Verzeichnis-ID (Mandant), {0}",
+  "Missing: {0}.": "Es fehlt: {0}.",
+  "Expected: {0}.": "Erwartet: {0}.",
+  "Missing: the client secret's Value.": "Es fehlt: der Wert des geheimen Clientschlüssels.",
+  "This looks like the Secret ID. Copy the Value beside it; where it is hidden by now, make a new secret.":
+    "Das sieht nach der Geheimnis-ID aus. Kopieren Sie den Wert daneben; ist er schon verborgen, legen Sie einen neuen Schlüssel an.",
+  "Expected the client secret's Value, 8 to 200 signs without blanks.":
+    "Erwartet: der Wert des geheimen Clientschlüssels, 8 bis 200 Zeichen ohne Leerzeichen.",
   "Give consent": "Zustimmung geben",
   "Entra: Application Administrator or Global Administrator":
     "Entra: Anwendungsadministrator oder globaler Administrator",
