@@ -31,10 +31,10 @@ const parts: Readonly<Record<string, Part>> = {
   "core/ports": { may: ["core/domain"], packages: [] },
   "core/words": { may: ["core/domain"], packages: [] },
   "core/messages": { may: ["core/domain"], packages: ["liquidjs"] },
-  "core/routing": { may: ["core/domain"], packages: ["@marcbachmann/cel-js", "zod"] },
+  "core/routing": { may: ["core/domain", "core/words"], packages: ["@marcbachmann/cel-js", "zod"] },
   "core/event-types": { may: [...shown], packages: ["ajv", "ajv-formats", "re2js", "zod"] },
   "core/deliveries": { may: [...shown, "core/event-types"], packages: [] },
-  "core/people": { may: nouns, packages: [] },
+  "core/people": { may: [...nouns, "core/words"], packages: [] },
   "core/approvals": {
     may: [...shown, "core/deliveries", "core/event-types", "core/people"],
     packages: [],

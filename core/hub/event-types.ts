@@ -8,6 +8,7 @@ import { readDefinition } from "../event-types/definition-text.ts";
 import { findType, listTypes, mostTypes, recordOf } from "../event-types/find-type.ts";
 import { sampleNow } from "../event-types/sample-now.ts";
 import { newestRuleSet } from "../ingest/planning-table.ts";
+import { say } from "../words/say.ts";
 import { type PreviewDeps, previewType, type TypePreview } from "./preview-type.ts";
 
 /** Where a type comes from: the catalogue's own, one of these that an admin changed, or an admin's. */
@@ -170,10 +171,10 @@ async function mistakesOf(
     ...errors,
     ...(isKnown
       ? []
-      : [{ pointer: "/approval/policy", message: `there is no policy called ${policy}` }]),
+      : [{ pointer: "/approval/policy", message: say`there is no policy called ${policy}` }]),
     ...(types.length < mostTypes
       ? []
-      : [{ pointer: "/name", message: `a hub keeps at most ${mostTypes} types of its own` }]),
+      : [{ pointer: "/name", message: say`a hub keeps at most ${mostTypes} types of its own` }]),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Group, Person } from "../domain/person.ts";
 import type { Approvers, Policy } from "../domain/policy.ts";
 import type { ProblemAt } from "../domain/problem.ts";
 import type { PolicyText } from "../routing/policy-schema.ts";
+import { say } from "../words/say.ts";
 
 /** Who is known here, so that names can be read and written. */
 export interface Known {
@@ -64,7 +65,7 @@ export function readPolicy(
   const people = new Set(approvers.flatMap((one) => (one.kind === "person" ? [one.person] : [])));
   const onlyPeople = approvers.every(({ kind }) => kind === "person");
   if (errors.length === 0 && onlyPeople && people.size < text.votes) {
-    const message = `only ${people.size} may approve, so ${text.votes} approvals can never be met`;
+    const message = say`only ${people.size} may approve, so ${text.votes} approvals can never be met`;
     errors.push({ pointer: "/votes", message });
   }
   if (errors.length > 0) return { errors };
@@ -86,13 +87,13 @@ export function readPolicy(
 
 function signOnTroubles({ assurance, via }: PolicyText, { signOn }: Known): readonly ProblemAt[] {
   if (assurance !== "sso") return [];
-  if (!signOn) return [{ pointer: "/assurance", message: noIssuer }];
-  return via.includes("web") ? [] : [{ pointer: "/via", message: webMissing }];
+  if (!signOn) return [{ pointer: "/assurance", message: noIssuer() }];
+  return via.includes("web") ? [] : [{ pointer: "/via", message: webMissing() }];
 }
 
-const noIssuer =
-  "nobody can prove a vote by single sign-on here: this hub has no issuer; set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or say click";
-const webMissing = "a vote is proven by single sign-on on the web page alone; add web";
+const noIssuer = () =>
+  say`nobody can prove a vote by single sign-on here: this hub has no issuer; set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or say click`;
+const webMissing = () => say`a vote is proven by single sign-on on the web page alone; add web`;
 
 type Unknown = { readonly field: "group" | "person"; readonly message: string };
 
@@ -116,7 +117,7 @@ function readApprovers(
   if (found.length > 1) {
     return {
       field: "person",
-      message: `${found.length} people are called "${one.person}"; give the e-mail address`,
+      message: say`${found.length} people are called "${one.person}"; give the e-mail address`,
     };
   }
   const names = people.flatMap(({ email, name }) => (email === undefined ? [name] : [email, name]));
@@ -124,7 +125,15 @@ function readApprovers(
 }
 
 /** Say that there is nothing of this name, and which name was probably meant. */
-export function unknown(kind: string, name: string, known: Iterable<string>): string {
+export function unknown(kind: keyof typeof absent, name: string, known: Iterable<string>): string {
   const near = nearestName(name, [...known]);
-  return `there is no ${kind} "${name}"${near ? `; did you mean "${near}"?` : ""}`;
+  return `${absent[kind](name)}${near ? say`; did you mean "${near}"?` : ""}`;
 }
+
+const absent = {
+  destination: (name: string) => say`there is no destination "${name}"`,
+  group: (name: string) => say`there is no group "${name}"`,
+  person: (name: string) => say`there is no person "${name}"`,
+  policy: (name: string) => say`there is no policy "${name}"`,
+  producer: (name: string) => say`there is no producer "${name}"`,
+} as const;

@@ -8,6 +8,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
+import { say } from "../words/say.ts";
 import { localProducerId } from "./callers.ts";
 
 /** What people say of a producer. What is left out stays as it is; null takes it away. */
@@ -259,7 +260,7 @@ const namePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u;
 const taken = (name: string): ProducerMistake => ({
   field: "name",
   code: "name_taken",
-  message: `another producer is called ${name}`,
+  message: say`another producer is called ${name}`,
 });
 
 function mistakeOf(
@@ -268,12 +269,12 @@ function mistakeOf(
 ): ProducerMistake | undefined {
   const { name, callback, callbackHosts = [] } = wish;
   if (name !== undefined && !namePattern.test(name)) {
-    const message = "expected a letter or digit, then letters, digits, space and . _ -";
+    const message = say`expected a letter or digit, then letters, digits, space and . _ -`;
     return { field: "name", code: "name_bad", message };
   }
   const wrongHost = callbackHosts.find((host) => !isHost(host));
   if (wrongHost !== undefined) {
-    const message = `${wrongHost || "an empty text"} is no host; expected host or host:port, such as ci.example`;
+    const message = say`${wrongHost || say`an empty text`} is no host; expected host or host:port, such as ci.example`;
     return { field: "callback_hosts", code: "host_bad", message };
   }
   const records = recordsMistake(wish);
@@ -281,27 +282,29 @@ function mistakeOf(
   const refusal = isAddress(callback) ? checkAddress?.(callback) : "url_malformed";
   return refusal === undefined
     ? undefined
-    : { field: "callback", code: refusal, message: addressWords[refusal] ?? refusal };
+    : { field: "callback", code: refusal, message: addressWords[refusal]?.() ?? refusal };
 }
 
 function recordsMistake({ records }: ProducerWish): ProducerMistake | undefined {
   const { address = "", hosts = [] } = records ?? {};
   if (address !== "" && recordLink("/", { address }) === undefined) {
-    const message = "expected the https address of its records, such as https://cmdb.example/app";
+    const message = say`expected the https address of its records, such as https://cmdb.example/app`;
     return { field: "records", code: "url_not_https", message };
   }
   const wrong = hosts.find((host) => !isHost(host));
   if (wrong === undefined) return undefined;
-  const message = `${wrong || "an empty text"} is no host; expected host or host:port`;
+  const message = say`${wrong || say`an empty text`} is no host; expected host or host:port`;
   return { field: "records", code: "host_bad", message };
 }
 
-const addressWords: Readonly<Record<string, string>> = {
-  url_malformed: "expected a whole address, such as https://ci.example/hooks",
-  url_not_https: "expected an address that begins with https://",
-  url_port: "only port 443 is called, unless the operator lists the host in OUTBOUND_ALLOW",
-  address_private: "it leads to an inside network; the operator can list it in OUTBOUND_ALLOW",
-  address_link_local: "it leads to an address that is never called",
+const addressWords: Readonly<Record<string, () => string>> = {
+  url_malformed: () => say`expected a whole address, such as https://ci.example/hooks`,
+  url_not_https: () => say`expected an address that begins with https://`,
+  url_port: () =>
+    say`only port 443 is called, unless the operator lists the host in OUTBOUND_ALLOW`,
+  address_private: () =>
+    say`it leads to an inside network; the operator can list it in OUTBOUND_ALLOW`,
+  address_link_local: () => say`it leads to an address that is never called`,
 };
 
 const isHost = (host: string) =>

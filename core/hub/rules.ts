@@ -9,6 +9,7 @@ import type { Store } from "../ports/store.ts";
 import type { Pins } from "../routing/choose-policy.ts";
 import { patternMistakes } from "../routing/compile.ts";
 import type { PlanningTable } from "../routing/plan.ts";
+import { say } from "../words/say.ts";
 import { unknown } from "./policy-text.ts";
 
 export type SavedRules =
@@ -121,9 +122,10 @@ function mistakesIn(
   const { name, to, policy, types, message: texts } = rule;
   const errors: ProblemAt[] = [];
   if (texts) errors.push(...textMistakes(texts, `${at}/message`));
-  if (isTaken) errors.push({ pointer: `${at}/name`, message: `another rule is called "${name}"` });
+  if (isTaken)
+    errors.push({ pointer: `${at}/name`, message: say`another rule is called "${name}"` });
   if (!destinationNamePattern.test(name)) {
-    const message = "expected letters, digits, space and # - _ . › /";
+    const message = say`expected letters, digits, space and # - _ . › /`;
     errors.push({ pointer: `${at}/name`, message });
   }
   for (const [place, wanted] of to.entries()) {
@@ -139,7 +141,7 @@ function mistakesIn(
   for (const type of types) {
     const pinned = pins?.types.get(type);
     if (pinned === undefined || pinned === policy) continue;
-    const message = `an admin has pinned ${type} to the policy "${pinned}", which no rule changes; name that one or none`;
+    const message = say`an admin has pinned ${type} to the policy "${pinned}", which no rule changes; name that one or none`;
     errors.push({ pointer: `${at}/policy`, message });
   }
   return errors;

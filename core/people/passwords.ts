@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { PersonId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
 import type { Password } from "../ports/small-records.ts";
+import { say } from "../words/say.ts";
 import { fitsHash, type HashCost, hashPassword, nobodysHash, usualCost } from "./password-hash.ts";
 import { forgiveTry, type TriesDeps, takeTry } from "./sign-in-tries.ts";
 
@@ -63,7 +64,7 @@ export function createPasswords(deps: PasswordsDeps): Passwords {
         changedAt: wallClock.now(),
       };
       if (!(await keep(deps, record))) {
-        return { field: "name", message: "Somebody else signs in with this name." };
+        return { field: "name", message: say`Somebody else signs in with this name.` };
       }
       if (before && before.id !== record.id) await store.passwords.remove(before.id);
       return undefined;
@@ -103,21 +104,21 @@ async function keep({ store }: PasswordsDeps, record: Password): Promise<boolean
 function mistakeIn(name: string, password: string): PasswordMistake | undefined {
   const length = [...password].length;
   if (name === "" || name.length > mostName) {
-    return { field: "name", message: "Give the name that you will sign in with." };
+    return { field: "name", message: say`Give the name that you will sign in with.` };
   }
   if (length < leastPassword) {
-    const message = `A password has at least ${leastPassword} signs; this one has ${length}.`;
+    const message = say`A password has at least ${leastPassword} signs; this one has ${length}.`;
     return { field: "password", message };
   }
   if (length > mostPassword) {
-    return { field: "password", message: `A password has at most ${mostPassword} signs.` };
+    return { field: "password", message: say`A password has at most ${mostPassword} signs.` };
   }
   const easy =
     new Set([...password]).size < 5 || password.toLowerCase().includes(name.toLowerCase());
   return easy
     ? {
         field: "password",
-        message: "This is easy to guess. Use more different signs, and not your name.",
+        message: say`This is easy to guess. Use more different signs, and not your name.`,
       }
     : undefined;
 }

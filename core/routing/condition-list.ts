@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../domain/json.ts";
+import { say } from "../words/say.ts";
 import type { Leaf } from "./matchers.ts";
 
 /** The comparisons of numbers, by the name of their operator in the builder. */
@@ -105,21 +106,21 @@ export function writeConditions({ joined, conditions }: ConditionList): {
 
 function mistakeIn({ field, operator, values }: FieldCondition): string | undefined {
   if (!/^[^.\s$][^.]*(\.[^.]+)*$/.test(field)) {
-    return "Name a field, such as data.environment, subject or source.";
+    return say`Name a field, such as data.environment, subject or source.`;
   }
   if (takesNoValue(operator)) return undefined;
-  if (values.length === 0) return "Give a value.";
+  if (values.length === 0) return say`Give a value.`;
   if (isIn(numberSigns, operator)) {
-    return values.length === 1 && typeof values[0] === "number" ? undefined : "Give one number.";
+    return values.length === 1 && typeof values[0] === "number" ? undefined : say`Give one number.`;
   }
   if (operator === "is") return undefined;
   const texts = values.every((value) => typeof value === "string");
   if (operator === "is_not") {
     return texts || values.every((value) => typeof value === "number")
       ? undefined
-      : "Give texts, or numbers; not both.";
+      : say`Give texts, or numbers; not both.`;
   }
-  return texts ? undefined : 'This looks at text. Put numbers in double quotes: "5".';
+  return texts ? undefined : say`This looks at text. Put numbers in double quotes: "5".`;
 }
 
 function matchersOf({ operator, values }: FieldCondition): readonly Json[] {
@@ -163,7 +164,7 @@ function putInto(
   for (const name of path.slice(0, -1)) {
     place[name] ??= {};
     const below = place[name];
-    if (Array.isArray(below) || typeof below !== "object") return fieldAndParent;
+    if (Array.isArray(below) || typeof below !== "object") return fieldAndParent();
     place = below as MutableObject;
   }
   const last = path.at(-1) as string;
@@ -172,16 +173,16 @@ function putInto(
     place[last] = [...matchers];
     return undefined;
   }
-  if (!Array.isArray(there)) return fieldAndParent;
+  if (!Array.isArray(there)) return fieldAndParent();
   const range = rangeOf(there, matchers);
-  if (!range) return twiceAsked;
+  if (!range) return twiceAsked();
   place[last] = [{ numeric: range }];
   return undefined;
 }
 
-const fieldAndParent = "Another line asks for something inside this field, or around it.";
-const twiceAsked =
-  "Another line asks for this field already, and a pattern asks once. Write the second as an expression.";
+const fieldAndParent = () => say`Another line asks for something inside this field, or around it.`;
+const twiceAsked = () =>
+  say`Another line asks for this field already, and a pattern asks once. Write the second as an expression.`;
 
 function rangeOf(one: readonly Json[], other: readonly Json[]): Json[] | undefined {
   const bounds = [boundOf(one), boundOf(other)];

@@ -6,6 +6,7 @@ import { events } from "./german/events.ts";
 import { frame } from "./german/frame.ts";
 import { lists } from "./german/lists.ts";
 import { missingFields } from "./german/missing-fields.ts";
+import { mistakes } from "./german/mistakes.ts";
 import { overview } from "./german/overview.ts";
 import { people } from "./german/people.ts";
 import { places } from "./german/places.ts";
@@ -35,6 +36,7 @@ export const germanParts: Readonly<Record<string, Readonly<Record<string, string
   lists,
   missingFields,
   overview,
+  mistakes,
   people,
   places,
   placesCore,

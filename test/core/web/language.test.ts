@@ -41,6 +41,15 @@ describe("the language of the console", () => {
     expect((await browser.get("/account")).body).toMatch(inEnglish);
   });
 
+  it.each([
+    ["de", "Erwartet wird ein Buchstabe oder eine Ziffer"],
+    ["en", "Expected a letter or digit"],
+  ])("C10: a mistake that the hub finds stands at its field in %s", async (asked, words) => {
+    const browser = await visitAs(web, ann.id, asked);
+    const place = "/settings/producers";
+    expect((await browser.post(place, place, { name: "!" })).body).toContain(words);
+  });
+
   it("C10: the API speaks English, whatever a browser asks for", async () => {
     const browser = await visitAs(web, ann.id, "de");
     const { body } = await browser.get("/v1/rules/nothing");
