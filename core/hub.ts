@@ -13,7 +13,6 @@ import { wakeLanes } from "./deliveries/wake-lanes.ts";
 import type { Destination, DestinationKind } from "./domain/destination.ts";
 import type { AcceptedEvent } from "./domain/event.ts";
 import type { DeliveryId, OrganizationId } from "./domain/ids.ts";
-import type { Problem } from "./domain/problem.ts";
 import type { Producer } from "./domain/producer.ts";
 import type { RaisedEvent } from "./domain/raised-event.ts";
 import { type ApiKeys, createApiKeys } from "./hub/api-keys.ts";
@@ -37,11 +36,11 @@ import { createSecretEnds, type SecretEnds } from "./hub/secret-ends.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
 import { removeDrafts } from "./hub/try-draft.ts";
 import { type ExpandingDeps, expandEvent, expandLeft } from "./ingest/expand.ts";
-import { type IngestDeps, ingest, type Receipt } from "./ingest/ingest.ts";
+import { type IngestDeps, type Ingested, ingest } from "./ingest/ingest.ts";
 import { createOpenRequests } from "./ingest/open-requests.ts";
 import { createPlanningCache } from "./ingest/planning-table.ts";
 import { type RaisingDeps, raiseEvent, raiseWanted } from "./ingest/raise.ts";
-import { type Posted, readEvents } from "./ingest/read-events.ts";
+import type { Posted } from "./ingest/read-events.ts";
 import type { CardLinks } from "./messages/approval-card.ts";
 import type { DestinationAdapter } from "./ports/chat-platform.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -95,14 +94,11 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
 }
 
 export type Received =
-  | {
-      readonly kind: "accepted";
-      readonly isBatch: boolean;
-      readonly receipts: readonly Receipt[];
+  | (Extract<Ingested, { readonly kind: "accepted" }> & {
       /** Names destinations for the receipts; one that is gone by its id. */
       readonly nameOf: (destination: string) => string;
-    }
-  | { readonly kind: "refused"; readonly problem: Problem };
+    })
+  | Extract<Ingested, { readonly kind: "refused" }>;
 
 /** How often deadlines are looked at, and what other processes left. FEATURES D9 allows five seconds. */
 const tickMs = 1_000;
@@ -129,7 +125,7 @@ export function createHub(given: HubDeps): Hub {
   const background = createBackground(log);
 
   const stored = (accepted: AcceptedEvent) =>
-    background.run("expand", () => expandOnce(expanding, accepted).then(() => worker.poke()));
+    background.run("expand", () => expandEvent(expanding, accepted).then(() => worker.poke()));
   const operations = createOperations(deps);
   const { raise, telling } = voices({ ...deps, planning: planning.current, stored }, operations);
   const hooks: OutgoingHooks = { raise, arrived: (delivery) => arrived(delivery) };
@@ -146,7 +142,7 @@ export function createHub(given: HubDeps): Hub {
     },
   };
   const expanding: ExpandingDeps = { ...telling, ...voting };
-  const ingestDeps = ingestDepsOf(deps, planning.current, stored);
+  const ingestDeps = ingestDepsOf(deps, planning.current, { stored, enqueued: worker.poke });
   const rules = createRules({ organization, store, clock, planning });
   const { beginWatching, lost, arrived, ...places } = createPlaces(deps, {
     ...{ audit, rules, raise, background, release, forgetPlanning: planning.forget },
@@ -250,19 +246,13 @@ const adaptersOf = ({ hooks = [] }: HubDeps) =>
 const ingestDepsOf = (
   deps: HubDeps,
   planning: IngestDeps["planning"],
-  stored: IngestDeps["stored"],
+  told: Pick<IngestDeps, "stored" | "enqueued">,
 ): IngestDeps => ({
   ...deps,
+  ...told,
   planning,
-  openRequests: createOpenRequests(deps.store, deps.organization, {
-    nowMs,
-  }),
-  stored,
+  openRequests: createOpenRequests(deps.store, deps.organization, { nowMs }),
 });
-
-/** What was taken in with its deliveries has been expanded already. */
-const expandOnce = async (deps: ExpandingDeps, accepted: AcceptedEvent) =>
-  accepted.state === "accepted" ? expandEvent(deps, accepted) : undefined;
 
 /** Store what is still to be told, and count what waits for the next start. */
 async function leave({ deliveries }: Store, audit: Audit): Promise<number> {
@@ -310,12 +300,9 @@ async function finishLeft(deps: ExpandingDeps): Promise<void> {
 }
 
 async function receive(deps: IngestDeps, producer: Producer, posted: Posted): Promise<Received> {
-  const read = readEvents(posted);
-  if (read.kind === "refused") return read;
-  const isBatch = read.kind === "batch";
-  const taken = await ingest(deps, producer, isBatch ? read.drafts : [read.draft], isBatch);
+  const taken = await ingest(deps, producer, posted);
   if (taken.kind === "refused") return taken;
   const { destinations } = await deps.planning();
   const names: ReadonlyMap<string, Destination> = destinations;
-  return { ...taken, isBatch, nameOf: (id) => names.get(id)?.name ?? id };
+  return { ...taken, nameOf: (id) => names.get(id)?.name ?? id };
 }

@@ -44,8 +44,11 @@ export interface Event {
   readonly approval?: ApprovalAsk;
   readonly occurredAt: Date;
   readonly receivedAt: Date;
-  /** SHA-256 of the content, to tell a repeat from another event under the same id. */
-  readonly contentHash: string;
+  /**
+   * SHA-256 of the content, to tell a repeat from another event under the same id. Absent where the record itself says
+   * all that its sender said.
+   */
+  readonly contentHash?: string;
 }
 
 /** A rule that took the event, as it stood then. */

@@ -36,7 +36,6 @@ export async function previewHook(
     data: type?.sample.data ?? { title: "Countersign can post here" },
     occurredAt: now,
     receivedAt: now,
-    contentHash: "",
   };
   const message = withLinks(eventCard(event, type, { name: "sample" }, links));
   const adapter = hooks.get(kind);

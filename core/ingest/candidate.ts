@@ -9,14 +9,13 @@ import type { TypeApproval } from "../routing/choose-policy.ts";
 import { isHubType } from "../routing/compile.ts";
 import { type PlanningTable, planEvent } from "../routing/plan.ts";
 import { effectOf } from "./effect-of.ts";
-import { contentHashOf, eventIdOf } from "./event-identity.ts";
+import { contentHashOf, eventIdOf, type Said } from "./event-identity.ts";
 import type { EventDraft } from "./parse-event.ts";
 import type { KnownType } from "./planning-table.ts";
 import { readTypeAsk } from "./type-ask.ts";
 
 /** An event before it is stored, with what was found out about it. */
-export interface Candidate {
-  readonly event: Event;
+export interface Candidate extends Said {
   readonly plan: Plan;
   readonly known: boolean;
   /** Whether its sender named it; else it has only an id of ours. */
@@ -43,7 +42,7 @@ export function consider(
 ): Candidate {
   const type = known?.type;
   const event = eventOf(deps, producer, type, draft);
-  const found = { known: type !== undefined, named: draft.externalId !== undefined };
+  const found = { draft, known: type !== undefined, named: draft.externalId !== undefined };
   // What the hub keeps for itself is refused for that, whatever it says.
   if (isHubType(event.type))
     return { ...found, event, plan: planEvent(event, producer, table), misfits: [] };
@@ -134,6 +133,6 @@ function eventOf(
     organization,
     occurredAt,
     level,
-    contentHash: contentHashOf(draft),
+    ...(draft.approval ? { contentHash: contentHashOf(draft) } : {}),
   };
 }

@@ -30,7 +30,12 @@ export const eventIdsBeside = (event: Event): readonly EventId[] => [
   inWeek(event.id, weekOf(event) + 1),
 ];
 
-/** Tell content apart, whatever the order in which its names came. Under which id it was sent is no content. */
+/**
+ * Tell content apart, whatever the order in which its names came. Under which id it was sent is no content.
+ *
+ * It costs as much as planning an event does, so it is made when there is something to compare, and kept of events
+ * whose record does not say what their sender said: terms of a request are completed and sealed.
+ */
 export function contentHashOf(draft: EventDraft): string {
   const { externalId: _, source: __, occurredAt, approval, ...said } = draft;
   const plain = {
@@ -39,6 +44,33 @@ export function contentHashOf(draft: EventDraft): string {
     ...(approval ? { approval: JSON.parse(JSON.stringify(approval)) as Json } : {}),
   };
   return hash("sha256", canonicalJson(plain), "hex");
+}
+
+/** An event with what its sender said of it. */
+export interface Said {
+  readonly event: Event;
+  readonly draft: EventDraft;
+}
+
+/**
+ * Tell whether an event that is stored has the content of one that comes under its name now, whatever the order of the
+ * names in it. What the hub fills in for itself, a time and a level, is compared where the later one says it.
+ */
+function isRepeat(stored: Event, { draft }: Said): boolean {
+  if (stored.contentHash !== undefined) return stored.contentHash === contentHashOf(draft);
+  return contentHashOf(draftIn(stored, draft)) === contentHashOf(draft);
+}
+
+/** What the sender of a stored event may have said, where its repeat says as much. */
+function draftIn(stored: Event, { occurredAt, level }: EventDraft): EventDraft {
+  const { type, subject, link, data, extensions } = stored;
+  return {
+    ...{ type, data, extensions },
+    ...(subject === undefined ? {} : { subject }),
+    ...(link === undefined ? {} : { link }),
+    ...(occurredAt === undefined ? {} : { occurredAt: stored.occurredAt }),
+    ...(level === undefined ? {} : { level: stored.level }),
+  };
 }
 
 /** Where an event belongs: free, taken by the same content, or by other content. */
@@ -53,25 +85,24 @@ export type Slot =
  * Of its own week and the weeks beside it, one holds whatever came less than seven days ago; the next one only where
  * the clock was set back.
  */
-export async function slotFor(store: Store, event: Event): Promise<Slot> {
+export async function slotFor(store: Store, said: Said): Promise<Slot> {
+  const { event } = said;
   const ids = [event.id, ...eventIdsBeside(event)];
   const near = await Promise.all(ids.map((id) => store.events.get(id)));
   const accepted = near.find((one) => one && isWithin(one.event, event));
   if (!accepted) return { kind: "free" };
-  return accepted.event.contentHash === event.contentHash
-    ? { kind: "duplicate", accepted }
-    : { kind: "conflict" };
+  return isRepeat(accepted.event, said) ? { kind: "duplicate", accepted } : { kind: "conflict" };
 }
 
 const isWithin = (earlier: Named, later: Named) =>
   later.receivedAt.getTime() - earlier.receivedAt.getTime() <= identityMs;
 
 /** Find the first event that uses the name of an earlier one in the same request for other content; -1 without one. */
-export function conflictWithin(events: readonly Event[]): number {
-  const first = new Map<EventId, string>();
-  return events.findIndex(({ id, contentHash }) => {
-    const before = first.get(id) ?? contentHash;
-    first.set(id, before);
-    return before !== contentHash;
+export function conflictWithin(said: readonly Said[]): number {
+  const first = new Map<EventId, EventDraft>();
+  return said.findIndex(({ event: { id }, draft }) => {
+    const before = first.get(id);
+    if (!before) first.set(id, draft);
+    return before !== undefined && contentHashOf(before) !== contentHashOf(draft);
   });
 }

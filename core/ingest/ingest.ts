@@ -1,10 +1,4 @@
-import {
-  deadlineOf,
-  findRequester,
-  mayCallBack,
-  type Opening,
-  openApproval,
-} from "../approvals/open.ts";
+import { deadlineOf, findRequester, mayCallBack, openApproval } from "../approvals/open.ts";
 import { sealAddress } from "../deliveries/callback-address.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
 import type { OrganizationId } from "../domain/ids.ts";
@@ -23,7 +17,9 @@ import { conflictWithin, type Slot, slotFor } from "./event-identity.ts";
 import type { OpenRequests } from "./open-requests.ts";
 import type { EventDraft } from "./parse-event.ts";
 import type { Planning } from "./planning-table.ts";
-import { takeAtOnce } from "./take-at-once.ts";
+import { type Posted, readEvents } from "./read-events.ts";
+import type { Receipt } from "./receipt.ts";
+import { type Taking, takeAtOnce } from "./take-at-once.ts";
 
 export interface IngestDeps {
   readonly organization: OrganizationId;
@@ -36,21 +32,22 @@ export interface IngestDeps {
   readonly openRequests: OpenRequests;
   /** Called with what was stored, so that its deliveries follow without delay. */
   readonly stored: (accepted: AcceptedEvent) => void;
-}
-
-/** What the producer is told of one event. */
-export interface Receipt {
-  readonly status: "accepted" | "duplicate";
-  readonly accepted: AcceptedEvent;
-  readonly opening?: Opening;
+  /** Called when events were stored together with their deliveries. */
+  readonly enqueued: () => void;
 }
 
 export type Ingested =
-  | { readonly kind: "accepted"; readonly receipts: readonly Receipt[] }
+  | {
+      readonly kind: "accepted";
+      /** A list came, even if it is one of one event. */
+      readonly isBatch: boolean;
+      readonly receipts: readonly Receipt[];
+    }
   | { readonly kind: "refused"; readonly problem: Problem };
 
 /**
- * Take events of one producer. When the promise settles with `accepted`, each is on disk together with its plan.
+ * Take the events of one request of a producer. When the promise settles with `accepted`, each is on disk together with
+ * its plan.
  *
  * All or none: what can be wrong is found before anything is stored. What was taken before is a duplicate, whatever has
  * changed since: its time may have passed, its policy may have gone. Only a race of two requests that use one external
@@ -60,41 +57,82 @@ export type Ingested =
 export async function ingest(
   deps: IngestDeps,
   producer: Producer,
-  drafts: readonly EventDraft[],
-  isBatch: boolean,
+  posted: Posted,
 ): Promise<Ingested> {
   const startedAt = performance.now();
+  const begun = await begin(deps, producer, posted);
+  if (!("stored" in begun)) return begun;
+  const { stored, receipts, isBatch } = begun;
+  if ((await stored) === "present") {
+    // Only the text of the request was kept meanwhile, so it is read once more.
+    const read = await readAndConsider(deps, producer, posted);
+    return read.kind === "refused" ? read : takeEach(deps, producer, read);
+  }
+  faultPoint("event-stored");
+  faultPoint("deliveries-stored");
+  for (const receipt of receipts) tell(deps, producer, receipt, performance.now() - startedAt);
+  deps.enqueued();
+  return { kind: "accepted", isBatch, receipts };
+}
+
+/** Take the events one by one, or begin to take them at once and answer before they are on disk. */
+async function begin(
+  deps: IngestDeps,
+  producer: Producer,
+  posted: Posted,
+): Promise<Ingested | (Taking & Pick<Considered, "isBatch">)> {
+  const read = await readAndConsider(deps, producer, posted);
+  if (read.kind === "refused") return read;
+  const { table, candidates, mistakes, isBatch } = read;
+  const taking = mistakes.every((found) => found.length === 0)
+    ? takeAtOnce(deps.store, table, candidates)
+    : undefined;
+  return taking ? { ...taking, isBatch } : takeEach(deps, producer, read);
+}
+
+/** The events of a request, with what was found out about them and what is wrong with each. */
+interface Considered {
+  readonly kind: "considered";
+  readonly table: Planning;
+  readonly isBatch: boolean;
+  readonly candidates: readonly Candidate[];
+  readonly mistakes: readonly (readonly ProblemAt[])[];
+}
+
+/** Where an event lies in its request. */
+const pointerTo = (isBatch: boolean, index: number) => (isBatch ? `/${index}` : "");
+
+async function readAndConsider(
+  deps: IngestDeps,
+  producer: Producer,
+  posted: Posted,
+): Promise<Considered | Extract<Ingested, { kind: "refused" }>> {
   const table = await deps.planning();
+  const read = readEvents(posted);
+  if (read.kind === "refused") return read;
+  const isBatch = read.kind === "batch";
+  const drafts = isBatch ? read.drafts : [read.draft];
   const types = await typesOf(table, drafts);
-  const at = (index: number) => (isBatch ? `/${index}` : "");
   const candidates = drafts.map((draft) =>
     consider(deps, producer, table, types.get(draft.type), draft),
   );
-  const mistakes = candidates.map((one, index) => mistakesIn(producer, table, one, at(index)));
-  const taken = mistakes.every((found) => found.length === 0)
-    ? await takeAtOnce(deps.store, table, candidates)
-    : undefined;
-  if (!taken) return takeEach(deps, producer, candidates, mistakes, at);
-  faultPoint("event-stored");
-  faultPoint("deliveries-stored");
-  const receipts = taken.map((accepted) => ({ status: "accepted", accepted }) as const);
-  for (const receipt of receipts) tell(deps, producer, receipt, performance.now() - startedAt);
-  taken.forEach(deps.stored);
-  return { kind: "accepted", receipts };
+  const mistakes = candidates.map((one, index) =>
+    mistakesIn(producer, table, one, pointerTo(isBatch, index)),
+  );
+  return { kind: "considered", table, isBatch, candidates, mistakes };
 }
 
 /** Look where each event belongs, and take those that are new. */
 async function takeEach(
   deps: IngestDeps,
   producer: Producer,
-  candidates: readonly Candidate[],
-  mistakes: readonly (readonly ProblemAt[])[],
-  at: (index: number) => string,
+  { candidates, mistakes, isBatch }: Considered,
 ): Promise<Ingested> {
   const startedAt = performance.now();
+  const at = (index: number) => pointerTo(isBatch, index);
   const slots = await Promise.all(
     // One that has only an id of ours cannot have come before.
-    candidates.map(({ event, named }) => (named ? slotFor(deps.store, event) : free)),
+    candidates.map((candidate) => (candidate.named ? slotFor(deps.store, candidate) : free)),
   );
   const checks = await Promise.all(
     candidates.map(async (candidate, index) =>
@@ -106,11 +144,13 @@ async function takeEach(
   const errors = checks.flat();
   if (errors.length > 0) return { kind: "refused", problem: invalid(errors) };
 
-  const events = candidates.map(({ event }) => event);
+  const conflictAt = (index: number): Ingested => ({
+    kind: "refused",
+    problem: conflictOf((candidates[index] as Candidate).event, at(index)),
+  });
   const taken = slots.findIndex(({ kind }) => kind === "conflict");
-  const conflict = taken >= 0 ? taken : conflictWithin(events);
-  if (conflict >= 0)
-    return { kind: "refused", problem: conflictOf(events[conflict] as Event, at(conflict)) };
+  const conflict = taken >= 0 ? taken : conflictWithin(candidates);
+  if (conflict >= 0) return conflictAt(conflict);
   const openings = candidates.filter(
     ({ plan }, index) => slots[index]?.kind === "free" && plan.policy,
   );
@@ -119,10 +159,10 @@ async function takeEach(
 
   const receipts = await acceptAll(deps, candidates, slots);
   const late = receipts.indexOf("conflict");
-  if (late >= 0) return { kind: "refused", problem: conflictOf(events[late] as Event, at(late)) };
+  if (late >= 0) return conflictAt(late);
   const kept = receipts.filter((receipt) => receipt !== "conflict");
   for (const receipt of kept) tell(deps, producer, receipt, performance.now() - startedAt);
-  return { kind: "accepted", receipts: kept };
+  return { kind: "accepted", isBatch, receipts: kept };
 }
 
 const free: Slot = { kind: "free" };
@@ -153,11 +193,12 @@ async function acceptAll(
 
 async function accept(
   deps: IngestDeps,
-  { event, plan, known }: Candidate,
+  candidate: Candidate,
   found: Slot,
 ): Promise<Receipt | "conflict"> {
+  const { event, plan, known } = candidate;
   // Whoever is told "present" was overtaken since it looked, and looks again.
-  for (let slot = found; ; slot = await slotFor(deps.store, event)) {
+  for (let slot = found; ; slot = await slotFor(deps.store, candidate)) {
     if (slot.kind === "conflict") return "conflict";
     if (slot.kind === "duplicate") return withOpening(deps, "duplicate", slot.accepted);
     const { id, organization } = event;

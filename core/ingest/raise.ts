@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
 import type { AcceptedEvent, Event, Plan } from "../domain/event.ts";
 import { type DestinationId, deriveId, type EventId, type OrganizationId } from "../domain/ids.ts";
-import { canonicalJson } from "../domain/json.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { RaisedEvent } from "../domain/raised-event.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -58,7 +56,6 @@ export async function raiseEvent(deps: RaisingDeps, raised: RaisedEvent): Promis
     data,
     occurredAt: now,
     receivedAt: now,
-    contentHash: createHash("sha256").update(canonicalJson(data)).digest("hex"),
   };
   const plan = planFor(raised, planEvent(event, producer, await deps.planning()));
   const accepted: AcceptedEvent = {

@@ -26,6 +26,5 @@ export function sampleEvent(
     occurredAt: draft.occurredAt ?? now,
     receivedAt: now,
     level: draft.level ?? given.level ?? "info",
-    contentHash: "",
   };
 }

@@ -24,15 +24,15 @@ export function createTimers(registry: Registry, nowMs: () => number) {
     registers: [registry],
   });
   const since = (begun: number) => (nowMs() - begun) / 1_000;
-
+  /** It is given the promise and not the step: what is being stored need not be held until it is. */
   const timed = async <Value>(
     step: "insert" | "replace" | "remove",
-    write: () => Promise<Value>,
+    begun: number,
+    written: Promise<Value>,
   ): Promise<Value> => {
-    const begun = nowMs();
     let result = "failed";
     try {
-      const value = await write();
+      const value = await written;
       result = "stored";
       return value;
     } finally {
@@ -45,10 +45,10 @@ export function createTimers(registry: Registry, nowMs: () => number) {
     get: (id) => records.get(id),
     scan: (index, scan) => records.scan(index, scan),
     cursorOf: (index, record) => records.cursorOf(index, record),
-    insert: (record) => timed("insert", () => records.insert(record)),
+    insert: (record) => timed("insert", nowMs(), records.insert(record)),
     replace: (record, readRevision) =>
-      timed("replace", () => records.replace(record, readRevision)),
-    remove: (id) => timed("remove", () => records.remove(id)),
+      timed("replace", nowMs(), records.replace(record, readRevision)),
+    remove: (id) => timed("remove", nowMs(), records.remove(id)),
   });
 
   return {
@@ -65,7 +65,7 @@ export function createTimers(registry: Registry, nowMs: () => number) {
           "lanes" | "takeIn" | "probe" | "close"
         >),
         lanes: store.lanes,
-        ...(takeIn ? { takeIn: (taken) => timed("insert", () => takeIn(taken)) } : {}),
+        ...(takeIn ? { takeIn: (taken) => timed("insert", nowMs(), takeIn(taken)) } : {}),
         probe: () => store.probe(),
         close: () => store.close(),
       } satisfies Store;

@@ -30,8 +30,8 @@ export function commitApart(program: URL, path: string): Committer {
   thread.unref();
   return {
     statement: (sql, forms = []) => statements.push({ sql, forms }) - 1,
-    commit: async (writes) => {
-      if (ended) throw ended;
+    commit: (writes) => {
+      if (ended) return Promise.reject(ended);
       const asked: WritesAsked = { statements: statements.slice(told), writes };
       told = statements.length;
       thread.ref();

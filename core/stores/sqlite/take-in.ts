@@ -5,6 +5,8 @@ import type { SqliteLanes } from "./lanes.ts";
 import type { SqliteRecords } from "./records.ts";
 import type { Writer } from "./writer.ts";
 
+const outcomeOf = (done: boolean) => (done ? "inserted" : "present");
+
 /** Make the step that stores events and deliveries in one commit. */
 export function createTakeIn(
   writer: Writer,
@@ -12,15 +14,16 @@ export function createTakeIn(
   deliveries: SqliteRecords<Delivery>,
   lanes: SqliteLanes,
 ): NonNullable<Store["takeIn"]> {
-  return async ({ events: taken, deliveries: follow }: TakenIn) => {
+  // No promise of it waits with the records in its hands: see `Writer`.
+  return ({ events: taken, deliveries: follow }: TakenIn) => {
     const due = new Map(follow.map(({ lane, dueAt }) => [lane, dueAt]));
-    const done = await writer.together(
+    const done = writer.together(
       taken.map(({ accepted, unless }) => events.insertStep(accepted, unless)),
       [
         ...follow.map((delivery) => deliveries.insertStep(delivery)),
         ...[...due].map(([lane, at]) => lanes.wakeStep(lane, at)),
       ],
     );
-    return done ? "inserted" : "present";
+    return done.then(outcomeOf);
   };
 }

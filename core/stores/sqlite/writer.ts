@@ -2,7 +2,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Bindable, Connection, Form, Row, Statement } from "./bind.ts";
 import { commitAll, type Outcome, type Step, type Write } from "./commit.ts";
 
-/** Runs writes. A promise settles only after the commit that holds its write. */
+/**
+ * Runs writes. A promise settles only after the commit that holds its write; what is written is let go before, so that
+ * what waits for the disk is small.
+ */
 export interface Writer {
   /** Name a statement for the writes that use it. */
   statement(sql: string, forms?: readonly Form[]): number;
@@ -20,28 +23,34 @@ export interface Writer {
 /** Commits one batch of writes after another, and knows statements by the number at which they came. */
 export interface Committer {
   statement(sql: string, forms?: readonly Form[]): number;
-  commit(writes: readonly Write[]): readonly Outcome[] | Promise<readonly Outcome[]>;
+  commit(writes: readonly Write[]): Promise<readonly Outcome[]>;
   close(): Promise<void>;
 }
 
+/** Who waits for a write. */
 interface Waiting {
-  readonly write: Write;
   readonly resolve: (value: never) => void;
   readonly reject: (cause: unknown) => void;
 }
 
 /** Gather the writes that arrive in one turn, or while the batch before is committed, into one batch. */
 export function createWriter(committer: Committer): Writer {
-  let queue: Waiting[] = [];
+  let queue: Write[] = [];
+  let waiting: Waiting[] = [];
   let flush: Promise<void> | undefined;
 
-  const commitQueued = async () => {
-    const batch = queue;
+  const commitQueue = () => {
+    const writes = queue;
     queue = [];
-    const outcomes = await outcomesOf(committer, batch);
+    return outcomesOf(committer, writes);
+  };
+  const commitQueued = async () => {
+    const these = waiting;
+    waiting = [];
+    const outcomes = await commitQueue();
     for (const [index, outcome] of outcomes.entries()) {
-      if (outcome.kind === "done") batch[index]?.resolve(outcome.value as never);
-      else batch[index]?.reject(outcome.cause);
+      if (outcome.kind === "done") these[index]?.resolve(outcome.value as never);
+      else these[index]?.reject(outcome.cause);
     }
   };
   const flushAll = async () => {
@@ -53,7 +62,8 @@ export function createWriter(committer: Committer): Writer {
   };
   const ask = <Value>(write: Write) =>
     new Promise<Value>((resolve, reject) => {
-      queue.push({ write, resolve: resolve as (value: never) => void, reject });
+      queue.push(write);
+      waiting.push({ resolve: resolve as (value: never) => void, reject });
       flush ??= flushAll();
     });
 
@@ -69,15 +79,11 @@ export function createWriter(committer: Committer): Writer {
   };
 }
 
-async function outcomesOf(
-  committer: Committer,
-  batch: readonly Waiting[],
-): Promise<readonly Outcome[]> {
-  try {
-    return await committer.commit(batch.map(({ write }) => write));
-  } catch (cause) {
-    return batch.map(() => ({ kind: "failed", cause }));
-  }
+/** A committer that fails as a whole has refused each of the writes. */
+function outcomesOf(committer: Committer, writes: readonly Write[]): Promise<readonly Outcome[]> {
+  const { length } = writes;
+  const refused = (cause: unknown) => Array<Outcome>(length).fill({ kind: "failed", cause });
+  return committer.commit(writes).catch(refused);
 }
 
 /** Commit on the calling thread, which stands still meanwhile. */
@@ -85,7 +91,7 @@ export function commitHere(connection: Connection): Committer {
   const statements: Statement[] = [];
   return {
     statement: (sql, forms) => statements.push(connection.prepare(sql, forms)) - 1,
-    commit: (writes) => commitAll(connection, statements, writes),
+    commit: async (writes) => commitAll(connection, statements, writes),
     close: async () => {},
   };
 }

@@ -3,7 +3,7 @@ import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import type { Policy } from "../../domain/policy.ts";
 import type { RuleSet } from "../../domain/rule.ts";
-import type { Receipt } from "../../ingest/ingest.ts";
+import type { Receipt } from "../../ingest/receipt.ts";
 import { approvalPage, type CardLinks } from "../../messages/approval-card.ts";
 import type {
   ApprovalJson,
@@ -170,7 +170,7 @@ export function eventJson(accepted: AcceptedEvent, names: Names): EventSummaryJs
   };
 }
 
-const matchedJson = ({ plan }: AcceptedEvent, names: Pick<Names, "destination">) =>
+const matchedJson = ({ plan }: Pick<AcceptedEvent, "plan">, names: Pick<Names, "destination">) =>
   plan.matched.map(({ rule, name, destinations }) => ({
     rule,
     name,

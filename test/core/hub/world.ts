@@ -5,12 +5,11 @@ import { deriveId, formatId } from "../../../core/domain/ids.ts";
 import type { Policy } from "../../../core/domain/policy.ts";
 import type { Producer } from "../../../core/domain/producer.ts";
 import type { Rule } from "../../../core/domain/rule.ts";
-import type { Ingested } from "../../../core/ingest/ingest.ts";
-import { type IngestDeps, ingest } from "../../../core/ingest/ingest.ts";
+import { type IngestDeps, type Ingested, ingest } from "../../../core/ingest/ingest.ts";
 import { createOpenRequests } from "../../../core/ingest/open-requests.ts";
 import { createPlanningCache, ruleSetId } from "../../../core/ingest/planning-table.ts";
 import { raiseWanted } from "../../../core/ingest/raise.ts";
-import { readEvents } from "../../../core/ingest/read-events.ts";
+import type { Receipt } from "../../../core/ingest/receipt.ts";
 import type { Log, LogEntry } from "../../../core/ports/log.ts";
 import type { Random } from "../../../core/ports/random.ts";
 import type { Store } from "../../../core/ports/store.ts";
@@ -46,6 +45,14 @@ function countingRandom(): Random {
   };
 }
 
+/** A receipt with the whole event. */
+export type StoredReceipt = Receipt & { readonly accepted: AcceptedEvent };
+
+/** What became of a request. */
+export type Posting =
+  | { readonly kind: "accepted"; readonly receipts: readonly StoredReceipt[] }
+  | Extract<Ingested, { readonly kind: "refused" }>;
+
 /** A hub's parts over a store in memory, a hand-wound clock, two channels, three people, one producer. */
 export interface World {
   readonly organization: typeof organization;
@@ -63,8 +70,8 @@ export interface World {
   /** Every event that was stored, in order. */
   readonly storedEvents: AcceptedEvent[];
   readonly ingestDeps: IngestDeps;
-  /** Post a body as a producer's request. */
-  post(body: unknown, as?: Producer): Promise<Ingested>;
+  /** Post a body as a producer's request; receipts come with the events as they are stored. */
+  post(content: unknown, as?: Producer): Promise<Posting>;
   /** Put other rules and policies in place. */
   route(rules: readonly Partial<Rule>[], fallback?: string): Promise<void>;
   keepPolicy(policy: Policy): Promise<void>;
@@ -93,6 +100,7 @@ export async function openWorld({ oneByOne = false } = {}): Promise<World> {
       nowMs: () => clock.now().getTime(),
     }),
     stored: (accepted) => void storedEvents.push(accepted),
+    enqueued: () => {},
   };
   let version = 0;
   const world: World = {
@@ -102,12 +110,17 @@ export async function openWorld({ oneByOne = false } = {}): Promise<World> {
     entries,
     storedEvents,
     ingestDeps,
-    post: async (body, as = producer) => {
+    post: async (content, as = producer) => {
       const contentType = "application/json";
-      const read = readEvents({ body: JSON.stringify(body), contentType, headers: {} });
-      if (read.kind === "refused") return read;
-      const isBatch = read.kind === "batch";
-      return ingest(ingestDeps, as, isBatch ? read.drafts : [read.draft], isBatch);
+      const body = JSON.stringify(content);
+      const taken = await ingest(ingestDeps, as, { body, contentType, headers: {} });
+      if (taken.kind === "refused") return taken;
+      const receipts = taken.receipts.map(async (receipt) => {
+        const accepted = await store.events.get(receipt.accepted.id);
+        if (!accepted) throw new Error(`${receipt.accepted.id} was not stored`);
+        return { ...receipt, accepted };
+      });
+      return { ...taken, receipts: await Promise.all(receipts) };
     },
     route: async (rules, fallback) => {
       version += 1;

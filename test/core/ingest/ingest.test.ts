@@ -4,9 +4,14 @@ import { openAddress } from "../../../core/deliveries/callback-address.ts";
 import { castVote } from "../../../core/domain/cast-vote.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { expandEvent, expandLeft } from "../../../core/ingest/expand.ts";
-import type { Ingested, Receipt } from "../../../core/ingest/ingest.ts";
 import { ann, chloe, later, organization, policy, producer, voteOf } from "../domain/samples.ts";
-import { openWorld, otherProducer, type World } from "../hub/world.ts";
+import {
+  openWorld,
+  otherProducer,
+  type Posting,
+  type StoredReceipt,
+  type World,
+} from "../hub/world.ts";
 
 let world: World;
 beforeEach(async () => {
@@ -19,11 +24,11 @@ const deploy = (fields: object = {}, data: object = { service: "web" }) => ({
   ...{ type: "deploy.requested", id: "812", subject: "web/1.4.2", data },
   ...fields,
 });
-function receiptsOf(ingested: Ingested): readonly Receipt[] {
+function receiptsOf(ingested: Posting): readonly StoredReceipt[] {
   if (ingested.kind === "refused") throw new Error(JSON.stringify(ingested.problem));
   return ingested.receipts;
 }
-async function receiptOf(body: unknown, as = producer): Promise<Receipt> {
+async function receiptOf(body: unknown, as = producer): Promise<StoredReceipt> {
   const [receipt] = receiptsOf(await world.post(body, as));
   if (!receipt) throw new Error("there is no receipt");
   return receipt;
@@ -40,7 +45,7 @@ const approvals = () => world.store.approvals.scan("byTime", all);
 const deliveries = () => world.store.deliveries.scan("byTime", all);
 
 /** Decide a request by a vote of Ann's. */
-async function approve(id: Receipt["opening"]): Promise<void> {
+async function approve(id: StoredReceipt["opening"]): Promise<void> {
   const open = id && (await world.store.approvals.get(id.approval.id));
   if (!open) throw new Error("there is no request");
   const result = castVote(open, voteOf(ann, "approve", { at: later(5) }), { mayDecide: true });
