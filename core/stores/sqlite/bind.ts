@@ -2,12 +2,12 @@ import Database from "libsql";
 import { HubError } from "../../domain/hub-error.ts";
 import { packBody } from "./body-bytes.ts";
 
-/** What may be bound to a statement. */
-export type Bindable = string | number | null;
+/** What may be bound to a statement; bytes only where its form is not plain. */
+export type Bindable = string | number | null | Uint8Array;
 /** Bytes come back as whatever the driver holds them in; `unpackBody` reads them. */
-export type Row = Readonly<Record<string, Bindable | Uint8Array | ArrayBuffer>>;
+export type Row = Readonly<Record<string, Bindable | ArrayBuffer>>;
 
-/** How a value of a statement is bound: as it is, a `ByteText` as its bytes, or a record's text packed. */
+/** How a value of a statement is bound: as it is, a `ByteText` as its bytes, or a record's text or its UTF-8 packed. */
 export type Form = "plain" | "bytes" | "body";
 
 /** A prepared statement behind the door. */
@@ -27,26 +27,28 @@ export interface Connection {
 }
 
 /**
- * Let only texts, finite numbers and null through, each in its form.
+ * Let only texts, bytes, finite numbers and null through, each in its form.
  *
  * libsql 0.5.29 aborts the whole process on a boolean, on bytes that are not in a list of values, and on some other
  * values (measured), so nothing else in the hub touches the driver, and everything that is bound passes here.
  */
 function checked(values: readonly unknown[], forms: readonly Form[]): (Bindable | Uint8Array)[] {
   return values.map((value, position) => {
-    if (typeof value === "string") return formed(value, forms[position] ?? "plain");
+    const form = forms[position] ?? "plain";
+    if (typeof value === "string" || (value instanceof Uint8Array && form !== "plain"))
+      return formed(value, form);
     if (value === null) return value;
     if (typeof value === "number" && Number.isFinite(value)) return value;
     throw new HubError("store_binding", `Value ${position + 1} of a statement is ${typeof value}.`);
   });
 }
 
-function formed(value: string, form: Form): string | Uint8Array {
+function formed(value: string | Uint8Array, form: Form): string | Uint8Array {
   switch (form) {
     case "plain":
       return value;
     case "bytes":
-      return Buffer.from(value, "latin1");
+      return typeof value === "string" ? Buffer.from(value, "latin1") : value;
     case "body":
       return packBody(value);
   }

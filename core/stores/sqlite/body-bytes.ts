@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { bodyDictionary } from "./body-dictionary.ts";
 
-/** A record's text below this length is kept as it is: packed, it would save little and cost as much time. */
+/** A record's text of fewer bytes is kept as it is: packed, it would save little and cost as much time. */
 const shortest = 512;
 /** The end of the dictionary is about events alone. Reading all of it takes a third of the time that packing one takes. */
 const ofEvents = 700;
@@ -18,11 +18,21 @@ const ways = new Map([
   [2, settingsWith(bodyDictionary.slice(-ofEvents))],
 ]);
 
-/** Write a record's text for the file: as it is while it is short, else the byte of a way, and what that made of it. */
-export function packBody(text: string): string | Uint8Array {
-  if (text.length < shortest) return text;
-  const way = text.startsWith('{"id":"evt_') ? 2 : 1;
-  return Buffer.concat([Buffer.of(way), deflateRawSync(text, ways.get(way))]);
+const startOfEvents = Buffer.from('{"id":"evt_');
+
+/**
+ * Write a record's text, or the UTF-8 of it, for the file: as a text while it is short, else the byte of a way, and what
+ * that made of it.
+ */
+export function packBody(body: string | Uint8Array): string | Uint8Array {
+  const bytes =
+    typeof body === "string"
+      ? Buffer.from(body)
+      : Buffer.from(body.buffer, body.byteOffset, body.length);
+  if (bytes.length < shortest) return bytes.toString();
+  const isEvent = startOfEvents.compare(bytes, 0, startOfEvents.length) === 0;
+  const way = isEvent ? 2 : 1;
+  return Buffer.concat([Buffer.of(way), deflateRawSync(bytes, ways.get(way))]);
 }
 
 /** Read it back. */

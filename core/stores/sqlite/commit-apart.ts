@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { HubError } from "../../domain/hub-error.ts";
 import type { Outcome } from "./commit.ts";
+import { createParcel } from "./parcel.ts";
 import type { Committer } from "./writer.ts";
 import type { OutcomeTold, StatementTold, WritesAsked } from "./writer-thread.ts";
 
@@ -28,17 +29,21 @@ export function commitApart(program: URL, path: string): Committer {
     waiting = undefined;
   });
   thread.unref();
+  const send = (parcel: Uint8Array) => {
+    if (ended) return Promise.reject(ended);
+    const asked: WritesAsked = { statements: statements.slice(told), parcel };
+    told = statements.length;
+    thread.ref();
+    thread.postMessage(asked, [parcel.buffer as ArrayBuffer]);
+    return new Promise<readonly Outcome[]>((resolve, reject) => {
+      waiting = { resolve, reject };
+    });
+  };
   return {
     statement: (sql, forms = []) => statements.push({ sql, forms }) - 1,
-    commit: (writes) => {
-      if (ended) return Promise.reject(ended);
-      const asked: WritesAsked = { statements: statements.slice(told), writes };
-      told = statements.length;
-      thread.ref();
-      thread.postMessage(asked);
-      return new Promise((resolve, reject) => {
-        waiting = { resolve, reject };
-      });
+    begin: () => {
+      const parcel = createParcel((statement) => statements[statement]?.forms ?? []);
+      return { add: parcel.add, commit: () => send(parcel.seal()) };
     },
     close: async () => {
       if (ended) return;

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { HubError } from "../../domain/hub-error.ts";
 import { type Form, openConnection, type Statement } from "./bind.ts";
-import { commitAll, type Outcome, type Write } from "./commit.ts";
+import { commitAll, type Outcome } from "./commit.ts";
+import { openParcel } from "./parcel.ts";
 import { writerSettings } from "./settings.ts";
 
 export interface StatementTold {
@@ -9,10 +10,10 @@ export interface StatementTold {
   readonly forms: readonly Form[];
 }
 
-/** What the writing thread is told: statements that it does not know yet, then writes that use them. */
+/** What the writing thread is told: statements that it does not know yet, then the writes that use them. */
 export interface WritesAsked {
   readonly statements: readonly StatementTold[];
-  readonly writes: readonly Write[];
+  readonly parcel: Uint8Array;
 }
 
 /** What it answers to each. An error does not cross threads as it is, so its parts do. */
@@ -47,6 +48,6 @@ if (port) {
       return;
     }
     for (const { sql, forms } of asked.statements) known.push(connection.prepare(sql, forms));
-    port.postMessage(commitAll(connection, known, asked.writes).map(tellOutcome));
+    port.postMessage(commitAll(connection, known, openParcel(asked.parcel)).map(tellOutcome));
   });
 }

@@ -20,10 +20,18 @@ export interface Writer {
   close(): Promise<void>;
 }
 
+/** Writes that will be committed together. */
+export interface Batch {
+  /** Throws where a value cannot be bound; the write is then not in the batch. */
+  add(write: Write): void;
+  /** Commit it, once, and say what became of each write, in their order. */
+  commit(): Promise<readonly Outcome[]>;
+}
+
 /** Commits one batch of writes after another, and knows statements by the number at which they came. */
 export interface Committer {
   statement(sql: string, forms?: readonly Form[]): number;
-  commit(writes: readonly Write[]): Promise<readonly Outcome[]>;
+  begin(): Batch;
   close(): Promise<void>;
 }
 
@@ -35,34 +43,36 @@ interface Waiting {
 
 /** Gather the writes that arrive in one turn, or while the batch before is committed, into one batch. */
 export function createWriter(committer: Committer): Writer {
-  let queue: Write[] = [];
+  let batch = committer.begin();
   let waiting: Waiting[] = [];
   let flush: Promise<void> | undefined;
 
-  const commitQueue = () => {
-    const writes = queue;
-    queue = [];
-    return outcomesOf(committer, writes);
+  const commitBatch = () => {
+    const full = batch;
+    batch = committer.begin();
+    return full.commit();
   };
-  const commitQueued = async () => {
+  const commitWaiting = async () => {
     const these = waiting;
     waiting = [];
-    const outcomes = await commitQueue();
+    const outcomes = await commitBatch().catch((cause: unknown) =>
+      these.map((): Outcome => ({ kind: "failed", cause })),
+    );
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.kind === "done") these[index]?.resolve(outcome.value as never);
       else these[index]?.reject(outcome.cause);
     }
   };
   const flushAll = async () => {
-    while (queue.length > 0) {
+    while (waiting.length > 0) {
       await nextTurn();
-      await commitQueued();
+      await commitWaiting();
     }
     flush = undefined;
   };
   const ask = <Value>(write: Write) =>
     new Promise<Value>((resolve, reject) => {
-      queue.push(write);
+      batch.add(write);
       waiting.push({ resolve: resolve as (value: never) => void, reject });
       flush ??= flushAll();
     });
@@ -79,19 +89,18 @@ export function createWriter(committer: Committer): Writer {
   };
 }
 
-/** A committer that fails as a whole has refused each of the writes. */
-function outcomesOf(committer: Committer, writes: readonly Write[]): Promise<readonly Outcome[]> {
-  const { length } = writes;
-  const refused = (cause: unknown) => Array<Outcome>(length).fill({ kind: "failed", cause });
-  return committer.commit(writes).catch(refused);
-}
-
 /** Commit on the calling thread, which stands still meanwhile. */
 export function commitHere(connection: Connection): Committer {
   const statements: Statement[] = [];
   return {
     statement: (sql, forms) => statements.push(connection.prepare(sql, forms)) - 1,
-    commit: async (writes) => commitAll(connection, statements, writes),
+    begin: () => {
+      const writes: Write[] = [];
+      return {
+        add: (write) => void writes.push(write),
+        commit: async () => commitAll(connection, statements, writes),
+      };
+    },
     close: async () => {},
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openConnection } from "../../../../core/stores/sqlite/bind.ts";
+import type { Outcome } from "../../../../core/stores/sqlite/commit.ts";
 import { commitHere, createWriter } from "../../../../core/stores/sqlite/writer.ts";
 
 /** A writer over a real database, whose transactions are counted, and may be made to fail. */
@@ -84,11 +85,17 @@ describe("the writer", () => {
     let finish: (() => void) | undefined;
     const writer = createWriter({
       statement: () => 0,
-      commit: (writes) => {
-        batches.push(writes.length);
-        return new Promise((resolve) => {
-          finish = () => resolve(writes.map(() => ({ kind: "done", value: 1 })));
-        });
+      begin: () => {
+        const outcomes: Outcome[] = [];
+        return {
+          add: () => void outcomes.push({ kind: "done", value: 1 }),
+          commit: () => {
+            batches.push(outcomes.length);
+            return new Promise((resolve) => {
+              finish = () => resolve(outcomes);
+            });
+          },
+        };
       },
       close: async () => {},
     });
@@ -108,7 +115,7 @@ describe("the writer", () => {
     const ended = new Error("the thread has ended");
     const writer = createWriter({
       statement: () => 0,
-      commit: () => Promise.reject(ended),
+      begin: () => ({ add: () => {}, commit: () => Promise.reject(ended) }),
       close: async () => {},
     });
     await expect(writer.run(0)).rejects.toBe(ended);
