@@ -1,6 +1,7 @@
 import type { Event, PolicyFrom } from "../domain/event.ts";
 import type { ProducerId } from "../domain/ids.ts";
 import type { Policy } from "../domain/policy.ts";
+import { say } from "../words/say.ts";
 
 /** What admins have pinned: names of policies by type and by producer. */
 export interface Pins {
@@ -110,21 +111,31 @@ function withoutPins(
   return { policy: defaultPolicy, from: { kind: "default" } };
 }
 
-/** Say in one sentence why a policy is this one, and what it overrules. */
+/** Say in one sentence why a policy is this one, and what it overrules, to whoever reads. */
 export function sayPolicyFrom(from: PolicyFrom): string {
   switch (from.kind) {
     case "pin": {
+      const pinned =
+        from.on === "type"
+          ? say`pinned by an admin to the type ${from.name}`
+          : say`pinned by an admin to the producer ${from.name}`;
       const instead = from.insteadOf;
-      const over = instead ? `; ${instead.by} names ${instead.policy}, which has no effect` : "";
-      return `pinned by an admin to the ${from.on} ${from.name}${over}`;
+      if (!instead) return pinned;
+      const rule = ruleNamed(instead.by);
+      return rule === undefined
+        ? say`${pinned}; the event names ${instead.policy}, which has no effect`
+        : say`${pinned}; the rule ${rule} names ${instead.policy}, which has no effect`;
     }
     case "rule":
-      return `named by the rule ${from.name}`;
+      return say`named by the rule ${from.name}`;
     case "event":
-      return "named by the event";
+      return say`named by the event`;
     case "type":
-      return "named by the event type";
+      return say`named by the event type`;
     case "default":
-      return "nothing names another, so it is the default";
+      return say`nothing names another, so it is the default`;
   }
 }
+
+/** Events keep in English who named a policy: "the event", "the rule Deploys". */
+const ruleNamed = (by: string) => /^the rule (.*)$/su.exec(by)?.[1];

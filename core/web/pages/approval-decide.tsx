@@ -151,7 +151,7 @@ function Choose(props: AskingProps & { readonly action: EventAction }) {
     const query = new URLSearchParams({ action: action.id }).toString();
     return (
       <a class={`button button-tall ${tone}`} href={`/approvals/${approval.id}?${query}#reason`}>
-        {face}…
+        {sayNodes`${face}…`}
       </a>
     );
   }

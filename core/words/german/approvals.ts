@@ -103,11 +103,12 @@ export const approvals = {
   "Show all requests": "Alle Anfragen zeigen",
   "Words are looked for in the title and the subject.":
     "Wörter werden im Titel und im Betreff gesucht.",
-  "No request is {0}.": "Keine Anfrage im Zustand „{0}“.",
+  "No request is {0}.": "Keine Anfrage hat den Stand „{0}“.",
   "The filter found nothing. Requests in other states may be there.":
-    "Der Filter fand nichts. Anfragen in anderen Zuständen kann es geben.",
+    "Der Filter fand nichts. Es kann Anfragen mit anderem Stand geben.",
   "See which rules ask for approval": "Welche Regeln um Freigabe bitten",
   "Nobody has asked for anything yet.": "Noch hat niemand um etwas gebeten.",
   "A request appears here when an event arrives whose rule names a policy.":
     "Eine Anfrage erscheint hier, wenn ein Ereignis eintrifft, dessen Regel eine Richtlinie nennt.",
+  "{0}…": "{0} …",
 } as const;

@@ -3,8 +3,8 @@ export const deliveries = {
   "Deliveries are sent again by people with the role admin or router.":
     "Zustellungen senden Personen mit der Rolle admin oder router erneut.",
   "Send these again…": "Diese erneut senden …",
-  "dlv_, evt_ or apr_ id, or a channel": "Kennung (dlv_, evt_, apr_) oder ein Kanal",
-  "Any state": "Jeder Zustand",
+  "dlv_, evt_ or apr_ id, or a channel": "Kennung (dlv_, evt_, apr_), Kanal",
+  "Any state": "Jeder Stand",
   What: "Was",
   Attempts: "Versuche",
   "delivery: Place": "Ort",
@@ -17,7 +17,7 @@ export const deliveries = {
   "See which rules send events where": "Welche Regeln Ereignisse wohin senden",
   "Every message, edit and callback stands here, with what was sent and what came back.":
     "Jede Nachricht, Änderung und jeder Rückruf steht hier, mit dem, was gesendet wurde und was zurückkam.",
-  "state {0}": "Zustand {0}",
+  "state {0}": "Stand {0}",
   "place {0}": "Ort {0}",
   "event type {0}": "Ereignistyp {0}",
   "event {0}": "Ereignis {0}",

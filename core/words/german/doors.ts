@@ -38,7 +38,7 @@ export const doors = {
   "missing: version": "Version",
   "missing: workspace": "Arbeitsbereich",
   "No such {0}": "Nicht gefunden: {0}",
-  "This hub has no {0} at {1}.": "Unter {1} hat dieser Hub nichts: {0} nicht gefunden.",
+  "This hub has no {0} at {1}.": "Unter {1} gibt es in diesem Hub nichts. Gesucht: {0}.",
   "The address may be cut off, or belong to another hub.":
     "Vielleicht ist die Adresse abgeschnitten oder gehört zu einem anderen Hub.",
   "Events and rules are shown to people with the role admin, router or auditor.":

@@ -49,7 +49,7 @@ export const events = {
   "{0} of {1} failed": "{0} von {1} gescheitert",
   "{0} of {1}, retrying": "{0} von {1}, neuer Versuch",
   "list: live": "live",
-  "evt_ id, their id, or a subject": "evt_-Kennung, deren Kennung oder Betreff",
+  "evt_ id, their id, or a subject": "Kennung oder Betreff",
   "Any level": "Jede Stufe",
   "{0} and above": "{0} und höher",
   "1 event was matched by no rule.": "Zu 1 Ereignis passte keine Regel.",
@@ -71,4 +71,14 @@ export const events = {
   "level {0} and above": "Stufe {0} und höher",
   "“{0}” in the subject": "„{0}“ im Betreff",
   "events that no rule matched": "Ereignisse, zu denen keine Regel passte",
+  "pinned by an admin to the type {0}": "von einem Admin fest gesetzt für den Typ {0}",
+  "pinned by an admin to the producer {0}": "von einem Admin fest gesetzt für die Quelle {0}",
+  "{0}; the event names {1}, which has no effect":
+    "{0}; das Ereignis nennt {1}, was nichts bewirkt",
+  "{0}; the rule {1} names {2}, which has no effect":
+    "{0}; die Regel {1} nennt {2}, was nichts bewirkt",
+  "named by the rule {0}": "genannt von der Regel {0}",
+  "named by the event": "genannt vom Ereignis",
+  "named by the event type": "genannt vom Ereignistyp",
+  "nothing names another, so it is the default": "nichts nennt eine andere, also die übliche",
 } as const;
