@@ -17,6 +17,11 @@ describe("a tenant that has gone silent", () => {
     ["nothing arrived since either", { deliveredAt: day(2) }, undefined],
     ["nothing arrived at all", {}, undefined],
     ["the app was taken out", { deliveredAt: day(4), state: "revoked" }, undefined],
+    [
+      "nobody knows since when",
+      { deliveredAt: day(4), connectedAt: undefined as never },
+      undefined,
+    ],
     ["it is a Slack", { deliveredAt: day(4), platform: "slack" }, undefined],
   ])("U27: when %s", (_, change, since) => {
     expect(silentSince({ ...tenant, ...change })).toEqual(since);
