@@ -23,17 +23,18 @@ const looked = 100;
  * a click; whoever is from outside, that they decide nothing.
  */
 export async function greet(deps: GreetDeps, visit: Visit): Promise<Message> {
-  if (visit.outsider) return outsiderCard();
+  if (visit.outsider) return outsiderCard(visit.language);
   const voter = await findVoter(deps, visit);
   if (voter) {
     const { person } = voter;
     // In Slack the Home shows the field itself; in Teams it has to be asked for.
     const asksForChannels = visit.platform === "teams" && isRouter(person);
     const waiting = await waitingFor(deps, person, visit);
-    return knownCard({ name: person.name, asksForChannels }, waiting, deps.links);
+    const { name, language = visit.language } = person;
+    return knownCard({ name, asksForChannels }, waiting, deps.links, language);
   }
   const { token } = await deps.accountLinks.offer(visit);
-  return unknownCard(`${deps.links.hubUrl}/link/${token}`);
+  return unknownCard(`${deps.links.hubUrl}/link/${token}`, visit.language);
 }
 
 async function waitingFor(

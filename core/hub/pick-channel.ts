@@ -2,7 +2,7 @@ import { actAs } from "../audit/acting.ts";
 import type { Chosen } from "../channels/choices.ts";
 import { routeCodes } from "../channels/route-health.ts";
 import { isChannel } from "../domain/destination.ts";
-import type { Message } from "../domain/message.ts";
+import type { Language, Message } from "../domain/message.ts";
 import { isRouter, type Person } from "../domain/person.ts";
 import type { CardLinks } from "../messages/approval-card.ts";
 import {
@@ -11,8 +11,7 @@ import {
   mostChoices,
   nativePicker,
   notChosenCard,
-  notConnected,
-  notRouter,
+  whyNotChoose,
 } from "../messages/channel-cards.ts";
 import { refusalText } from "../messages/texts.ts";
 import { findVoter, type VoterDeps } from "../people/voter.ts";
@@ -41,8 +40,10 @@ export function createChannelPicking(deps: PickingDeps): ChannelPicking {
     pick: async (visit, part) => {
       const standing = await standingOf(deps, visit);
       if (standing.kind === "refused") return standing;
-      if (visit.platform === "slack") return nativePicker();
-      return foundPicker(await deps.channels.search(standing.record.id, part, mostChoices));
+      const language = languageOf(standing.person, visit);
+      if (visit.platform === "slack") return nativePicker(language);
+      const found = await deps.channels.search(standing.record.id, part, mostChoices);
+      return foundPicker(found, language);
     },
     choose: async (visit, channelId) => {
       const standing = await standingOf(deps, visit);
@@ -53,23 +54,29 @@ export function createChannelPicking(deps: PickingDeps): ChannelPicking {
       const chosen = await actAs({ kind: "person", id, name, via: visit.platform }, () =>
         deps.channels.choose(record.id, wish),
       );
-      return answerOf(deps, standing, chosen);
+      return answerOf(deps, standing, chosen, languageOf(person, visit));
     },
   };
 }
+
+/** What somebody has chosen for the console holds here; else what their chat says of them. */
+const languageOf = ({ language }: Person, visit: Visit): Language | undefined =>
+  language ?? visit.language;
 
 async function standingOf(deps: PickingDeps, visit: Visit): Promise<Standing> {
   const { platform, workspace } = visit;
   const person = visit.outsider ? undefined : (await findVoter(deps, visit))?.person;
   if (!person) return { kind: "refused", message: await deps.greet(visit) };
+  const language = languageOf(person, visit);
   const refuse = (because: string) =>
-    ({ kind: "refused", message: notChosenCard(because) }) as const;
+    ({ kind: "refused", message: notChosenCard(because, language) }) as const;
   if (person.suspended) {
-    return refuse(refusalText({ because: "suspended" }, platform, deps.clock.now()));
+    return refuse(refusalText({ because: "suspended" }, platform, deps.clock.now(), language));
   }
-  if (!isRouter(person)) return refuse(notRouter);
+  if (!isRouter(person)) return refuse(whyNotChoose("notRouter", language));
   const record = await deps.recordOf(platform, workspace);
-  if (record?.organization !== deps.organization) return refuse(notConnected);
+  if (record?.organization !== deps.organization)
+    return refuse(whyNotChoose("notConnected", language));
   return { kind: "may", person, record };
 }
 
@@ -77,14 +84,16 @@ async function answerOf(
   { links, channels }: PickingDeps,
   { person, record }: Extract<Standing, { kind: "may" }>,
   chosen: Chosen,
+  language: Language | undefined,
 ): Promise<Message> {
-  if (chosen.kind === "refused") return notChosenCard(chosen.text);
+  if (chosen.kind === "refused") return notChosenCard(chosen.text, language);
   const { destination } = chosen;
   const waits = isChannel(destination) && destination.broken?.code === routeCodes.notIn;
   const [line] = waits ? (await channels.search(record.id, destination.channelId, 1)).items : [];
-  return chosenCard(destination, {
+  const shown = {
     person: person.name,
     page: `${links.hubUrl}/workspaces/${record.id}/destinations/${destination.id}`,
     remark: line?.blocked ?? "",
-  });
+  };
+  return chosenCard(destination, shown, language);
 }

@@ -1,13 +1,10 @@
 import type { OpenApproval } from "../domain/approval.ts";
-import type { Message, MessageAction } from "../domain/message.ts";
+import type { Language, Message, MessageAction } from "../domain/message.ts";
 import type { CardLinks } from "./approval-card.ts";
 import { message, text } from "./card.ts";
 import { textsIn } from "./catalogue.ts";
 import { cleanLine, cutText } from "./clean-text.ts";
 import { sayTime } from "./say-time.ts";
-
-/** No channel says in which language somebody reads whom the app meets alone. */
-const { personal, refusals } = textsIn("en");
 
 /** How many requests have a line and a button of their own. */
 const shown = 4;
@@ -38,7 +35,9 @@ export function knownCard(
   { name, asksForChannels }: { readonly name: string; readonly asksForChannels: boolean },
   waiting: readonly OpenApproval[],
   { hubUrl }: CardLinks,
+  language: Language | undefined,
 ): Message {
+  const { personal } = textsIn(language);
   const first = waiting.slice(0, shown);
   const pageOf = ({ id }: OpenApproval) => `${hubUrl}/approvals/${id}`;
   return personalCard(
@@ -47,7 +46,7 @@ export function knownCard(
     {
       facts: first.map(({ title, producerName, expiresAt }) => ({
         label: cutText(cleanLine(title), 60),
-        value: personal.from(cleanLine(producerName), sayTime(expiresAt, "day-clock")),
+        value: personal.from(cleanLine(producerName), sayTime(expiresAt, "day-clock", language)),
       })),
       actions: [
         ...first.map((approval) => open(approval.title, pageOf(approval))),
@@ -59,14 +58,18 @@ export function knownCard(
 }
 
 /** What the app shows somebody whom the hub does not know: the private link that changes that. */
-export const unknownCard = (link: string): Message =>
-  personalCard(
+export function unknownCard(link: string, language?: Language): Message {
+  const { personal } = textsIn(language);
+  return personalCard(
     personal.unknown,
     personal.unknownStatus,
     { facts: [], actions: [open(personal.link, link)] },
     personal.linkBody,
   );
+}
 
 /** What the app shows guests and people of other companies. */
-export const outsiderCard = (): Message =>
-  personalCard(personal.outsider, refusals.outsider, { facts: [], actions: [] });
+export function outsiderCard(language?: Language): Message {
+  const { personal, refusals } = textsIn(language);
+  return personalCard(personal.outsider, refusals.outsider, { facts: [], actions: [] });
+}

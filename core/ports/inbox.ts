@@ -1,4 +1,4 @@
-import type { Message } from "../domain/message.ts";
+import type { Language, Message } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
 import type { ChannelPicking } from "./channel-picking.ts";
@@ -36,7 +36,13 @@ export interface Click {
  * Somebody who comes to the app's own place in chat: its Home in Slack, the personal chat with it in Teams. `click` is
  * the platform's own identity of this visit.
  */
-export type Visit = Pick<Click, "platform" | "workspace" | "user" | "outsider" | "owner" | "click">;
+export type Visit = Pick<
+  Click,
+  "platform" | "workspace" | "user" | "outsider" | "owner" | "click"
+> & {
+  /** In which their chat speaks to them, where it tells and we speak it; what a person chose here goes before it. */
+  readonly language?: Language;
+};
 
 /** What the person is told. `repeated` is true when the same click was answered before: nothing happens twice. */
 export type ClickAnswer = { readonly repeated: boolean } & (

@@ -174,14 +174,15 @@ async function answerChoice(
 
 /** Who comes, by the verified activity; undefined for anonymous people, who have no id that could be linked. */
 async function readVisit(
-  { id, user, channel }: Visiting | Choosing,
+  { id, user, channel, language }: Visiting | Choosing,
   tenant: string,
   context: TurnContext,
   deps: HandleDeps,
 ): Promise<Visit | undefined> {
   if (user === undefined) return undefined;
   const who = await deps.whoIs(context, { tenant, user, place: channel });
-  return { platform: "teams", workspace: tenant, user, ...who, click: id };
+  const speaks = language === undefined ? {} : { language };
+  return { platform: "teams", workspace: tenant, user, ...who, ...speaks, click: id };
 }
 
 async function answerRefresh(

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../core/domain/json.ts";
+import { type Language, languages } from "../../core/domain/message.ts";
 import { refreshVerb } from "../render/message.ts";
 import { channelField, chooseVerb } from "../render/picker.ts";
 import { given, object, text } from "./reading.ts";
@@ -16,6 +17,8 @@ interface Envelope {
   readonly channel: string;
   readonly user?: string;
   readonly userName: string;
+  /** In which the person's client speaks, where we speak it too. */
+  readonly language?: Language;
 }
 
 /** An activity that we know how to read. */
@@ -42,8 +45,12 @@ export type Inbound = Envelope &
     | { readonly kind: "unsupported" }
   );
 
-/** How people ask for the picker: the word alone or behind the app's name, and a part of a channel's name. */
-const channelsWord = /^\s*(?:\/?countersign\s+)?channels?(?:\s+(.{0,100}))?\s*$/isu;
+/**
+ * How people ask for the picker: the word alone or behind the app's name, and a part of a channel's name. German as the
+ * catalogue has it, also as it is typed without an ä.
+ */
+const channelsWord =
+  /^\s*(?:\/?countersign\s+)?(?:channels?|kan(?:a|ä|ae)le?)(?:\s+(.{0,100}))?\s*$/isu;
 
 /** Read the body of a request. Answers undefined for what is no activity; `unsupported` for what we have no use for. */
 export function parseActivity(body: unknown): Inbound | undefined {
@@ -103,7 +110,14 @@ function parseEnvelope(body: JsonObject): Envelope | undefined {
     ...given("channelId", text(body["channelId"])),
     ...given("serviceUrl", text(body["serviceUrl"])),
     ...given("user", text(from["aadObjectId"])),
+    ...languageIn(text(body["locale"])),
   };
+}
+
+/** `de-DE` is German, as is `de-AT`; a language that we do not speak says nothing. */
+function languageIn(locale: string | undefined): { readonly language?: Language } {
+  const language = languages.find((one) => locale?.toLowerCase().split("-")[0] === one);
+  return language === undefined ? {} : { language };
 }
 
 /**

@@ -137,14 +137,14 @@ export const de: Catalogue = {
       "Öffnen Sie den privaten Link binnen 10 Minuten und melden Sie sich an: Von da an zählen Ihre Klicks. Geben Sie ihn nicht weiter.",
     outsider: "Sie sind von außerhalb hier",
     channels: {
-      help: "Schreiben Sie channels, oder channels und einen Teil eines Namens, um einen Kanal zu wählen, in den Regeln senden können.",
+      help: "Schreiben Sie Kanäle, oder Kanäle und einen Teil eines Namens, um einen Kanal zu wählen, in den Regeln senden können.",
       title: "Einen Kanal wählen",
       status: "○ Er wird ein Ziel, das Regeln nennen können",
       more: (count: number) =>
-        `Hier stehen die ersten ${count} Kanäle. Schreiben Sie channels und einen Teil eines Namens, um andere zu finden.`,
+        `Hier stehen die ersten ${count} Kanäle. Schreiben Sie Kanäle und einen Teil eines Namens, um andere zu finden.`,
       none: "Kein Kanal wurde gefunden, in den die App schreiben kann.",
       listing:
-        "Die Kanäle werden noch aufgelistet. Schreiben Sie in einer Minute noch einmal channels.",
+        "Die Kanäle werden noch aufgelistet. Schreiben Sie in einer Minute noch einmal Kanäle.",
       standard: "Standard",
       already: (name: string) => `schon ${name}`,
       label: "Kanal",

@@ -331,3 +331,33 @@ describe("the card as it stands", () => {
     expect(await current(buttonValue(request), "tenant-2")).toBeUndefined();
   });
 });
+
+describe("the app's own place in chat", () => {
+  const visit = (platform: "slack" | "teams", user: string) => ({
+    ...{ platform, workspace: platform === "slack" ? "T1" : "tenant-1", outsider: false },
+    ...{ user: `${platform === "slack" ? "U" : "aad"}-${user}`, click: `visit ${user}` },
+  });
+
+  it.each(["slack", "teams"] as const)(
+    "C10: in %s speaks the language that its person chose, else that of their chat",
+    async (platform) => {
+      const { people } = lanes.world.store;
+      const known = await people.get(ann.id);
+      if (!known) await people.insert({ ...ann, language: "de" });
+      else {
+        const next = { ...known, language: "de" as const, revision: known.revision + 1 };
+        await people.replace(next, known.revision);
+      }
+      const titleOf = async (user: string, more: object = {}) =>
+        (await inbox().greet({ ...visit(platform, user), ...more })).title;
+      expect(await titleOf("Ann", { language: "en" })).toBe("Eine Anfrage wartet auf Sie");
+      expect(await titleOf("Ben")).toBe("One request waits for you");
+      expect(await titleOf("Nobody", { language: "de" })).toBe(
+        "Countersign weiß noch nicht, wer Sie sind",
+      );
+      expect(await titleOf("Guest", { language: "de", outsider: true })).toBe(
+        "Sie sind von außerhalb hier",
+      );
+    },
+  );
+});

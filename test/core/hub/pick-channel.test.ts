@@ -97,6 +97,29 @@ const who: readonly [string, () => Promise<unknown>, Partial<Visit>, RegExp][] =
 ];
 
 describe("choosing a channel from inside a chat", () => {
+  it.each<["slack" | "teams", Partial<Person>, Partial<Visit>, string]>([
+    ["teams", { language: "de" }, { language: "en" }, "Einen Kanal wählen"],
+    ["slack", { language: "de" }, {}, "Einen Kanal wählen"],
+    ["teams", {}, { language: "de" }, "Einen Kanal wählen"],
+    ["slack", { language: "en" }, { language: "de" }, "Choose a channel"],
+    ["teams", {}, {}, "Choose a channel"],
+  ])(
+    "C10: in %s speaks as its person chose (%j), else as their chat does (%j)",
+    async (platform, spoken, over, title) => {
+      await be({ ...personOf("Rob", ["router"]), ...spoken });
+      const id = accountId("slack", "tenant-1", "aad-Rob");
+      const account = { id, organization, revision: 1, person: personOf("Rob").id };
+      await world.store.accounts.insert({ ...account, linkedAt: start });
+      const picked = await picking().pick({ ...visit, ...over, platform }, "");
+      if (picked.kind !== "picker") throw new Error("Nothing was offered.");
+      const isGerman = title.startsWith("Einen");
+      expect(picked.message.title).toBe(title);
+      expect(picked.words.submit).toBe(isGerman ? "Wählen" : "Choose");
+      const answer = await picking().choose({ ...visit, ...over, platform }, "19:a");
+      expect(answer.title).toContain(isGerman ? "ist ein Ziel" : "is a destination");
+    },
+  );
+
   it.each(who)("A7: offers nothing to %s, and takes no choice", async (_, prepare, over, says) => {
     await prepare();
     const picked = await picking().pick({ ...visit, ...over }, "");

@@ -375,6 +375,10 @@ describe("the door of Teams", () => {
     ["channels", ""],
     ["/countersign channels ops", "ops"],
     ["  Channel On call ", "On call"],
+    ["Kanäle", ""],
+    ["Kanal On call", "On call"],
+    ["kanaele ops", "ops"],
+    ["Kanalisation", undefined],
     ["channelsomething", undefined],
     ["reject all channels", undefined],
   ])("A7: reads %j as asking for channels with %j", (said, channels) => {
@@ -383,6 +387,19 @@ describe("the door of Teams", () => {
     expect(activity).toMatchObject({ kind: "visit" });
     expect(activity).toEqual(channels === undefined ? activity : { ...activity, channels });
     expect(activity && "channels" in activity).toBe(channels !== undefined);
+  });
+
+  it.each([
+    ["de-DE", "de"],
+    ["de", "de"],
+    ["en-GB", "en"],
+    ["fr-FR", undefined],
+    ["default", undefined],
+  ])("C10: somebody whose client speaks %j is answered in %j", async (locale, language) => {
+    const chat = { conversationType: "personal", id: "a:chat", tenantId: rig.sandbox.workspace.id };
+    const said = { type: "message", text: "Kanäle", value: undefined as never, locale };
+    await send(await issuer.sign(claims()), invoke({ ...said, conversation: chat }));
+    expect(rig.inbox.picks.map(({ visit }) => visit.language)).toEqual([language]);
   });
 
   it("A7: takes who chooses from the token, never from the card, and nothing from a refresh", async () => {

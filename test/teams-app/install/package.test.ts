@@ -50,6 +50,9 @@ describe("the app package of Teams", () => {
       validDomains: ["hub.acme.example"],
       developer: { websiteUrl: "https://hub.acme.example" },
     });
+    expect(manifest).toMatchObject({
+      bots: [{ commandLists: [{ scopes: ["personal"], commands: [{}, { title: "channels" }] }] }],
+    });
     expect(JSON.stringify(manifest)).not.toContain("hub.example/");
     expect(JSON.stringify(manifest)).not.toContain("00000000-0000");
   });
