@@ -3,6 +3,7 @@ import { openOwnAddress, sealAddress } from "../deliveries/callback-address.ts";
 import { type Approval, isClosed, type OpenApproval, type Requester } from "../domain/approval.ts";
 import { type CallbackAddress, callbackHost } from "../domain/callback-address.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
+import type { EventType } from "../domain/event-type.ts";
 import { deriveId } from "../domain/ids.ts";
 import { canonicalJson, type Json } from "../domain/json.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -100,15 +101,19 @@ const shown = ({ title, body, facts }: Pick<Approval, "title" | "body" | "facts"
   JSON.stringify([title, body, facts]);
 const differs = (one: Approval, other: Approval) => shown(one) !== shown(other);
 
-/** Make the request that an event asks for, without storing it. Everything in it follows from the event. */
+/**
+ * Make the request that an event asks for, without storing it. Everything in it follows from the event and its type:
+ * the stored one, or a draft that somebody wants to see.
+ */
 export async function draftApproval(
   { store, vault }: OpeningDeps,
   { event }: AcceptedEvent,
   policy: Policy,
+  draft?: EventType,
 ): Promise<OpenApproval> {
   const { organization } = event;
   const producer = await store.producers.get(event.producer);
-  const type = await findType(store, organization, event.type);
+  const type = draft ?? (await findType(store, organization, event.type));
   const requester = await findRequester(store, event);
   const { link: linkTexts, buttons, colour: _, ...content } = eventContent(event, type);
   const actions = event.approval?.actions ?? usualActions(buttons);

@@ -68,7 +68,7 @@ export async function previewType(
   const accepted = { id: event.id, organization, revision: 1, event, plan, known: true } as const;
   const approval =
     plan.policy &&
-    (await draftApproval({ store, vault }, { ...accepted, state: "accepted" }, plan.policy));
+    (await draftApproval({ store, vault }, { ...accepted, state: "accepted" }, plan.policy, type));
   const cardOn = (surface: "slack" | "teams") =>
     approval
       ? approvalCard({ ...approval, producerName: sender.name }, surface, links)

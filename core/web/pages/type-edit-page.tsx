@@ -1,8 +1,14 @@
+import type { CardMistake } from "../../domain/card-mistake.ts";
 import type { ProblemAt } from "../../domain/problem.ts";
+import type { MissingField } from "../../messages/liquid-text.ts";
+import type { Pictures } from "../../ports/pictures.ts";
 import { say } from "../../words/say.ts";
+import { DrawnOnBoth } from "./chat/message-drawing.tsx";
 import { Layout } from "./layout.tsx";
+import { MissingFields } from "./missing-fields.tsx";
+import { MistakeList } from "./mistake-list.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { CsrfField } from "./parts.tsx";
+import { CsrfField, Panel } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { sayNodes } from "./say-nodes.ts";
 
@@ -16,18 +22,37 @@ export interface TypeEditPageProps {
   /** What was typed. */
   readonly text: string;
   readonly errors: readonly ProblemAt[];
+  /** What its sample would post; absent where that cannot be said. */
+  readonly drawn: DrawnDraft | undefined;
+}
+
+/** The pictures of a draft, with what is amiss with them. */
+export interface DrawnDraft {
+  readonly pictures: Pictures;
+  readonly missing: readonly MissingField[];
+  readonly trouble: string | undefined;
+  readonly mistakes: readonly CardMistake[];
 }
 
 /** Draw `/routing/edit-type`: a type as JSON, in the shape in which every hub's own types are written. */
 export function renderTypeEditPage(props: TypeEditPageProps): string {
-  const { frame, original, revision, text, errors } = props;
+  const { frame, original, revision, text, errors, drawn } = props;
   const title = original === "" ? say`Add event type` : say`Change ${original}`;
   return renderPage(
     <Layout
       title={title}
       frame={frame}
       section="routing"
-      styles={["/assets/routing.css", "/assets/rule-editor.css", "/assets/types.css"]}
+      styles={[
+        "/assets/routing.css",
+        "/assets/rule-editor.css",
+        "/assets/chat-slack.css",
+        "/assets/chat-slack-messages.css",
+        "/assets/chat-teams.css",
+        "/assets/chat-teams-card.css",
+        "/assets/delivery.css",
+        "/assets/types.css",
+      ]}
       heading={
         <>
           <p class="crumbs">
@@ -73,6 +98,9 @@ export function renderTypeEditPage(props: TypeEditPageProps): string {
           <button type="submit" class="button button-primary">
             {say`Save`}
           </button>
+          <button type="submit" class="button" name="do" value="preview">
+            {say`Preview`}
+          </button>
           <a
             class="button"
             href={
@@ -83,6 +111,24 @@ export function renderTypeEditPage(props: TypeEditPageProps): string {
           </a>
         </div>
       </form>
+      {drawn ? <Drawn drawn={drawn} frame={frame} /> : null}
     </Layout>,
+  );
+}
+
+function Drawn({ drawn, frame }: { readonly drawn: DrawnDraft; readonly frame: PageFrame }) {
+  return (
+    <Panel id="drawn" title={say`What its sample would post`}>
+      <div class="panel-body">
+        <DrawnOnBoth pictures={drawn.pictures} now={frame.now} />
+      </div>
+      <MistakeList mistakes={drawn.mistakes} />
+      <MissingFields missing={drawn.missing} />
+      {drawn.trouble === undefined ? null : (
+        <p class="panel-foot note">
+          {say`A text of this type failed, so it is left out:`} {drawn.trouble}.
+        </p>
+      )}
+    </Panel>
   );
 }

@@ -17,7 +17,7 @@ import { say, sayKept } from "../../words/say.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
 import { sendErrorPage, sendNotFound } from "../page-errors.ts";
-import { renderTypeEditPage } from "../pages/type-edit-page.tsx";
+import { type DrawnDraft, renderTypeEditPage } from "../pages/type-edit-page.tsx";
 import { renderTypePage } from "../pages/type-page.tsx";
 import { renderTypesPage } from "../pages/types-page.tsx";
 import { mayRoute, routersOnly } from "./rule-routes.ts";
@@ -159,8 +159,23 @@ async function sendEdit(
   response: Response,
   drafted: Drafted,
 ): Promise<void> {
-  const html = renderTypeEditPage({ frame: await frameOf(deps, request), ...drafted });
+  const html = renderTypeEditPage({
+    ...{ frame: await frameOf(deps, request), ...drafted },
+    drawn: drafted.errors.length === 0 ? await drawDraft(deps, drafted.text) : undefined,
+  });
   sendPage(response, html, drafted.errors.length > 0 ? 422 : 200);
+}
+
+/** What the sample of a draft would post; undefined where that cannot be said, or no chat can be drawn. */
+async function drawDraft(deps: PageDeps, text: string): Promise<DrawnDraft | undefined> {
+  const read = readDefinitionText(text);
+  if (read.kind === "invalid" || !deps.draw) return undefined;
+  const { type, errors } = await deps.hub.eventTypes.draft(read.written);
+  // A type that does not exist yet has no name at first, which keeps nobody from looking at it.
+  if (errors.some(({ pointer }) => pointer !== "/name")) return undefined;
+  const { missing, trouble, ...messages } = await deps.hub.eventTypes.preview(type);
+  const pictures = await deps.draw(messages);
+  return { pictures, missing, trouble, mistakes: await mistakesIn(deps, pictures) };
 }
 
 async function save(deps: PageDeps, request: Request, response: Response): Promise<void> {
@@ -175,6 +190,9 @@ async function save(deps: PageDeps, request: Request, response: Response): Promi
   const read = readDefinitionText(drafted.text);
   if (read.kind === "invalid") return again(read.errors);
   const { written } = read;
+  if (form["do"] === "preview") {
+    return again((await deps.hub.eventTypes.draft(written)).errors);
+  }
   if (drafted.original !== "" && written.name !== drafted.original) {
     return again([
       { pointer: "/name", message: say`a type keeps its name, "${drafted.original}"` },

@@ -82,6 +82,22 @@ describe("the pages of event types", () => {
     expect((await post(JSON.stringify(leave))).body).toContain("there is a type of this name");
   });
 
+  it("C3: draw a draft on Slack and on Teams before it is saved, and say what is wrong with it", async () => {
+    const look = (draft: object) => post(JSON.stringify(draft), { do: "preview" });
+    const both = /class="slack chat-drawing".*Lena asks.*class="teams chat-drawing".*Lena asks/s;
+    const drawn = await look(leave);
+    expect([drawn.status, drawn.body]).toEqual([200, expect.stringMatching(both)]);
+    expect((await browser.get(`${types}/leave.requested`)).status).toBe(404);
+    const texts = { title: "{{ data.who }} asks for {{ data.days }} days" };
+    const lacking = await look({ ...leave, texts });
+    expect(lacking.body).toMatch(/no field <code>days<\/code>, which the title asks for/);
+    const wrong = await look({ ...leave, texts: { title: "{{ data.who | nofilter }}" } });
+    expect(wrong.status).toBe(422);
+    expect(wrong.body).toContain("<code>/texts/title</code>");
+    expect(wrong.body).not.toContain("chat-drawing");
+    expect((await browser.get(`${edit}?name=RequestCreated`)).body).toContain("chat-drawing");
+  });
+
   it("change one over what was read, switch it off, and bring it back", async () => {
     const form = { original: "user.invited", revision: "0" };
     const text = JSON.stringify({ name: "user.invited", texts: { title: "Hello" } });
