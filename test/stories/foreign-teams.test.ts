@@ -9,10 +9,16 @@ import { freePort } from "../fixtures/rig/free-port.ts";
 import { type HubProcess, launch } from "../fixtures/rig/hub-process.ts";
 import { type ForeignTeams, foreign, startForeignTeams } from "../fixtures/teams/foreign-teams.ts";
 
-/** `cli.js` of `@microsoft/m365agentsplayground`: its licence lets people try it, so it is no dependency of ours. */
+/**
+ * `cli.js` of `@microsoft/m365agentsplayground`: its licence lets people try it, so it is no dependency of ours. Of what
+ * is free, `offline-directline` 1.3.1 (ISC) knows the channel `emulator` alone, no tenant, no team and no invoke, edits
+ * nothing and lists nobody; the Bot Framework Emulator is on no package registry.
+ */
 const tool = process.env["FOREIGN_TEAMS"] ?? "";
 const why =
-  tool === "" ? " (FOREIGN_TEAMS names no cli.js of @microsoft/m365agentsplayground)" : "";
+  tool === ""
+    ? " (FOREIGN_TEAMS names no cli.js of @microsoft/m365agentsplayground; offline-directline, which is free, knows no teams, invokes or edits)"
+    : "";
 const patience = { timeout: 30_000 };
 
 /** Microsoft's own bot test tool, which knows nothing of Countersign, reached by address settings alone. */
