@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
+import { say } from "../words/say.ts";
 import {
   type ConditionList,
   type ConditionOperator,
@@ -22,15 +23,15 @@ export function readConditions(pattern: JsonObject): ReadConditions {
     return typeof read === "string" ? onlyJson(read) : lines("all", read);
   }
   if (Object.keys(pattern).length > 1) {
-    return onlyJson("it joins alternatives ($or) with further conditions");
+    return onlyJson(say`it joins alternatives ($or) with further conditions`);
   }
   const conditions: FieldCondition[] = [];
   for (const one of Array.isArray(alternatives) ? alternatives : []) {
-    const read = isJsonObject(one) ? fieldsOf(one, []) : "an alternative in $or is no object";
+    const read = isJsonObject(one) ? fieldsOf(one, []) : say`an alternative in $or is no object`;
     if (typeof read === "string") return onlyJson(read);
     const [only, ...more] = read;
     if (!only || more.length > 0) {
-      return onlyJson("an alternative in $or asks for more than one thing");
+      return onlyJson(say`an alternative in $or asks for more than one thing`);
     }
     conditions.push(only);
   }
@@ -50,8 +51,9 @@ function fieldsOf(
 ): readonly FieldCondition[] | string {
   const found: FieldCondition[] = [];
   for (const [name, below] of Object.entries(pattern)) {
-    if (name === "$or") return "alternatives ($or) stand inside a field";
-    if (name === "" || /[.]|^[$\s]/.test(name)) return `the field "${name}" has a dot in its name`;
+    if (name === "$or") return say`alternatives ($or) stand inside a field`;
+    if (name === "" || /[.]|^[$\s]/.test(name))
+      return say`the field "${name}" has a dot in its name`;
     const here = [...path, name];
     const read = isJsonObject(below)
       ? fieldsOf(below, here)
@@ -76,8 +78,8 @@ function leafOf(field: string, matchers: readonly Json[]): readonly FieldConditi
     return [{ field, operator, values }];
   }
   return tests.length === 0
-    ? `${field} has no test`
-    : `${field} is tested in more than one way, or in a way that has no line`;
+    ? say`${field} has no test`
+    : say`${field} is tested in more than one way, or in a way that has no line`;
 }
 
 /** Tests of which several stand in one list: one of them must hold. */

@@ -65,4 +65,14 @@ export const mistakes = {
     "ein Admin hat für {0} die Richtlinie „{1}“ festgesetzt, und keine Regel ändert das; nennen Sie diese oder keine",
   "there is no policy called {0}": "es gibt keine Richtlinie {0}",
   "a hub keeps at most {0} types of its own": "ein Hub hat höchstens {0} eigene Typen",
+  "it joins alternatives ($or) with further conditions":
+    "es verbindet Alternativen ($or) mit weiteren Bedingungen",
+  "an alternative in $or is no object": "eine Alternative in $or ist kein Objekt",
+  "an alternative in $or asks for more than one thing":
+    "eine Alternative in $or fragt nach mehr als einem",
+  "alternatives ($or) stand inside a field": "Alternativen ($or) stehen in einem Feld",
+  'the field "{0}" has a dot in its name': "das Feld „{0}“ hat einen Punkt im Namen",
+  "{0} has no test": "{0} hat keine Prüfung",
+  "{0} is tested in more than one way, or in a way that has no line":
+    "{0} wird auf mehr als eine Art geprüft, oder auf eine, für die es keine Zeile gibt",
 } as const;
