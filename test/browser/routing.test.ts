@@ -101,6 +101,29 @@ describe("routing in the console", () => {
     await context.close();
   });
 
+  it("B1: a type is drawn and saved by keyboard alone, without scripts", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await signIn(page);
+    await page.goto(`${hub.url}/routing/edit-type?name=user.invited`);
+    const text = page.getByLabel("The type as JSON");
+    await text.fill(
+      (await text.inputValue()).replace(/"title": ".*"/, '"title": "Ciao {{ data.invitee }}"'),
+    );
+    await page.getByRole("button", { name: "Preview" }).focus();
+    await page.keyboard.press("Enter");
+    for (const chat of ["slack", "teams"]) {
+      await page
+        .locator(`.${chat}.chat-drawing`)
+        .getByText(/^Ciao /)
+        .waitFor();
+    }
+    await page.getByRole("button", { name: "Save" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("It holds for the next event.").waitFor();
+    await context.close();
+  });
+
   it.each([
     ["light", 1_360],
     ["dark", 1_360],
@@ -118,6 +141,9 @@ describe("routing in the console", () => {
         ["remove-rule", "/routing/remove?name=Releases"],
         ["versions", "/routing/versions"],
         ["backtest", "/routing/backtest"],
+        ["types", "/routing/types"],
+        ["type", "/routing/types/RequestCreated"],
+        ["edit-type", "/routing/edit-type?name=RequestCreated"],
         ["policies", "/settings/policies"],
         ["policy", "/settings/policies/edit?name=production"],
       ] as const) {
