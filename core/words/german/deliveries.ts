@@ -79,7 +79,7 @@ export const deliveries = {
     "Aufbewahrt, wie es hinausging, höchstens 16 KB, jedes Geheimnis verdeckt; das Token wird gar nicht aufbewahrt.",
   "Nothing was sent yet.": "Noch wurde nichts gesendet.",
   "to Slack's Web API, with the workspace's token":
-    "an die Web API von Slack, mit dem Token des Arbeitsbereichs",
+    "an die Web API von Slack, mit dem Token des Workspaces",
   "to Teams' Bot Connector, with the bot's token":
     "an den Bot Connector von Teams, mit dem Token des Bots",
   "Open in Routing": "In Routing öffnen",
@@ -127,7 +127,7 @@ export const deliveries = {
   "On its way since {0} UTC; its answer is not in yet.":
     "Unterwegs seit {0} UTC; die Antwort ist noch nicht da.",
   "It goes out when the workspace is connected again.":
-    "Sie geht hinaus, wenn der Arbeitsbereich wieder verbunden ist.",
+    "Sie geht hinaus, wenn der Workspace wieder verbunden ist.",
   "It goes out when the app is in the channel.": "Sie geht hinaus, wenn die App im Kanal ist.",
   "It is edited when the request closes.": "Sie wird geändert, wenn die Anfrage sich schließt.",
   "Nothing more; it is done.": "Nichts mehr; sie ist fertig.",

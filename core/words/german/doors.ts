@@ -36,7 +36,7 @@ export const doors = {
   "missing: rule": "Regel",
   "missing: step": "Schritt",
   "missing: version": "Version",
-  "missing: workspace": "Arbeitsbereich",
+  "missing: workspace": "Workspace",
   "No such {0}": "Nicht gefunden: {0}",
   "This hub has no {0} at {1}.": "Unter {1} gibt es in diesem Hub nichts. Gesucht: {0}.",
   "The address may be cut off, or belong to another hub.":
@@ -57,7 +57,7 @@ export const doors = {
     "Dieses hier betreibt Ihre eigene Organisation unter {0}, niemand sonst.",
   Privacy: "Datenschutz",
   "Of who presses a button, or writes to the app alone, it keeps the name, the id of the account, and the sign-in address that the workspace tells.":
-    "Von allen, die einen Knopf drücken oder der App allein schreiben, speichert es den Namen, die Kennung des Kontos und die Anmeldeadresse, die der Arbeitsbereich nennt.",
+    "Von allen, die einen Knopf drücken oder der App allein schreiben, speichert es den Namen, die Kennung des Kontos und die Anmeldeadresse, die der Workspace nennt.",
   "Each vote is kept with its time, its reason and the place where it was given. Decisions stay for good: they are the record of who approved what.":
     "Jede Stimme wird mit Zeit, Begründung und Ort gespeichert. Entscheidungen bleiben für immer: Sie belegen, wer was freigab.",
   "Events, and what was sent for them, go once they are settled and older than the operator has set; that is 30 days where nobody chose.":
@@ -82,7 +82,7 @@ export const doors = {
   "This link was used": "Dieser Link wurde schon benutzt",
   "This link is too old": "Dieser Link ist zu alt",
   "In {0}": "In {0}",
-  ", workspace {0}": ", Arbeitsbereich {0}",
+  ", workspace {0}": ", Workspace {0}",
   Here: "Hier",
   "Countersign has to know who you are before it can link this {0} account. Sign in within 10 minutes, in this browser; you come back here.":
     "Countersign muss wissen, wer Sie sind, bevor es dieses {0}-Konto verknüpfen kann. Melden Sie sich binnen 10 Minuten in diesem Browser an; Sie kommen hierher zurück.",
@@ -101,8 +101,7 @@ export const doors = {
     "Links gelten 10 Minuten. Nichts wurde geändert.",
   "Press the button in {0} again to get a new one.":
     "Drücken Sie den Knopf in {0} noch einmal, dann bekommen Sie einen neuen.",
-  "You have another account in that workspace.":
-    "Sie haben in diesem Arbeitsbereich ein anderes Konto.",
+  "You have another account in that workspace.": "Sie haben in diesem Workspace ein anderes Konto.",
   "The account has another e-mail address than you have here.":
     "Das Konto hat eine andere E-Mail-Adresse, als Sie hier haben.",
   "No e-mail address shows that both are the same person.":

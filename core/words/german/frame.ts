@@ -6,7 +6,7 @@ export const frame = {
   Deliveries: "Zustellungen",
   Routing: "Routing",
   Destinations: "Ziele",
-  Workspaces: "Arbeitsbereiche",
+  Workspaces: "Workspaces",
   People: "Personen",
   Settings: "Einstellungen",
   Sandbox: "Sandbox",

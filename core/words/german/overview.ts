@@ -50,7 +50,7 @@ export const overview = {
     "Geben Sie eine Anfrage frei oder lehnen Sie sie ab, im Chat oder hier.",
   "Let the hub tell you of trouble": "Sich Störungen melden lassen",
   "Choose an Operations destination, best on the other platform: a lost workspace, a broken destination and a failed callback are told there.":
-    "Wählen Sie ein Betriebsziel, am besten auf der anderen Plattform: Dort erfahren Sie von einem verlorenen Arbeitsbereich, einem gestörten Ziel und einem gescheiterten Rückruf.",
+    "Wählen Sie ein Betriebsziel, am besten auf der anderen Plattform: Dort erfahren Sie von einem verlorenen Workspace, einem gestörten Ziel und einem gescheiterten Rückruf.",
   "{0} is told.": "{0} erfährt davon.",
   "“{0}” brings it to {1}.": "„{0}“ bringt es an {1}.",
   "{0} approved “{1}”.": "{0} gab „{1}“ frei.",
@@ -79,7 +79,7 @@ export const overview = {
     "Ereignisse in jeder Minute: {0} insgesamt, {1} Zustellungen gescheitert oder neu versucht",
   "Nobody is told of the hub's own troubles.": "Niemand erfährt von den Störungen des Hubs selbst.",
   "A workspace that is lost, a destination that breaks or a callback that fails would be seen only here.":
-    "Ein verlorener Arbeitsbereich, ein gestörtes Ziel oder ein gescheiterter Rückruf wäre nur hier zu sehen.",
+    "Ein verlorener Workspace, ein gestörtes Ziel oder ein gescheiterter Rückruf wäre nur hier zu sehen.",
   "Choose an Operations destination": "Ein Betriebsziel wählen",
   "Latest events": "Neueste Ereignisse",
   "All events": "Alle Ereignisse",
@@ -91,7 +91,7 @@ export const overview = {
   "Nothing is broken.": "Nichts ist gestört.",
   "Broken: ": "Gestört: ",
   "Tried again: ": "Neuer Versuch: ",
-  "All workspaces": "Alle Arbeitsbereiche",
+  "All workspaces": "Alle Workspaces",
   "Block of type {0}: see the request.": "Block vom Typ {0}: siehe den Aufruf.",
   "{0}: see the request.": "{0}: siehe den Aufruf.",
 } as const;

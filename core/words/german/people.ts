@@ -35,14 +35,14 @@ export const people = {
   "{0} account {1} is to be {2}’s": "Das {0}-Konto {1} soll zu {2} gehören",
   "{0} account {1}, {2} is to be {3}’s": "Das {0}-Konto {1}, {2} soll zu {3} gehören",
   "Ask {0} in person before you confirm.": "Fragen Sie {0} persönlich, bevor Sie bestätigen.",
-  "Workspace {0}": "Arbeitsbereich {0}",
+  "Workspace {0}": "Workspace {0}",
   Confirm: "Bestätigen",
   Refuse: "Ablehnen",
   Suspended: "Ausgesetzt",
   "None yet. A group is what policies ask: everybody in it may decide.":
     "Noch keine. Richtlinien fragen Gruppen: Alle darin dürfen entscheiden.",
   "nobody yet": "noch niemand",
-  "workspaces, people, keys, settings": "Arbeitsbereiche, Personen, Schlüssel, Einstellungen",
+  "workspaces, people, keys, settings": "Workspaces, Personen, Schlüssel, Einstellungen",
   "rules, destinations, redeliveries": "Regeln, Ziele, erneute Zustellungen",
   "sees everything, changes nothing": "sieht alles, ändert nichts",
   "decides what asks them": "entscheidet, wo gefragt",
@@ -66,7 +66,7 @@ export const people = {
   "People are looked after by people with the role admin.":
     "Um Personen kümmern sich Personen mit der Rolle admin.",
   "It would be a second account in that workspace.":
-    "Es wäre ein zweites Konto in jenem Arbeitsbereich.",
+    "Es wäre ein zweites Konto in jenem Workspace.",
   "The e-mail addresses differ.": "Die E-Mail-Adressen sind verschieden.",
   "No e-mail address shows that both are one person.":
     "Keine E-Mail-Adresse zeigt, dass beide dieselbe Person sind.",

@@ -27,7 +27,7 @@ export const places = {
   "Tell the hub's own troubles at": "Eigene Störungen des Hubs melden an",
   "no buttons": "ohne Knöpfe",
   "A workspace that takes its access away, a destination that breaks, a callback that fails: what no rule takes of these goes there.":
-    "Ein Arbeitsbereich, der den Zugang entzieht, ein Ziel, das ausfällt, ein Rückruf, der scheitert: Was davon keine Regel nimmt, geht dorthin.",
+    "Ein Workspace, der den Zugang entzieht, ein Ziel, das ausfällt, ein Rückruf, der scheitert: Was davon keine Regel nimmt, geht dorthin.",
 
   Webhook: "Webhook",
   "Any HTTP endpoint: a ticket system, an archive, a pager. Each event goes out as JSON of your own shape, signed.":
@@ -46,9 +46,9 @@ export const places = {
   "Teams channel": "Teams-Kanal",
   "A channel, with buttons": "Ein Kanal, mit Knöpfen",
   "A channel of a connected Slack workspace or Microsoft 365 tenant. People approve and reject in the message, and every copy shows the decision.":
-    "Ein Kanal eines verbundenen Slack-Arbeitsbereichs oder Microsoft-365-Mandanten. Freigegeben und abgelehnt wird in der Nachricht, und jede Kopie zeigt die Entscheidung.",
-  "Choose a workspace": "Einen Arbeitsbereich wählen",
-  "An admin chooses channels under Workspaces.": "Ein Admin wählt Kanäle unter Arbeitsbereiche.",
+    "Ein Kanal eines verbundenen Slack-Workspaces oder Microsoft-365-Mandanten. Freigegeben und abgelehnt wird in der Nachricht, und jede Kopie zeigt die Entscheidung.",
+  "Choose a workspace": "Einen Workspace wählen",
+  "An admin chooses channels under Workspaces.": "Ein Admin wählt Kanäle unter Workspaces.",
   "An address, messages only": "Eine Adresse, nur Nachrichten",
   "a {0}": "als {0}",
   "Add a {0}": "{0} hinzufügen",
@@ -139,7 +139,7 @@ export const places = {
 
   rule: "Regel",
   "unrouted events": "Ereignisse ohne Ziel",
-  workspace: "Arbeitsbereich",
+  workspace: "Workspace",
   destination: "Ziel",
   operations: "Betrieb",
   "the hub's own troubles": "die eigenen Störungen des Hubs",
@@ -167,7 +167,7 @@ export const places = {
     "Zwei Geheimnisse signieren jeden Aufruf bis {0} UTC. Hinterlegen Sie das neue vorher beim Empfänger.",
   "{0} has a new signing secret.": "{0} hat ein neues Signaturgeheimnis.",
   "this destination": "dieses Ziel",
-  "no workspace": "kein Arbeitsbereich",
+  "no workspace": "kein Workspace",
   "no address": "keine Adresse",
 
   Test: "Testen",

@@ -9,7 +9,7 @@ export const shared = {
   "Ask an admin of this hub.": "Bitten Sie einen Admin dieses Hubs.",
   Cancel: "Abbrechen",
   Channels: "Kanäle",
-  "Connect a workspace": "Einen Arbeitsbereich verbinden",
+  "Connect a workspace": "Einen Workspace verbinden",
   Copied: "Kopiert",
   Destination: "Ziel",
   Done: "Erledigt",

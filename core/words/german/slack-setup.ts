@@ -15,7 +15,7 @@ export const slackSetup = {
   "Make the app at Slack": "Die App bei Slack anlegen",
   "Create the app at Slack": "Die App bei Slack anlegen",
   "Slack opens with everything filled in: name, addresses, rights. Choose a workspace, look it through, and press Create.":
-    "Slack öffnet sich, und alles ist ausgefüllt: Name, Adressen, Rechte. Wählen Sie einen Arbeitsbereich, sehen Sie es durch, und drücken Sie „Create“.",
+    "Slack öffnet sich, und alles ist ausgefüllt: Name, Adressen, Rechte. Wählen Sie einen Workspace, sehen Sie es durch, und drücken Sie „Create“.",
   "The {0} rights that it asks for, and why": "Die {0} Rechte, um die sie bittet, und warum",
   "The manifest, to paste it yourself": "Das Manifest, zum Einfügen von Hand",
   "How Slack reaches the hub": "Wie Slack den Hub erreicht",
@@ -26,13 +26,13 @@ export const slackSetup = {
   "The app at Slack was made with an older manifest.":
     "Die App bei Slack wurde mit einem älteren Manifest angelegt.",
   "Change it there under App Manifest, then reauthorise each workspace:":
-    "Ändern Sie es dort unter „App Manifest“, und berechtigen Sie dann jeden Arbeitsbereich neu:",
+    "Ändern Sie es dort unter „App Manifest“, und berechtigen Sie dann jeden Workspace neu:",
   "I have changed it at Slack": "Bei Slack ist es geändert",
   "Waiting for your Slack admin?": "Warten Sie auf Ihren Slack-Admin?",
   "Some companies let only admins add apps. Then Slack asks for a reason; this text says it. When the admin has agreed, press Connect again: it begins anew, and nothing is lost.":
     "In manchen Firmen fügen nur Admins Apps hinzu. Dann fragt Slack nach einem Grund; dieser Text nennt ihn. Hat der Admin zugestimmt, verbinden Sie noch einmal: Es beginnt von vorn, und nichts geht verloren.",
   "Please approve the app Countersign, which we run ourselves at {0}. It posts requests for approval into channels that we choose and notes who approved. It reads no messages: it asks for the rights that its page at Slack lists, and each has its reason in our hub under Workspaces. To revoke it, remove the app from the workspace.":
-    "Bitte lassen Sie die App Countersign zu, die wir selbst unter {0} betreiben. Sie stellt Freigabeanfragen in Kanäle, die wir wählen, und hält fest, wer freigegeben hat. Sie liest keine Nachrichten: Sie bittet um die Rechte, die ihre Seite bei Slack auflistet, und jedes hat seine Begründung in unserem Hub unter Arbeitsbereiche. Um es zu widerrufen, entfernen Sie die App aus dem Arbeitsbereich.",
+    "Bitte lassen Sie die App Countersign zu, die wir selbst unter {0} betreiben. Sie stellt Freigabeanfragen in Kanäle, die wir wählen, und hält fest, wer freigegeben hat. Sie liest keine Nachrichten: Sie bittet um die Rechte, die ihre Seite bei Slack auflistet, und jedes hat seine Begründung in unserem Hub unter Workspaces. Um es zu widerrufen, entfernen Sie die App aus dem Workspace.",
 
   "Client ID": "Client ID",
   "Client Secret": "Client Secret",
@@ -56,9 +56,9 @@ export const slackSetup = {
     "Slack zeigt sie unter {0}, {1}. Sie werden versiegelt gespeichert, und keine Seite zeigt ein Geheimnis noch einmal.",
   "Basic Information": "Basic Information",
   "Saved, sealed, and in use: no restart is needed. Now connect a workspace.":
-    "Gespeichert, versiegelt und in Gebrauch: Ein Neustart ist nicht nötig. Verbinden Sie jetzt einen Arbeitsbereich.",
+    "Gespeichert, versiegelt und in Gebrauch: Ein Neustart ist nicht nötig. Verbinden Sie jetzt einen Workspace.",
   "The app's keys are forgotten. Workspaces and rules are kept.":
-    "Die Schlüssel der App sind vergessen. Arbeitsbereiche und Regeln bleiben.",
+    "Die Schlüssel der App sind vergessen. Workspaces und Regeln bleiben.",
   "Noted: the app at Slack is as the manifest says.":
     "Vermerkt: Die App bei Slack ist, wie das Manifest sagt.",
   "SLACK_CLIENT_ID is set in the environment, and it wins. Nothing was saved.":
@@ -80,11 +80,11 @@ export const slackSetup = {
     "Sie gingen angemeldet zu {0}, und dieser Browser kam ohne sein Sitzungs-Cookie zurück. Es wurde nichts verbunden.",
   "Begin and end in one browser, at one address of this hub: a proxy must pass cookies on, and PUBLIC_URL must be the address that you use.":
     "Beginnen und enden Sie in einem Browser, an einer Adresse dieses Hubs: Ein Proxy muss Cookies weitergeben, und PUBLIC_URL muss die Adresse sein, die Sie nutzen.",
-  "Only admins connect workspaces": "Nur Admins verbinden Arbeitsbereiche",
+  "Only admins connect workspaces": "Nur Admins verbinden Workspaces",
   "Your roles do not include admin. Nothing was connected.":
     "Ihre Rollen enthalten admin nicht. Es wurde nichts verbunden.",
   "Ask an admin of this hub to connect the workspace.":
-    "Bitten Sie einen Admin dieses Hubs, den Arbeitsbereich zu verbinden.",
+    "Bitten Sie einen Admin dieses Hubs, den Workspace zu verbinden.",
   "Slack is not set up": "Slack ist nicht eingerichtet",
   "This hub has no Slack app of its own yet, so there is nothing to install.":
     "Dieser Hub hat noch keine eigene Slack-App, also gibt es nichts zu installieren.",

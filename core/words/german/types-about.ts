@@ -35,7 +35,7 @@ export const typesAbout = {
     "Ein Übergabeprotokoll für Geräte wird ausgestellt",
   "A lent device has to come back": "Ein geliehenes Gerät muss zurück",
   "The app was removed from a workspace, or its access there is dead":
-    "Die App wurde aus einem Arbeitsbereich entfernt, oder ihr Zugang dort gilt nicht mehr",
+    "Die App wurde aus einem Workspace entfernt, oder ihr Zugang dort gilt nicht mehr",
   "A client secret of the operator's runs out soon, or has run out":
     "Ein Client-Geheimnis läuft bald ab oder ist abgelaufen",
   "Nothing arrives at a destination any more": "An einem Ziel kommt nichts mehr an",

@@ -11,7 +11,7 @@ export const workspaces = {
   "bot {0}…, by the environment": "Bot {0}…, aus der Umgebung",
   "bot {0}…, set up here": "Bot {0}…, hier eingerichtet",
   "No Slack workspace is connected. First make a Slack app of your own, which takes two minutes; then connect as many workspaces as you like.":
-    "Kein Slack-Arbeitsbereich ist verbunden. Legen Sie zuerst eine eigene Slack-App an, das dauert zwei Minuten; verbinden Sie dann so viele Arbeitsbereiche, wie Sie möchten.",
+    "Kein Slack-Workspace ist verbunden. Legen Sie zuerst eine eigene Slack-App an, das dauert zwei Minuten; verbinden Sie dann so viele Workspaces, wie Sie möchten.",
   "No Microsoft 365 tenant is connected. First make an Azure Bot of your own; it needs a public https address of this hub, and an admin of your tenant.":
     "Kein Microsoft-365-Mandant ist verbunden. Legen Sie zuerst einen eigenen Azure Bot an; er braucht eine öffentliche https-Adresse dieses Hubs und einen Admin Ihres Mandanten.",
   "No Microsoft 365 tenant is connected. It takes three steps by three people: an admin's consent, the app package in the catalogue, and the app in a team.":
@@ -60,7 +60,7 @@ export const workspaces = {
   "Allow requests in channels with people of other companies":
     "Freigabeanfragen in Kanälen mit Menschen anderer Firmen erlauben",
   "They see what is asked and decided. Deciding stays with linked people of this workspace.":
-    "Diese sehen, was gefragt und entschieden wird. Entscheiden können nur verbundene Personen dieses Arbeitsbereichs.",
+    "Diese sehen, was gefragt und entschieden wird. Entscheiden können nur verbundene Personen dieses Workspaces.",
   "Save options": "Optionen speichern",
   Disconnect: "Trennen",
   "Disconnect {0}…": "{0} trennen …",
@@ -134,5 +134,5 @@ export const workspaces = {
   "Somebody saved other rules meanwhile. Look at them below, and add it again.":
     "Inzwischen hat jemand andere Regeln gespeichert. Sehen Sie sie unten an, und fügen Sie Ihre noch einmal hinzu.",
   "Workspaces are connected and looked after by people with the role admin.":
-    "Arbeitsbereiche verbinden und betreuen Personen mit der Rolle admin.",
+    "Workspaces verbinden und betreuen Personen mit der Rolle admin.",
 } as const;

@@ -17,7 +17,7 @@ export const installs: Catalogue["installs"] = {
       title: "Diese Installation ist schon abgeschlossen",
       detail:
         "Jede Installation kommt einmal zurück, und diese kam schon. Neu laden oder ein zweiter Tab bringt sie noch einmal. Geändert wurde nichts.",
-      hint: "Sehen Sie unter Arbeitsbereiche nach, ob er verbunden ist; sonst beginnen Sie noch einmal.",
+      hint: "Sehen Sie unter Workspaces nach, ob er verbunden ist; sonst beginnen Sie noch einmal.",
     },
     state_expired: {
       title: "Diese Installation dauerte zu lange",

@@ -56,11 +56,11 @@ export const teamsTroubles: Catalogue["troubles"]["teams"] = {
   },
   appUnknown: {
     cause: "Die App-ID ist im gefragten Tenant nicht bekannt.",
-    next: "Ein Admin prüft App-ID und Tenant unter Arbeitsbereiche, Teams-App; neue Bots gehören zu einem einzigen Tenant.",
+    next: "Ein Admin prüft App-ID und Tenant unter Workspaces, Teams-App; neue Bots gehören zu einem einzigen Tenant.",
   },
   secretWrong: {
     cause: "Das Client Secret des Bots ist falsch oder abgelaufen.",
-    next: "Ein Admin legt in Azure ein neues an und speichert es unter Arbeitsbereiche, Teams-App; was wartet, wird dann gesendet.",
+    next: "Ein Admin legt in Azure ein neues an und speichert es unter Workspaces, Teams-App; was wartet, wird dann gesendet.",
   },
   consentMissing: {
     cause: "Die Zustimmung zu einer Berechtigung fehlt.",
