@@ -5,6 +5,7 @@ import { plainText, table } from "../log/plain-text.ts";
 import type { GlobalFlags } from "./connection.ts";
 import { type Check, fine } from "./doctor/check.ts";
 import { checkDatabase, checkDisk, checkFolder, checkSecrets, folderOf } from "./doctor/folder.ts";
+import { checkIssuer } from "./doctor/issuer.ts";
 import { checkClock, checkPort, checkPublicUrl, checkReady } from "./doctor/network.ts";
 import { checkSettings, effectiveSettings } from "./doctor/settings.ts";
 import type { ListFlags } from "./reading.ts";
@@ -73,6 +74,9 @@ async function checkPlace(world: World, result: ConfigResult): Promise<readonly 
     ...(config.publicUrl === undefined
       ? []
       : [await checkPublicUrl(world, config.publicUrl, running)]),
+    ...(config.singleSignOn === undefined
+      ? []
+      : [await checkIssuer(world, config.singleSignOn.issuer, config)]),
     await checkClock(world, config, running),
   ];
 }

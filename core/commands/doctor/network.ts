@@ -95,6 +95,7 @@ export async function checkClock(
 const writtenAt = Date.parse("2026-01-01T00:00:00Z");
 const setClock = "Set the clock by NTP: signatures that are five minutes off are refused.";
 
+/** What an address answered. */
 interface Asked {
   readonly status?: number;
   readonly body?: unknown;
@@ -103,7 +104,8 @@ interface Asked {
   readonly said: string;
 }
 
-async function ask(world: World, url: string): Promise<Asked> {
+/** Ask an address, with little patience; an answer that does not come is told as one. */
+export async function ask(world: World, url: string): Promise<Asked> {
   try {
     const signal = AbortSignal.timeout(patienceMs);
     const response = await world.fetch(url, { redirect: "manual", signal });

@@ -61,6 +61,55 @@ async function usedFolder(sandbox: boolean): Promise<string> {
   return used.path;
 }
 
+describe("doctor, of single sign-on", () => {
+  const settings = {
+    ...{ OIDC_CLIENT_ID: "hub", OIDC_CLIENT_SECRET: "s3cret-oidc" },
+    ...{ PUBLIC_URL: "http://localhost:3000" },
+  };
+  const asked = async (
+    over: Readonly<Record<string, unknown>>,
+    issuer = "https://id.example/r/x",
+  ) => {
+    const places: string[] = [];
+    const known = { issuer, authorization_endpoint: "a", token_endpoint: "t", jwks_uri: "j" };
+    const fetched = async (url: unknown) => {
+      places.push(String(url));
+      return Response.json({ ...known, ...over });
+    };
+    const env = { ...settings, OIDC_ISSUER: issuer };
+    const { check, out } = await examined(env, { fetch: fetched as World["fetch"] });
+    expect(out).not.toContain("s3cret-oidc");
+    return { found: check("OIDC_ISSUER"), places };
+  };
+
+  it("G7: asks the issuer, and says what has to be registered there", async () => {
+    const { found, places } = await asked({});
+    expect(found?.ok).toBe(true);
+    expect(found?.found).toContain("http://localhost:3000/auth/oidc/callback");
+    expect(places).toContain("https://id.example/r/x/.well-known/openid-configuration");
+    expect((await asked({}, "https://id.example/")).found?.ok).toBe(true);
+  });
+
+  it.each([
+    [{ issuer: "https://id.example/r/y" }, "it calls itself https://id.example/r/y"],
+    [{ issuer: undefined }, "it calls itself undefined"],
+    [{ jwks_uri: undefined }, "names no jwks_uri"],
+  ])("G7: tells an issuer with %o", async (over, says) => {
+    const { found } = await asked(over);
+    expect(found).toMatchObject({ ok: false, found: expect.stringContaining(says) });
+    expect(found?.remedy).not.toBe("");
+  });
+
+  it("G7: tells one that cannot be reached", async () => {
+    const env = { ...settings, OIDC_ISSUER: "http://127.0.0.1:1" };
+    const { check, code } = await examined(env, { fetch });
+    expect(check("OIDC_ISSUER")).toMatchObject({
+      ...{ ok: false, found: expect.stringContaining("answers nothing") },
+    });
+    expect(code).toBe(1);
+  });
+});
+
 describe("doctor", () => {
   it("finds nothing wrong on a machine where no hub has run, and makes nothing", async () => {
     const { code, failed, check } = await examined();
