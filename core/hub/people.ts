@@ -15,7 +15,7 @@ import { type IssuerClaims, type SignOn, signOn } from "../people/single-sign-on
 import { endSessions, restorePerson, type Suspended, suspendPerson } from "../people/suspension.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
-import type { AccountLink } from "../ports/small-records.ts";
+import type { AccountLink, IssuerAccount } from "../ports/small-records.ts";
 import type { Vault } from "../ports/vault.ts";
 import { changeChoices } from "./hub-choices.ts";
 
@@ -38,6 +38,13 @@ export interface People {
   setDefaultRole(role: Role | undefined): Promise<void>;
   get(id: PersonId): Promise<Person | undefined>;
   accountsOf(id: PersonId): Promise<readonly LinkedAccount[]>;
+  /** Accounts at issuers of single sign-on that let this person in. */
+  issuerAccountsOf(id: PersonId): Promise<readonly IssuerAccount[]>;
+  /**
+   * Take an issuer's account away from a person, and end their sessions. If it comes again it is found by its verified
+   * address, as one that was never here. False when the person has no such account.
+   */
+  removeIssuerAccount(id: PersonId, account: string): Promise<boolean>;
   /** Write somebody down. Two people never share an e-mail address. */
   add(draft: PersonDraft): Promise<Person | "email_taken">;
   /** Change somebody, if they are still as the caller read them. */
@@ -66,6 +73,8 @@ export function createPeople(
 ): People {
   const { organization, store, random, vault } = deps;
   const { recordOf } = createInstallations(store, vault, organization);
+  const issuerAccountsOf = (id: PersonId) =>
+    store.issuerAccounts.scan("byPerson", { prefix: [id], limit: 100 });
   const accountsOf = (id: PersonId) =>
     store.accounts.scan("byPerson", { prefix: [id], limit: 100 });
   const get = async (id: PersonId) => {
@@ -87,6 +96,14 @@ export function createPeople(
     ...defaultRoleOf(deps),
     get,
     accountsOf,
+    issuerAccountsOf,
+    removeIssuerAccount: async (id, account) => {
+      const found = (await issuerAccountsOf(id)).find((one) => one.id === account);
+      if (!found) return false;
+      await store.issuerAccounts.remove(found.id);
+      await endSessions(deps, id);
+      return true;
+    },
     add: async ({ name, email, roles }) => {
       const [taken] =
         email === undefined

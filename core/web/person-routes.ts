@@ -49,16 +49,17 @@ async function show(
   { note, form, status = 200 }: Shown = {},
 ): Promise<void> {
   const { people } = deps.hub;
-  const [frame, person, accounts, groups, password] = await Promise.all([
+  const [frame, person, accounts, issuerAccounts, groups, password] = await Promise.all([
     frameOf(deps, request),
     people.get(id),
     people.accountsOf(id),
+    people.issuerAccountsOf(id),
     people.groups.list(),
     people.passwords.of(id),
   ]);
   if (!person) return sendNotFound(deps, request, response, "person");
   const html = renderPersonPage({
-    ...{ frame, person, accounts, note },
+    ...{ frame, person, accounts, issuerAccounts, note },
     groups: groups.filter(({ members }) => members.includes(id)),
     hasPassword: password !== undefined,
     form: form ?? { name: person.name, email: person.email ?? "", roles: person.roles },
@@ -81,6 +82,8 @@ async function step(
       return answer(await save(deps, person, request));
     case "invite":
       return answer({ note: await invitation(deps, person) });
+    case "unlink":
+      return answer(await unlink(deps, person, request));
     case "restore":
       await hub.people.restore(person.id);
       return answer({ note: said(say`${person.name} may come in again.`) });
@@ -89,6 +92,15 @@ async function step(
     default:
       return sendNotFound(deps, request, response, "step");
   }
+}
+
+/** Take an issuer's account away; whoever has it comes in as this person no more. */
+async function unlink({ hub }: PageDeps, person: Person, request: Request): Promise<Shown> {
+  const { account } = request.body as { readonly account?: unknown };
+  const isGone = await hub.people.removeIssuerAccount(person.id, String(account));
+  return isGone
+    ? { note: said(say`The account is taken away, and ${person.name} is signed out everywhere.`) }
+    : { note: said(say`This account is gone already.`, "warn"), status: 404 };
 }
 
 const formSchema = z.object({

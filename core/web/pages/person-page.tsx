@@ -1,4 +1,5 @@
 import type { Group, LinkedAccount, Person, Role } from "../../domain/person.ts";
+import type { IssuerAccount } from "../../ports/small-records.ts";
 import { say, sayAs } from "../../words/say.ts";
 import { sayAccounts } from "./account-page.tsx";
 import { Icon } from "./icons.tsx";
@@ -22,6 +23,8 @@ export interface PersonPageProps {
   readonly frame: PageFrame;
   readonly person: Person;
   readonly accounts: readonly LinkedAccount[];
+  /** Accounts at issuers of single sign-on. */
+  readonly issuerAccounts?: readonly IssuerAccount[];
   readonly groups: readonly Group[];
   readonly hasPassword: boolean;
   readonly form: PersonForm;
@@ -49,6 +52,7 @@ export function renderPersonPage(props: PersonPageProps): string {
       {note ? <Note note={note} /> : null}
       <Details {...props} />
       <Ways {...props} />
+      <IssuerAccounts {...props} />
     </Layout>,
   );
 }
@@ -164,6 +168,37 @@ function Ways({ frame, person, accounts, groups, hasPassword }: PersonPageProps)
           </>
         )}
       </form>
+    </Panel>
+  );
+}
+
+/** The accounts by which single sign-on knows somebody, each with the way to take it away. */
+function IssuerAccounts({ frame, person, issuerAccounts = [] }: PersonPageProps) {
+  if (issuerAccounts.length === 0) return null;
+  return (
+    <Panel title={say`Single sign-on`}>
+      <ul class="rows">
+        {issuerAccounts.map(({ id, issuer, subject, linkedAt }) => (
+          <li key={id} class="row">
+            <div class="row-main">
+              <p class="row-title">{new URL(issuer).host}</p>
+              <p class="note">
+                <code>{subject}</code> {sayNodes`since ${<Time at={linkedAt} now={frame.now} />}`}
+              </p>
+            </div>
+            <form class="row-end" method="post" action={`/people/${person.id}`}>
+              <CsrfField csrf={frame.csrf} />
+              <input type="hidden" name="account" value={id} />
+              <button type="submit" class="button" name="step" value="unlink">
+                {say`Take away`}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      <p class="panel-foot note">
+        {say`Taking one away signs the person out everywhere. An account that comes again is found by its verified e-mail address.`}
+      </p>
     </Panel>
   );
 }

@@ -90,6 +90,12 @@ export const people = {
   "This address belongs to somebody else here.": "Diese Adresse gehört hier schon jemand anderem.",
   "Nobody else is admin. Give somebody else the role first.":
     "Niemand sonst ist Admin. Geben Sie zuerst jemand anderem die Rolle.",
+  "The account is taken away, and {0} is signed out everywhere.":
+    "Das Konto ist gelöst, und {0} ist überall abgemeldet.",
+  "This account is gone already.": "Dieses Konto ist schon fort.",
+  "Take away": "Lösen",
+  "Taking one away signs the person out everywhere. An account that comes again is found by its verified e-mail address.":
+    "Wird eines gelöst, so ist die Person überall abgemeldet. Ein Konto, das wiederkommt, wird an seiner bestätigten E-Mail-Adresse erkannt.",
   "This person is gone.": "Diese Person ist fort.",
   "Nobody suspends themselves.": "Niemand setzt sich selbst aus.",
   "Nobody else is admin, so nobody was suspended.":

@@ -202,6 +202,27 @@ describe("single sign-on", () => {
     expect((await rows()).filter(({ action }) => action === "person.added").length).toBe(1);
   });
 
+  it("G7: an admin sees by which account somebody comes, and takes it away: sessions end, and it is told", async () => {
+    issuer.person = annThere;
+    const browser = visit(web.url);
+    await signIn(browser);
+    const boss = { ...ann, id: deriveId("person", "Bo"), name: "Bo", email: "bo@example.com" };
+    await web.store.people.insert(boss);
+    const admin = await visitAs(web, boss.id);
+    const page = `/people/${ann.id}`;
+    const { body } = await admin.get(page);
+    expect(body).toContain("Single sign-on");
+    expect(body).toContain("<code>a-1</code>");
+    const account = /name="account" value="([^"]+)"/.exec(body)?.[1] ?? "";
+    const other = `/people/${boss.id}`;
+    expect((await admin.post(other, other, { step: "unlink", account })).status).toBe(404);
+    const taken = await admin.post(page, page, { step: "unlink", account });
+    expect(taken.body).toContain("is signed out everywhere");
+    expect(taken.body).not.toContain("<code>a-1</code>");
+    expect(goesTo(await browser.get("/account"))).toBe("/auth/login");
+    expect((await rows()).map(({ action }) => action)).toContain("issuer_account.removed");
+  });
+
   it("G7: choosing a role keeps where the hub's troubles are told", async () => {
     const place = deriveId("destination", "ops");
     await web.store.hubChoices.insert({
