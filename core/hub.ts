@@ -24,7 +24,7 @@ import { createEventTypes, type EventTypes } from "./hub/event-types.ts";
 import { createHousekeeping } from "./hub/housekeeping.ts";
 import type { HubDeps } from "./hub/hub-deps.ts";
 import { createOperations, type Operations, toOperations } from "./hub/operations.ts";
-import { createOutgoing, type OutgoingHooks } from "./hub/outgoing.ts";
+import { createOutgoing, type KnownAdapters, type OutgoingHooks } from "./hub/outgoing.ts";
 import { createPeople, type People } from "./hub/people.ts";
 import { createChannelPicking } from "./hub/pick-channel.ts";
 import { createPlaces, type Places } from "./hub/places.ts";
@@ -81,11 +81,13 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
   forgetPlanning(): void;
   /** Name the code that speaks to a kind of destination. Until then its deliveries wait. */
   connect(adapter: DestinationAdapter): void;
+  /** The code of a kind is being loaded: until this settles, what goes there waits, and is no failure. */
+  expect(kind: DestinationKind, loaded: Promise<unknown>): void;
   /** The code of a kind is gone, because its settings are. */
   disconnect(kind: DestinationKind): void;
   /** Finish what a crash left, and watch deadlines. Deliveries wait for `deliver`. */
   start(): Promise<void>;
-  /** Bring out deliveries. Called once, when the code of every configured platform is named or has failed. */
+  /** Bring out deliveries. Called once, when the code of every configured platform is named, expected or has failed. */
   deliver(): void;
   /** Look now: the clock was moved. */
   lookAtClock(): Promise<void>;
@@ -238,10 +240,10 @@ const voices = <Deps extends RaisingDeps>(deps: Deps, operations: Operations) =>
 });
 
 /** What can send from the start: hooks need nobody's settings. */
-const adaptersOf = ({ hooks = [] }: HubDeps) =>
-  new Map<DestinationKind, DestinationAdapter>(
-    hooks.map((hook) => [hook.kind, hook as DestinationAdapter]),
-  );
+const adaptersOf = ({ hooks = [] }: HubDeps): KnownAdapters => ({
+  adapters: new Map(hooks.map((hook) => [hook.kind, hook as DestinationAdapter])),
+  expected: new Map(),
+});
 
 const ingestDepsOf = (
   deps: HubDeps,
@@ -261,10 +263,11 @@ async function leave({ deliveries }: Store, audit: Audit): Promise<number> {
 }
 
 function adapterDesk(
-  adapters: Map<DestinationKind, DestinationAdapter>,
+  { adapters, expected }: KnownAdapters,
   poke: () => void,
-): Pick<Hub, "connect" | "disconnect"> {
+): Pick<Hub, "connect" | "disconnect" | "expect"> {
   return {
+    expect: (kind, loaded) => void expected.set(kind, loaded),
     connect: (adapter) => {
       adapters.set(adapter.kind, adapter);
       poke();

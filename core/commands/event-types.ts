@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { parse, YAMLParseError } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
 import { plainText, table } from "../log/plain-text.ts";
+import { loadYaml } from "../settings-code/load-yaml.ts";
 import { type ApiClient, fail } from "./api-client.ts";
 import { objectsAt, textAt } from "./read-json.ts";
 import { type ListFlags, show } from "./reading.ts";
@@ -64,6 +64,7 @@ function readFile(
   world: World,
 ): { readonly name: string; readonly type: JsonObject } | string {
   const named = file === "-" ? "standard input" : file;
+  const { parse, YAMLParseError } = loadYaml();
   try {
     const type: unknown = parse(world.readText(file), { maxAliasCount: 100 });
     if (!isJsonObject(type)) return `${named} holds no event type: an object was expected.`;

@@ -1,9 +1,9 @@
-import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import type { Rule } from "../domain/rule.ts";
 import { errorsOf } from "../ingest/parse-event.ts";
 import { patternMistakes } from "../routing/compile.ts";
 import { ruleSchema } from "../routing/rule-schema.ts";
+import { loadYaml } from "../settings-code/load-yaml.ts";
 import { offsetOf } from "../settings-code/yaml-places.ts";
 
 /** Rules from a file, or every place of it that is wrong, with its line. */
@@ -19,6 +19,7 @@ const fileSchema = z.looseObject({
 
 /** Read rules as `export` writes them, in YAML or JSON. `name` is what the file is called in a mistake. */
 export function readRulesFile(text: string, name: string): RulesFile {
+  const { LineCounter, parseDocument } = loadYaml();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineOf = (offset: number) => lines.linePos(offset).line;

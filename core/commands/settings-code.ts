@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { isScalar, parseDocument, visit } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
 import { plainText } from "../log/plain-text.ts";
+import { loadYaml } from "../settings-code/load-yaml.ts";
 import { type ApiClient, fail } from "./api-client.ts";
 import { objectsAt, textAt } from "./read-json.ts";
 import { readOrSay } from "./routes/try-rules.ts";
@@ -52,7 +52,7 @@ async function exportAll(
   if (!answer.ok) return fail(world, answer);
   // As it came: YAML has no sign in it that a terminal would obey, because it writes those out.
   const text = String(answer.body["settings"] ?? "");
-  if (json) print(world.out, JSON.stringify(parseDocument(text).toJS() ?? {}, null, 2));
+  if (json) print(world.out, JSON.stringify(loadYaml().parseDocument(text).toJS() ?? {}, null, 2));
   else world.out.write(text);
   return exitCodes.fine;
 }
@@ -94,6 +94,7 @@ export function fillIn(
   | { readonly ok: false; readonly missing: readonly string[] } {
   if (!text.includes("${env:")) return { ok: true, text };
   const missing = new Set<string>();
+  const { isScalar, parseDocument, visit } = loadYaml();
   const document = parseDocument(text);
   visit(document, {
     Scalar: (_key, node) => {

@@ -15,10 +15,10 @@ import { workspaceOfDelivery } from "./workspace-of-delivery.ts";
 export interface WorkingDeps extends AttemptDeps {
   readonly organization: OrganizationId;
   readonly budgets: Budgets;
-  /** What a platform counts and how; undefined while it is not connected. */
+  /** What a platform counts and how, once its code is loaded; undefined while it is not connected. */
   readonly limits: (
     platform: DestinationKind,
-  ) => Pick<DestinationAdapter, "paces" | "budgets"> | undefined;
+  ) => Promise<Pick<DestinationAdapter, "paces" | "budgets"> | undefined>;
 }
 
 /** How long a lane stays with a process that says nothing more: after that, another one goes on with it. */
@@ -88,7 +88,7 @@ async function take(
   let asked: Asked | undefined;
   const mayLeaveAt = async (delivery: OpenDelivery) => {
     const { task, platform } = delivery;
-    const paces = platform === "callback" ? [] : (deps.limits(platform)?.paces ?? []);
+    const paces = await pacesOf(deps, platform);
     const paced = isPosted(task) ? nextPostAt(paces, posts) : 0;
     if (paced > now) return paced;
     asked = await askedFor(deps, delivery);
@@ -96,6 +96,10 @@ async function take(
   };
   const choice = await chooseNext({ store: deps.store, lane, now, ahead, mayLeaveAt });
   return { choice, asked };
+}
+
+async function pacesOf({ limits }: WorkingDeps, platform: OpenDelivery["platform"]) {
+  return platform === "callback" ? [] : ((await limits(platform))?.paces ?? []);
 }
 
 /** A note in a thread is a message, too: platforms count it like a post. */
@@ -108,7 +112,8 @@ async function askedFor(
 ): Promise<Asked | undefined> {
   const { task, platform, priority } = delivery;
   if (task.kind === "callback" || platform === "callback") return undefined;
-  const budget = limits(platform)?.budgets.find(({ tasks }) => tasks.includes(task.kind));
+  const limited = await limits(platform);
+  const budget = limited?.budgets.find(({ tasks }) => tasks.includes(task.kind));
   if (!budget) return undefined;
   const workspace = await workspaceOfDelivery(store, delivery);
   return workspace === undefined ? undefined : { platform, workspace, budget, priority };
@@ -135,7 +140,7 @@ async function act(
       );
       if (asked && !attempted.result) deps.budgets.giveBack(asked);
       const told = await pauseBudget(deps, asked, attempted);
-      const after = remember(deps, memory, step.delivery, attempted, told);
+      const after = await remember(deps, memory, step.delivery, attempted, told);
       return learn(deps, lease, after, step.delivery, attempted);
     }
   }
@@ -175,16 +180,16 @@ async function pauseBudget(
   return true;
 }
 
-function remember(
-  { clock, limits }: WorkingDeps,
+async function remember(
+  deps: WorkingDeps,
   memory: LaneMemory,
   { task, platform }: OpenDelivery,
   { result }: Attempted,
   told: boolean,
-): LaneMemory {
-  const now = clock.now().getTime();
+): Promise<LaneMemory> {
+  const now = deps.clock.now().getTime();
   const pauseMs = !told && result?.kind === "retry" ? (result.afterMs ?? 0) : 0;
-  const paces = platform === "callback" ? [] : (limits(platform)?.paces ?? []);
+  const paces = await pacesOf(deps, platform);
   const posted = isPosted(task) && result !== undefined;
   return {
     ...memory,

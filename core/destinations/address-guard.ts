@@ -1,8 +1,9 @@
 import { lookup as resolve } from "node:dns";
 import { isIPv4, isIPv6, type LookupFunction } from "node:net";
-import { Agent, buildConnector } from "undici";
+import type { Agent, buildConnector } from "undici";
 import { parseUrl } from "../domain/parse-url.ts";
 import { type InsideCode, insideTrouble } from "./inside-networks.ts";
+import { loadCalls } from "./load-calls.ts";
 
 /** Why an address is not called. */
 export type AddressRefusal = "url_malformed" | "url_not_https" | "url_port" | InsideCode;
@@ -66,26 +67,39 @@ export function createAddressGuard(
       ? { code: "address_loopback", detail: "localhost" }
       : undefined;
   };
-  const connectorFor = (isListed: boolean) =>
-    buildConnector({ timeout: connectMs, lookup: guardedLookup(lookUp, isListed) });
-  const listedOnly = connectorFor(true);
-  const publicOnly = connectorFor(false);
+  let agent: Agent | undefined;
   return {
     check,
-    agent: new Agent({
-      connect: (options, done) => {
-        const { protocol, hostname, port } = options;
-        const name = isIPv6(hostname) ? `[${hostname}]` : hostname;
-        const origin = `${protocol}//${name}${port ? `:${port}` : ""}`;
-        const trouble = check(origin);
-        if (trouble) return done(new RefusedAddress(trouble), null);
-        return (listed.has(new URL(origin).origin) ? listedOnly : publicOnly)(options, done);
-      },
-      headersTimeout: 10_000,
-      bodyTimeout: 10_000,
-      maxResponseSize: 65_536,
-    }),
+    get agent() {
+      agent ??= guardedAgent(check, listed, lookUp);
+      return agent;
+    },
   };
+}
+
+function guardedAgent(
+  check: AddressGuard["check"],
+  listed: ReadonlySet<string>,
+  lookUp: Resolve,
+): Agent {
+  const calls = loadCalls();
+  const connectorFor = (isListed: boolean): buildConnector.connector =>
+    calls.buildConnector({ timeout: connectMs, lookup: guardedLookup(lookUp, isListed) });
+  const listedOnly = connectorFor(true);
+  const publicOnly = connectorFor(false);
+  return new calls.Agent({
+    connect: (options, done) => {
+      const { protocol, hostname, port } = options;
+      const name = isIPv6(hostname) ? `[${hostname}]` : hostname;
+      const origin = `${protocol}//${name}${port ? `:${port}` : ""}`;
+      const trouble = check(origin);
+      if (trouble) return done(new RefusedAddress(trouble), null);
+      return (listed.has(new URL(origin).origin) ? listedOnly : publicOnly)(options, done);
+    },
+    headersTimeout: 10_000,
+    bodyTimeout: 10_000,
+    maxResponseSize: 65_536,
+  });
 }
 
 /** Mark the place that keeps a text from being a web address. */

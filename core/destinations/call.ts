@@ -1,8 +1,8 @@
-import { request } from "undici";
 import { parseUrl } from "../domain/parse-url.ts";
 import type { SendResult, Verdict } from "../domain/send-result.ts";
 import { resultOf } from "../domain/send-result.ts";
 import { type AddressGuard, refusalOf } from "./address-guard.ts";
+import { loadCalls } from "./load-calls.ts";
 
 /** One HTTP call to an address that somebody typed. */
 export interface Call {
@@ -32,7 +32,7 @@ const mostRead = 16_384;
 export async function callOnce(guard: AddressGuard, call: Call): Promise<Called> {
   const signal = AbortSignal.timeout(call.timeoutMs);
   try {
-    const answer = await request(call.url, {
+    const answer = await loadCalls().request(call.url, {
       method: call.method,
       dispatcher: guard.agent,
       headers: { "user-agent": "Countersign", ...call.headers },

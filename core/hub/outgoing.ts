@@ -18,17 +18,27 @@ export interface OutgoingHooks {
   readonly arrived: (delivery: DeliveredDelivery) => Promise<void>;
 }
 
+/** The code that speaks to each kind of destination. */
+export interface KnownAdapters {
+  readonly adapters: Map<DestinationKind, DestinationAdapter>;
+  /** What is being loaded; each settles when its adapter is there, or will not be. */
+  readonly expected: Map<DestinationKind, Promise<unknown>>;
+}
+
 /** Make what brings deliveries out, with what follows from each. */
 export function createOutgoing(
   deps: HubDeps,
-  adapters: ReadonlyMap<DestinationKind, DestinationAdapter>,
+  { adapters, expected }: KnownAdapters,
   { raise, arrived }: OutgoingHooks,
 ): Worker {
   return createWorker({
     ...deps,
     owner: deps.random.id("organization"),
     budgets: createBudgets(deps),
-    limits: (platform) => adapters.get(platform),
+    limits: async (platform) => {
+      if (!adapters.has(platform)) await expected.get(platform);
+      return adapters.get(platform);
+    },
     placeTrouble: deps.placeTrouble ?? (async () => {}),
     send: (delivery) => sendOnce({ ...deps, adapters }, delivery),
     delivered: async (delivery) => {

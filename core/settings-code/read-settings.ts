@@ -1,7 +1,7 @@
-import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import type { ProblemAt } from "../domain/problem.ts";
 import { errorsOf } from "../ingest/parse-event.ts";
+import { loadYaml } from "./load-yaml.ts";
 import type { SettingsFile } from "./settings-kind.ts";
 import { settingsKinds } from "./settings-kinds.ts";
 import { offsetOf } from "./yaml-places.ts";
@@ -22,6 +22,7 @@ const known = [...Object.keys(shape), ...settingsKinds.flatMap((kind) => kind.kn
 
 /** Read a settings file in YAML or JSON. Fields that nobody knows are refused with the nearest name that somebody does. */
 export function readSettings(text: string): ReadSettings {
+  const { LineCounter, parseDocument } = loadYaml();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number) => lines.linePos(offset).line;

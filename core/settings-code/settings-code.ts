@@ -1,7 +1,7 @@
-import { stringify } from "yaml";
 import type { JsonObject } from "../domain/json.ts";
 import type { ProblemAt } from "../domain/problem.ts";
 import type { Hub } from "../hub.ts";
+import { loadYaml } from "./load-yaml.ts";
 import { readSettings, withLines } from "./read-settings.ts";
 import type { SettingsStep } from "./settings-kind.ts";
 import { settingsKinds } from "./settings-kinds.ts";
@@ -28,7 +28,7 @@ export async function exportSettings(hub: Hub): Promise<string> {
   for (const kind of settingsKinds) parts.push(await kind.read(hub));
   const settings = Object.assign({}, ...parts) as JsonObject;
   if (Object.keys(settings).length === 0) return "# Nothing is set yet.\n";
-  return stringify(settings, { lineWidth: 0, aliasDuplicateObjects: false });
+  return loadYaml().stringify(settings, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { LiveSettings } from "../hub/platform-settings.ts";
 import type { ChatPlatform, ChatPlatformDeps } from "../ports/chat-platform.ts";
 import type { SlackSettings, TeamsSettings } from "../ports/platform-settings.ts";
@@ -6,6 +7,8 @@ import type { SlackSettings, TeamsSettings } from "../ports/platform-settings.ts
 export interface Platforms {
   slack(): Promise<ChatPlatform> | undefined;
   teams(): Promise<ChatPlatform> | undefined;
+  /** Resolves when Slack can send and hear, could not be loaded, or has no settings: what waits for it may leave. */
+  readonly slackReady: Promise<unknown>;
   /** Resolves when each of the first ones can send and hear, or could not be loaded; with what went wrong. */
   readonly ready: Promise<readonly string[]>;
   /** Work with these settings from now on; what they do not change is left alone. Answers what went wrong. */
@@ -18,16 +21,26 @@ export interface PlatformsDeps extends ChatPlatformDeps {
   readonly disconnect: (kind: "slack" | "teams") => void;
 }
 
-/** Load the code of the platforms that have settings; the others cost nothing. */
+/** What waits for Slack leaves in this time, before the code for Teams takes the processor for half a second. */
+const headStartMs = 100;
+
+/** Load the code of the platforms that have settings, the smaller one first; the others cost nothing. */
 export function connectPlatforms(deps: PlatformsDeps, first: LiveSettings): Platforms {
   const slack = createSlot(deps, "slack", loadSlack);
-  const teams = createSlot(deps, "teams", loadTeams);
+  const slackReady = slack.use(first.slack);
+  const headStart = first.slack ? slackReady.then(() => pause(headStartMs)) : slackReady;
+  const teams = createSlot(deps, "teams", async (settings: TeamsSettings, given) => {
+    await headStart;
+    return loadTeams(settings, given);
+  });
+  const teamsReady = teams.use(first.teams);
   const use = async (settings: LiveSettings) =>
     (await Promise.all([slack.use(settings.slack), teams.use(settings.teams)])).flat();
   return {
     slack: slack.now,
     teams: teams.now,
-    ready: use(first),
+    slackReady,
+    ready: Promise.all([slackReady, teamsReady]).then((failures) => failures.flat()),
     use,
     close: async () => void (await Promise.all([slack.close(), teams.close()])),
   };

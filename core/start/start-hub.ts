@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import type { DataFolder } from "../data-folder.ts";
 import { createAddressGuard } from "../destinations/address-guard.ts";
 import { sendCallback } from "../destinations/callback/send-callback.ts";
+import { loadCalls } from "../destinations/load-calls.ts";
 import type { Approval } from "../domain/approval.ts";
 import { deriveId } from "../domain/ids.ts";
 import { callbackSecrets } from "../hub/callback-secrets.ts";
@@ -92,7 +93,7 @@ export const startHub: StartHub = async (config, folder, log) => {
   });
   serveWith(server, app);
   await hub.start();
-  void platforms.ready.then((failures) => beginDelivering(hub, sandbox, log, failures));
+  beginDelivering(hub, platforms, sandbox, log);
   return {
     url,
     ...ownUrlOf(config.host, port),
@@ -158,17 +159,25 @@ interface PlatformGiven {
   readonly environment: LiveSettings;
 }
 
+/** Bring out what waits as soon as Slack's code is there; what goes to Teams waits for the code of Teams. */
 function beginDelivering(
   hub: Hub,
+  { slackReady, ready }: Platforms,
   sandbox: Sandbox | undefined,
   log: EntryLog,
-  failures: readonly string[],
 ): void {
   const trouble = (where: string, error: string) =>
     log.write({ kind: "hub.trouble", where, error });
-  hub.deliver();
-  for (const error of failures) trouble("platforms", error);
-  sandbox?.firstLook().catch((cause: unknown) => trouble("first look", String(cause)));
+  hub.expect("teams", ready);
+  void slackReady.then(() => {
+    hub.deliver();
+    sandbox?.firstLook().catch((cause: unknown) => trouble("first look", String(cause)));
+  });
+  void ready.then((failures) => {
+    for (const error of failures) trouble("platforms", error);
+    // The first callback would load it, and its request would wait for that.
+    loadCalls();
+  });
 }
 
 /** Nobody new is heard from here on; what was acknowledged is stored before the store ends. */

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { JsonObject } from "../../core/domain/json.ts";
 
-/** A compiled template. It may be filled in any number of times. */
+/** A template. It may be filled in any number of times. Throws for a syntax error of ours. */
 export interface CardTemplate {
   expand(values: object): JsonObject;
 }
@@ -14,11 +14,18 @@ interface Engine {
   };
 }
 
-// Required, not imported: its types lead to the sources of `adaptivecards`, which strict settings do not compile.
-const { Template }: Engine = createRequire(import.meta.url)("adaptivecards-templating");
+// Required, not imported: its types lead to the sources of `adaptivecards`, which strict settings do not compile. And
+// its 400 files are loaded for the first card, so that no start waits for them.
+const require = createRequire(import.meta.url);
+const engine = (): Engine => require("adaptivecards-templating");
 
-/** Compile a template of ours. Throws for a syntax error, so a wrong template stops the program where it is made. */
+/** Take a template of ours; its first card compiles it. */
 export function compileTemplate(template: JsonObject): CardTemplate {
-  const compiled = new Template(template);
-  return { expand: (values) => compiled.expand({ $root: values }) };
+  let compiled: InstanceType<Engine["Template"]> | undefined;
+  return {
+    expand: (values) => {
+      compiled ??= new (engine().Template)(template);
+      return compiled.expand({ $root: values });
+    },
+  };
 }

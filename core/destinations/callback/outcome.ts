@@ -1,4 +1,3 @@
-import { errors } from "undici";
 import type { SendResult } from "../../domain/send-result.ts";
 import { guardCode } from "../address-guard.ts";
 
@@ -29,7 +28,7 @@ const notSent: ReadonlySet<string> = new Set([
 export function resultOfError(cause: unknown): SendResult {
   const code = codeOf(cause);
   if (code === guardCode) return { kind: "rejected", because: "address_refused" };
-  if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError) {
+  if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") {
     return { kind: "unknown", because: "timed_out" };
   }
   if (notSent.has(code)) return { kind: "retry", because: `unreachable: ${code}` };

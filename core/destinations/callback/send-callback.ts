@@ -1,10 +1,10 @@
 import { Webhook } from "standardwebhooks";
-import { request } from "undici";
 import type { Approval } from "../../domain/approval.ts";
 import type { SendingDelivery } from "../../domain/delivery.ts";
 import type { SendReport } from "../../domain/send-result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AddressGuard } from "../address-guard.ts";
+import { loadCalls } from "../load-calls.ts";
 import { callbackBody } from "./callback-body.ts";
 import { resultOfError, resultOfStatus } from "./outcome.ts";
 
@@ -53,7 +53,7 @@ export async function sendCallback(
   }
   const at = clock.now();
   try {
-    const answer = await request(url, {
+    const answer = await loadCalls().request(url, {
       method: "POST",
       dispatcher: guard.agent,
       headers: {

@@ -83,8 +83,10 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, draw, checkCsrf }: Ap
       .json({ url: `${hub.links.hubUrl}/start/${token}`, expires_at: expiresAt.toISOString() });
   });
 
-  const document = JSON.stringify(openApiDocument(hub.links.hubUrl));
+  let document: string | undefined;
   router.get("/openapi.json", (_request, response) => {
+    // Made for the first who asks: it takes a good while, and few starts lead here.
+    document ??= JSON.stringify(openApiDocument(hub.links.hubUrl));
     response.type("application/json").send(document);
   });
   return router;

@@ -3,7 +3,7 @@ import { recordVote } from "../../../core/approvals/record-vote.ts";
 import type { PlaceTrouble } from "../../../core/deliveries/place-trouble.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
 import type { Delivery } from "../../../core/domain/delivery.ts";
-import type { ChatChannel } from "../../../core/domain/destination.ts";
+import type { ChatChannel, DestinationKind } from "../../../core/domain/destination.ts";
 import type { Message } from "../../../core/domain/message.ts";
 import type { Person } from "../../../core/domain/person.ts";
 import type { RaisedEvent } from "../../../core/domain/raised-event.ts";
@@ -30,6 +30,8 @@ export interface LanesRig {
   readonly shown: Message[];
   /** What sends found out about their places. */
   readonly troubles: PlaceTrouble[];
+  /** Take the code of a platform away, until it is loaded; false: it could not be. */
+  load(kind: ChatChannel["kind"], loaded: Promise<boolean>): void;
   /** Script the next answers of `post #releases`, `edit Ops › General` and the like; else all is sent. */
   answer(call: string, ...answers: readonly Scripted[]): void;
   /** Start a worker, or another one over the same store. */
@@ -107,10 +109,11 @@ export async function openLanes(
       return { result: await result, status: 200, request: {}, response: {} };
     },
   });
-  const adapters = new Map([
+  const adapters = new Map<DestinationKind, DestinationAdapter>([
     ["slack", adapterOf("slack", slackLimits)],
     ["teams", adapterOf("teams", noLimits)],
-  ] as const);
+  ]);
+  const expected = new Map<DestinationKind, Promise<unknown>>();
 
   const { store, ...watching } = watchIdle(world.store);
   const deps: HubDeps = {
@@ -130,12 +133,24 @@ export async function openLanes(
     notes,
     shown,
     troubles,
+    load: (kind, loaded) => {
+      const adapter = adapters.get(kind);
+      adapters.delete(kind);
+      const arriving = loaded.then((arrives) => {
+        if (arrives && adapter) adapters.set(kind, adapter);
+      });
+      expected.set(kind, arriving);
+    },
     answer: (call, ...answers) => void scripts.set(call, [...answers]),
     work: () => {
-      const worker = createOutgoing(deps, adapters, {
-        raise: async (event) => void raised.push(event),
-        arrived: async () => {},
-      });
+      const worker = createOutgoing(
+        deps,
+        { adapters, expected },
+        {
+          raise: async (event) => void raised.push(event),
+          arrived: async () => {},
+        },
+      );
       workers.push(worker);
       worker.start();
       return worker;
