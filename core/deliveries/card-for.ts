@@ -57,14 +57,14 @@ export async function requestCard(
 }
 
 /** Draw the card of an event that asks nothing, for one place. */
-export async function informationCard(
-  { store, links }: CardDeps,
+export function informationCard(
+  { links }: Pick<CardDeps, "links">,
   accepted: AcceptedEvent,
   place: Pick<Destination, "kind"> & Place,
-): Promise<PlacedCard> {
+  { type, sender }: Shown,
+): PlacedCard {
   const { event } = accepted;
   const { style, remark } = styleFor(accepted, place);
-  const { type, sender } = await shownOf(store, event);
   const content = eventContent(event, type);
   const surface = place.kind === "slack" || place.kind === "teams" ? { surface: place.kind } : {};
   const card = eventCard(event, type, sender, links, { ...surface, style, content });
@@ -74,11 +74,16 @@ export async function informationCard(
 }
 
 /** An event's type, where it has one in the catalogue, and whose it is. */
-export async function shownOf(
-  store: CardDeps["store"],
-  event: Event,
-): Promise<{ readonly type: EventType | undefined; readonly sender: Sender }> {
-  const producer = await store.producers.get(event.producer as ProducerId);
-  const type = await findType(store, event.organization, event.type);
+export interface Shown {
+  readonly type: EventType | undefined;
+  readonly sender: Sender;
+}
+
+/** Read what a card shows of an event besides its own content. */
+export async function shownOf(store: CardDeps["store"], event: Event): Promise<Shown> {
+  const [producer, type] = await Promise.all([
+    store.producers.get(event.producer as ProducerId),
+    findType(store, event.organization, event.type),
+  ]);
   return { type, sender: producer ?? { name: event.source } };
 }

@@ -7,7 +7,7 @@ import type { SendReport } from "../domain/send-result.ts";
 import { withInsteadNote } from "../messages/instead-note.ts";
 import { withTestNote } from "../messages/place-card.ts";
 import type { Posting } from "../ports/chat-platform.ts";
-import { informationCard, type PlacedCard, requestCard, shownOf } from "./card-for.ts";
+import { informationCard, type PlacedCard, requestCard, type Shown, shownOf } from "./card-for.ts";
 import { sendElsewhere, sendToTestTarget } from "./fallback.ts";
 import { postOrShorten } from "./remedies.ts";
 import { notConnected, remarkOf, type SendDeps, type Sent } from "./sending.ts";
@@ -22,8 +22,10 @@ export async function sendPost(
   task: Post,
   approval: Approval | undefined,
 ): Promise<Sent> {
-  const destination = await deps.store.destinations.get(task.destination);
-  const accepted = await deps.store.events.get(delivery.event);
+  const [destination, accepted] = await Promise.all([
+    deps.store.destinations.get(task.destination),
+    deps.store.events.get(delivery.event),
+  ]);
   if (!destination || !accepted) return { kind: "needless", cause: "The destination was deleted." };
   const needless =
     (await withheldBecause(deps.store, destination, accepted.event, approval)) ??
@@ -32,8 +34,9 @@ export async function sendPost(
   if (needless) return { kind: "needless", cause: needless };
   const adapter = deps.adapters.get(destination.kind);
   if (!adapter) return { kind: "tried", report: notConnected(destination) };
-  const posting = await postingFor(deps, delivery, accepted.event, approval);
-  const card = await cardOf(deps, destination, accepted, posting);
+  const shown = await shownOf(deps.store, accepted.event);
+  const posting = postingFor(delivery, accepted.event, shown, approval);
+  const card = await cardOf(deps, destination, accepted, posting, shown);
   const message = withInsteadNote(card.message, task.insteadOf);
   const report = await postOrShorten(adapter, destination, message, posting);
   const wentTo = await elsewhere(deps, delivery, destination, report);
@@ -57,16 +60,17 @@ export async function postingOf(
   approval: Approval | undefined,
 ): Promise<Posting | undefined> {
   const accepted = await deps.store.events.get(delivery.event);
-  return accepted && postingFor(deps, delivery, accepted.event, approval);
+  if (!accepted) return undefined;
+  const { event } = accepted;
+  return postingFor(delivery, event, await shownOf(deps.store, event), approval);
 }
 
-async function postingFor(
-  { store }: SendDeps,
+function postingFor(
   { id, task }: SendingDelivery,
   event: Event,
+  { sender }: Shown,
   approval: Approval | undefined,
-): Promise<Posting> {
-  const { sender } = await shownOf(store, event);
+): Posting {
   return {
     delivery: id,
     event: sampleIn(event) ?? event,
@@ -96,9 +100,12 @@ async function cardOf(
   destination: Destination,
   accepted: AcceptedEvent,
   { approval, event, test }: Posting,
+  shown: Shown,
 ): Promise<PlacedCard> {
   if (approval) return requestCard(deps, approval, destination.kind, destination, accepted);
-  const card = await informationCard(deps, { ...accepted, event }, destination);
+  // A sample is of another type than the hello that carries it.
+  const known = event === accepted.event ? shown : await shownOf(deps.store, event);
+  const card = informationCard(deps, { ...accepted, event }, destination, known);
   const isSample = test && event.type !== helloType;
   return isSample ? { ...card, message: withTestNote(card.message) } : card;
 }

@@ -16,8 +16,7 @@ interface Engine {
 
 // Required, not imported: its types lead to the sources of `adaptivecards`, which strict settings do not compile. And
 // its 400 files are loaded for the first card, so that no start waits for them.
-const require = createRequire(import.meta.url);
-const engine = (): Engine => require("adaptivecards-templating");
+const engine = (): Engine => createRequire(import.meta.url)("adaptivecards-templating");
 
 /** Take a template of ours; its first card compiles it. */
 export function compileTemplate(template: JsonObject): CardTemplate {

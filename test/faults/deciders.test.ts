@@ -9,6 +9,7 @@ import {
 } from "../fixtures/rig/requests.ts";
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
+import { timeLimit } from "../fixtures/rig/time-limit.ts";
 import { WebPerson } from "../fixtures/rig/web-person.ts";
 
 /** How many requests are fought over: 6 in every test run, 10,000 by `npm run soak`. In every third the power goes. */
@@ -99,6 +100,6 @@ onEveryEngine(`${deciders} deciders at once`, (engine) => {
         await expectOneWinner(request);
       }
     },
-    30_000 + rounds * roundMs,
+    timeLimit(30_000 + rounds * roundMs),
   );
 });

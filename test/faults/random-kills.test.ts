@@ -8,6 +8,7 @@ import type { History } from "../fixtures/rig/history.ts";
 import { decidingButtons } from "../fixtures/rig/requests.ts";
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms, type ReceivedCallback } from "../fixtures/rig/sandbox-client.ts";
+import { timeLimit } from "../fixtures/rig/time-limit.ts";
 import { type InFlight, noteInFlight, outOfOrder, tooOften } from "./judge.ts";
 import { Load } from "./load.ts";
 
@@ -42,12 +43,12 @@ onEveryEngine("kill -9 at random, under load", (engine) => {
         await hub.restart();
       }
       await load.finish(hub);
-      await everyDeliveryHasAnEnd(hub, 60_000 + kills * 2_000);
+      await everyDeliveryHasAnEnd(hub);
       history = await hub.historyNow();
       messages = await allMessages();
       callbacks = await hub.sandbox.allCallbacks();
     },
-    60_000 + kills * lifeMs,
+    timeLimit(60_000 + kills * lifeMs),
   );
   afterAll(() => hub.stop());
 

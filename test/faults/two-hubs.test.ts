@@ -6,6 +6,7 @@ import type { History } from "../fixtures/rig/history.ts";
 import { decidingButtons, deployEvent, shownTexts } from "../fixtures/rig/requests.ts";
 import { type Receipt, RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
+import { timeLimit } from "../fixtures/rig/time-limit.ts";
 import { type InFlight, noteInFlight, outOfOrder, tooOften } from "./judge.ts";
 import { type Place, places, rulesOf } from "./load.ts";
 
@@ -35,7 +36,7 @@ onMongo("two hubs, killed in turn", (engine) => {
       const { sandbox } = hubs[0];
       messages = (await Promise.all(platforms.map((one) => sandbox.messages(one)))).flat();
     },
-    240_000 + approvals * 3_000,
+    timeLimit(240_000 + approvals * 3_000),
   );
   afterAll(async () => {
     await hubs[1].interrupt();

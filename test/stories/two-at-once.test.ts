@@ -5,6 +5,7 @@ import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { closedCopy, openRequest, shownTexts } from "../fixtures/rig/requests.ts";
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
+import { timeLimit } from "../fixtures/rig/time-limit.ts";
 
 /** How often the race is run: 200 times in every test run, 24 on MongoDB; 10,000 by `npm run soak`. */
 const usual = { SQLite: 200, MongoDB: 24 } as const;
@@ -101,6 +102,6 @@ onEveryEngine("two people at once", (engine) => {
         expect(await hub.sandbox.effects(approval)).toHaveLength(1);
       }
     },
-    30_000 + rounds * roundMs,
+    timeLimit(30_000 + rounds * roundMs),
   );
 });

@@ -1,5 +1,6 @@
 import { type Connection, createConnection, mongo } from "mongoose";
 import { HubError } from "../../domain/hub-error.ts";
+import { followLooks } from "./follow-looks.ts";
 import { sayStartTrouble } from "./start-trouble.ts";
 
 /** A collection of the driver, whose documents have texts as ids. */
@@ -43,11 +44,12 @@ const durable = {
  * address, because that may hold a password.
  */
 export async function openDatabase(url: string, patienceMs = usualPatienceMs): Promise<Database> {
-  const connection = await connect(url, patienceMs);
+  const connecting = await keepConnected(() => connect(url, patienceMs), lookMs + 2 * patienceMs);
   let closed = false;
   const database = () => {
-    if (closed || !connection.db) throw new HubError("store_closed", "The database is closed.");
-    return connection.db;
+    const { db } = connecting.now();
+    if (closed || !db) throw new HubError("store_closed", "The database is closed.");
+    return db;
   };
   const run = async <Value>(step: () => Promise<Value>): Promise<Value> => {
     try {
@@ -61,11 +63,62 @@ export async function openDatabase(url: string, patienceMs = usualPatienceMs): P
     }
   };
   return {
-    collection: <Fields>(name: string) => database().collection<Fields & { _id: string }>(name),
+    collection: <Fields>(name: string) =>
+      currentOf(() => database().collection<Fields & { _id: string }>(name)),
     run,
     now: () => run(async () => (await database().command({ hello: 1 }))["localTime"] as Date),
     close: async () => {
       closed = true;
+      await connecting.close();
+    },
+  };
+}
+
+/** A collection of the connection that there is at each call. */
+const currentOf = <Of extends object>(current: () => Of) =>
+  new Proxy({} as Of, {
+    get: (_, name) => {
+      const collection = current();
+      const member: unknown = Reflect.get(collection, name);
+      return typeof member === "function" ? member.bind(collection) : member;
+    },
+  });
+
+/**
+ * Stay connected. The driver finds its servers again by itself, but where a look at one of them hangs, it never does: then
+ * another connection takes the place of this one. Two rounds must find the look hanging, for a process that was stopped
+ * finds every look old.
+ */
+async function keepConnected(open: () => Promise<Connection>, longestLookMs: number) {
+  let connection = await open();
+  let hangs = followLooks(connection.getClient(), longestLookMs);
+  let found = 0;
+  let closed = false;
+  const renew = async () => {
+    const fresh = await open().catch(() => undefined);
+    if (!fresh) return;
+    const old = closed ? fresh : connection;
+    if (!closed) {
+      connection = fresh;
+      hangs = followLooks(fresh.getClient(), longestLookMs);
+    }
+    // What is on its way there fails, as it did all the time.
+    await old.close(true).catch(() => {});
+  };
+  let renewing: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    found = hangs() ? found + 1 : 0;
+    if (found < 2 || renewing !== undefined) return;
+    renewing = renew().finally(() => {
+      renewing = undefined;
+    });
+  }, lookMs).unref();
+  return {
+    now: () => connection,
+    close: async () => {
+      closed = true;
+      clearInterval(timer);
+      await renewing;
       await connection.close();
     },
   };

@@ -1,6 +1,7 @@
 import type { LaneId } from "../../domain/delivery.ts";
 import type { LaneLease, LaneMemory, Lanes } from "../../ports/store.ts";
-import { type Database, isTaken } from "./connect.ts";
+import { type Database, isTaken, type Kept } from "./connect.ts";
+import { gather } from "./gather.ts";
 
 /** A lane as MongoDB keeps it. */
 export interface KeptLane {
@@ -21,16 +22,18 @@ const never = new Date(0);
 const fresh: LaneMemory = { posts: [], pausedUntil: 0 };
 const after = { returnDocument: "after" } as const;
 
+/** A lane that was woken by a process whose clock goes a little ahead of the server's is due for all that. */
+const clockSlackMs = 5;
+
 /**
  * Lanes in MongoDB: every step changes one document, and says in its filter what must hold.
  *
- * The time is asked of the server before a step, so a lease is judged by the one clock that all processes share, and it
- * may end some milliseconds early, never late. However long a process sleeps between asking and stepping, it takes no
- * lane whose lease still runs, and the fence it gets is higher than every fence before.
+ * The time is the server's, so a lease is judged by the one clock that all processes share, and it may end some
+ * milliseconds early, never late. However long a process sleeps between learning the time and stepping, it takes no lane
+ * whose lease still runs, and the fence it gets is higher than every fence before. Renewals of one turn share a question.
  */
 export function createLanes(database: Database, now: () => Promise<Date>): Lanes {
   const kept = database.collection<KeptLane>(lanesName);
-  const until = (start: Date, leaseMs: number) => new Date(start.getTime() + leaseMs);
   const wakeOnce = (lane: LaneId, at: Date) =>
     kept.updateOne(
       { _id: lane },
@@ -41,6 +44,13 @@ export function createLanes(database: Database, now: () => Promise<Date>): Lanes
       },
       { upsert: true },
     );
+
+  const renew = gather((wishes: readonly Renewal[]) =>
+    database.run(async () => renewAll(kept, wishes, await now())),
+  );
+  const release = gather((wishes: readonly Return[]) =>
+    database.run(async () => releaseAll(kept, wishes, now)),
+  );
 
   return {
     wake: (lane, at) =>
@@ -54,38 +64,16 @@ export function createLanes(database: Database, now: () => Promise<Date>): Lanes
     claim: (owner, leaseMs) =>
       database.run(async () => {
         const time = await now();
+        const due = until(time, clockSlackMs);
         const lane = await kept.findOneAndUpdate(
-          { dueAt: { $lte: time }, leaseUntil: { $lte: time } },
+          { dueAt: { $lte: due }, leaseUntil: { $lte: time } },
           { $inc: { fence: 1 }, $set: { owner, leaseUntil: until(time, leaseMs) } },
           { sort: { dueAt: 1 }, ...after },
         );
         return lane ? leaseOf(lane) : undefined;
       }),
-    renew: (lease, leaseMs, memory = lease.memory) =>
-      database.run(async () => {
-        const lane = await kept.findOneAndUpdate(
-          { _id: lease.lane, fence: lease.fence },
-          { $set: { leaseUntil: until(await now(), leaseMs), memory: JSON.stringify(memory) } },
-          after,
-        );
-        return lane ? leaseOf(lane) : undefined;
-      }),
-    release: (lease, next) =>
-      database.run(async () => {
-        const held = { _id: lease.lane, fence: lease.fence };
-        const left = { leaseUntil: never, memory: JSON.stringify(next.memory) };
-        const { at } = next;
-        const { matchedCount } = await kept.updateOne(
-          { ...held, wakes: lease.wakes },
-          at
-            ? { $set: { ...left, dueAt: at }, $unset: { owner: "" } }
-            : { $set: left, $unset: { owner: "", dueAt: "" } },
-        );
-        if (matchedCount === 1) return;
-        const time = await now();
-        const soon = at && at < time ? at : time;
-        await kept.updateOne(held, { $set: { ...left, dueAt: soon }, $unset: { owner: "" } });
-      }),
+    renew: (lease, leaseMs, memory = lease.memory) => renew({ lease, leaseMs, memory }),
+    release: (lease, { at, memory }) => release({ lease, at, memory }),
     nextDueAt: () =>
       database.run(async () => {
         const [found] = await kept
@@ -98,6 +86,84 @@ export function createLanes(database: Database, now: () => Promise<Date>): Lanes
       }),
   };
 }
+
+interface Renewal {
+  readonly lease: LaneLease;
+  readonly leaseMs: number;
+  readonly memory: LaneMemory;
+}
+
+/** Keep lanes longer. What is read afterwards tells which are kept: a fence that is still there was there before. */
+async function renewAll(
+  kept: Kept<KeptLane>,
+  wishes: readonly Renewal[],
+  time: Date,
+): Promise<readonly (LaneLease | undefined)[]> {
+  const steps = wishes.map(({ lease: { lane, fence }, leaseMs, memory }) => ({
+    filter: { _id: lane, fence },
+    update: { $set: { leaseUntil: until(time, leaseMs), memory: JSON.stringify(memory) } },
+  }));
+  const [only] = steps;
+  if (only && steps.length === 1) {
+    const lane = await kept.findOneAndUpdate(only.filter, only.update, after);
+    return [lane ? leaseOf(lane) : undefined];
+  }
+  await kept.bulkWrite(
+    steps.map((updateOne) => ({ updateOne })),
+    { ordered: false },
+  );
+  const found = await kept.find({ _id: { $in: wishes.map(({ lease }) => lease.lane) } }).toArray();
+  const lanes = new Map(found.map((lane) => [lane._id, lane]));
+  return wishes.map(({ lease, memory }) => {
+    const lane = lanes.get(lease.lane);
+    return lane?.fence === lease.fence ? { ...leaseOf(lane), memory } : undefined;
+  });
+}
+
+interface Return {
+  readonly lease: LaneLease;
+  readonly at: Date | undefined;
+  readonly memory: LaneMemory;
+}
+
+/** Give lanes back. Those that were woken since their lease was read, and are held still, are due at once. */
+async function releaseAll(
+  kept: Kept<KeptLane>,
+  wishes: readonly Return[],
+  now: () => Promise<Date>,
+): Promise<readonly undefined[]> {
+  const left = (memory: LaneMemory) => ({ leaseUntil: never, memory: JSON.stringify(memory) });
+  const { matchedCount } = await kept.bulkWrite(
+    wishes.map(({ lease: { lane, fence, wakes }, at, memory }) => ({
+      updateOne: {
+        filter: { _id: lane, fence, wakes },
+        update: at
+          ? { $set: { ...left(memory), dueAt: at }, $unset: { owner: "" } }
+          : { $set: left(memory), $unset: { owner: "", dueAt: "" } },
+      },
+    })),
+    { ordered: false },
+  );
+  const answers = wishes.map(() => undefined);
+  if (matchedCount === wishes.length) return answers;
+  const time = await now();
+  await kept.bulkWrite(
+    wishes.map(({ lease: { lane, fence }, at, memory }) => ({
+      updateOne: {
+        // A lane that was given back has no lease any more, and is left as it is.
+        filter: { _id: lane, fence, leaseUntil: { $gt: never } },
+        update: {
+          $set: { ...left(memory), dueAt: at && at < time ? at : time },
+          $unset: { owner: "" },
+        },
+      },
+    })),
+    { ordered: false },
+  );
+  return answers;
+}
+
+const until = (start: Date, ms: number) => new Date(start.getTime() + ms);
 
 function leaseOf(lane: KeptLane & { readonly _id: string }): LaneLease {
   return {

@@ -1,9 +1,11 @@
+import { HubError } from "../../domain/hub-error.ts";
 import type { Records, Scan } from "../../ports/store.ts";
 import type { KeyPart, Stored } from "../../ports/stored.ts";
 import { encodeKey, keyRange } from "../index-keys.ts";
 import { readRecord, writeRecord } from "../record-text.ts";
 import { type Database, type Kept, takenOf } from "./connect.ts";
 import { gather } from "./gather.ts";
+import { type Change, replaceAll } from "./replace-all.ts";
 
 type IndexKeys<Value> = Readonly<Record<string, (record: Value) => readonly KeyPart[] | undefined>>;
 
@@ -15,6 +17,8 @@ export interface KeptRecord {
   readonly body: string;
   /** A key for each index that the record is in. */
   readonly keys: Readonly<Record<string, string>>;
+  /** Which writes made the latest revisions, by the revision's place in a ring. */
+  readonly writes?: Readonly<Record<string, string>>;
 }
 
 /** Name the field that holds an index's keys. */
@@ -52,18 +56,21 @@ export function createRecords<Value extends Stored>(
     ),
   );
 
+  const replace = gather((changes: readonly Change[]) =>
+    database.run(() => replaceAll(kept, changes)),
+  );
+
   return {
     get: async (id) => {
       const text = await body(id);
       return text === undefined ? undefined : readRecord<Value>(text);
     },
     insert,
-    replace: (record, readRevision) =>
-      database.run(async () => {
-        const read = { _id: record.id, revision: readRevision };
-        const { matchedCount } = await kept.replaceOne(read, fieldsOf(record));
-        return matchedCount === 1 ? "saved" : "stale";
-      }),
+    replace: async (record, readRevision) => {
+      const answer = await replace({ id: record.id, readRevision, fields: fieldsOf(record) });
+      if (answer !== "unknown") return answer;
+      throw new HubError("store_unavailable", "MongoDB did not say whether a write was taken.");
+    },
     remove: (id) => database.run(async () => void (await kept.deleteOne({ _id: id }))),
     scan: (index, scan: Scan) =>
       database.run(async () => {

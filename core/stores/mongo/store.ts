@@ -5,6 +5,7 @@ import { type Database, openDatabase } from "./connect.ts";
 import { createLanes } from "./lanes.ts";
 import { migrate, probe } from "./migrate.ts";
 import { createRecords } from "./records.ts";
+import { carryTime } from "./server-time.ts";
 import { sayStartTrouble } from "./start-trouble.ts";
 
 export interface MongoStoreOptions {
@@ -35,13 +36,14 @@ export async function openMongoStore({
     await database.close();
     throw sayStartTrouble(cause);
   }
+  const serverTime = carryTime(database.now);
   const names = Object.keys(collections) as CollectionName[];
   const records = Object.fromEntries(
     names.map((name) => [name, recordsOf(database, name)]),
   ) as unknown as Omit<Store, "lanes" | "probe" | "close">;
   return {
     ...records,
-    lanes: createLanes(database, async () => hubTime(await database.now())),
+    lanes: createLanes(database, async () => hubTime(await serverTime())),
     probe: () => database.run(() => probe(database)),
     close: database.close,
   } as Store;

@@ -79,6 +79,8 @@ async function redeliverOne(hub: Hub, request: Request, response: Response): Pro
 
 /** The most that one call puts back. */
 const mostAtOnce = 1_000;
+/** How many dead deliveries one call looks at for those that are meant. */
+const mostLookedAt = 10_000;
 
 async function redeliverMany(hub: Hub, request: Request, response: Response): Promise<void> {
   const draft = readBody(request, redeliverDraftSchema, ["filter", "since", "label", "dry_run"]);
@@ -95,6 +97,7 @@ async function redeliverMany(hub: Hub, request: Request, response: Response): Pr
       delivery.state === "dead" &&
       delivery.settledAt >= from &&
       (filter.label === undefined || delivery.label === filter.label),
+    mostLookedAt,
   );
   const queued: string[] = [];
   for (const { id } of dryRun ? [] : items) {

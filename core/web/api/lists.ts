@@ -41,10 +41,13 @@ export const opaque = (cursor: string) => Buffer.from(cursor, "utf8").toString("
 
 /** How many records one look of a filtered list reads. */
 const lookAhead = 500;
+/** How many records one page reads, however few of them its filter lets through. */
+const mostRead = 1_000;
 
 /**
  * Read one page of a list: records of an index that a filter lets through, and where the next page begins. What the
- * index does not serve is filtered while reading.
+ * index does not serve is filtered while reading, within a bound; so a page may hold fewer than asked, or none, and say
+ * where to go on.
  */
 export async function readPage<Value extends Stored, Index extends string>(
   records: Records<Value, Index>,
@@ -52,10 +55,12 @@ export async function readPage<Value extends Stored, Index extends string>(
   prefix: readonly KeyPart[],
   asked: ListAsked,
   wanted: (record: Value) => boolean,
+  most = mostRead,
 ): Promise<{ readonly items: readonly Value[]; readonly next: string | null }> {
   const found: Value[] = [];
   let after = asked.after;
-  for (let more = true; more && found.length <= asked.limit; ) {
+  let more = true;
+  for (let read = 0; more && found.length <= asked.limit && read < most; read += lookAhead) {
     const part = await records.scan(index, {
       prefix,
       order: asked.order,
@@ -69,8 +74,9 @@ export async function readPage<Value extends Stored, Index extends string>(
   }
   const items = found.slice(0, asked.limit);
   const last = items.at(-1);
-  const next = found.length > asked.limit && last ? opaque(records.cursorOf(index, last)) : null;
-  return { items, next };
+  const isFull = found.length > asked.limit && last !== undefined;
+  const end = isFull ? records.cursorOf(index, last) : more ? after : undefined;
+  return { items, next: end === undefined ? null : opaque(end) };
 }
 
 /** Say that a query parameter is wrong. */

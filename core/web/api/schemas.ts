@@ -278,7 +278,7 @@ export const rotationSchema = z.object({
 
 export const signInLinkSchema = z.object({ url: z.string(), expires_at: time });
 
-/** A list answer: newest first, `next` null at the end. */
+/** A list answer: newest first, `next` null at the end. A page holds what fits of the records that it may read, or none. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
 

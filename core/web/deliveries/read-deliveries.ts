@@ -19,8 +19,8 @@ export interface DeliveryPage extends Omit<BoundedPage<DeliveryLine>, "stoppedAt
 /**
  * Read one page of deliveries, newest first.
  *
- * The narrowest index that the filter names is read: an event, a request, a state, an event type, else the time. What
- * it does not serve is looked up record by record, within the bounds of one page.
+ * The narrowest index that the filter names is read: an event, a request, a rare event type, a state, an event type,
+ * else the time. What it does not serve is looked up record by record, within the bounds of one page.
  */
 export async function readDeliveries(
   { store, organization, clock }: Pick<Hub, "store" | "organization" | "clock">,
@@ -29,8 +29,10 @@ export async function readDeliveries(
   limit: number,
 ): Promise<DeliveryPage> {
   const { type, event, approval, state } = filter;
-  if (type !== undefined && !event && !approval && !state) {
-    return readByType({ store, organization, clock }, { ...filter, type }, asked, limit);
+  if (type !== undefined && !event && !approval) {
+    const isNarrow = !state || (await isRare({ store, organization }, type));
+    if (isNarrow)
+      return readByType({ store, organization, clock }, { ...filter, type }, asked, limit);
   }
   const { index, prefix } = indexOf(organization, filter);
   const events = new Map<string, Promise<AcceptedEvent | undefined>>();
@@ -43,6 +45,7 @@ export async function readDeliveries(
     prefix,
     limit,
     since: beganAt(filter.since, clock.now()),
+    besides: type === undefined ? 0 : 1,
     wanted: async (delivery) =>
       delivery.organization === organization &&
       (filter.state === undefined || delivery.state === filter.state) &&
@@ -56,6 +59,18 @@ export async function readDeliveries(
     items.map(async (delivery) => ({ delivery, accepted: await eventOf(delivery) })),
   );
   return { ...ways, items: lines, ...(stoppedAt ? { lookedBackTo: stoppedAt.createdAt } : {}) };
+}
+
+/** An event type with fewer events than this is a narrower way to deliveries than any state. */
+const fewEvents = 30;
+
+async function isRare(
+  { store, organization }: Pick<Hub, "store" | "organization">,
+  type: string,
+): Promise<boolean> {
+  const prefix = [organization, type];
+  const found = await store.events.scan("byType", { prefix, limit: fewEvents });
+  return found.length < fewEvents;
 }
 
 /**
@@ -77,8 +92,10 @@ async function readByType(
     wanted: async ({ id }) => {
       const all = await store.deliveries.scan("byEvent", { prefix: [id], limit: 200 });
       const fits = all.filter(
-        ({ label, createdAt }) =>
-          (filter.to === undefined || isPlace(label, filter.to)) && (!since || createdAt >= since),
+        ({ label, state, createdAt }) =>
+          (filter.state === undefined || state === filter.state) &&
+          (filter.to === undefined || isPlace(label, filter.to)) &&
+          (!since || createdAt >= since),
       );
       kept.set(id, fits.toReversed());
       return fits.length > 0;

@@ -30,6 +30,8 @@ interface Look<Value> {
   readonly since?: Date | undefined;
   readonly limit: number;
   readonly wanted: (record: Value) => boolean | Promise<boolean>;
+  /** How many other records `wanted` reads for each of these, at the most; they count against the page's bound. */
+  readonly besides?: number;
 }
 
 /** Read the cursors of a page address. What is no cursor only narrows what the scan finds, so it is safe. */
@@ -83,7 +85,7 @@ async function collect<Value extends Stored, Index extends string>(
   index: Index,
   start: string | undefined,
   backwards: boolean,
-  { prefix, since, limit, wanted }: Look<Value>,
+  { prefix, since, limit, wanted, besides = 0 }: Look<Value>,
 ): Promise<{ readonly found: readonly Value[]; readonly stoppedAt?: Value }> {
   const found: Value[] = [];
   let after = start;
@@ -100,7 +102,7 @@ async function collect<Value extends Stored, Index extends string>(
     found.push(...part.filter((_, place) => verdicts[place]));
     const last = part.at(-1);
     if (found.length > limit || !last || part.length < most) return { found };
-    read += part.length;
+    read += part.length * (1 + besides);
     if (read >= mostRead) return { found, stoppedAt: last };
     after = records.cursorOf(index, last);
   }

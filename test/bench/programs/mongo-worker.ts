@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { mongo } from "mongoose";
 import type { SlackChannel } from "../../../core/domain/destination.ts";
 import { type CollectionName, collections } from "../../../core/ports/collections.ts";
@@ -12,8 +13,8 @@ export interface MongoWorkerSpec {
   readonly url: string;
   /** Store so many deliveries in each of so many lanes first. */
   readonly fill?: { readonly lanes: number; readonly each: number };
-  /** Posts to nowhere: they never end. */
-  readonly hangs?: boolean;
+  /** How long a place takes to answer a post; without end where it is `never`. */
+  readonly answersAfterMs?: number | "never";
 }
 
 /** What a hub has done so far. */
@@ -23,10 +24,12 @@ export interface MongoWorkerReport {
   readonly operations: number;
   /** Questions that MongoDB was sent. Some calls share one, and some need two. */
   readonly commands: number;
+  /** The same by what was asked of which collection. */
+  readonly asked: Readonly<Record<string, number>>;
 }
 
 const spec = JSON.parse(process.argv[2] ?? "{}") as MongoWorkerSpec;
-const told = { posts: 0, operations: 0, commands: 0 };
+const told = { posts: 0, operations: 0, commands: 0, asked: {} as Record<string, number> };
 
 /** Count every call of a method of the driver. */
 function countCommands(prototype: object, names: readonly string[]): void {
@@ -34,14 +37,16 @@ function countCommands(prototype: object, names: readonly string[]): void {
     const method = Reflect.get(prototype, name) as (...values: readonly unknown[]) => unknown;
     Reflect.set(prototype, name, function (this: unknown, ...values: readonly unknown[]) {
       told.commands += 1;
+      const asked = `${String(Reflect.get(this as object, "collectionName") ?? "")}.${name}`;
+      told.asked[asked] = (told.asked[asked] ?? 0) + 1;
       return Reflect.apply(method, this, values);
     });
   }
 }
 countCommands(mongo.Db.prototype, ["command"]);
-// What finds one asks by `find`, and what inserts several writes in bulk.
+// What finds one asks by `find`, and what inserts several writes by `bulkWrite`.
 countCommands(mongo.Collection.prototype, [
-  ...["find", "aggregate", "insertOne", "insertMany", "replaceOne", "updateOne"],
+  ...["find", "aggregate", "insertOne", "bulkWrite", "replaceOne", "updateOne"],
   ...["findOneAndUpdate", "deleteOne"],
 ]);
 
@@ -66,7 +71,9 @@ function countCalls(store: Store): Store {
 
 async function post({ slackTeamId, channelId }: SlackChannel) {
   told.posts += 1;
-  if (spec.hangs) await new Promise(() => {});
+  const { answersAfterMs = 0 } = spec;
+  if (answersAfterMs === "never") await new Promise(() => {});
+  else if (answersAfterMs > 0) await pause(answersAfterMs);
   const place = { platform: "slack", workspace: slackTeamId, channel: channelId } as const;
   const ref = { ...place, message: `${process.pid} ${told.posts}` };
   return { result: { kind: "sent", ref }, request: null, response: null } as const;
@@ -92,6 +99,7 @@ createInterface({ input: process.stdin }).on("line", (word) => {
   if (word === "go") {
     told.operations = 0;
     told.commands = 0;
+    told.asked = {};
     hub.deliver();
   } else tell();
 });

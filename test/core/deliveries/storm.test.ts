@@ -5,6 +5,7 @@ import type { SendResult } from "../../../core/domain/send-result.ts";
 import type { Pace } from "../../../core/ports/chat-platform.ts";
 import { createSlackAdapter } from "../../../slack-app/outbound/send.ts";
 import { createAdapter as createTeamsAdapter } from "../../../teams-app/outbound/send.ts";
+import { timeLimit } from "../../fixtures/rig/time-limit.ts";
 import { type LanesRig, openLanes } from "./lanes-rig.ts";
 
 /** How many events come at once: 200 in every test run, 10,000 by `STORM=10000`. Every tenth asks for a decision. */
@@ -46,7 +47,7 @@ beforeAll(async () => {
   await bringOut(requests);
   deliveries = await lanes.deliveries();
   attempts = await triesOf(deliveries);
-}, 900_000);
+}, timeLimit(900_000));
 afterAll(() => lanes.close());
 
 /** Answers as on a bad day: one in ten is a pause, a fault, or none at all. The same in every run. */

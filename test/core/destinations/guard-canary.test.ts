@@ -10,6 +10,7 @@ import {
   type Resolve,
 } from "../../../core/destinations/address-guard.ts";
 import { callOnce, resultOfFailure } from "../../../core/destinations/call.ts";
+import { timeLimit } from "../../fixtures/rig/time-limit.ts";
 
 /** Runs of the fuzz; `npm run soak` asks for more (TARGETS R8). */
 const runs = Number(process.env["ADDRESSES"] ?? 1_500);
@@ -97,49 +98,53 @@ describe("the address guard before a canary", () => {
     reached = 0;
   });
 
-  it(`R8 G3: ${runs} addresses that nobody thought of do not reach it either`, async () => {
-    const byte = fc.integer({ min: 0, max: 255 });
-    const inside = fc.oneof(
-      fc.tuple(fc.constant(127), byte, byte, byte),
-      fc.tuple(fc.constant(10), byte, byte, byte),
-      fc.tuple(fc.constant(169), fc.constant(254), byte, byte),
-      fc.tuple(fc.constant(192), fc.constant(168), byte, byte),
-    );
-    const number = ([a, b, c, d]: readonly number[]) =>
-      (((a ?? 0) * 256 + (b ?? 0)) * 256 + (c ?? 0)) * 256 + (d ?? 0);
-    const hex = (value: number) => value.toString(16);
-    const hosts = fc.tuple(inside, fc.integer({ min: 0, max: 6 })).map(([quad, way]) => {
-      const [a, b, c, d] = quad;
-      const pair = [(a << 8) | b, (c << 8) | d] as const;
-      return [
-        quad.join("."),
-        String(number(quad)),
-        `0x${hex(number(quad))}`,
-        quad.map((one) => `0${one.toString(8)}`).join("."),
-        `[::ffff:${quad.join(".")}]`,
-        `[::ffff:${hex(pair[0])}:${hex(pair[1])}]`,
-        `[64:ff9b::${hex(pair[0])}:${hex(pair[1])}]`,
-      ][way] as string;
-    });
-    const url = fc
-      .tuple(
-        fc.constantFrom("https:", "http:", "HTTPS:", "ftp:", "gopher:", "file:"),
-        fc.constantFrom("//", "//user@", "//a:b@", "//public.example@", "\\\\", "/\\"),
-        fc.oneof(
-          hosts,
-          fc.constantFrom("localhost", "x.localhost", "rebinds.example"),
-          fc.string(),
-        ),
-        fc.constantFrom("", ":443", `:${port}`, ":80", ":0"),
-        fc.constantFrom("", "/", "/%2e%2e/", "?a=b", "#f"),
-      )
-      .map((parts) => parts.join(""));
-    await fc.assert(
-      fc.asyncProperty(url, async (address) => {
-        expect((await call(address)).kind).toBe("failed");
-      }),
-      { numRuns: runs },
-    );
-    expect(reached).toBe(0);
-  }, 120_000);
+  it(
+    `R8 G3: ${runs} addresses that nobody thought of do not reach it either`,
+    async () => {
+      const byte = fc.integer({ min: 0, max: 255 });
+      const inside = fc.oneof(
+        fc.tuple(fc.constant(127), byte, byte, byte),
+        fc.tuple(fc.constant(10), byte, byte, byte),
+        fc.tuple(fc.constant(169), fc.constant(254), byte, byte),
+        fc.tuple(fc.constant(192), fc.constant(168), byte, byte),
+      );
+      const number = ([a, b, c, d]: readonly number[]) =>
+        (((a ?? 0) * 256 + (b ?? 0)) * 256 + (c ?? 0)) * 256 + (d ?? 0);
+      const hex = (value: number) => value.toString(16);
+      const hosts = fc.tuple(inside, fc.integer({ min: 0, max: 6 })).map(([quad, way]) => {
+        const [a, b, c, d] = quad;
+        const pair = [(a << 8) | b, (c << 8) | d] as const;
+        return [
+          quad.join("."),
+          String(number(quad)),
+          `0x${hex(number(quad))}`,
+          quad.map((one) => `0${one.toString(8)}`).join("."),
+          `[::ffff:${quad.join(".")}]`,
+          `[::ffff:${hex(pair[0])}:${hex(pair[1])}]`,
+          `[64:ff9b::${hex(pair[0])}:${hex(pair[1])}]`,
+        ][way] as string;
+      });
+      const url = fc
+        .tuple(
+          fc.constantFrom("https:", "http:", "HTTPS:", "ftp:", "gopher:", "file:"),
+          fc.constantFrom("//", "//user@", "//a:b@", "//public.example@", "\\\\", "/\\"),
+          fc.oneof(
+            hosts,
+            fc.constantFrom("localhost", "x.localhost", "rebinds.example"),
+            fc.string(),
+          ),
+          fc.constantFrom("", ":443", `:${port}`, ":80", ":0"),
+          fc.constantFrom("", "/", "/%2e%2e/", "?a=b", "#f"),
+        )
+        .map((parts) => parts.join(""));
+      await fc.assert(
+        fc.asyncProperty(url, async (address) => {
+          expect((await call(address)).kind).toBe("failed");
+        }),
+        { numRuns: runs },
+      );
+      expect(reached).toBe(0);
+    },
+    timeLimit(120_000),
+  );
 });

@@ -17,6 +17,7 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "commit-apart.ts":
       "the file is written in a thread of its own; MongoDB is another process anyway",
     "commit.ts": "writes share a transaction; MongoDB gathers them itself",
+    "parcel.ts": "writes go to that thread as one piece of memory",
     "settings.ts": "two threads open the file alike",
     "take-in.ts":
       "several records are stored in one commit; MongoDB is used one document at a time",
@@ -24,8 +25,11 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "writer.ts": "writes that arrive together are committed together",
   },
   mongo: {
+    "follow-looks.ts": "a server may come back unnoticed by the driver; a file is always there",
     "gather.ts": "a question costs a way there and back; a file is read at once",
     "connect.ts": "the one door to a server that may be away",
+    "replace-all.ts": "MongoDB says how many of several replaces were taken, not which",
+    "server-time.ts": "the clock that all processes share is the server's; a file has one process",
     "start-trouble.ts": "a server can be away, too old, or refuse the user; a file cannot",
   },
 };

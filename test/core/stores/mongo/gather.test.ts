@@ -20,7 +20,28 @@ describe("calls that are gathered", () => {
     expect(turns).toHaveLength(2);
   });
 
-  it("wait for nobody's answer: what comes while a question is on its way is asked by itself", async () => {
+  it("share the next question, when they come while one is on its way", async () => {
+    const turns: (readonly number[])[] = [];
+    let answer = () => {};
+    const slow = gather(async (asked: readonly number[]) => {
+      turns.push(asked);
+      await new Promise<void>((resolve) => (answer = resolve));
+      return asked;
+    });
+    const first = slow(1);
+    while (turns.length < 1) await new Promise(setImmediate);
+    const later = [slow(2)];
+    await new Promise(setImmediate);
+    later.push(slow(3));
+    answer();
+    expect(await first).toBe(1);
+    while (turns.length < 2) await new Promise(setImmediate);
+    answer();
+    expect(await Promise.all(later)).toEqual([2, 3]);
+    expect(turns).toEqual([[1], [2, 3]]);
+  });
+
+  it("wait for no question that hangs: after a moment they are asked by themselves", async () => {
     const answers: (() => void)[] = [];
     const slow = gather(async (asked: readonly number[]) => {
       await new Promise<void>((resolve) => answers.push(resolve));

@@ -130,8 +130,18 @@ describe(`a page of a list over ${count} records`, () => {
   it("of deliveries by an event type reads the events of that type, and theirs", async () => {
     expect(await deliveries({ type: "no.such" })).toEqual({ read: 0, shown: 0 });
     expect(await deliveries({ type: "rare.type" })).toEqual({ read: 12, shown: 6 });
-    const both = await deliveries({ type: "no.such", state: "delivered" });
-    expect(both.read).toBeLessThanOrEqual(2 * mostRead);
+  });
+
+  it("of deliveries by a state and an event type reads the narrower of both, events included", async () => {
+    const by = (type: string, state: "delivered" | "dead") => deliveries({ type, state });
+    expect(await by("no.such", "delivered")).toEqual({ read: 0, shown: 0 });
+    expect((await by("rare.type", "delivered")).shown).toBe(6);
+    expect((await by("rare.type", "delivered")).read).toBeLessThanOrEqual(20);
+    expect((await by("usual.type", "dead")).read).toBeLessThanOrEqual(limit);
+    expect((await by("usual.type", "delivered")).shown).toBe(limit);
+    const both = await deliveries({ type: "usual.type", state: "delivered", to: "#nowhere" });
+    expect(both).toMatchObject({ shown: 0 });
+    expect(both.read).toBeLessThanOrEqual(mostRead + limit);
   });
 
   it("of requests is bounded by state, producer and words alike", async () => {

@@ -1,0 +1,72 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { BudgetUse } from "../../../../core/ports/small-records.ts";
+import type { Store } from "../../../../core/ports/store.ts";
+import { openMongoStore } from "../../../../core/stores/mongo/store.ts";
+import { startMongo } from "../../../fixtures/rig/mongo.ts";
+import { organization } from "../../domain/samples.ts";
+
+const mongo = await startMongo();
+const use = (id: string, revision: number): BudgetUse => ({
+  ...{ id, organization, revision },
+  blocks: [],
+});
+
+describe.skipIf(mongo.kind === "none")(`replaces that share a question to ${mongo.label}`, () => {
+  let stores: readonly Store[] = [];
+  const [one, two] = [() => stores[0] as Store, () => stores[1] as Store];
+  const replace = (store: Store, id: string, read: number) =>
+    store.budgets.replace(use(id, read + 1), read);
+  const has = (...ids: readonly string[]) =>
+    Promise.all(ids.map((id) => one().budgets.insert(use(id, 1))));
+  beforeEach(async () => {
+    if (mongo.kind === "none") return;
+    const url = mongo.fresh();
+    stores = await Promise.all([openMongoStore({ url }), openMongoStore({ url })]);
+  });
+  afterEach(() => Promise.all(stores.map((store) => store.close())));
+  afterAll(() => (mongo.kind === "none" ? undefined : mongo.stop()));
+
+  it("say of each whether it was saved, also where some were stale", async () => {
+    await has("a", "b", "c");
+    await replace(two(), "b", 1);
+    const answers = ["a", "b", "c"].map((id) => replace(one(), id, 1));
+    expect(await Promise.all(answers)).toEqual(["saved", "stale", "saved"]);
+    expect((await one().budgets.get("c"))?.revision).toBe(2);
+  });
+
+  it("are stale for a record that has gone on by several revisions", async () => {
+    await has("a", "b");
+    for (const read of [1, 2, 3, 4]) await replace(two(), "b", read);
+    const answers = ["a", "b"].map((id) => replace(one(), id, 1));
+    expect(await Promise.all(answers)).toEqual(["saved", "stale"]);
+  });
+
+  it("save one of those that want the same revision, whichever process they are of", async () => {
+    const ids = Array.from({ length: 20 }, (_, number) => `${number}`);
+    await has(...ids);
+    const answers = await Promise.all(
+      ids.map((id) =>
+        Promise.all([one(), two(), one(), two()].map((store) => replace(store, id, 1))),
+      ),
+    );
+    for (const answer of answers) {
+      expect(answer.toSorted()).toEqual(["saved", "stale", "stale", "stale"]);
+    }
+  });
+
+  it("are stale for a record that was removed, and bring none back", async () => {
+    await has("a", "b");
+    await two().budgets.remove("b");
+    const answers = ["a", "b"].map((id) => replace(one(), id, 1));
+    expect(await Promise.all(answers)).toEqual(["saved", "stale"]);
+    expect(await one().budgets.get("b")).toBeUndefined();
+  });
+
+  it("say that they do not know, where a record has gone on too far to show who wrote", async () => {
+    await has("a", "b");
+    for (let read = 1; read < 10; read += 1) await replace(two(), "b", read);
+    const [a, b] = await Promise.allSettled(["a", "b"].map((id) => replace(one(), id, 1)));
+    expect(a).toEqual({ status: "fulfilled", value: "saved" });
+    expect(b).toMatchObject({ status: "rejected", reason: { code: "store_unavailable" } });
+  });
+});
