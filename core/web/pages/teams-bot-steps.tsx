@@ -62,8 +62,10 @@ export function MakeBot({ frame, bot, endpoint, redirectUrl }: MakeBotProps) {
               title={say`App registration, Authentication: Supported account types`}
               who={say`Entra: owner of the app, or Application Administrator`}
             >
-              {sayNodes`${<strong>{say`Accounts in any organizational directory`}</strong>}, which is ${<code>AzureADMultipleOrgs</code>} as ${<code>signInAudience</code>}:`}{" "}
-              <CopyLine line="az ad app update --id APP-ID --sign-in-audience AzureADMultipleOrgs" />{" "}
+              {sayNodes`${<strong>{say`Accounts in any organizational directory`}</strong>}, which is ${<code>AzureADMultipleOrgs</code>} as ${<code>signInAudience</code>}:`}
+              <pre class="panel code code-wrap">
+                az ad app update --id APP-ID --sign-in-audience AzureADMultipleOrgs
+              </pre>
               {say`The bot itself stays Single Tenant, and its token comes from its own tenant.`}
             </Act>
             <Act title="TEAMS_ALLOWED_TENANTS" who={say`Operator of this hub`}>

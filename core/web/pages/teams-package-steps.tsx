@@ -39,7 +39,9 @@ export function BringIn(props: BringInProps) {
                 class={view && view.state !== "pending" ? "button" : "button button-primary"}
                 href={tenants.length === 1 ? "/teams/consent" : consentAddress(tenant)}
               >
-                {tenants.length === 1 ? say`Connect the tenant` : say`Connect ${tenant}`}
+                {tenants.length === 1
+                  ? say`Connect the tenant`
+                  : say`Connect ${say`Tenant ${tenant.slice(0, 8)}`}`}
                 <Icon name="arrowRight" />
               </a>
             </p>
