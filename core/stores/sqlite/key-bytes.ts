@@ -36,7 +36,10 @@ const idMarks: Readonly<Record<string, number>> = {
 const usualOrganization = deriveId("organization", "default");
 const usualMark = "\u0090";
 
-const digits = new Map([..."0123456789abcdefghjkmnpqrstvwxyz"].map((sign, value) => [sign, value]));
+/** The value of each sign, by its code. */
+const digits = new Uint8Array(128);
+for (const [value, sign] of [..."0123456789abcdefghjkmnpqrstvwxyz"].entries())
+  digits[sign.charCodeAt(0)] = value;
 const idLength = 30;
 const idPattern = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
@@ -65,7 +68,7 @@ function unfold(id: string): number[] {
   // 26 signs hold 130 bits, so two zeros stand before the 128.
   let bits = -2;
   for (let index = 4; index < idLength; index += 1) {
-    waiting = (waiting << 5) | (digits.get(id[index] as string) as number);
+    waiting = (waiting << 5) | (digits[id.charCodeAt(index)] as number);
     bits += 5;
     if (bits < 8) continue;
     bits -= 8;

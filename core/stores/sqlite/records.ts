@@ -72,9 +72,11 @@ export function createRecords<Value extends Stored>(
     `INSERT INTO "${table}" (${columns.join(", ")}) VALUES (${marks}) ON CONFLICT (id) DO NOTHING`,
     forms,
   );
+  // Each by itself: a list of them would be made into a table of its own first.
+  const isThere = `EXISTS (SELECT 1 FROM "${table}" WHERE id = ?)`;
   const insertUnless = writer.statement(
     `INSERT INTO "${table}" (${columns.join(", ")}) SELECT ${marks}
-     WHERE NOT EXISTS (SELECT 1 FROM "${table}" WHERE id IN (?, ?)) ON CONFLICT (id) DO NOTHING`,
+     WHERE NOT ${isThere} AND NOT ${isThere} ON CONFLICT (id) DO NOTHING`,
     [...forms, "bytes", "bytes"],
   );
   const replace = writer.statement(
