@@ -1,5 +1,6 @@
 import type { Config } from "../../config.ts";
 import { isJsonObject, type JsonObject } from "../../domain/json.ts";
+import { parseUrl } from "../../domain/parse-url.ts";
 import type { World } from "../world.ts";
 import { type Check, fine, wrong } from "./check.ts";
 import { ask } from "./network.ts";
@@ -40,5 +41,4 @@ export async function checkIssuer(
 
 const isText = (body: JsonObject, key: string) => typeof body[key] === "string";
 
-const isSame = (one: string, other: string) =>
-  URL.canParse(one) && new URL(one).href === new URL(other).href;
+const isSame = (one: string, other: string) => parseUrl(one)?.href === new URL(other).href;
