@@ -54,6 +54,10 @@ export function placePages(deps: PageDeps): Router {
     ),
   );
   router.post("/destinations/:id", csrf, mayRoute(deps), withPlace(deps, savePlace));
+  // The answer that shows the new secret is never asked for again: reloading it leads to the destination.
+  router.get("/destinations/:id/secret", (request, response) =>
+    response.redirect(303, `/destinations/${encodeURIComponent(request.params.id)}`),
+  );
   router.post("/destinations/:id/secret", csrf, mayRoute(deps), withPlace(deps, newSecret));
   router.post("/destinations/:id/remove", csrf, mayRoute(deps), withPlace(deps, removePlace));
   router.post("/destinations/:id/redeliver", csrf, mayRoute(deps), withPlace(deps, redeliverDead));

@@ -139,6 +139,13 @@ describe("the same id again", () => {
     expect(await events()).toHaveLength(1);
   });
 
+  it("that leaves out the level and the time, which the hub then fills in, is the same content", async () => {
+    await receiptOf(deploy({ level: "alert", time: "2026-11-20T13:00:00Z" }));
+    expect((await receiptOf(deploy())).status).toBe("duplicate");
+    expect((await receiptOf(deploy({ level: "alert" }))).status).toBe("duplicate");
+    expect(await refusalOf(deploy({ level: "info" }))).toMatchObject({ status: 409 });
+  });
+
   it("of another producer or another source is another event", async () => {
     const ids = [
       await receiptOf(deploy()),

@@ -131,6 +131,7 @@ describe("the pages of destinations", () => {
     const { status, body } = await ann.post(page, `${page}/secret`, { overlap: "7d" });
     expect(status).toBe(200);
     expect(body).toMatch(/whsec_/);
+    expect((await ann.get(`${page}/secret`)).headers.get("location")).toBe(page);
     const again = (await ann.get(page)).body;
     expect(again).toContain("Two secrets sign every call until");
     expect(again).not.toContain("whsec_");

@@ -118,6 +118,7 @@ const pages: Readonly<Record<string, readonly string[]>> = {
     "GET /destinations/stream",
     "GET /destinations/{id}",
     "GET /destinations/{id}/stream",
+    "GET /destinations/{id}/secret",
     "GET /events",
     "GET /events/changes",
     "GET /events/{id}/changes",
