@@ -37,7 +37,7 @@ export const shared = {
   "Nothing was saved: see the fields below.":
     "Nichts wurde gespeichert: Sehen Sie die Felder unten.",
   Open: "Öffnen",
-  optional: "freiwillig",
+  optional: "optional",
   Pages: "Seiten",
   Password: "Passwort",
   "Paste three values": "Drei Werte einfügen",
