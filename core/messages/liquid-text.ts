@@ -120,9 +120,13 @@ export interface TextFiller {
 
 const mark = /⟨[^⟩]*\?⟩/gu;
 
-/** Make what fills texts from an event. All of them together have 50 ms; the first that fails ends it for all. */
+/**
+ * Make what fills texts from an event. All of them together have 50 ms; the first that fails ends it for all. Whatever
+ * runs out of time has as much once more: a pause of the whole process is no fault of a text.
+ */
 export function textFiller(event: Event): TextFiller {
-  const begun = performance.now();
+  let begun = performance.now();
+  let mayRepeat = true;
   const missing = new Map<string, MissingField>();
   let trouble: TextTrouble | undefined;
   const or = (value: string | undefined, name: string) => value ?? new Missing(name);
@@ -145,6 +149,11 @@ export function textFiller(event: Event): TextFiller {
       }
       return filled.trim() === "" ? undefined : filled.trim();
     } catch (error) {
+      if (mayRepeat && /render limit exceeded/u.test(String(error))) {
+        mayRepeat = false;
+        begun = performance.now();
+        return fillWhole(text, place);
+      }
       trouble = /limit exceeded/u.test(String(error)) ? "template timed out" : "template failed";
       return undefined;
     }

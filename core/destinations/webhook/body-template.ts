@@ -60,6 +60,16 @@ export type Rendered =
   | { readonly kind: "rendered"; readonly text: string }
   | { readonly kind: "refused"; readonly code: string; readonly detail: string };
 
+/** Run a step again that ran out of time: a pause of the whole process is no fault of a template. */
+function onceMore(step: () => unknown): unknown {
+  try {
+    return step();
+  } catch (cause) {
+    if (/render limit exceeded/u.test(String(cause))) return step();
+    throw cause;
+  }
+}
+
 /**
  * Fill a template. Strict, a field that the event lacks refuses it; lenient, it is left empty. People who write a
  * template are told; a delivery goes out.
@@ -71,7 +81,7 @@ export function renderTemplate(
   strictness: "strict" | "lenient",
 ): Rendered {
   try {
-    const text: unknown = engines[place][strictness].parseAndRenderSync(template, scope);
+    const text = onceMore(() => engines[place][strictness].parseAndRenderSync(template, scope));
     return { kind: "rendered", text: String(text) };
   } catch (cause) {
     return refusalOf(cause, place);

@@ -6,7 +6,7 @@ import type { Chosen, WorkspaceView } from "../../hub/workspaces.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
 import { type ChannelsPageProps, mostShown, renderChannelsPage } from "../pages/channels-page.tsx";
-import { destinationAddress } from "../pages/workspace-page.tsx";
+import { destinationAddress } from "../pages/workspace-channels.tsx";
 import { testChannel } from "../places/place-trials.ts";
 import { readTypeNames } from "../read-type-names.ts";
 import { findDestination } from "./find.ts";

@@ -8,7 +8,7 @@ import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
 import { sendNotFound } from "../page-errors.ts";
 import { type AddedRule, renderDestinationPage } from "../pages/destination-page.tsx";
-import { destinationAddress } from "../pages/workspace-page.tsx";
+import { destinationAddress } from "../pages/workspace-channels.tsx";
 import { readTypeNames } from "../read-type-names.ts";
 import { addRule, describeAdded } from "./add-rule.ts";
 import { findDestination } from "./find.ts";

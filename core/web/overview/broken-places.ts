@@ -6,7 +6,7 @@ import type { Hub } from "../../hub.ts";
 import { troubleOf } from "../../messages/platform-troubles.ts";
 import { languageNow, say } from "../../words/say.ts";
 import { liesIn } from "../connecting/find.ts";
-import { destinationAddress } from "../pages/workspace-page.tsx";
+import { destinationAddress } from "../pages/workspace-channels.tsx";
 import { sayHeld } from "../pages/workspaces-page.tsx";
 import type { BrokenThing } from "./broken.ts";
 

@@ -9,7 +9,7 @@ import { ChannelFields, type ChannelTest, Tested } from "./places/channel-test.t
 import { renderPage } from "./render-page.ts";
 import { sayNodes } from "./say-nodes.ts";
 import { CopyLine } from "./setup-parts.tsx";
-import { destinationAddress } from "./workspace-page.tsx";
+import { destinationAddress } from "./workspace-channels.tsx";
 
 /** What this page shows. */
 export interface ChannelsPageProps {

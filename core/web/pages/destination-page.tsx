@@ -13,7 +13,7 @@ import { Callout, CsrfField, Panel, ShortId, StateBadge } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { sayNodes } from "./say-nodes.ts";
 import { lookOfDelivery } from "./states.ts";
-import { destinationAddress } from "./workspace-page.tsx";
+import { destinationAddress } from "./workspace-channels.tsx";
 
 /** What came of adding a rule. */
 export type AddedRule =

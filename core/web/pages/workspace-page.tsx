@@ -1,18 +1,19 @@
-import type { ChatChannel, Destination } from "../../domain/destination.ts";
+import type { ChatChannel } from "../../domain/destination.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import type { AppRight } from "../../ports/app-setup.ts";
-import { say, sayAs } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
 import type { LastPosts } from "../connecting/last-posts.ts";
-import { destinationHealth } from "./destination-words.ts";
 import { HealthBadge } from "./health.tsx";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { Callout, CsrfField, Empty, Panel, ShortId, Time } from "./parts.tsx";
+import { Callout, CsrfField, Panel, ShortId, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
 import { sayNodes } from "./say-nodes.ts";
-import { consentAddress, TenantSteps } from "./tenant-steps.tsx";
-import { sayHeld } from "./workspaces-page.tsx";
+import { TenantSteps } from "./tenant-steps.tsx";
+import { Chosen } from "./workspace-channels.tsx";
+import { Disconnect, Options } from "./workspace-options.tsx";
+import { isOver, Trouble } from "./workspace-trouble.tsx";
 
 /** What the last step on the page led to, said once. */
 export type WorkspaceFlash = "saved" | "checked" | "disconnected";
@@ -73,70 +74,6 @@ export function renderWorkspacePage(props: WorkspacePageProps): string {
 }
 
 const platformNames = { slack: "Slack", teams: "Teams" } as const;
-
-/** Where the admin's browser is sent to give the grant again. */
-const reconnectAddress = ({ platform, workspace }: WorkspaceView) =>
-  platform === "teams"
-    ? consentAddress(workspace)
-    : `/slack/install?${new URLSearchParams({ workspace })}`;
-
-const isOver = ({ state }: WorkspaceView) => state === "revoked" || state === "disconnected";
-
-function Trouble({ view, frame }: WorkspacePageProps) {
-  const { heldDeliveries, missing } = view;
-  const held =
-    heldDeliveries === 0 ? "" : ` ${say`${sayHeld(heldDeliveries)} and will be sent then.`}`;
-  if (isOver(view)) {
-    return (
-      <Callout tone="bad" icon="plug">
-        <p>
-          <strong>{say`Countersign cannot act in ${view.name} any more.`}</strong>{" "}
-          {view.health.because}{" "}
-          {view.health.since ? <Time at={view.health.since} now={frame.now} /> : null}{" "}
-          {say`Rules and destinations are kept.`}
-          {held}
-        </p>
-        <Again view={view} label={say`Reconnect`} />
-      </Callout>
-    );
-  }
-  if (missing.length > 0) {
-    return (
-      <Callout tone="warn" icon="alert">
-        <p>
-          <strong>{say`Some rights were not granted.`}</strong> {say`Off without them:`}
-        </p>
-        <ul>
-          {missing.map(({ scope, feature }) => (
-            <li key={scope}>
-              {feature} (<code>{scope}</code>)
-            </li>
-          ))}
-        </ul>
-        <Again view={view} label={say`Reauthorise`} />
-        <p class="note">{say`Rules, destinations and the default channel stay as they are.`}</p>
-      </Callout>
-    );
-  }
-  if (heldDeliveries === 0) return null;
-  return (
-    <Callout tone="warn" icon="clock">
-      {sayNodes`${sayHeld(heldDeliveries)}, in order, until what stops them is mended; the channels below say what it is.`}
-    </Callout>
-  );
-}
-
-function Again({ view, label }: { readonly view: WorkspaceView; readonly label: string }) {
-  // A consent outlives the app: there the steps below say who adds it again.
-  if (view.platform === "teams" && view.state === "revoked") return null;
-  return (
-    <p class="callout-button">
-      <a class="button button-primary" href={reconnectAddress(view)}>
-        {label}
-      </a>
-    </p>
-  );
-}
 
 function State({ frame, view, connectedBy, rights }: WorkspacePageProps) {
   const { record } = view;
@@ -215,175 +152,6 @@ function State({ frame, view, connectedBy, rights }: WorkspacePageProps) {
           </div>
         )}
       </dl>
-    </Panel>
-  );
-}
-
-function Chosen({ frame, view, destinations, lastPosts }: WorkspacePageProps) {
-  const pick = { href: `/workspaces/${view.id}/channels`, label: say`Choose a channel` };
-  return (
-    <Panel
-      title={say`Channels`}
-      beside={
-        destinations.length === 0 ? undefined : <span class="note">{destinations.length}</span>
-      }
-      end={
-        isOver(view) || destinations.length === 0 ? undefined : (
-          <a class="button button-small" href={pick.href}>
-            <Icon name="plus" />
-            {pick.label}
-          </a>
-        )
-      }
-    >
-      {destinations.length === 0 ? (
-        <Empty icon="hash" title={say`No channel is chosen yet.`} next={pick}>
-          <p>{say`A channel that is chosen is a destination, which rules name.`}</p>
-        </Empty>
-      ) : (
-        <ul class="rows">
-          {destinations.map((destination) => (
-            <li key={destination.id} class="row">
-              <div class="row-main">
-                <a class="row-title" href={destinationAddress(view, destination)}>
-                  {destination.name}
-                </a>
-                <p class="note">
-                  {destination.channelName === undefined
-                    ? null
-                    : `${say`now called ${destination.channelName}`} · `}
-                  {view.record.defaultDestination === destination.id
-                    ? `${say`default channel`} · `
-                    : null}
-                  <span class="mono">{destination.channelId}</span>
-                </p>
-              </div>
-              <div class="row-health">
-                <HealthBadge
-                  health={destinationHealth(destination, view, lastPosts.get(destination.id))}
-                  now={frame.now}
-                />
-              </div>
-              <div class="row-end">
-                <a class="button" href={destinationAddress(view, destination)}>
-                  {say`Open`}
-                  <span class="sr-only"> {destination.name}</span>
-                  <Icon name="arrowRight" />
-                </a>
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
-  );
-}
-
-/** Where the page of a destination is. */
-export const destinationAddress = ({ id }: Pick<WorkspaceView, "id">, { id: one }: Destination) =>
-  `/workspaces/${id}/destinations/${one}`;
-
-function Options({ frame, view, destinations }: WorkspacePageProps) {
-  const { record } = view;
-  return (
-    <Panel title={say`Options`}>
-      <form
-        class="panel-body stack options"
-        method="post"
-        action={`/workspaces/${view.id}/options`}
-      >
-        <CsrfField csrf={frame.csrf} />
-        <div class="field">
-          <label class="label" for="default">
-            {say`Default channel`}
-          </label>
-          <select class="input" id="default" name="default" aria-describedby="default-help">
-            {record.defaultDestination === undefined ? (
-              <option value="">{sayAs("channel")`none yet`}</option>
-            ) : null}
-            {destinations.map(({ id, name }) => (
-              <option key={id} value={id} selected={id === record.defaultDestination}>
-                {name}
-              </option>
-            ))}
-          </select>
-          <p class="note" id="default-help">
-            {say`Messages for a channel that is broken go there, with a note.`}
-          </p>
-        </div>
-        <Choice
-          name="email"
-          checked={record.matchByEmail === true}
-          label={say`Know people by their e-mail address`}
-          help={say`Somebody whose verified address in ${view.name} is that of a person here may decide without linking first. Guests never.`}
-        />
-        <Choice
-          name="outsiders"
-          checked={record.allowOutsiders === true}
-          label={say`Allow requests in channels with people of other companies`}
-          help={say`They see what is asked and decided. Deciding stays with linked people of this workspace.`}
-        />
-        <p>
-          <button type="submit" class="button button-primary">
-            {say`Save options`}
-          </button>
-        </p>
-      </form>
-    </Panel>
-  );
-}
-
-interface ChoiceProps {
-  readonly name: string;
-  readonly checked: boolean;
-  readonly label: string;
-  readonly help: string;
-}
-
-function Choice({ name, checked, label, help }: ChoiceProps) {
-  return (
-    <div class="choice">
-      <input
-        type="checkbox"
-        id={name}
-        name={name}
-        value="on"
-        checked={checked}
-        aria-describedby={`${name}-help`}
-      />
-      <div>
-        <label class="label" for={name}>
-          {label}
-        </label>
-        <p class="note" id={`${name}-help`}>
-          {help}
-        </p>
-      </div>
-    </div>
-  );
-}
-
-function Disconnect({ frame, view }: WorkspacePageProps) {
-  if (isOver(view)) return null;
-  return (
-    <Panel title={say`Disconnect`}>
-      <details class="panel-body disconnect">
-        <summary>{sayNodes`Disconnect ${view.name}…`}</summary>
-        <form class="stack-small" method="post" action={`/workspaces/${view.id}/disconnect`}>
-          <CsrfField csrf={frame.csrf} />
-          <p>
-            {sayNodes`Countersign gives its grant back and forgets its tokens. Cards in ${view.name} stay as they are and answer no more; requests can still be decided here and on other platforms.`}
-          </p>
-          <p>
-            {sayNodes`Kept: destinations, rules, the default channel, linked people. Messages for ${view.name} are held, and sent after a reconnect.`}
-          </p>
-          <p>
-            <button type="submit" class="button button-bad">
-              {sayNodes`Disconnect ${view.name}`}
-            </button>
-          </p>
-        </form>
-      </details>
     </Panel>
   );
 }

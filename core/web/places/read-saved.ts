@@ -5,7 +5,7 @@ import type { Hub } from "../../hub.ts";
 import { liesIn } from "../connecting/find.ts";
 import type { PageDeps } from "../page-deps.ts";
 import type { SavedPlace } from "../pages/places/place-page.tsx";
-import { destinationAddress } from "../pages/workspace-page.tsx";
+import { destinationAddress } from "../pages/workspace-channels.tsx";
 import { readPlaces } from "./read-places.ts";
 
 /** Deliveries of one state that are looked through. */

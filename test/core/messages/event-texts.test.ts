@@ -3,6 +3,7 @@ import type { EventTexts, EventType } from "../../../core/domain/event-type.ts";
 import type { JsonObject } from "../../../core/domain/json.ts";
 import { contentOver, readContent } from "../../../core/messages/event-content.ts";
 import { textMistakes } from "../../../core/messages/text-mistakes.ts";
+import { pausingOnce } from "../../fixtures/rig/pausing-once.ts";
 import { event, organization } from "../domain/samples.ts";
 
 const typed = (texts: EventTexts, attributes?: EventType["attributes"]): EventType => ({
@@ -73,6 +74,13 @@ describe("the texts of an event type", () => {
   it("take what is missing for nothing in conditions and for its default", () => {
     const title = "{% if data.x %}a{% else %}b{% endif %}{{ data.x | default: 'c' }}";
     expect(read({}, { title }).content.title).toBe("bc");
+  });
+
+  it("C3: are filled once more where the whole process paused in between", () => {
+    const title = "{{ data.service }} {{ data.version }}";
+    expect(
+      read(pausingOnce({ service: "web", version: "2" }, "service"), { title }).content.title,
+    ).toBe("web 2");
   });
 
   it.each<[string, string]>([
