@@ -72,10 +72,14 @@ describe("the page of a private link", () => {
 
   it("A10: is looked at a thousand times by link previews, and nothing changes", async () => {
     const path = await offer();
-    const looks = Array.from({ length: 1_000 }, (_, look) =>
-      ask(`${web.url}${path}`, look % 2 ? "HEAD" : "GET"),
-    );
-    const statuses = new Set((await Promise.all(looks)).map(({ status }) => status));
+    const statuses = new Set<number>();
+    // Fifty at a time: a thousand connections in one moment are more than a busy system accepts.
+    for (let round = 0; round < 20; round += 1) {
+      const looks = Array.from({ length: 50 }, (_, look) =>
+        ask(`${web.url}${path}`, look % 2 ? "HEAD" : "GET"),
+      );
+      for (const { status } of await Promise.all(looks)) statuses.add(status);
+    }
     expect(statuses).toEqual(new Set([200]));
     expect(await accountOf()).toBeUndefined();
     expect(await web.store.sessions.scan("byExpiry", { limit: 10 })).toEqual([]);
