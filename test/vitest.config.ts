@@ -33,6 +33,9 @@ export default defineConfig({
           isolate: false,
           // Else a machine with two cores would leave one idle.
           maxWorkers: 2,
+          // The slowest takes two seconds, and far more on a machine that has other work.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
