@@ -58,6 +58,7 @@ describe("workspace life in the sandbox's API", () => {
       ["Umbrella Research", false, "Umbrella"],
       ["Umbrella Sales", false, "Umbrella"],
       ["Contoso", true, undefined],
+      ["Northwind", false, undefined],
     ]);
   });
 
