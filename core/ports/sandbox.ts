@@ -37,6 +37,10 @@ export interface SandboxPerson {
   readonly id: string;
   readonly name: string;
   readonly guest: boolean;
+  /** Slack: the app's Home as it was last given to them, and where they press what stands in it. */
+  readonly home?: { readonly message: string; readonly view: unknown };
+  /** Teams: the conversation of their own chat with the app. */
+  readonly chat?: string;
 }
 
 export interface SandboxChannel {
@@ -60,6 +64,8 @@ export interface SandboxChannel {
 export interface SandboxSight {
   readonly shown: "dialog" | "refusal" | "updated" | "none";
   readonly text?: string;
+  /** Teams, in the personal chat: the card that stands for this person alone in the place of the pressed one. */
+  readonly card?: unknown;
   readonly dialog?: {
     readonly id: string;
     readonly title: string;

@@ -1,21 +1,15 @@
 import type { SandboxPlatform, SandboxSight } from "../../core/ports/sandbox.ts";
 import { textOfView } from "./form.ts";
 import { click, type HandTools } from "./hands.ts";
+import { homeMessage, isHomeMessage } from "./homes.ts";
 import { homeActions } from "./interactions.ts";
-import { findPerson, type Rig } from "./rig.ts";
+import { findPerson } from "./rig.ts";
 
 type PressOrder = Parameters<SandboxPlatform["click"]>[0];
 type Thing = Readonly<Record<string, unknown>>;
 
-const prefix = "slack:home:";
 /** How long a person looks at the Home for what their choice did. */
 const lookMs = 2_500;
-
-/** Where `/click` presses what stands in somebody's Home. */
-export const homeMessage = (person: string) => `${prefix}${person}`;
-
-/** Tell whether a message of the sandbox's API is somebody's Home. */
-export const isHomeMessage = (message: string) => message.startsWith(prefix);
 
 const thing = (value: unknown): Thing =>
   typeof value === "object" && value !== null ? (value as Thing) : {};
@@ -42,7 +36,7 @@ async function pressHome(
   const untouched = { status: 0, ms: 0 } as const;
   const nothing = (text: string): SandboxSight => ({ shown: "none", text, http: untouched });
   const person = findPerson(rig, order.person);
-  const before = person && homeOf(rig, person.id);
+  const before = person && rig.homes.of(person.id);
   if (!before || homeMessage(person.id) !== order.message) return nothing("There is no such Home.");
   const found = selectIn(before, order.action);
   if (!found) return nothing("The Home has no such field.");
@@ -56,15 +50,10 @@ async function pressHome(
     return { shown: "none", text: "Slack shows a warning sign: the app did not answer.", http };
   }
   const shown = await signal.until(() => {
-    const now = homeOf(rig, person.id);
+    const now = rig.homes.of(person.id);
     return now === before ? undefined : now;
   }, lookMs);
   return shown
     ? { shown: "updated", text: textOfView(shown), http }
     : { shown: "none", text: "Nothing has changed yet.", http };
-}
-
-function homeOf({ homes }: Rig, person: string): Thing | undefined {
-  const home = homes.get(person);
-  return home === undefined ? undefined : thing(home);
 }

@@ -10,7 +10,7 @@ import { ChannelLife } from "./channel-life.ts";
 import type { Consents } from "./consent.ts";
 import type { Events } from "./events.ts";
 import type { Grant } from "./grants.ts";
-import { homeMessage } from "./home-press.ts";
+import { homeMessage } from "./homes.ts";
 import type { Leaving } from "./leaving.ts";
 import { findPerson, findTeam, type Rig } from "./rig.ts";
 import type { Signal } from "./signal.ts";
@@ -130,13 +130,13 @@ async function openHome({ rig, signal, events }: LifeTools, asked: string) {
   if (!person || !team) return { kind: "unknown", what: "person", asked } as const;
   if (!rig.grants.of(team))
     return { kind: "unknown", what: "installation", asked: team.name } as const;
-  const before = rig.homes.get(person.id);
+  const before = rig.homes.of(person.id);
   const channel = rig.world.idOf("D", person.id);
   const shown = before === undefined ? {} : { view: before };
   const happened = { type: "app_home_opened", user: person.id, channel, tab: "home", ...shown };
   const told = await events.tell(team, happened);
   const changed = () => {
-    const now = rig.homes.get(person.id);
+    const now = rig.homes.of(person.id);
     return now === before ? undefined : now;
   };
   const view = told.status === 200 ? await signal.until(changed, lookMs) : undefined;

@@ -1,5 +1,6 @@
 import type { Dialogs } from "./dialogs.ts";
 import type { Grant, Grants } from "./grants.ts";
+import type { Homes } from "./homes.ts";
 import type { Shelf } from "./shelf.ts";
 import type { Channel, Member, Team, World } from "./things.ts";
 import type { Timeline } from "./timeline.ts";
@@ -14,8 +15,7 @@ export interface Rig {
   readonly timeline: Timeline;
   readonly whispers: Whispers;
   readonly dialogs: Dialogs;
-  /** The Home view that each person was given, under the person's id. */
-  readonly homes: Map<string, unknown>;
+  readonly homes: Homes;
   readonly now: () => Date;
   /** When each channel last took a message, in milliseconds. */
   readonly postedAt: Map<string, number>;

@@ -7,7 +7,8 @@ import { Dialogs } from "./dialogs.ts";
 import { Events } from "./events.ts";
 import { Grants } from "./grants.ts";
 import { findPost, type HandTools, submit } from "./hands.ts";
-import { isHomeMessage, press } from "./home-press.ts";
+import { press } from "./home-press.ts";
+import { Homes, isHomeMessage } from "./homes.ts";
 import { sendJson } from "./http.ts";
 import { Leaving } from "./leaving.ts";
 import { channelsToShow, createLife, showChannel } from "./life.ts";
@@ -57,7 +58,7 @@ function createRig(deps: SandboxDeps, signal: Signal): Rig {
     timeline: new Timeline(messages, signal, now),
     whispers: new Whispers(signal, now),
     dialogs: new Dialogs(signal, now, world.seal),
-    homes: new Map(),
+    homes: new Homes(signal),
     now,
     postedAt: new Map(),
   };
@@ -154,7 +155,7 @@ export function createSlackSandbox(
         people: rig.members
           .all()
           .filter((one) => one.workspace === id && !one.deactivated)
-          .map((one) => ({ id: one.id, name: one.name, guest: one.guest })),
+          .map(({ id, name, guest }) => ({ id, name, guest, ...rig.homes.show(id) })),
       };
     },
     messages: (since) => ({

@@ -42,6 +42,6 @@ export function publishView(rig: Rig, given: Arguments, { grant }: Caller): Answ
   if (troubles.length > 0) return refuse("invalid_arguments", troubles);
   const id = rig.world.idOf("V", `home ${person.id}`);
   const published = { ...viewFrame(rig, team, id), ...(view as Thing) };
-  rig.homes.set(person.id, published);
+  rig.homes.give(person.id, published);
   return ok({ view: published });
 }

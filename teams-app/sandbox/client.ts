@@ -65,7 +65,9 @@ export function createClient(deps: ClientDeps): Client {
       const heard = await deps.carry(pressOf(filled, execute(button, filled)));
       const card = cardIn(heard);
       if (card) showTo(views, post, person, card);
-      return click.channel ? sightOf(heard) : { ...sightOf(heard), ...wordsOf(card) };
+      return click.channel
+        ? sightOf(heard)
+        : { ...sightOf(heard), ...wordsOf(card), ...alone(card) };
     },
     refresh: async ({ post, channel, person, trigger }) => {
       const cards = [views.get(keyOf(post))?.get(person.id), post.card, post.earlier];
@@ -84,6 +86,8 @@ export function createClient(deps: ClientDeps): Client {
     clear: () => views.clear(),
   };
 }
+
+const alone = (card: JsonObject | undefined) => (card === undefined ? {} : { card });
 
 /** What a screen reader says of a card. */
 function wordsOf(card: JsonObject | undefined): { readonly text?: string } {

@@ -134,11 +134,13 @@ async function openChat(
   const isFirst = !person.hasChat;
   if (isFirst) tenant.change({ person: { ...person, hasChat: true } });
   const told = isFirst ? await lifecycle.chat(person) : [];
-  const before = posts.position();
+  const channel = chatOf(person);
+  const author = { id: person.aadObjectId, name: person.name, app: false };
+  const { changed } = posts.add({ channel, author, text: words, editable: true });
   const said = await lifecycle.say(person, words);
   const answer = posts
-    .since(before)
-    .filter(({ channel }) => channel === chatOf(person))
+    .since(changed)
+    .filter((one) => one.channel === channel && one.author.app)
     .at(-1);
   const message = answer ? { message: messageId(answer) } : {};
   return {

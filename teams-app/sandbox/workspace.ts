@@ -1,6 +1,7 @@
 import type { SandboxChannel, SandboxTeam } from "../../core/ports/sandbox.ts";
 import {
   type Channel,
+  chatOf,
   isOpenToApp,
   isThere,
   type Region,
@@ -20,7 +21,7 @@ export function showTenant(
     channels: tenant.channels.filter(isThere).map((one) => showChannel(one, serviceUrlOf)),
     people: tenant.people
       .filter(({ gone }) => !gone)
-      .map(({ aadObjectId, name, guest }) => ({ id: aadObjectId, name, guest })),
+      .map((one) => ({ id: one.aadObjectId, name: one.name, guest: one.guest, chat: chatOf(one) })),
   };
 }
 

@@ -55,6 +55,7 @@ interface RailItem {
   readonly word: string;
   readonly current?: true;
   readonly badge?: string;
+  readonly id?: string;
 }
 
 /** The narrow bar at a chat's left edge. It is scenery: it makes the pane look like its chat, and does nothing. */
@@ -62,8 +63,8 @@ function Rail({ look, items }: { readonly look: string; readonly items: readonly
   return (
     <div class={look} aria-hidden="true">
       {look === "slack-rail" ? <span class="slack-workspace">A</span> : null}
-      {items.map(({ icon, word, current, badge }) => (
-        <span key={word} class={`rail-item ${current ? "is-current" : ""}`}>
+      {items.map(({ icon, word, current, badge, id }) => (
+        <span key={word} id={id} class={`rail-item ${current ? "is-current" : ""}`}>
           <span class="rail-sign">
             <Icon name={icon} />
             {badge === undefined ? null : <span class="unread" id={badge} />}
@@ -85,8 +86,8 @@ const slackRail: readonly RailItem[] = [
 
 const teamsRail: readonly RailItem[] = [
   { icon: "bell", word: "Activity", badge: "teams-activity" },
-  { icon: "chat", word: "Chat" },
-  { icon: "people", word: "Teams", current: true },
+  { icon: "chat", word: "Chat", id: "teams-rail-chat" },
+  { icon: "people", word: "Teams", current: true, id: "teams-rail-teams" },
   { icon: "calendar", word: "Calendar" },
   { icon: "phone", word: "Calls" },
 ];
@@ -113,7 +114,13 @@ export function SlackPane() {
               </h3>
               <span class="slack-people" id="slack-people" />
             </div>
-            <section class="slack-scroll" data-scroller aria-label="Messages in Slack">
+            <section class="slack-scroll" id="slack-home" aria-label="Home of Countersign" hidden />
+            <section
+              class="slack-scroll"
+              id="slack-scroll"
+              data-scroller
+              aria-label="Messages in Slack"
+            >
               <p class="pane-empty" id="slack-empty" hidden />
               <ol class="plain-list slack-messages" id="slack-messages" />
             </section>
@@ -138,6 +145,8 @@ export function TeamsPane() {
             Teams
             <Icon name="search" />
           </p>
+          <p class="teams-yours">Chat</p>
+          <div id="teams-chats" class="teams-chats" />
           <p class="teams-yours">Your teams</p>
           <div id="teams-places" class="teams-places" />
         </nav>
@@ -146,9 +155,11 @@ export function TeamsPane() {
             <h3 class="teams-title" id="teams-title">
               Posts
             </h3>
-            <span class="teams-tab">Posts</span>
+            <span class="teams-tab" id="teams-tab">
+              Posts
+            </span>
           </div>
-          <section class="teams-scroll" data-scroller aria-label="Posts in Teams">
+          <section class="teams-scroll" id="teams-scroll" data-scroller aria-label="Posts in Teams">
             <p class="pane-empty" id="teams-empty" hidden />
             <ol class="plain-list teams-posts" id="teams-messages" />
           </section>
@@ -163,6 +174,7 @@ export function TeamsPane() {
               <Icon name="edit" />
               Start a post
             </button>
+            <div class="teams-prompts" id="teams-prompts" hidden />
             <div class="teams-composer" id="teams-composer" />
           </div>
         </div>

@@ -22,6 +22,7 @@ const styles = [
   "chat-slack-messages",
   "chat-teams",
   "chat-teams-card",
+  "chat-app",
 ];
 
 /** What the shell is drawn from. */

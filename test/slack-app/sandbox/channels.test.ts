@@ -204,10 +204,14 @@ describe("channels and people of the local Slack", () => {
 
     it("is opened by an event, and shows what the app published", async () => {
       const user = at.life.workspaces()[0]?.people[0]?.id;
+      const seen = () => at.slack.workspace.people.find(({ id }) => id === user);
+      expect(seen()).not.toHaveProperty("home");
       expect((await at.call("views.publish", { user_id: user, view })).body).toMatchObject({
         ok: true,
         view: { type: "home", blocks: view.blocks },
       });
+      const message = `slack:home:${user}`;
+      expect(seen()).toMatchObject({ home: { message, view: { blocks: view.blocks } } });
       at.hub.answerWith(() => ({ status: 500 }));
       expect(await at.life.home("Ann")).toMatchObject({
         told: [{ event: "app_home_opened", status: 500 }],

@@ -401,6 +401,11 @@ describe("people of the tenant", () => {
       { conversation: { conversationType: "personal" }, type: "conversationUpdate" },
       { conversation: { conversationType: "personal" }, type: "message" },
     ]);
+    const { chat } = at.teams.workspace.people.find(({ name }) => name === "Ann") ?? {};
+    const { items } = at.teams.messages(0);
+    expect(items.filter(({ channel }) => channel === chat)).toMatchObject([
+      { channel_name: "Chat with Ann", author: { name: "Ann", app: false }, text: "hello" },
+    ]);
     const again = await at.teams.life.home("Ann");
     expect(again).toMatchObject({ kind: "done", told: [{ event: "message" }], view: null });
     expect(await at.teams.life.home("Zoe")).toMatchObject({ kind: "unknown", what: "person" });

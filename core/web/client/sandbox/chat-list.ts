@@ -7,8 +7,8 @@ import type { Chat, ChatChannel, ChatMessage } from "./shapes.ts";
 import { sayDay } from "./times.ts";
 
 /** A number of unread messages, with its word for screen readers. */
-export const unreadBadge = (model: Model, chat: Chat, channel: ChatChannel) => {
-  const count = model.unread(chat, channel.id);
+export const unreadBadge = (model: Model, chat: Chat, { id }: Pick<ChatChannel, "id">) => {
+  const count = model.unread(chat, id);
   return count > 0 && el("span", { class: "unread" }, count, unseen(" unread"));
 };
 
@@ -28,20 +28,20 @@ type Row =
 const nearPx = 120;
 
 /**
- * Draw the messages of the open channel. A message is drawn again only when it changed, so that half-typed text and
+ * Draw the messages of the open conversation. A message is drawn again only when it changed, so that half-typed text and
  * unfolded forms stay; the list follows its end while the reader is there.
  */
 export function drawMessages(deeds: Deeds, list: HTMLElement, manner: Manner): void {
   const { model } = deeds;
   const { chat } = manner;
-  const channel = model.channel(chat);
-  if (!channel) return;
+  const conversation = model.conversation(chat);
+  if (conversation === undefined) return;
   const scroller = list.closest<HTMLElement>("[data-scroller]") ?? list;
   const wasChannel = list.dataset["channel"];
   const isAtEnd =
-    wasChannel !== channel.id ||
+    wasChannel !== conversation ||
     scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearPx;
-  const messages = model.messagesIn(chat, channel.id);
+  const messages = model.messagesIn(chat, conversation);
   const focused = document.activeElement?.closest<HTMLElement>("[data-message]");
   drawList<Row>(list, rowsOf(messages, model.now()), {
     key: (row) => (row.kind === "day" ? row.word : row.message.id),
@@ -52,6 +52,7 @@ export function drawMessages(deeds: Deeds, list: HTMLElement, manner: Manner): v
             row.message.edits,
             row.message.edited_at,
             row.message.thread.length,
+            row.message.alone,
             model.tab(row.message.id),
           ].join(" "),
     draw: (row, redrawn) =>
@@ -59,11 +60,11 @@ export function drawMessages(deeds: Deeds, list: HTMLElement, manner: Manner): v
         ? el("li", { class: "day-line" }, el("span", {}, row.word))
         : manner.draw(deeds, row.message, redrawn),
   });
-  list.dataset["channel"] = channel.id;
+  list.dataset["channel"] = conversation;
   if (focused && !focused.isConnected) keepFocusAt(focused.dataset["message"] ?? "", undefined);
   for (const message of messages) tellUnder(model, list, message, manner.privately);
   if (isAtEnd) scroller.scrollTop = scroller.scrollHeight;
-  model.markRead(chat, channel.id);
+  model.markRead(chat, conversation);
 }
 
 function rowsOf(messages: readonly ChatMessage[], now: Date): readonly Row[] {
@@ -87,10 +88,12 @@ function tellUnder(model: Model, list: HTMLElement, message: ChatMessage, privat
   drawNotices(box, model.notices(message.id), privately, () => model.tell(message.id, person, []));
 }
 
-/** Say how much stands in a pane. */
+/** Say how much stands in the channels of a pane. */
 export function countWords(model: Model, chat: Chat): string {
-  const count = (model.chat(chat)?.messages ?? []).filter(
-    ({ author, deleted }) => author.app && !deleted,
+  const { messages = [], people = [] } = model.chat(chat) ?? {};
+  const chats = new Set(people.map((person) => person.chat));
+  const count = messages.filter(
+    ({ author, deleted, channel }) => author.app && !deleted && !chats.has(channel),
   ).length;
   return `${count} ${count === 1 ? "message" : "messages"} · signed clicks`;
 }

@@ -4,7 +4,9 @@ import type {
   Chat,
   ChatChannel,
   ChatMessage,
+  ChatPerson,
   ChatState,
+  Loose,
   OpenDialog,
   ReceivedCallback,
   SandboxState,
@@ -46,6 +48,9 @@ export class Model {
   readonly #tabs = new Map<string, Tab>();
   readonly #notices = new Map<string, readonly Notice[]>();
   readonly #chosen: Partial<Record<Chat, string>> = {};
+  readonly #visits: Record<Chat, number> = { slack: 0, teams: 0 };
+  readonly #withApp = new Set<Chat>();
+  readonly #alone = new Map<string, { readonly card: Loose; readonly edits: number }>();
   readonly #read = new Map<string, string>(
     Object.entries((recall("read") ?? {}) as Record<string, string>),
   );
@@ -109,12 +114,46 @@ export class Model {
 
   choose(chat: Chat, channel: string): void {
     this.#chosen[chat] = channel;
+    this.#withApp.delete(chat);
     this.changed();
+  }
+
+  /** Open the app's own place in a chat, in the place of a channel: its Home, or the chat with it. */
+  meetApp(chat: Chat): void {
+    this.#withApp.add(chat);
+    this.#visits[chat] += 1;
+    this.changed();
+  }
+
+  /** The number of the visit that the present person pays the app in a chat; undefined while a channel is open. */
+  visit(chat: Chat): number | undefined {
+    return this.#withApp.has(chat) ? this.#visits[chat] : undefined;
+  }
+
+  /** The present person in the workspace of a chat. */
+  member(chat: Chat): ChatPerson | undefined {
+    return this.chat(chat)?.people.find(({ name }) => name === this.person.name);
+  }
+
+  /** The conversation that a pane shows: of the open channel, or of the chat with the app. */
+  conversation(chat: Chat): string | undefined {
+    return this.visit(chat) === undefined ? this.channel(chat)?.id : this.member(chat)?.chat;
+  }
+
+  /** Let a card stand for one person alone, until everybody's is edited. */
+  showAlone({ id, edits }: Pick<ChatMessage, "id" | "edits">, person: string, card: Loose): void {
+    this.#alone.set(`${id} ${person}`, { card, edits });
+  }
+
+  #asSeen(message: ChatMessage): ChatMessage {
+    const seen = this.#alone.get(`${message.id} ${this.person.name}`);
+    return seen?.edits === message.edits ? { ...message, card: seen.card, alone: true } : message;
   }
 
   messagesIn(chat: Chat, channel: string): readonly ChatMessage[] {
     return (this.chat(chat)?.messages ?? [])
       .filter((message) => message.channel === channel && !message.deleted)
+      .map((message) => this.#asSeen(message))
       .toSorted((one, other) => Date.parse(one.posted_at) - Date.parse(other.posted_at));
   }
 
@@ -169,6 +208,9 @@ export class Model {
 }
 
 /** The id of the request that a message is about, read from what was sent. */
-export function approvalOf({ blocks, card }: ChatMessage): string | undefined {
+export function approvalOf({
+  blocks,
+  card,
+}: Pick<ChatMessage, "blocks" | "card">): string | undefined {
   return /apr_[0-9a-z]{8,}/u.exec(JSON.stringify(blocks ?? card ?? ""))?.[0];
 }

@@ -12,13 +12,16 @@ export interface Deeds {
 
 type Inputs = Readonly<Record<string, string>>;
 
+/** What is pressed: a message, or a Home, which is pressed like one. */
+export type Pressed = Pick<ChatMessage, "id" | "platform" | "blocks" | "card" | "edits">;
+
 /**
  * Press a button as the present person. Whatever comes of it is shown: a changed card, a dialog, a private text, or
  * what went wrong. The buttons of the message rest until then.
  */
 export async function press(
   { model, live }: Deeds,
-  message: ChatMessage,
+  message: Pressed,
   action: string,
   button: HTMLElement,
   inputs?: Inputs,
@@ -69,12 +72,12 @@ export async function sendDialog({ model, live }: Deeds, inputs: Inputs): Promis
 
 function takeSight(
   model: Model,
-  message: ChatMessage,
+  message: Pressed,
   person: string,
   sight: Sight,
   opener?: HTMLElement,
 ): void {
-  const { shown, text, dialog } = sight;
+  const { shown, text, card, dialog } = sight;
   if (dialog && message.platform === "slack") {
     model.tell(message.id, person, []);
     model.ask({ ...askingIn(message, person, sight, dialog), opener });
@@ -82,7 +85,8 @@ function takeSight(
   }
   model.asking = undefined;
   if (shown === "updated") {
-    announce("Counted. Every copy of the card changes.");
+    if (card) model.showAlone(message, person, card);
+    announce(text?.split("\n")[0] ?? "Counted. Every copy of the card changes.");
     model.tell(message.id, person, []);
     return;
   }
@@ -93,7 +97,7 @@ function takeSight(
 
 /** A dialog that asks; or one that only tells, in the place of one that asked. */
 function askingIn(
-  message: ChatMessage,
+  message: Pressed,
   person: string,
   sight: Sight,
   dialog: OpenDialog,

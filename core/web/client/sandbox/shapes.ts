@@ -30,6 +30,8 @@ export interface ChatMessage {
   readonly text: string;
   readonly blocks?: readonly Loose[];
   readonly card?: Loose;
+  /** What stands there is for the present person alone: the answer to what they pressed. */
+  readonly alone?: true;
   readonly edits: number;
   readonly thread: readonly Loose[];
   readonly posted_at: string;
@@ -58,6 +60,10 @@ export interface ChatPerson {
   readonly id: string;
   readonly name: string;
   readonly guest: boolean;
+  /** Slack: the app's Home as it was last given to them. */
+  readonly home?: { readonly message: string; readonly view: Loose };
+  /** Teams: the conversation of their chat with the app. */
+  readonly chat?: string;
 }
 
 /** One chat app with its workspace. */
@@ -111,6 +117,7 @@ export interface OpenDialog {
 export interface Sight {
   readonly shown: "dialog" | "refusal" | "updated" | "none";
   readonly text?: string;
+  readonly card?: Loose;
   readonly dialog?: OpenDialog;
   readonly http: { readonly status: number; readonly ms: number };
 }

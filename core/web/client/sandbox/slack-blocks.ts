@@ -7,6 +7,8 @@ import { drawText } from "./slack-text.ts";
 export interface BlockFrame {
   readonly reader: Reader;
   readonly press: (action: string, button: HTMLButtonElement) => void;
+  /** Draw a field in which a conversation is chosen; absent where none stands. */
+  readonly field?: (select: Loose) => HTMLElement;
 }
 
 /** Read a member as an object. */
@@ -60,9 +62,11 @@ export function drawBlocks(list: readonly Loose[], frame: BlockFrame): readonly 
   });
 }
 
-function drawSection(block: Loose, { reader }: BlockFrame): HTMLElement {
+function drawSection(block: Loose, { reader, field: drawField }: BlockFrame): HTMLElement {
   const text = objectIn(block, "text");
   const fields = listIn(block, "fields");
+  const beside = objectIn(block, "accessory");
+  const isSelect = textIn(beside, "type") === "conversations_select";
   return el(
     "div",
     { class: "slack-section" },
@@ -73,6 +77,7 @@ function drawSection(block: Loose, { reader }: BlockFrame): HTMLElement {
         { class: "slack-fields" },
         ...fields.map((field) => el("div", { class: "slack-field" }, ...drawText(field, reader))),
       ),
+    beside && isSelect && drawField?.(beside),
   );
 }
 

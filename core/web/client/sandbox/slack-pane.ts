@@ -4,6 +4,7 @@ import type { Deeds } from "./press.ts";
 import { sayLine } from "./say-line.ts";
 import type { ChatChannel } from "./shapes.ts";
 import { drawSlackDialog } from "./slack-dialog.ts";
+import { openSlackHome } from "./slack-home.ts";
 import { appPortrait, drawSlackMessage } from "./slack-message.ts";
 
 /** Put the Slack pane on the page. Answers how to draw it again. */
@@ -11,18 +12,16 @@ export function openSlackPane(deeds: Deeds): () => void {
   const { model } = deeds;
   const composer = sayLine(deeds, "slack");
   part("slack-composer").append(composer.form);
+  const drawHome = openSlackHome(deeds);
   return () => {
     const channel = model.channel("slack");
     if (!channel) return;
     part("slack-count").textContent = countWords(model, "slack");
     drawChannels(deeds, channel);
-    setChildren(
-      part("slack-title"),
-      icon(channel.private ? "lock" : "hash"),
-      channel.name.replace(/^#/u, ""),
-    );
-    const people = model.chat("slack")?.people ?? [];
-    setChildren(part("slack-people"), icon("people"), people.length, unseen(" people"));
+    drawHead(deeds, channel);
+    drawHome();
+    drawSlackDialog(deeds);
+    if (model.visit("slack") !== undefined) return;
     drawMessages(deeds, part("slack-messages"), {
       chat: "slack",
       privately: "Only visible to you",
@@ -31,8 +30,22 @@ export function openSlackPane(deeds: Deeds): () => void {
     part("slack-empty").hidden = model.messagesIn("slack", channel.id).length > 0;
     part("slack-empty").textContent = sayEmpty(channel);
     composer.address(channel.name);
-    drawSlackDialog(deeds);
   };
+}
+
+/** Say what is open: a channel, or the app's Home, in which nobody speaks. */
+function drawHead({ model }: Deeds, channel: ChatChannel): void {
+  const isHome = model.visit("slack") !== undefined;
+  for (const id of ["slack-scroll", "slack-composer", "slack-people"]) part(id).hidden = isHome;
+  if (isHome) {
+    const tab = el("span", { class: "slack-tab" }, "Home");
+    setChildren(part("slack-title"), appPortrait("portrait-small"), "Countersign", tab);
+    return;
+  }
+  const name = channel.name.replace(/^#/u, "");
+  setChildren(part("slack-title"), icon(channel.private ? "lock" : "hash"), name);
+  const people = model.chat("slack")?.people ?? [];
+  setChildren(part("slack-people"), icon("people"), people.length, unseen(" people"));
 }
 
 /** Say why there is no message in a channel. */
@@ -45,9 +58,10 @@ export function sayEmpty({ name, member, archived }: ChatChannel): string {
 
 function drawChannels({ model }: Deeds, open: ChatChannel): void {
   const slack = model.chat("slack");
+  const isHome = model.visit("slack") !== undefined;
   const byName = (slack?.channels ?? []).toSorted((one, other) => (one.name < other.name ? -1 : 1));
   const channels = byName.map((channel) => {
-    const isOpen = channel.id === open.id;
+    const isOpen = !isHome && channel.id === open.id;
     const badge = !isOpen && unreadBadge(model, "slack", channel);
     const attributes = {
       type: "button",
@@ -71,12 +85,7 @@ function drawChannels({ model }: Deeds, open: ChatChannel): void {
       name === model.person.name && el("span", { class: "slack-quiet" }, "you"),
     ),
   );
-  const app = el(
-    "li",
-    { class: "slack-place slack-person" },
-    appPortrait("portrait-small"),
-    el("span", { class: "slack-place-name" }, "Countersign"),
-  );
+  const app = drawApp(isHome, () => model.meetApp("slack"));
   keepFocus(part("slack-places"), () =>
     setChildren(
       part("slack-places"),
@@ -85,6 +94,19 @@ function drawChannels({ model }: Deeds, open: ChatChannel): void {
       group("Apps", [app]),
     ),
   );
+}
+
+/** The way to the app's Home. */
+function drawApp(isOpen: boolean, onclick: () => void): HTMLElement {
+  const attributes = {
+    type: "button",
+    class: "slack-place",
+    "data-key": "app",
+    "aria-current": isOpen ? "true" : undefined,
+    onclick,
+  };
+  const name = el("span", { class: "slack-place-name" }, "Countersign");
+  return el("li", {}, el("button", attributes, appPortrait("portrait-small"), name));
 }
 
 const group = (word: string, items: readonly HTMLElement[]) =>

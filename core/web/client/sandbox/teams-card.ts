@@ -1,4 +1,5 @@
 import { el } from "./dom.ts";
+import { offerBelow } from "./offers.ts";
 import type { Loose } from "./shapes.ts";
 import { teamsLook } from "./teams-look.ts";
 
@@ -97,7 +98,19 @@ export function drawTeamsCard(source: Loose, frame: CardFrame): HTMLElement {
     anchor.target = "_blank";
     anchor.rel = "noopener noreferrer";
   }
+  for (const field of drawn.querySelectorAll<HTMLInputElement>("input[list]")) makeSearched(field);
   return el("div", { class: "teams-card card-of-message" }, drawn);
+}
+
+/** Teams draws its own list below a filtered field, where the renderer leaves that to the browser. */
+function makeSearched(field: HTMLInputElement): void {
+  const options = field.parentElement?.querySelectorAll<HTMLOptionElement>("datalist option") ?? [];
+  const offers = [...options].map(({ value }) => ({ id: value, name: value }));
+  const named = field.closest("[aria-labelledby]")?.getAttribute("aria-labelledby");
+  if (named) field.setAttribute("aria-labelledby", named);
+  field.removeAttribute("list");
+  const label = field.placeholder;
+  field.after(offerBelow(field, { label, offers: () => offers, take: () => {} }));
 }
 
 function run(card: Card, action: CardAction, { execute }: CardFrame): void {

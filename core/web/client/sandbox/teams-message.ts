@@ -17,7 +17,10 @@ export function drawTeamsMessage(
   const { author } = message;
   return el(
     "li",
-    { class: `teams-post ${redrawn ? "just-changed" : ""}`, "data-message": message.id },
+    {
+      class: `teams-post ${author.app ? "" : "teams-post-own"} ${redrawn ? "just-changed" : ""}`,
+      "data-message": message.id,
+    },
     el(
       "div",
       { class: "teams-post-head" },

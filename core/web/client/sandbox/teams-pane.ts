@@ -3,7 +3,9 @@ import { el, part, portrait, setChildren, unseen } from "./dom.ts";
 import type { Deeds } from "./press.ts";
 import { sayLine } from "./say-line.ts";
 import { type ChatChannel, shortName } from "./shapes.ts";
+import { appPortrait } from "./slack-message.ts";
 import { keepFocus, sayEmpty } from "./slack-pane.ts";
+import { drawTeamsChat, openPrompts } from "./teams-chat.ts";
 import { drawTeamsMessage } from "./teams-message.ts";
 
 /** Put the Teams pane on the page. Answers how to draw it again. */
@@ -18,29 +20,39 @@ export function openTeamsPane(deeds: Deeds): () => void {
     start.setAttribute("aria-expanded", String(!composer.form.hidden));
     if (!composer.form.hidden) composer.focus();
   });
+  openPrompts(composer);
   return () => {
     const channel = model.channel("teams");
     if (!channel) return;
     part("teams-count").textContent = countWords(model, "teams");
-    drawTeams(deeds, channel);
-    setChildren(
-      part("teams-title"),
-      portrait(channel.team ?? channel.name, "portrait-square"),
-      el("span", {}, unseen(`${channel.team ?? ""} › `), shortName(channel)),
-    );
+    const isChat = model.visit("teams") !== undefined;
+    drawTeams(deeds, channel, isChat);
+    drawTeamsChat(model);
+    composer.form.hidden = !isChat && start.ariaExpanded !== "true";
+    setChildren(part("teams-title"), ...(isChat ? chatTitle() : channelTitle(channel)));
     drawMessages(deeds, part("teams-messages"), {
       chat: "teams",
       privately: "Only you can see this",
       draw: drawTeamsMessage,
     });
-    part("teams-empty").hidden = model.messagesIn("teams", channel.id).length > 0;
-    part("teams-empty").textContent = sayEmpty(channel);
+    const shown = model.messagesIn("teams", model.conversation("teams") ?? "");
+    part("teams-empty").hidden = shown.length > 0;
+    part("teams-empty").textContent = isChat ? emptyChat : sayEmpty(channel);
     drawActivity(deeds, channel);
-    composer.address(channel.name);
+    composer.address(isChat ? "Countersign" : channel.name);
   };
 }
 
-function drawTeams({ model }: Deeds, open: ChatChannel): void {
+const emptyChat = "Nobody else reads this chat. Ask Countersign which requests wait for you.";
+
+const chatTitle = () => [appPortrait("portrait-square"), el("span", {}, "Countersign")];
+
+const channelTitle = (channel: ChatChannel) => [
+  portrait(channel.team ?? channel.name, "portrait-square"),
+  el("span", {}, unseen(`${channel.team ?? ""} › `), shortName(channel)),
+];
+
+function drawTeams({ model }: Deeds, open: ChatChannel, isChat: boolean): void {
   const channels = model.chat("teams")?.channels ?? [];
   const teams = [...new Set(channels.map(({ team }) => team ?? ""))];
   const places = teams.map((team) =>
@@ -54,7 +66,7 @@ function drawTeams({ model }: Deeds, open: ChatChannel): void {
         ...channels
           .filter((channel) => (channel.team ?? "") === team)
           .map((channel) => {
-            const isOpen = channel.id === open.id;
+            const isOpen = !isChat && channel.id === open.id;
             const badge = !isOpen && unreadBadge(model, "teams", channel);
             const attributes = {
               type: "button",
