@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { SandboxMessage, SandboxTeam } from "../../core/ports/sandbox.ts";
 import { type ConsoleVisitor, visit } from "../fixtures/rig/console-visitor.ts";
-import { endStory } from "../fixtures/rig/ends.ts";
+import { endStory, everyDeliveryHasAnEnd } from "../fixtures/rig/ends.ts";
 import { SlackForger, TeamsForger } from "../fixtures/rig/forger.ts";
 import { ask } from "../fixtures/rig/http.ts";
 import { decidingButtons, deployEvent } from "../fixtures/rig/requests.ts";
@@ -294,6 +294,8 @@ describe("several workspaces in one hub", () => {
     "A20: disconnecting the second workspace of %s leaves the first as it was",
     async (platform) => {
       const { id } = await recordOf(platform);
+      // What is still on its way there would be held.
+      await everyDeliveryHasAnEnd(hub);
       await api("POST", `/v1/workspaces/${id}/disconnect`, {});
       const states = (await workspaces())
         .filter((one) => one.platform === platform)
