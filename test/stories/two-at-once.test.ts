@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { SandboxSight } from "../../core/ports/sandbox.ts";
 import { endStory } from "../fixtures/rig/ends.ts";
 import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { closedCopy, openRequest, shownTexts } from "../fixtures/rig/requests.ts";
@@ -45,7 +44,8 @@ onEveryEngine("two people at once", (engine) => {
   /** Whoever is told that the hub could not confirm presses again, as the text says; a busy machine can be that slow. */
   async function press(click: Parameters<typeof hub.sandbox.click>[0]) {
     const seen = await hub.sandbox.click(click);
-    return seen.text?.startsWith("We could not confirm") ? hub.sandbox.click(click) : seen;
+    if (!seen.text?.startsWith("We could not confirm")) return { ...seen, again: false };
+    return { ...(await hub.sandbox.click(click)), again: true };
   }
 
   /** Approve in Slack and reject in Teams, both on their way before either is answered. */
@@ -68,15 +68,15 @@ onEveryEngine("two people at once", (engine) => {
     );
     expect(["approved", "rejected"]).toContain(body.state);
     expect(body.votes).toHaveLength(1);
-    const won = body.state === "approved" ? inSlack : inTeams;
-    const lost: SandboxSight = body.state === "approved" ? inTeams : inSlack;
-    expect(won.shown).toBe("updated");
-    expect(lost.text).toMatch(
-      body.state === "approved"
-        ? /^Ann approved this .* in Slack\.$/
-        : /^Ben rejected this .* in Teams\.$/,
-    );
-    const sign = body.state === "approved" ? "✓ Approved by Ann" : "✕ Rejected by Ben";
+    const isApproved = body.state === "approved";
+    const [won, lost] = isApproved ? [inSlack, inTeams] : [inTeams, inSlack];
+    // Who pressed again may have found the card without its buttons.
+    if (!won.again) expect(won.shown).toBe("updated");
+    const refusal = isApproved
+      ? /^Ann approved this .* in Slack\.$/
+      : /^Ben rejected this .* in Teams\.$/;
+    if (lost.shown !== "none" || !lost.again) expect(lost.text).toMatch(refusal);
+    const sign = isApproved ? "✓ Approved by Ann" : "✕ Rejected by Ben";
     for (const platform of platforms) {
       expect(shownTexts(await closedCopy(hub, request, platform))).toContain(sign);
     }
