@@ -19,7 +19,10 @@ const inEnglish = [
 const mistakesFrom = [
   ...["core/hub/event-types.ts", "core/hub/policy-text.ts", "core/hub/producers.ts"],
   ...["core/hub/rules.ts", "core/people/passwords.ts"],
-  ...["core/routing/condition-list.ts", "core/routing/weaker-policy.ts"],
+  ...["core/event-types/say-mismatch.ts", "core/hub/test-channel.ts", "core/ingest/say-issue.ts"],
+  ...["condition", "condition-list", "matchers", "pattern", "weaker-policy"].map(
+    (file) => `core/routing/${file}.ts`,
+  ),
 ];
 
 const files = ["core", "slack-app", "teams-app"]

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { outcomes } from "../domain/approval.ts";
 import { levels } from "../domain/event.ts";
+import { say } from "../words/say.ts";
 
 const text = (most: number) => z.string().min(1).max(most);
 const template = text(10_000).describe("LiquidJS over type, subject, source, level, link and data");
 const pointer = z
   .string()
   .max(500)
-  .regex(/^(\/([^~/]|~0|~1)*)+$/, "expected a JSON pointer into data, such as /expires_at");
+  .regex(/^(\/([^~/]|~0|~1)*)+$/, {
+    error: () => say`expected a JSON pointer into data, such as /expires_at`,
+  });
 const names = z.array(text(200)).max(50);
 
 const fact = z.strictObject({
@@ -27,7 +30,9 @@ const textsSchema = z.strictObject({
   buttons: z.strictObject({ approve: template.optional(), reject: template.optional() }).optional(),
   colour: z
     .string()
-    .regex(/^#[0-9A-Fa-f]{6}$/, "this is not a hex colour; write it like #1A7F37")
+    .regex(/^#[0-9A-Fa-f]{6}$/, {
+      error: () => say`this is not a hex colour; write it like #1A7F37`,
+    })
     .optional(),
 });
 
@@ -50,7 +55,10 @@ const approvalSchema = z.discriminatedUnion(
           z.enum(["approved", "rejected", "expired", "cancelled"]),
           z.strictObject({ action: pointer }),
         ],
-        { error: 'expected approved, rejected, expired, cancelled, or {"action": "/pointer"}' },
+        {
+          error: () =>
+            say`expected approved, rejected, expired, cancelled, or {"action": "/pointer"}`,
+        },
       ),
       by: template.optional(),
       reason: template.optional(),
@@ -65,17 +73,14 @@ const approvalSchema = z.discriminatedUnion(
     z.strictObject({ kind: z.literal("marks"), says: template }),
     z.strictObject({ kind: z.literal("no") }),
   ],
-  { error: "expected a kind: opens, may, closes, outcome, reply, marks or no" },
+  { error: () => say`expected a kind: opens, may, closes, outcome, reply, marks or no` },
 );
 
 /** An event type as people and programs write it. */
 export const definitionSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
-      "expected 1 to 128 signs of a-z, A-Z, 0-9, dot, - and _",
-    ),
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, {
+    error: () => say`expected 1 to 128 signs of a-z, A-Z, 0-9, dot, - and _`,
+  }),
   version: z
     .int()
     .min(1)

@@ -4,6 +4,7 @@ import type { Destination } from "../domain/destination.ts";
 import type { InstallationId } from "../domain/ids.ts";
 import type { Hub } from "../hub.ts";
 import type { Random } from "../ports/random.ts";
+import { say } from "../words/say.ts";
 import { type HelloWish, sayHello } from "./say-hello.ts";
 import { draftName, type Tried, tryDraft } from "./try-draft.ts";
 
@@ -30,7 +31,7 @@ export async function tryChannel(
   if (found.kind === "known") {
     const { destination } = found;
     const outcome = await sayHello(deps, destination.id, hello);
-    return outcome ? { kind: "tried", destination, outcome, unsaved: false } : gone;
+    return outcome ? { kind: "tried", destination, outcome, unsaved: false } : gone();
   }
   const draft: Destination = {
     ...{ id: deps.random.id("destination"), organization: deps.organization, revision: 1 },
@@ -39,11 +40,11 @@ export async function tryChannel(
     channelName: found.name,
   };
   const tried = await tryDraft(deps, draft, hello);
-  return tried ? { ...tried, unsaved: true } : gone;
+  return tried ? { ...tried, unsaved: true } : gone();
 }
 
-const gone: ChoiceRefusal = {
+const gone = (): ChoiceRefusal => ({
   kind: "refused",
   code: "channel_unknown",
-  text: "The channel went away while it was tested. Choose it again.",
-};
+  text: say`The channel went away while it was tested. Choose it again.`,
+});

@@ -4,6 +4,7 @@ import type { ApprovalAsk, Level } from "../domain/event.ts";
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
 import { nearestName } from "../domain/nearest-name.ts";
 import type { ProblemAt } from "../domain/problem.ts";
+import { say } from "../words/say.ts";
 import {
   type ApprovalAskInput,
   approvalAskNames,
@@ -114,8 +115,8 @@ export function errorsOf(
     if (issue.code !== "unrecognized_keys") return [{ pointer: at, message: sayIssue(issue) }];
     return issue.keys.map((name) => {
       const near = nearestName(name, names);
-      const meant = near ? `; did you mean "${near}"?` : `; there are ${names.join(", ")}`;
-      return { pointer: `${at}/${escapePointer(name)}`, message: `unknown field${meant}` };
+      const meant = near ? say`; did you mean "${near}"?` : say`; there are ${names.join(", ")}`;
+      return { pointer: `${at}/${escapePointer(name)}`, message: say`unknown field${meant}` };
     });
   });
 }

@@ -1,5 +1,6 @@
 import { type ASTNode, Environment } from "@marcbachmann/cel-js";
 import type { JsonObject } from "../domain/json.ts";
+import { say } from "../words/say.ts";
 
 /** The condition of a rule, ready to ask; undefined in `condition` where the text is a mistake. */
 export type ReadCondition =
@@ -35,13 +36,13 @@ export function readCondition(text: string): ReadCondition {
   const mistake = (message: string) => ({ kind: "mistake", message }) as const;
   if (text.length > mostCharacters) {
     return mistake(
-      `A condition has ${mostCharacters} characters at most; this one ${text.length}.`,
+      say`A condition has ${mostCharacters} characters at most; this one ${text.length}.`,
     );
   }
   const { valid, type, error } = environment.check(text);
   if (!valid) return mistake(`${firstLine(error)}${sayPlace(error)}.`);
   if (type !== "bool" && type !== "dyn")
-    return mistake(`A condition is true or false, not ${type}.`);
+    return mistake(say`A condition is true or false, not ${String(type)}.`);
   const ask = environment.parse(text);
   const forbidden = findForbidden(ask.ast, false);
   if (forbidden) return mistake(forbidden);
@@ -51,7 +52,7 @@ export function readCondition(text: string): ReadCondition {
       try {
         const answer: unknown = ask({ event: content });
         if (typeof answer === "boolean") return { kind: answer ? "holds" : "fails" };
-        return { kind: "error", message: "it is neither true nor false" };
+        return { kind: "error", message: say`it is neither true nor false` };
       } catch (cause) {
         return { kind: "error", message: firstLine(cause) };
       }
@@ -65,7 +66,7 @@ const firstLine = (cause: unknown) =>
 function sayPlace(cause: unknown): string {
   if (typeof cause !== "object" || cause === null || !("range" in cause)) return "";
   const { range } = cause as { readonly range?: { readonly start: number } };
-  return range ? `, at place ${range.start + 1}` : "";
+  return range ? say`, at place ${range.start + 1}` : "";
 }
 
 /** The methods of CEL that walk through a list. */
@@ -75,10 +76,11 @@ function findForbidden(node: ASTNode, inWalk: boolean): string | undefined {
   const isCall = node.op === "call" || node.op === "rcall";
   const name = isCall ? (node.args as readonly unknown[])[0] : undefined;
   if (name === "matches") {
-    return "matches is not allowed: it takes patterns of signs that can stall the hub. Use startsWith, endsWith or contains.";
+    return say`matches is not allowed: it takes patterns of signs that can stall the hub. Use startsWith, endsWith or contains.`;
   }
   const isWalk = node.op === "rcall" && walks.has(name);
-  if (isWalk && inWalk) return `A walk through a list (${name}) does not stand inside another.`;
+  if (isWalk && inWalk)
+    return say`A walk through a list (${String(name)}) does not stand inside another.`;
   return nodesIn(node.args)
     .map((below) => findForbidden(below, inWalk || isWalk))
     .find((found) => found !== undefined);

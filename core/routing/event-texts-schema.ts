@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { say } from "../words/say.ts";
 
 const text = (most: number) => z.string().min(1).max(most);
 
@@ -23,7 +24,9 @@ export const eventTextsSchema = z
       .optional(),
     colour: z
       .string()
-      .regex(/^#[0-9A-Fa-f]{6}$/u, "expected a hex colour such as #1A7F37")
+      .regex(/^#[0-9A-Fa-f]{6}$/u, {
+        error: () => say`expected a hex colour such as #1A7F37`,
+      })
       .optional(),
   })
   .describe("LiquidJS texts in place of those of the event type; what is left out stays");

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
+import { say } from "../words/say.ts";
 
 /** A value that is no object and no list. */
 export type Leaf = string | number | boolean | null;
@@ -48,13 +49,13 @@ export const escapePointer = (name: string) => name.replaceAll("~", "~0").replac
 /** Read one item of a list of values; undefined where it is a mistake, which has been noted then. */
 export function parseMatcher(source: Json, pointer: string, note: Note): Matcher | undefined {
   if (Array.isArray(source)) {
-    note(pointer, "A list inside a list of values is not allowed.");
+    note(pointer, say`A list inside a list of values is not allowed.`);
     return undefined;
   }
   if (!isJsonObject(source)) return { kind: "exact", value: source as Leaf };
   const names = Object.keys(source);
   if (names.length !== 1) {
-    note(pointer, `A matcher has exactly one operator of: ${operators.join(", ")}.`);
+    note(pointer, say`A matcher has exactly one operator of: ${operators.join(", ")}.`);
     return undefined;
   }
   return parseOperator(names[0] as string, source, pointer, note);
@@ -71,7 +72,7 @@ function parseOperator(
   switch (name) {
     case "exists":
       if (typeof operand === "boolean") return { kind: operand ? "present" : "missing" };
-      note(at, "exists takes true or false.");
+      note(at, say`exists takes true or false.`);
       return undefined;
     case "numeric":
       return parseNumeric(operand, at, note);
@@ -92,12 +93,12 @@ function parseText(name: string, operand: Json, at: string, note: Note): Matcher
       return parseAffix(name, operand, at, note);
     case "equals-ignore-case":
       if (typeof operand === "string") return { kind: "ignore_case", value: operand.toLowerCase() };
-      note(at, "equals-ignore-case takes a text.");
+      note(at, say`equals-ignore-case takes a text.`);
       return undefined;
     case "wildcard":
       return parseWildcard(operand, at, note);
     default:
-      note(at, `There is no operator "${name}". There are: ${operators.join(", ")}.`);
+      note(at, say`There is no operator "${name}". There are: ${operators.join(", ")}.`);
       return undefined;
   }
 }
@@ -113,13 +114,13 @@ function parseAffix(
     const text = operand["equals-ignore-case"];
     if (typeof text === "string") return { kind, text: text.toLowerCase(), ignoreCase: true };
   }
-  note(at, `${kind} takes a text, or { "equals-ignore-case": "…" }.`);
+  note(at, say`${kind} takes a text, or { "equals-ignore-case": "…" }.`);
   return undefined;
 }
 
 function parseWildcard(operand: Json, at: string, note: Note): Matcher | undefined {
   if (typeof operand !== "string") {
-    note(at, "wildcard takes a text with a star for any signs.");
+    note(at, say`wildcard takes a text with a star for any signs.`);
     return undefined;
   }
   const parts = [""];
@@ -129,7 +130,10 @@ function parseWildcard(operand: Json, at: string, note: Note): Matcher | undefin
     const next = operand[index + 1];
     if (sign === "\\") {
       if (next !== "*" && next !== "\\") {
-        note(at, `A backslash stands before a star or a backslash only; see place ${index + 1}.`);
+        note(
+          at,
+          say`A backslash stands before a star or a backslash only; see place ${index + 1}.`,
+        );
         return undefined;
       }
       parts[parts.length - 1] += next;
@@ -137,7 +141,7 @@ function parseWildcard(operand: Json, at: string, note: Note): Matcher | undefin
       last = "";
     } else if (sign === "*") {
       if (last === "*") {
-        note(at, "Two stars in a row say no more than one. Write one.");
+        note(at, say`Two stars in a row say no more than one. Write one.`);
         return undefined;
       }
       parts.push("");
@@ -162,7 +166,7 @@ function parseCidr(operand: Json, at: string, note: Note): Matcher | undefined {
     addresses.addSubnet(address, Number(bits), family);
     return { kind: "cidr", addresses, family };
   }
-  note(at, 'cidr takes a range of addresses, such as "10.0.0.0/24" or "2001:db8::/32".');
+  note(at, say`cidr takes a range of addresses, such as "10.0.0.0/24" or "2001:db8::/32".`);
   return undefined;
 }
 
@@ -183,7 +187,7 @@ function parseNumeric(operand: Json, pointer: string, note: Note): Matcher | und
   }
   note(
     pointer,
-    'numeric takes a comparison and a number, or a range from low to high: [">", 0, "<=", 5].',
+    say`numeric takes a comparison and a number, or a range from low to high: [">", 0, "<=", 5].`,
   );
   return undefined;
 }
@@ -222,7 +226,7 @@ function parseAnythingBut(operand: Json, pointer: string, note: Note): Matcher |
   }
   note(
     pointer,
-    `anything-but takes a text, a number, a list of texts or of numbers, or one of ${turnable.join(", ")} with a text or a list of texts.`,
+    say`anything-but takes a text, a number, a list of texts or of numbers, or one of ${turnable.join(", ")} with a text or a list of texts.`,
   );
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from "../domain/json.ts";
+import { say } from "../words/say.ts";
 import {
   comparisons,
   escapePointer,
@@ -49,17 +50,17 @@ const nothing: Pattern = { kind: "any_of", matchers: [] };
 function alternativesOf(source: Json, pointer: string, note: Note): readonly Pattern[] {
   if (Array.isArray(source)) {
     if (source.length === 0)
-      note(pointer, "An empty list matches nothing. Give at least one value.");
+      note(pointer, say`An empty list matches nothing. Give at least one value.`);
     const matchers = source.map((item, index) => parseMatcher(item, `${pointer}/${index}`, note));
     return [{ kind: "any_of", matchers: matchers.filter((matcher) => matcher !== undefined) }];
   }
   if (!isJsonObject(source)) {
-    note(pointer, `Values stand in a list. Write [${JSON.stringify(source)}].`);
+    note(pointer, say`Values stand in a list. Write [${JSON.stringify(source)}].`);
     return [nothing];
   }
   const names = Object.keys(source);
   if (names.length === 0)
-    note(pointer, "An empty object says nothing. Name a field, or leave it out.");
+    note(pointer, say`An empty object says nothing. Name a field, or leave it out.`);
   let ways: readonly Pattern[] = [{ kind: "fields", fields: [] }];
   for (const name of names) {
     const below = `${pointer}/${escapePointer(name)}`;
@@ -68,7 +69,7 @@ function alternativesOf(source: Json, pointer: string, note: Note): readonly Pat
         ? eitherOf(source[name] as Json, below, note)
         : fieldOf(name, source[name] as Json, below, note);
     if (ways.length * more.length > mostAlternatives) {
-      note(below, `The alternatives multiply to more than ${mostAlternatives}. Split the rule.`);
+      note(below, say`The alternatives multiply to more than ${mostAlternatives}. Split the rule.`);
       return [nothing];
     }
     ways = ways.flatMap((way) => more.map((other) => together(way, other)));
@@ -78,7 +79,10 @@ function alternativesOf(source: Json, pointer: string, note: Note): readonly Pat
 
 function fieldOf(name: string, source: Json, pointer: string, note: Note): readonly Pattern[] {
   if (isMisplaced(name, source)) {
-    note(pointer, `An operator stands in a list. Write [${JSON.stringify({ [name]: source })}].`);
+    note(
+      pointer,
+      say`An operator stands in a list. Write [${JSON.stringify({ [name]: source })}].`,
+    );
     return [nothing];
   }
   const ways = alternativesOf(source, pointer, note);
@@ -87,7 +91,7 @@ function fieldOf(name: string, source: Json, pointer: string, note: Note): reado
 
 function eitherOf(source: Json, pointer: string, note: Note): readonly Pattern[] {
   if (!Array.isArray(source) || source.length < 2 || !source.every(isJsonObject)) {
-    note(pointer, '$or takes a list of two patterns or more: [{ "a": ["x"] }, { "b": ["y"] }].');
+    note(pointer, say`$or takes a list of two patterns or more: [{ "a": ["x"] }, { "b": ["y"] }].`);
     return [nothing];
   }
   return source.flatMap((one, index) => alternativesOf(one, `${pointer}/${index}`, note));

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { destinationNamePattern } from "../domain/destination.ts";
 import { parseDuration } from "../domain/duration.ts";
+import { say } from "../words/say.ts";
 
 const count = z.int().min(1).max(20);
-const durationText = "expected a time such as 30m, 24h or 7d";
+const durationText = () => say`expected a time such as 30m, 24h or 7d`;
 
 /** One policy as people write it, in JSON and in YAML (SURFACE §8). Whom names mean is checked later. */
 export const policySchema = z.strictObject({
-  name: z.string().regex(destinationNamePattern, "expected letters, digits, space and # - _ . › /"),
+  name: z.string().regex(destinationNamePattern, {
+    error: () => say`expected letters, digits, space and # - _ . › /`,
+  }),
   approvers: z
     .array(
       z.union([
@@ -31,7 +34,7 @@ export const policySchema = z.strictObject({
   assurance: z.enum(["click", "sso"]).default("click").describe("What a vote must be proven by"),
   expires_in: z
     .string()
-    .refine((text) => parseDuration(text) !== undefined, durationText)
+    .refine((text) => parseDuration(text) !== undefined, { error: durationText })
     .default("24h"),
 });
 
@@ -41,7 +44,9 @@ export type PolicyText = z.infer<typeof policySchema>;
 /** To what a policy is pinned, as people write it. */
 export const pinSchema = z.union([
   z.strictObject({
-    type: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "expected a whole event type"),
+    type: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, {
+      error: () => say`expected a whole event type`,
+    }),
     policy: z.string(),
   }),
   z.strictObject({ producer: z.string().min(1).max(100), policy: z.string() }),

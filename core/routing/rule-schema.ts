@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { levels } from "../domain/event.ts";
+import { say } from "../words/say.ts";
 import { eventTextsSchema } from "./event-texts-schema.ts";
 
 /** One rule as people write it, in JSON and in YAML. What names lead to and what patterns mean is checked later. */
@@ -7,12 +8,9 @@ export const ruleSchema = z.strictObject({
   name: z.string().min(1).max(100),
   types: z
     .array(
-      z
-        .string()
-        .regex(
-          /^([A-Za-z0-9][A-Za-z0-9._-]{0,127}\*?|\*)$/,
-          "expected a type, or a prefix with * at its end",
-        ),
+      z.string().regex(/^([A-Za-z0-9][A-Za-z0-9._-]{0,127}\*?|\*)$/, {
+        error: () => say`expected a type, or a prefix with * at its end`,
+      }),
     )
     .min(1)
     .max(100),

@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from "express";
 import { mayAsk } from "../domain/event-type.ts";
 import type { Person } from "../domain/person.ts";
+import { sayIssue } from "../ingest/say-issue.ts";
 import { isHubType } from "../routing/compile.ts";
 import { type PolicyText, policySchema } from "../routing/policy-schema.ts";
 import { say } from "../words/say.ts";
@@ -160,7 +161,7 @@ async function save(deps: PageDeps, request: Request, response: Response): Promi
   });
   if (!read.success) {
     const errors = new Map(
-      read.error.issues.map(({ path, message }) => [String(path[0] ?? ""), message] as const),
+      read.error.issues.map((issue) => [String(issue.path[0] ?? ""), sayIssue(issue)] as const),
     );
     if (errors.has("approvers")) errors.set("approvers", say`Say who may decide.`);
     if (errors.has("via")) errors.set("via", say`Choose at least one place.`);

@@ -3,6 +3,7 @@ import { approvals } from "./german/approvals.ts";
 import { deliveries } from "./german/deliveries.ts";
 import { doors } from "./german/doors.ts";
 import { events } from "./german/events.ts";
+import { fieldMistakes } from "./german/field-mistakes.ts";
 import { frame } from "./german/frame.ts";
 import { lists } from "./german/lists.ts";
 import { missingFields } from "./german/missing-fields.ts";
@@ -32,6 +33,7 @@ export const germanParts: Readonly<Record<string, Readonly<Record<string, string
   deliveries,
   doors,
   events,
+  fieldMistakes,
   frame,
   lists,
   missingFields,

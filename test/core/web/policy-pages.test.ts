@@ -34,6 +34,14 @@ const save = (over: Parameters<typeof fields>[0] = {}) =>
 const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 
 describe("the pages of policies", () => {
+  it("C10: say in German what is wrong, at the field", async () => {
+    browser = await visitAs(api, deriveId("person", "Ada"), "de");
+    const refused = await save({ votes: "0", expires_in: "soon" });
+    expect(refused.status).toBe(422);
+    expect(refused.body).toMatch(/id="votes-error">erwartet: mindestens 1</u);
+    expect(refused.body).toMatch(/id="expires_in-error">erwartet wird eine Zeit wie 30m/u);
+  });
+
   it("save a policy, show its terms, versions and users, and keep a refused form", async () => {
     expect((await save()).headers.get("location")).toBe(`${place}?saved=production`);
     const list = textOf((await browser.get(place)).body);
