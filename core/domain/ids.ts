@@ -35,6 +35,8 @@ export type PolicyId = Id<"policy">;
 export type ProducerId = Id<"producer">;
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+/** Every two signs, by the ten bits that they stand for. */
+const pairs = [...alphabet].flatMap((first) => [...alphabet].map((second) => first + second));
 const idSigns = 26;
 const idPattern = /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/;
 
@@ -52,7 +54,10 @@ function spellId<Kind extends IdKind>(kind: Kind, bytes: string): Id<Kind> {
   let bits = 2;
   for (let index = 0; index < idBytes; index += 1) {
     waiting = (waiting << 8) | bytes.charCodeAt(index);
-    for (bits += 8; bits >= 5; bits -= 5) text += alphabet[(waiting >> (bits - 5)) & 31];
+    bits += 8;
+    if (bits < 10) continue;
+    bits -= 10;
+    text += pairs[waiting >> bits];
     waiting &= (1 << bits) - 1;
   }
   return `${idPrefixes[kind]}_${text}` as Id<Kind>;

@@ -34,14 +34,29 @@ export function redact<Value>(value: Value): Value {
 
 function redactAny(value: unknown): unknown {
   if (typeof value === "string") return redactText(value);
-  if (Array.isArray(value)) return value.map(redactAny);
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [
-      name,
-      secretName.test(name) && typeof part === "string" ? hidden : redactAny(part),
-    ]),
-  );
+  return Array.isArray(value)
+    ? redactItems(value)
+    : redactMembers(value as Readonly<Record<string, unknown>>);
+}
+
+// Most of what is looked through holds no secret, so a copy is made only where there is one.
+
+function redactItems(items: readonly unknown[]): readonly unknown[] {
+  const clean = items.map(redactAny);
+  return clean.some((item, index) => item !== items[index]) ? clean : items;
+}
+
+function redactMembers(members: Readonly<Record<string, unknown>>) {
+  let clean = members;
+  for (const name of Object.keys(members)) {
+    const part = members[name];
+    const shown = typeof part === "string" && secretName.test(name) ? hidden : redactAny(part);
+    if (shown === part) continue;
+    if (clean === members) clean = { ...members };
+    (clean as Record<string, unknown>)[name] = shown;
+  }
+  return clean;
 }
 
 /** Write a value as text for people to read, with its secrets taken out by their form, cut to `most`. */

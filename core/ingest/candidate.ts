@@ -125,14 +125,16 @@ function eventOf(
     occurredAt = receivedAt,
     level = type?.level ?? "info",
   } = draft;
-  const named = { producer: producer.id, externalId, source, receivedAt };
-  return {
+  const event: Event = {
     ...draft,
-    ...named,
-    id: eventIdOf(named),
+    id: eventIdOf({ producer: producer.id, source, externalId, receivedAt }),
     organization,
+    producer: producer.id,
+    externalId,
+    source,
+    receivedAt,
     occurredAt,
     level,
-    ...(draft.approval ? { contentHash: contentHashOf(draft) } : {}),
   };
+  return draft.approval ? { ...event, contentHash: contentHashOf(draft) } : event;
 }

@@ -65,7 +65,8 @@ const attributes = {
       "expected an http or https address, or a path that begins with /",
     )
     .optional(),
-  data: z.record(z.string(), z.json()).optional(),
+  // What is read was JSON before. To check it once more made 25 KB of garbage for 1 KB of data (measured).
+  data: z.record(z.string(), z.unknown()).optional(),
 };
 
 /** A plain event: no member beyond these. */

@@ -16,7 +16,7 @@ import { type Candidate, consider } from "./candidate.ts";
 import { conflictWithin, type Slot, slotFor } from "./event-identity.ts";
 import type { OpenRequests } from "./open-requests.ts";
 import type { EventDraft } from "./parse-event.ts";
-import type { Planning } from "./planning-table.ts";
+import type { KnownType, Planning } from "./planning-table.ts";
 import { type Posted, readEvents } from "./read-events.ts";
 import type { Receipt } from "./receipt.ts";
 import { type Taking, takeAtOnce } from "./take-at-once.ts";
@@ -169,8 +169,9 @@ const free: Slot = { kind: "free" };
 
 /** The types that a request names, each read once. */
 async function typesOf({ typeOf }: Planning, drafts: readonly EventDraft[]) {
-  const names = [...new Set(drafts.map(({ type }) => type))];
-  return new Map(await Promise.all(names.map(async (name) => [name, await typeOf(name)] as const)));
+  const types = new Map<string, KnownType | undefined>();
+  for (const { type } of drafts) if (!types.has(type)) types.set(type, await typeOf(type));
+  return types;
 }
 
 /** Requests first: what a later event of the same batch tells of one finds it. */

@@ -29,8 +29,13 @@ export function takeAtOnce(
   const events = candidates.map(({ event, plan, known, named }) => {
     const { id, organization } = event;
     const accepted: AcceptedEvent = {
-      ...{ id, organization, revision: 1 },
-      ...{ event, plan, known, state: "expanded" },
+      id,
+      organization,
+      revision: 1,
+      event,
+      plan,
+      known,
+      state: "expanded",
     };
     return { accepted, unless: named ? eventIdsBeside(event) : [] };
   });

@@ -183,10 +183,7 @@ export function eventContent(event: Event): JsonObject {
     id: event.externalId,
     source: event.source,
     type: event.type,
-    // Few rules ask for it, and writing it costs more than finding a rule does.
-    get time() {
-      return event.occurredAt.toISOString();
-    },
+    time: event.occurredAt.toISOString(),
     level: event.level,
     data: event.data,
   };

@@ -7,7 +7,14 @@ import type { Committer } from "./writer.ts";
 import type { OutcomeTold, StatementTold, WritesAsked } from "./writer-thread.ts";
 
 /**
- * Commit in a thread of its own, so that nobody else waits while the disk does.
+ * Few enough that the thread begins while the main one still reads requests, many enough that a hundred requests that
+ * come at once are no hundred messages.
+ */
+const enough = 32;
+
+/**
+ * Commit in a thread of its own, so that nobody else waits while the disk does. Parcels are sent as they come; whatever
+ * has arrived when the thread is free shares one commit.
  *
  * The thread opens the database file for itself. If it ends, every write that it was asked for is refused, and so is
  * everything after: what of it is stored, nobody knows here.
@@ -16,17 +23,19 @@ export function commitApart(program: URL, path: string): Committer {
   const thread = new Worker(program, { workerData: { path } });
   const statements: StatementTold[] = [];
   let told = 0;
-  let waiting: PromiseWithResolvers | undefined;
+  let waiting: PromiseWithResolvers[] = [];
   let ended: HubError | undefined;
   const end = (cause?: unknown) => {
     ended ??= new HubError("store_unavailable", "The writing thread has ended.", { cause });
-    waiting?.reject(ended);
+    for (const { reject } of waiting) reject(ended);
+    waiting = [];
   };
   thread.on("error", end).on("exit", () => end());
-  thread.on("message", (outcomes: readonly OutcomeTold[]) => {
-    thread.unref();
-    waiting?.resolve(outcomes.map(readOutcome));
-    waiting = undefined;
+  thread.on("message", (parcels: readonly (readonly OutcomeTold[])[]) => {
+    const answered = waiting.splice(0, parcels.length);
+    if (waiting.length === 0) thread.unref();
+    for (const [index, outcomes] of parcels.entries())
+      answered[index]?.resolve(outcomes.map(readOutcome));
   });
   thread.unref();
   const send = (parcel: Uint8Array) => {
@@ -36,10 +45,11 @@ export function commitApart(program: URL, path: string): Committer {
     thread.ref();
     thread.postMessage(asked, [parcel.buffer as ArrayBuffer]);
     return new Promise<readonly Outcome[]>((resolve, reject) => {
-      waiting = { resolve, reject };
+      waiting.push({ resolve, reject });
     });
   };
   return {
+    enough,
     statement: (sql, forms = []) => statements.push({ sql, forms }) - 1,
     begin: () => {
       const parcel = createParcel((statement) => statements[statement]?.forms ?? []);

@@ -43,27 +43,34 @@ for (const [value, sign] of [..."0123456789abcdefghjkmnpqrstvwxyz"].entries())
 const idLength = 30;
 const idPattern = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
-/** The few ids that most keys have are written over and over. */
-const written = new Map<string, ByteText>([[usualOrganization, usualMark]]);
+/** Kinds of which there are few, so that their ids are written over and over. */
+const lasting: ReadonlySet<string> = new Set(["dst", "grp", "ins", "key", "per", "pol", "prd"]);
+const written = new Map<string, ByteText>();
 const mostWritten = 2_000;
 
 /** Write a record's id: 17 bytes where it is one of ours, else its UTF-8. */
 export function idBytes(id: string): ByteText {
-  const known = written.get(id);
+  if (id === usualOrganization) return usualMark;
+  if (!isId(id)) return utf8(id);
+  const kind = id.slice(0, 3);
+  const known = lasting.has(kind) ? written.get(id) : undefined;
   if (known !== undefined) return known;
-  const mark = id.length === idLength && idPattern.test(id) ? idMarks[id.slice(0, 3)] : undefined;
-  const bytes = mark === undefined ? utf8(id) : String.fromCharCode(mark, ...unfold(id));
-  if (written.size >= mostWritten) {
-    written.clear();
-    written.set(usualOrganization, usualMark);
+  const bytes = unfold(idMarks[kind] as number, id);
+  if (lasting.has(kind)) {
+    if (written.size >= mostWritten) written.clear();
+    written.set(id, bytes);
   }
-  written.set(id, bytes);
   return bytes;
 }
 
-/** The 16 bytes behind the 26 signs of an id. */
-function unfold(id: string): number[] {
-  const bytes: number[] = [];
+const isId = (text: string) =>
+  text.length === idLength && idPattern.test(text) && text.slice(0, 3) in idMarks;
+
+const unfolded = Buffer.alloc(17);
+
+/** The mark of an id's kind, and the 16 bytes behind its 26 signs. */
+function unfold(mark: number, id: string): ByteText {
+  let length = unfolded.writeUInt8(mark);
   let waiting = 0;
   // 26 signs hold 130 bits, so two zeros stand before the 128.
   let bits = -2;
@@ -72,10 +79,10 @@ function unfold(id: string): number[] {
     bits += 5;
     if (bits < 8) continue;
     bits -= 8;
-    bytes.push((waiting >> bits) & 255);
+    unfolded[length++] = (waiting >> bits) & 255;
     waiting &= (1 << bits) - 1;
   }
-  return bytes;
+  return unfolded.toString("latin1", 0, length);
 }
 
 const plain = /^[ -~]*$/;
@@ -113,9 +120,7 @@ function partBytes(part: KeyPart): ByteText {
     const size = part === 0 ? 0 : Math.ceil(part.toString(16).length / 2);
     return wholeBytes(size, 1) + wholeBytes(part, size);
   }
-  return part.length === idLength && idPattern.test(part) && part.slice(0, 3) in idMarks
-    ? idBytes(part)
-    : textBytes(part);
+  return isId(part) ? idBytes(part) : textBytes(part);
 }
 
 /**

@@ -11,7 +11,8 @@ const tagOf: Readonly<Record<Form, number>> = {
 };
 const writeKinds = ["run", "first", "together"] as const;
 
-const firstSize = 16_384;
+/** What 32 events take with their deliveries: a piece that grows is copied. */
+const firstSize = 65_536;
 /** The most bytes that one sign of a text takes in UTF-8. */
 const mostBytes = 3;
 

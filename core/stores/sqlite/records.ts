@@ -104,7 +104,7 @@ export function createRecords<Value extends Stored>(
       const values = valuesOf(record);
       return one === undefined || other === undefined
         ? { statement: insert, values }
-        : { statement: insertUnless, values: [...values, idBytes(one), idBytes(other)] };
+        : { statement: insertUnless, values: values.concat(idBytes(one), idBytes(other)) };
     },
     replace: async (record, readRevision) =>
       (await writer.run(replace, ...valuesOf(record), readRevision)) === 1 ? "saved" : "stale",

@@ -1,7 +1,12 @@
-import { parentPort, workerData } from "node:worker_threads";
+import {
+  type MessagePort,
+  parentPort,
+  receiveMessageOnPort,
+  workerData,
+} from "node:worker_threads";
 import { HubError } from "../../domain/hub-error.ts";
 import { type Form, openConnection, type Statement } from "./bind.ts";
-import { commitAll, type Outcome } from "./commit.ts";
+import { commitAll, type Outcome, type Write } from "./commit.ts";
 import { openParcel } from "./parcel.ts";
 import { writerSettings } from "./settings.ts";
 
@@ -15,6 +20,8 @@ export interface WritesAsked {
   readonly statements: readonly StatementTold[];
   readonly parcel: Uint8Array;
 }
+
+type Asked = WritesAsked | "close";
 
 /** What it answers to each. An error does not cross threads as it is, so its parts do. */
 export type OutcomeTold =
@@ -36,18 +43,41 @@ function tellOutcome(outcome: Outcome): OutcomeTold {
   return { kind: "failed", code, message, because };
 }
 
+/** What has arrived: this message, and all that wait behind it. */
+function* arrivedAt(port: MessagePort, first: Asked): Generator<Asked> {
+  yield first;
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
+    yield next.message as Asked;
+}
+
 const port = parentPort;
 if (port) {
   const connection = openConnection(String((workerData as { readonly path: string }).path));
   connection.exec(writerSettings);
   const known: Statement[] = [];
-  port.on("message", (asked: WritesAsked | "close") => {
-    if (asked === "close") {
-      connection.close();
-      port.close();
-      return;
+  const commit = (parcels: readonly (readonly Write[])[]) => {
+    const outcomes = commitAll(connection, known, parcels.flat()).map(tellOutcome);
+    let told = 0;
+    port.postMessage(
+      parcels.map(({ length }) => {
+        told += length;
+        return outcomes.slice(told - length, told);
+      }),
+    );
+  };
+  port.on("message", (first: Asked) => {
+    const parcels: (readonly Write[])[] = [];
+    let closing = false;
+    for (const asked of arrivedAt(port, first)) {
+      if (asked === "close") closing = true;
+      else {
+        for (const { sql, forms } of asked.statements) known.push(connection.prepare(sql, forms));
+        parcels.push(openParcel(asked.parcel));
+      }
     }
-    for (const { sql, forms } of asked.statements) known.push(connection.prepare(sql, forms));
-    port.postMessage(commitAll(connection, known, openParcel(asked.parcel)).map(tellOutcome));
+    if (parcels.length > 0) commit(parcels);
+    if (!closing) return;
+    connection.close();
+    port.close();
   });
 }

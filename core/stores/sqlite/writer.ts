@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Bindable, Connection, Form, Row, Statement } from "./bind.ts";
 import { commitAll, type Outcome, type Step, type Write } from "./commit.ts";
 
@@ -20,7 +19,7 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-/** Writes that will be committed together. */
+/** Writes that are handed over together. */
 export interface Batch {
   /** Throws where a value cannot be bound; the write is then not in the batch. */
   add(write: Write): void;
@@ -28,8 +27,10 @@ export interface Batch {
   commit(): Promise<readonly Outcome[]>;
 }
 
-/** Commits one batch of writes after another, and knows statements by the number at which they came. */
+/** Commits batches in the order in which it gets them, several at once if it can, and knows statements by number. */
 export interface Committer {
+  /** A batch of so many writes is handed over at once, without waiting for what else the turn brings. */
+  readonly enough: number;
   statement(sql: string, forms?: readonly Form[]): number;
   begin(): Batch;
   close(): Promise<void>;
@@ -41,40 +42,46 @@ interface Waiting {
   readonly reject: (cause: unknown) => void;
 }
 
-/** Gather the writes that arrive in one turn, or while the batch before is committed, into one batch. */
+/**
+ * Gather the writes that arrive in one turn, or while others are committed, into batches. A batch that is large enough is
+ * handed over at once, so that the committer never waits for the rest of a long turn.
+ */
 export function createWriter(committer: Committer): Writer {
   let batch = committer.begin();
   let waiting: Waiting[] = [];
-  let flush: Promise<void> | undefined;
+  let turnEnd: NodeJS.Immediate | undefined;
+  const underWay = new Set<Promise<void>>();
 
-  const commitBatch = () => {
-    const full = batch;
-    batch = committer.begin();
-    return full.commit();
-  };
-  const commitWaiting = async () => {
-    const these = waiting;
-    waiting = [];
-    const outcomes = await commitBatch().catch((cause: unknown) =>
-      these.map((): Outcome => ({ kind: "failed", cause })),
-    );
+  const settle = (these: readonly Waiting[], outcomes: readonly Outcome[]) => {
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.kind === "done") these[index]?.resolve(outcome.value as never);
       else these[index]?.reject(outcome.cause);
     }
   };
-  const flushAll = async () => {
-    while (waiting.length > 0) {
-      await nextTurn();
-      await commitWaiting();
-    }
-    flush = undefined;
+  const handOver = () => {
+    clearImmediate(turnEnd);
+    turnEnd = undefined;
+    const [full, these] = [batch, waiting];
+    [batch, waiting] = [committer.begin(), []];
+    const done = full
+      .commit()
+      .catch((cause: unknown) => these.map((): Outcome => ({ kind: "failed", cause })))
+      .then((outcomes) => {
+        underWay.delete(done);
+        settle(these, outcomes);
+        handOverSoon();
+      });
+    underWay.add(done);
+  };
+  const handOverSoon = () => {
+    if (waiting.length >= committer.enough) handOver();
+    else if (waiting.length > 0 && underWay.size === 0) turnEnd ??= setImmediate(handOver);
   };
   const ask = <Value>(write: Write) =>
     new Promise<Value>((resolve, reject) => {
       batch.add(write);
       waiting.push({ resolve: resolve as (value: never) => void, reject });
-      flush ??= flushAll();
+      handOverSoon();
     });
 
   return {
@@ -83,7 +90,8 @@ export function createWriter(committer: Committer): Writer {
     first: (statement, ...values) => ask({ kind: "first", statement, values }),
     together: (first, then) => ask({ kind: "together", first, then }),
     settled: async () => {
-      while (flush !== undefined) await flush;
+      if (waiting.length > 0) handOver();
+      while (underWay.size > 0) await Promise.all(underWay);
     },
     close: committer.close,
   };
@@ -93,6 +101,7 @@ export function createWriter(committer: Committer): Writer {
 export function commitHere(connection: Connection): Committer {
   const statements: Statement[] = [];
   return {
+    enough: Number.POSITIVE_INFINITY,
     statement: (sql, forms) => statements.push(connection.prepare(sql, forms)) - 1,
     begin: () => {
       const writes: Write[] = [];

@@ -1,8 +1,12 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import { afterAll, describe, expect, it } from "vitest";
+import { openConnection } from "../../../core/stores/sqlite/bind.ts";
+import { createParcel } from "../../../core/stores/sqlite/parcel.ts";
 import { openSqliteStore } from "../../../core/stores/sqlite/store.ts";
 import { handClock } from "../../contracts/hand-clock.ts";
 import { describeStore } from "../../contracts/store.contract.ts";
@@ -32,6 +36,25 @@ describe("the thread that writes", () => {
     await expect(store.people.insert(ann)).rejects.toEqual(refused);
     await expect(store.people.insert(ben)).rejects.toEqual(refused);
     await store.close();
+  });
+
+  it("puts the parcels that have arrived into one commit, and answers each", async () => {
+    const path = nextPath();
+    openConnection(path).exec("CREATE TABLE marks (mark TEXT PRIMARY KEY)");
+    const worker = new Worker(built, { workerData: { path } });
+    const sql = "INSERT INTO marks (mark) VALUES (?)";
+    const parcelOf = (...marks: readonly string[]) => {
+      const parcel = createParcel(() => []);
+      for (const mark of marks) parcel.add({ kind: "run", statement: 0, values: [mark] });
+      return parcel.seal();
+    };
+    worker.postMessage({ statements: [{ sql, forms: [] }], parcel: parcelOf("a", "b") });
+    worker.postMessage({ statements: [], parcel: parcelOf("b") });
+    worker.postMessage({ statements: [], parcel: parcelOf("c") });
+    const [answer] = await once(worker, "message");
+    const done = { kind: "done", value: 1 };
+    expect(answer).toEqual([[done, done], [expect.objectContaining({ kind: "failed" })], [done]]);
+    await worker.terminate();
   });
 
   it("refuses what comes after the store was closed", async () => {

@@ -30,6 +30,28 @@ function open({ commitFails = false } = {}) {
   };
 }
 
+/** A writer whose commits take until they are finished by hand, the oldest first. */
+function openSlow(enough = 1_000) {
+  const batches: number[] = [];
+  const finishes: (() => void)[] = [];
+  const writer = createWriter({
+    enough,
+    statement: () => 0,
+    begin: () => {
+      const outcomes: Outcome[] = [];
+      return {
+        add: () => void outcomes.push({ kind: "done", value: 1 }),
+        commit: () => {
+          batches.push(outcomes.length);
+          return new Promise((resolve) => finishes.push(() => resolve(outcomes)));
+        },
+      };
+    },
+    close: async () => {},
+  });
+  return { writer, batches, finish: () => finishes.shift()?.() };
+}
+
 describe("the writer", () => {
   it("puts writes that arrive together into one commit", async () => {
     const { seen, insert, marks } = open();
@@ -81,39 +103,36 @@ describe("the writer", () => {
   });
 
   it("gathers what arrives while it commits into the next batch", async () => {
-    const batches: number[] = [];
-    let finish: (() => void) | undefined;
-    const writer = createWriter({
-      statement: () => 0,
-      begin: () => {
-        const outcomes: Outcome[] = [];
-        return {
-          add: () => void outcomes.push({ kind: "done", value: 1 }),
-          commit: () => {
-            batches.push(outcomes.length);
-            return new Promise((resolve) => {
-              finish = () => resolve(outcomes);
-            });
-          },
-        };
-      },
-      close: async () => {},
-    });
+    const { writer, batches, finish } = openSlow();
     const first = writer.run(0);
-    await expect.poll(() => finish).toBeDefined();
+    await expect.poll(() => batches).toEqual([1]);
     const rest = [writer.run(0), writer.run(0), writer.run(0)];
-    const end = finish;
-    end?.();
+    finish();
     await first;
-    await expect.poll(() => finish !== end).toBe(true);
-    finish?.();
+    await expect.poll(() => batches).toEqual([1, 3]);
+    finish();
     await Promise.all(rest);
-    expect(batches).toEqual([1, 3]);
+  });
+
+  it("hands over a batch that is large enough, while others are committed and before the turn ends", async () => {
+    const { writer, batches, finish } = openSlow(3);
+    const writes = Array.from({ length: 7 }, () => writer.run(0));
+    expect(batches).toEqual([3, 3]);
+    finish();
+    await Promise.all(writes.slice(0, 3));
+    expect(batches).toEqual([3, 3]);
+    finish();
+    await Promise.all(writes.slice(3, 6));
+    await expect.poll(() => batches).toEqual([3, 3, 1]);
+    finish();
+    await writer.settled();
+    expect(await writes[6]).toBe(1);
   });
 
   it("refuses the writes whose committer has ended", async () => {
     const ended = new Error("the thread has ended");
     const writer = createWriter({
+      enough: 1_000,
       statement: () => 0,
       begin: () => ({ add: () => {}, commit: () => Promise.reject(ended) }),
       close: async () => {},
