@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./fixtures/runner/closing-line.ts";
+import { LongestFirst } from "./fixtures/runner/longest-first.ts";
 
 /**
  * Tests that run the built program, a browser, another server or the command-line tools, and those that wait for the
@@ -22,6 +23,7 @@ export default defineConfig({
   test: {
     reporters: ["default", new ClosingLine()],
     restoreMocks: true,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -44,6 +46,8 @@ export default defineConfig({
           name: "whole",
           include: slow,
           globalSetup: ["test/fixtures/runner/build-once.ts"],
+          // As above; and the files that one process runs share one stand-in for MongoDB.
+          isolate: false,
           // They wait more than they work: for a second between two messages, for a lease to end, for a process to start.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

@@ -34,7 +34,7 @@ async function posted(hubs: readonly Hub[], count: number): Promise<readonly Mon
 const mongo = await startMongo();
 
 describe.skipIf(mongo.kind === "none")(`P16 [${mongo.label}]`, () => {
-  afterAll(() => (mongo.kind === "none" ? undefined : mongo.stop()));
+  afterAll(() => (mongo.kind === "none" ? undefined : mongo.clear()));
   const fresh = () => (mongo.kind === "none" ? "" : mongo.fresh());
 
   /** Bring out a full database with so many hubs; deliveries a second, and calls of the store for each. */

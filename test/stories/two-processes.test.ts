@@ -28,7 +28,7 @@ describe.skipIf(mongo.kind === "none")(`two processes over ${mongo.label}`, () =
     hubs = await Promise.all([MongoHub.start(url), MongoHub.start(url)]);
   });
   afterEach(() => Promise.all(hubs.map((hub) => hub.stop())));
-  afterAll(() => (mongo.kind === "none" ? undefined : mongo.stop()));
+  afterAll(() => (mongo.kind === "none" ? undefined : mongo.clear()));
 
   it("are one hub: what one takes the other shows, and either folder's key opens both", async () => {
     const event = question();

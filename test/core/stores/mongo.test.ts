@@ -7,7 +7,7 @@ const mongo = await startMongo();
 
 if (mongo.kind === "none") describe.skip(mongo.label);
 else {
-  afterAll(() => mongo.stop());
+  afterAll(() => mongo.clear());
   describeStore(mongo.label, (clock) =>
     openMongoStore({ url: mongo.fresh(), hubTime: () => clock.now() }),
   );

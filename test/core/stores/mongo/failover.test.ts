@@ -6,7 +6,7 @@ import { personOf } from "../../domain/samples.ts";
 
 const none = { kind: "none", label: "a replica set" } as const;
 const mongo = process.env["MONGODB_URL"] ? await startMongo() : none;
-afterAll(() => (mongo.kind === "none" ? undefined : mongo.stop()));
+afterAll(() => (mongo.kind === "none" ? undefined : mongo.clear()));
 
 /** Whether the server is a member of a replica set, which alone can choose another primary. */
 async function isReplicaSet(): Promise<boolean> {

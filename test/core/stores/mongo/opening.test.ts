@@ -28,7 +28,7 @@ describe.skipIf(mongo.kind === "none")(`a database in ${mongo.label}`, () => {
   beforeEach(() => {
     if (mongo.kind !== "none") url = mongo.fresh();
   });
-  afterAll(() => (mongo.kind === "none" ? undefined : mongo.stop()));
+  afterAll(() => (mongo.kind === "none" ? undefined : mongo.clear()));
 
   it("holds everything after it was closed and opened again", async () => {
     const voted = { ...approval, votes: [voteOf(ann, "approve")] };

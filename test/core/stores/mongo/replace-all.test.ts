@@ -24,7 +24,7 @@ describe.skipIf(mongo.kind === "none")(`replaces that share a question to ${mong
     stores = await Promise.all([openMongoStore({ url }), openMongoStore({ url })]);
   });
   afterEach(() => Promise.all(stores.map((store) => store.close())));
-  afterAll(() => (mongo.kind === "none" ? undefined : mongo.stop()));
+  afterAll(() => (mongo.kind === "none" ? undefined : mongo.clear()));
 
   it("say of each whether it was saved, also where some were stale", async () => {
     await has("a", "b", "c");

@@ -18,7 +18,7 @@ describe.skipIf(mongo.kind === "none")(`lanes by the clock of ${mongo.label}`, (
     stores = await Promise.all([openMongoStore({ url }), openMongoStore({ url })]);
   });
   afterEach(() => Promise.all(stores.map((store) => store.close())));
-  afterAll(() => (mongo.kind === "none" ? undefined : mongo.stop()));
+  afterAll(() => (mongo.kind === "none" ? undefined : mongo.clear()));
 
   it("are due when their time has come, and not before", async () => {
     await one().lanes.wake(lane, future);
