@@ -7,7 +7,7 @@ import { type ApiKey, type Producer, scopes } from "../domain/producer.ts";
 import type { ProducerMistake, ProducerWish } from "../hub/producers.ts";
 import { say } from "../words/say.ts";
 import { readKeyOwners } from "./api/producer-json.ts";
-import { readOverlap } from "./api/read-overlap.ts";
+import { typedOverlap } from "./api/read-overlap.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage, sendNotFound } from "./page-errors.ts";
@@ -217,8 +217,7 @@ async function save(asked: Asked): Promise<void> {
 }
 
 async function newSecret({ deps, producer, request, response }: Asked): Promise<void> {
-  const { overlap } = (request.body ?? {}) as { readonly overlap?: unknown };
-  const overlapMs = readOverlap(String(overlap)) ?? 86_400_000;
+  const overlapMs = typedOverlap(request);
   const rotated = await deps.hub.producers.rotateSecret(producer.id, overlapMs);
   if (rotated.kind !== "rotated") return sendNotFound(deps, request, response, "producer");
   await showOnce(deps, request, response, [

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { languages } from "../../domain/message.ts";
 import { eventTextsSchema } from "../../routing/event-texts-schema.ts";
 import type { Operation } from "./openapi.ts";
-import { rotateDraftSchema } from "./producer-operations.ts";
+import { rotateDraftSchema } from "./read-overlap.ts";
 import { attemptSchema, deliverySchema, listOf } from "./schemas.ts";
 
 const time = z.iso.datetime();

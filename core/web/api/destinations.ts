@@ -21,9 +21,8 @@ import { findChannel } from "./find-channel.ts";
 import { etagOf, matchMissing, readIfMatch } from "./if-match.ts";
 import { isProblem } from "./lists.ts";
 import { notFound } from "./not-found.ts";
-import { rotateDraftSchema } from "./producer-operations.ts";
 import { readBody } from "./read-body.ts";
-import { overlapBad, readOverlap } from "./read-overlap.ts";
+import { readOverlap } from "./read-overlap.ts";
 
 type Change = z.infer<typeof destinationChangeSchema>;
 type Draft = z.infer<typeof destinationDraftSchema>;
@@ -166,11 +165,9 @@ async function rotate(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const draft = readBody(request, rotateDraftSchema, ["overlap"]);
-  if (isProblem(draft)) return sendProblem(response, draft);
-  const overlapMs = readOverlap(draft.overlap);
-  if (overlapMs === undefined) return sendProblem(response, overlapBad);
-  const rotated = await hub.destinations.rotateSecret(id, overlapMs);
+  const asked = readOverlap(request);
+  if (isProblem(asked)) return sendProblem(response, asked);
+  const rotated = await hub.destinations.rotateSecret(id, asked.overlapMs);
   switch (rotated.kind) {
     case "unknown":
       return sendProblem(response, notFound("destination"));

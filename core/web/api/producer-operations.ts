@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { scopes } from "../../domain/producer.ts";
 import type { Operation } from "./openapi.ts";
+import { rotateDraftSchema } from "./read-overlap.ts";
 import { listOf } from "./schemas.ts";
 
 const time = z.iso.datetime();
@@ -52,13 +53,6 @@ export const producerChangeSchema = z.strictObject({
 
 const producerWithSecretSchema = producerSchema.extend({
   callback_secret: z.string().describe("whsec_…, shown this once"),
-});
-
-export const rotateDraftSchema = z.strictObject({
-  overlap: z
-    .string()
-    .default("24h")
-    .describe("For so long both secrets sign, such as 30m or 7d; 0s: the former ends at once"),
 });
 
 /** An API key as the API shows it; its text is shown once, when it is made. */

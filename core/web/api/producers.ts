@@ -11,13 +11,9 @@ import { etagOf, matchMissing, readIfMatch } from "./if-match.ts";
 import { isProblem } from "./lists.ts";
 import { notFound } from "./not-found.ts";
 import { producerJson } from "./producer-json.ts";
-import {
-  producerChangeSchema,
-  producerDraftSchema,
-  rotateDraftSchema,
-} from "./producer-operations.ts";
+import { producerChangeSchema, producerDraftSchema } from "./producer-operations.ts";
 import { readBody } from "./read-body.ts";
-import { overlapBad, readOverlap } from "./read-overlap.ts";
+import { readOverlap } from "./read-overlap.ts";
 
 /** Producers: listing, adding, replacing, removing, and their callback secrets. For admins. */
 export function producerRoutes(hub: Hub, { allow }: ApiDoors): Router {
@@ -106,11 +102,9 @@ async function rotate(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const draft = readBody(request, rotateDraftSchema, ["overlap"]);
-  if (isProblem(draft)) return sendProblem(response, draft);
-  const overlapMs = readOverlap(draft.overlap);
-  if (overlapMs === undefined) return sendProblem(response, overlapBad);
-  const rotated = await hub.producers.rotateSecret(producer.id, overlapMs);
+  const asked = readOverlap(request);
+  if (isProblem(asked)) return sendProblem(response, asked);
+  const rotated = await hub.producers.rotateSecret(producer.id, asked.overlapMs);
   if (rotated.kind !== "rotated") {
     const known = rotated.kind === "built_in";
     return sendProblem(response, known ? builtIn(producer) : notFound("producer"));

@@ -3,8 +3,9 @@ import type { ApiKey, Producer } from "../../domain/producer.ts";
 import type { ProducerUser } from "../../hub/producers.ts";
 import { say } from "../../words/say.ts";
 import { KeyTable } from "./api-keys-parts.tsx";
+import { NewSecretPanel } from "./new-secret-panel.tsx";
 import type { PageFrame } from "./page-frame.ts";
-import { Callout, CsrfField, Panel, ShortId, Time } from "./parts.tsx";
+import { Callout, CsrfField, Panel, ShortId } from "./parts.tsx";
 import { ProducerForm, type ProducerFormProps, type TypedProducer } from "./producer-form.tsx";
 import { renderPage } from "./render-page.ts";
 import { sayNodes } from "./say-nodes.ts";
@@ -86,7 +87,12 @@ export function renderProducerPage(props: ProducerPageProps): string {
           mistake={drafted?.mistake}
         />
       </Panel>
-      <Secret {...props} />
+      <NewSecretPanel
+        frame={frame}
+        title={say`Callback secret`}
+        action={`/settings/producers/${producer.id}/secret`}
+        formerEndsAt={producer.formerSecret?.endsAt}
+      />
       <Remove {...props} />
     </SettingsLayout>,
   );
@@ -130,47 +136,6 @@ function Code({ text, label }: { readonly text: string; readonly label: string }
     <section class="code code-wrap sample" tabIndex={0} aria-label={label}>
       <pre>{text}</pre>
     </section>
-  );
-}
-
-function Secret({ frame, producer }: ProducerPageProps) {
-  const former = producer.formerSecret;
-  const isOverlapping = former && former.endsAt > frame.now;
-  return (
-    <Panel title={say`Callback secret`}>
-      <div class="panel-body stack-small">
-        {isOverlapping ? (
-          <p>
-            {sayNodes`Two secrets sign every callback until ${<Time at={former.endsAt} now={frame.now} as="clock" />} UTC. Put the new one into the receiver before that.`}
-          </p>
-        ) : (
-          <p class="quiet">
-            {say`It was shown when it was made, and is shown to nobody again. A new one may follow it while the receiver still checks the old one.`}
-          </p>
-        )}
-        <form
-          class="settings-form"
-          method="post"
-          action={`/settings/producers/${producer.id}/secret`}
-        >
-          <CsrfField csrf={frame.csrf} />
-          <label class="field">
-            <span class="label">{say`The old secret signs too`}</span>
-            <select class="input" name="overlap">
-              <option value="24h">{say`for a day`}</option>
-              <option value="7d">{say`for a week`}</option>
-              <option value="1h">{say`for an hour`}</option>
-              <option value="0s">{say`no longer: it is known to somebody`}</option>
-            </select>
-          </label>
-          <div>
-            <button type="submit" class="button">
-              {say`Make a new secret`}
-            </button>
-          </div>
-        </form>
-      </div>
-    </Panel>
   );
 }
 

@@ -5,7 +5,7 @@ import type { Person } from "../../domain/person.ts";
 import { isRouter } from "../../domain/person.ts";
 import type { WishTrouble } from "../../hub/destination-wish.ts";
 import { say } from "../../words/say.ts";
-import { readOverlap } from "../api/read-overlap.ts";
+import { typedOverlap } from "../api/read-overlap.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";
 import { type PlacePageProps, renderPlacePage } from "../pages/places/place-page.tsx";
@@ -150,8 +150,7 @@ export async function redeliverDead({ deps, destination, response }: Asked): Pro
 
 /** Give a webhook a new signing secret, and show it this once. */
 export async function newSecret({ deps, destination, request, response }: Asked): Promise<void> {
-  const overlapMs = readOverlap(String(formOf(request)["overlap"])) ?? 86_400_000;
-  const rotated = await deps.hub.destinations.rotateSecret(destination.id, overlapMs);
+  const rotated = await deps.hub.destinations.rotateSecret(destination.id, typedOverlap(request));
   if (rotated.kind !== "rotated") return response.redirect(303, `/destinations/${destination.id}`);
   const { destination: now, secret: signingSecret } = rotated;
   const flash = { tone: "ok", text: say`${now.name} has a new signing secret.` } as const;

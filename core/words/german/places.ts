@@ -163,8 +163,6 @@ export const places = {
   "Live events are off here: only tests arrive.":
     "Echte Ereignisse sind hier ausgeschaltet: Nur Tests kommen an.",
   "Signing secret": "Signaturgeheimnis",
-  "Two secrets sign every call until {0} UTC. Put the new one into the receiver before that.":
-    "Zwei Geheimnisse signieren jeden Aufruf bis {0} UTC. Hinterlegen Sie das neue vorher beim Empfänger.",
   "{0} has a new signing secret.": "{0} hat ein neues Signaturgeheimnis.",
   "this destination": "dieses Ziel",
   "no workspace": "kein Workspace",

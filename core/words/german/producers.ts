@@ -60,8 +60,8 @@ export const producers = {
   "A whole receiver is in {0}. Callbacks are Standard Webhooks messages, so libraries for other languages verify them too.":
     "Ein ganzer Empfänger steht in {0}. Rückrufe sind Nachrichten nach Standard Webhooks, also prüfen sie auch Bibliotheken für andere Sprachen.",
   "Callback secret": "Geheimnis für Rückrufe",
-  "Two secrets sign every callback until {0} UTC. Put the new one into the receiver before that.":
-    "Bis {0} UTC signieren zwei Geheimnisse jeden Rückruf. Setzen Sie vorher das neue beim Empfänger ein.",
+  "Two secrets sign until {0} UTC. Put the new one into the receiver before that.":
+    "Bis {0} UTC signieren zwei Geheimnisse. Hinterlegen Sie das neue vorher beim Empfänger.",
   "It was shown when it was made, and is shown to nobody again. A new one may follow it while the receiver still checks the old one.":
     "Es wurde gezeigt, als es erzeugt wurde, und wird niemandem noch einmal gezeigt. Ein neues kann folgen, während der Empfänger noch das alte prüft.",
   "The old secret signs too": "Das alte Geheimnis signiert mit",

@@ -133,7 +133,7 @@ describe("the pages of destinations", () => {
     expect(body).toMatch(/whsec_/);
     expect((await ann.get(`${page}/secret`)).headers.get("location")).toBe(page);
     const again = (await ann.get(page)).body;
-    expect(again).toContain("Two secrets sign every call until");
+    expect(again).toContain("Two secrets sign until");
     expect(again).not.toContain("whsec_");
   });
 

@@ -189,7 +189,7 @@ describe("producers and keys", () => {
     expect(stale.body).toContain('value="ci three"');
     const rotated = await ann.post(own, `${own}/secret`, { overlap: "24h" });
     expect(rotated.body).toContain("Meanwhile the old one signs too.");
-    expect((await ann.get(own)).body).toContain("Two secrets sign every callback until");
+    expect((await ann.get(own)).body).toContain("Two secrets sign until");
     const refused = await ann.post(own, `${own}/remove`, { revision: "3" });
     expect(refused.status).toBe(409);
     expect(refused.body).toContain("It is still needed by key ci");

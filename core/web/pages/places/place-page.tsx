@@ -5,12 +5,12 @@ import type { Health } from "../../../hub/workspaces.ts";
 import { say } from "../../../words/say.ts";
 import { HealthBadge } from "../health.tsx";
 import { Layout } from "../layout.tsx";
+import { NewSecretPanel } from "../new-secret-panel.tsx";
 import { Callout, CsrfField, Panel, ShortId } from "../parts.tsx";
 import { renderPage } from "../render-page.ts";
 import { sayNodes } from "../say-nodes.ts";
 import { kindWords, sayKind } from "./kinds-page.tsx";
 import { PlaceForm, type PlaceFormProps } from "./place-form.tsx";
-import { SigningSecret } from "./signing-secret.tsx";
 import { type ShownTest, TestResult } from "./test-result.tsx";
 import { sayUserKind, sayUserName } from "./user-words.ts";
 
@@ -77,12 +77,24 @@ export function renderPlacePage(props: PlacePageProps): string {
             <p class="panel-body quiet">{say`Routers and admins change destinations.`}</p>
           </Panel>
         )}
-        {saved && mayChange ? (
-          <SigningSecret frame={frame} destination={saved.destination} />
-        ) : null}
+        {saved && mayChange ? <SigningSecret {...props} saved={saved} /> : null}
         {saved ? <Users {...props} saved={saved} /> : null}
       </div>
     </Layout>,
+  );
+}
+
+/** Only webhooks sign their calls. */
+function SigningSecret({ frame, saved }: PlacePageProps & { readonly saved: SavedPlace }) {
+  const { destination } = saved;
+  if (destination.kind !== "webhook") return null;
+  return (
+    <NewSecretPanel
+      frame={frame}
+      title={say`Signing secret`}
+      action={`/destinations/${destination.id}/secret`}
+      formerEndsAt={destination.formerSecretEndsAt}
+    />
   );
 }
 
