@@ -1,6 +1,7 @@
 import type { Approval } from "../domain/approval.ts";
 import type { Delivery } from "../domain/delivery.ts";
 import type { RaisedEvent } from "../domain/raised-event.ts";
+import { callbackTrouble } from "../messages/callback-troubles.ts";
 
 /**
  * What the hub says when a callback was not taken: at the first try that failed, and once more when it is given up.
@@ -10,6 +11,8 @@ export function callbackFailed(delivery: Delivery, approval: Approval): RaisedEv
   if (delivery.task.kind !== "callback") return undefined;
   const dead = delivery.state === "dead";
   if (!dead && !(delivery.state === "pending" && delivery.attempts === 1)) return undefined;
+  const because = (dead ? delivery.cause : delivery.waitingFor) ?? "unknown";
+  const { cause, next } = callbackTrouble(because, delivery.label);
   return {
     type: "callback.failed",
     occasion: `${delivery.id} ${dead ? `given up after ${delivery.attempts}` : "first try"}`,
@@ -22,7 +25,8 @@ export function callbackFailed(delivery: Delivery, approval: Approval): RaisedEv
       request_id: approval.id,
       decision_id: "decision" in approval ? approval.decision : null,
       destination: delivery.label,
-      cause: dead ? delivery.cause : (delivery.waitingFor ?? "unknown"),
+      cause: because,
+      ...{ why: cause, next },
       attempts: delivery.attempts,
       next_try_at: delivery.state === "pending" ? delivery.dueAt.toISOString() : null,
     },

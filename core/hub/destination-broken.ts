@@ -1,5 +1,6 @@
 import type { Destination } from "../domain/destination.ts";
 import type { RaisedEvent } from "../domain/raised-event.ts";
+import { troubleOf } from "../messages/platform-troubles.ts";
 
 /** What the hub says when nothing arrives at a destination any more. It goes everywhere but there. */
 export function destinationBroken(
@@ -9,6 +10,7 @@ export function destinationBroken(
   const { id, name, kind, channelName, broken } = destination;
   if (!broken) return undefined;
   const since = broken.at.toISOString();
+  const { cause, next } = troubleOf(kind, broken.code, name);
   return {
     type: "destination.broken",
     occasion: `${id} ${broken.code} ${since}`,
@@ -21,6 +23,7 @@ export function destinationBroken(
       platform: kind,
       channel: channelName ?? name,
       code: broken.code,
+      ...{ why: cause, next },
       fallback: fallback ?? null,
       since,
     },

@@ -2,6 +2,7 @@ import { isChannel, workspaceOf } from "../domain/destination.ts";
 import type { DestinationId } from "../domain/ids.ts";
 import type { RaisedEvent } from "../domain/raised-event.ts";
 import { spanOf } from "../installations/installations.ts";
+import { troubleOf } from "../messages/platform-troubles.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { HubDeps } from "./hub-deps.ts";
 
@@ -20,6 +21,7 @@ export async function workspaceLost(
 ): Promise<RaisedEvent> {
   const { id, platform, name, workspace, connectedAt } = record;
   const orTo = await elsewhere(deps, record);
+  const { cause, next } = troubleOf(platform, code, name);
   return {
     type: "installation.revoked",
     occasion: `${id} ${connectedAt?.toISOString() ?? "first"}`,
@@ -31,6 +33,7 @@ export async function workspaceLost(
       platform,
       workspace: name === workspace ? name : `${name} (${workspace})`,
       cause: code,
+      ...{ why: cause, next },
       held_deliveries: heldDeliveries,
     },
     notTo: await destinationsThere(deps, record),

@@ -11,6 +11,12 @@ import {
   timeText,
 } from "../shapes.ts";
 
+/** What a code means, with the code behind it; the code alone in an event of an older hub. */
+const cause = (code: string) => ({
+  label: "Cause",
+  value: `{% if data.why %}{{ data.why }} ({{ ${code} }}){% else %}{{ ${code} }}{% endif %}`,
+});
+const next = { label: "What to do", value: "{{ data.next }}" };
 const platform = { label: "Platform", value: "{{ data.platform | capitalize }}" };
 
 /** What stops the hub from bringing messages and answers where they belong, as the hub raises it. */
@@ -22,7 +28,7 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
     level: "critical",
     schema: members(
       { installation_id: text, platform: text, workspace: text },
-      { cause: text, held_deliveries: count },
+      { cause: text, held_deliveries: count, why: text, next: text },
     ),
     sample: {
       ...{ time: sampledAt, subject: "Meridian" },
@@ -32,6 +38,8 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
         workspace: "Meridian",
         cause: "token_revoked",
         held_deliveries: 4,
+        why: "Slack no longer accepts this installation: the app was removed, or its access was withdrawn.",
+        next: "An admin of this hub presses Reconnect on the workspace's page; rules, channels and waiting messages stay.",
       },
     },
     texts: {
@@ -39,8 +47,9 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
       facts: [
         { label: "Workspace", value: "{{ data.workspace }}" },
         platform,
-        { label: "Cause", value: "{{ data.cause }}" },
+        cause("data.cause"),
         { label: "Messages that wait", value: "{{ data.held_deliveries }}" },
+        next,
       ],
       colour: "#CF222E",
     },
@@ -73,7 +82,7 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
         { label: "Last day", value: "{{ data.ends_on }}" },
         { label: "Days left", value: "{{ data.days_left }}" },
         { label: "App", value: "{{ data.app_id }}" },
-        { label: "What to do", value: "{{ data.next }}" },
+        next,
       ],
       colour: "#BF8700",
     },
@@ -123,7 +132,7 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
     level: "alert",
     schema: members(
       { destination_id: text, platform: text, channel: text, code: text },
-      { fallback: text, since: time },
+      { fallback: text, since: time, why: text, next: text },
     ),
     sample: {
       ...{ time: sampledAt, subject: "#releases" },
@@ -134,6 +143,8 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
         code: "is_archived",
         fallback: "#ops",
         since: "2026-03-02T08:59:00Z",
+        why: "#releases was archived.",
+        next: "Anyone who may restores it in Slack, or a router of this hub picks another channel.",
       },
     },
     texts: {
@@ -141,9 +152,10 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
       facts: [
         platform,
         { label: "Channel", value: "{{ data.channel }}" },
-        { label: "Cause", value: "{{ data.code }}" },
+        cause("data.code"),
         { label: "Instead", value: "{{ data.fallback }}" },
         { label: "Since", value: timeText("data.since") },
+        next,
       ],
       colour: "#CF222E",
     },
@@ -172,7 +184,7 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
     level: "alert",
     schema: members(
       { request_id: text, destination: text, cause: text, attempts: count },
-      { decision_id: text, next_try_at: time },
+      { decision_id: text, next_try_at: time, why: text, next: text },
     ),
     sample: {
       ...{ time: sampledAt, subject: "web/1.4.2" },
@@ -183,15 +195,18 @@ export const hubPlaces: readonly EventTypeDefinition[] = [
         cause: "http_503",
         attempts: 1,
         next_try_at: "2026-03-02T09:00:05Z",
+        why: "ci.example was reached and answered 503.",
+        next: "Look at the receiver. The hub tries again for 24 hours, with growing pauses.",
       },
     },
     texts: {
       title: "{{ data.destination }} was not told of {{ subject }}",
       facts: [
         { label: "Receiver", value: "{{ data.destination }}" },
-        { label: "Cause", value: "{{ data.cause }}" },
+        cause("data.cause"),
         { label: "Tries", value: "{{ data.attempts }}" },
         { label: "Next try", value: timeText("data.next_try_at") },
+        next,
       ],
       colour: "#CF222E",
     },

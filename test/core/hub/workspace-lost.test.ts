@@ -48,6 +48,8 @@ describe("a workspace that is lost", () => {
           installation_id: lost.id,
           platform: lost.platform,
           cause: "token_revoked",
+          why: expect.stringContaining(`${lost.platform === "slack" ? "Slack" : "Teams"} `),
+          next: expect.stringContaining("dmin"),
           held_deliveries: 3,
         },
       });
