@@ -105,7 +105,7 @@ export function readConfig(
   const metricsToken = reading.read(
     "METRICS_TOKEN",
     parseToken,
-    "16 or more signs without blanks (openssl rand -base64 32 makes one)",
+    "16 or more characters without blanks (openssl rand -base64 32 makes one)",
   );
 
   const mistakes = reading.mistakes();

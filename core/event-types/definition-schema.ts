@@ -79,7 +79,7 @@ const approvalSchema = z.discriminatedUnion(
 /** An event type as people and programs write it. */
 export const definitionSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, {
-    error: () => say`expected 1 to 128 signs of a-z, A-Z, 0-9, dot, - and _`,
+    error: () => say`expected 1 to 128 characters of a-z, A-Z, 0-9, dot, - and _`,
   }),
   version: z
     .int()

@@ -107,18 +107,18 @@ function mistakeIn(name: string, password: string): PasswordMistake | undefined 
     return { field: "name", message: say`Give the name that you will sign in with.` };
   }
   if (length < leastPassword) {
-    const message = say`A password has at least ${leastPassword} signs; this one has ${length}.`;
+    const message = say`A password has at least ${leastPassword} characters; this one has ${length}.`;
     return { field: "password", message };
   }
   if (length > mostPassword) {
-    return { field: "password", message: say`A password has at most ${mostPassword} signs.` };
+    return { field: "password", message: say`A password has at most ${mostPassword} characters.` };
   }
   const easy =
     new Set([...password]).size < 5 || password.toLowerCase().includes(name.toLowerCase());
   return easy
     ? {
         field: "password",
-        message: say`This is easy to guess. Use more different signs, and not your name.`,
+        message: say`This is easy to guess. Use more different characters, and not your name.`,
       }
     : undefined;
 }

@@ -19,7 +19,7 @@ const mostCharacters = 1_000;
 
 /**
  * Far more than a condition that a person reads takes, and far less than one that stalls the hub. Nothing in CEL runs
- * without end; what grows fast is one walk through a list inside another, and patterns of signs.
+ * without end; what grows fast is one walk through a list inside another, and regular expressions.
  */
 const limits = {
   maxAstNodes: 300,
@@ -76,7 +76,7 @@ function findForbidden(node: ASTNode, inWalk: boolean): string | undefined {
   const isCall = node.op === "call" || node.op === "rcall";
   const name = isCall ? (node.args as readonly unknown[])[0] : undefined;
   if (name === "matches") {
-    return say`matches is not allowed: it takes patterns of signs that can stall the hub. Use startsWith, endsWith or contains.`;
+    return say`matches is not allowed: a regular expression can stall the hub. Use startsWith, endsWith or contains.`;
   }
   const isWalk = node.op === "rcall" && walks.has(name);
   if (isWalk && inWalk)

@@ -120,7 +120,7 @@ function parseAffix(
 
 function parseWildcard(operand: Json, at: string, note: Note): Matcher | undefined {
   if (typeof operand !== "string") {
-    note(at, say`wildcard takes a text with a star for any signs.`);
+    note(at, say`wildcard takes a text with a star for any characters.`);
     return undefined;
   }
   const parts = [""];

@@ -76,7 +76,7 @@ async function save(
     return show(deps, request, response, { group, mistake: sayWhy(removed) });
   }
   if (typed.name === "" || typed.name.length > 100) {
-    const mistake = say`Give the group a name of at most 100 signs.`;
+    const mistake = say`Give the group a name of at most 100 characters.`;
     return show(deps, request, response, { ...(group ? { group } : {}), typed, mistake });
   }
   const saved = await (group ? groups.change(group.id, revision, typed) : groups.add(typed));

@@ -108,7 +108,7 @@ const formSchema = z.object({
     .string()
     .trim()
     .min(1, { error: () => say`A person has a name.` })
-    .max(100, { error: () => say`At most 100 signs.` }),
+    .max(100, { error: () => say`At most 100 characters.` }),
   email: z
     .union([z.literal(""), z.email().max(254)], {
       error: () => say`This is no whole e-mail address.`,

@@ -276,7 +276,7 @@ async function makeKey(deps: PageDeps, request: Request, response: Response): Pr
   const asked = scopes.filter((scope) => typed.scopes.includes(scope));
   const owner = readOwner(typed.owner);
   if (typed.name === "" || typed.name.length > 100) {
-    return refuse("name", say`Give it a name of at most 100 signs.`);
+    return refuse("name", say`Give it a name of at most 100 characters.`);
   }
   if (asked.length === 0) return refuse("scopes", say`Choose at least one thing that it may do.`);
   const refuseFor = ([field, message]: (typeof keyMistakes)[keyof typeof keyMistakes]) =>

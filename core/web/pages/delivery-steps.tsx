@@ -45,7 +45,7 @@ function ruleOf({ task }: Delivery, accepted: DeliveryPageProps["accepted"]): st
 
 const sizeOf = ({ request }: Attempt) =>
   request.length < 1_000
-    ? say`${request.length} signs`
+    ? say`${request.length} characters`
     : `${(request.length / 1_000).toFixed(1)} KB`;
 
 function answerOf(attempt: Attempt | undefined): Step {

@@ -41,7 +41,7 @@ export function PasswordForm(props: PasswordFormProps) {
       {secret(
         "password",
         say`New password`,
-        say`At least ${leastPassword} signs. A few words are easier to keep than signs.`,
+        say`At least ${leastPassword} characters. A few words are easy to remember and hard to guess.`,
       )}
       {secret("again", say`The same again`)}
       <button type="submit" class="button button-primary">

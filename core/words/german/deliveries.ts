@@ -109,7 +109,6 @@ export const deliveries = {
   "the request closed": "die Anfrage wurde geschlossen",
   "the request changed": "die Anfrage änderte sich",
   "none, so the fallback": "keine, also das Ersatzziel",
-  "{0} signs": "{0} Zeichen",
   Answer: "Antwort",
   "answer: none yet": "noch keine",
   taken: "angenommen",

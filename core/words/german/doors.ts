@@ -115,8 +115,8 @@ export const doors = {
   "Name or e-mail address to sign in with": "Name oder E-Mail-Adresse zum Anmelden",
   "Present password": "Jetziges Passwort",
   "New password": "Neues Passwort",
-  "At least {0} signs. A few words are easier to keep than signs.":
-    "Mindestens {0} Zeichen. Ein paar Wörter merkt man sich leichter als Zeichen.",
+  "At least {0} characters. A few words are easy to remember and hard to guess.":
+    "Mindestens {0} Zeichen. Ein paar Wörter sind leicht zu merken und schwer zu erraten.",
   "The same again": "Noch einmal dasselbe",
   "This is shown once. The hub keeps no copy that anybody can read.":
     "Das wird einmal gezeigt. Der Hub behält keine Kopie, die jemand lesen kann.",

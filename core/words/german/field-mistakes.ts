@@ -44,8 +44,8 @@ export const fieldMistakes = {
   "A condition is true or false, not {0}.": "Eine Bedingung ist wahr oder falsch, nicht {0}.",
   "it is neither true nor false": "sie ist weder wahr noch falsch",
   ", at place {0}": ", an Stelle {0}",
-  "matches is not allowed: it takes patterns of signs that can stall the hub. Use startsWith, endsWith or contains.":
-    "matches ist nicht erlaubt: Seine Zeichenmuster können den Hub aufhalten. Nehmen Sie startsWith, endsWith oder contains.",
+  "matches is not allowed: a regular expression can stall the hub. Use startsWith, endsWith or contains.":
+    "matches ist nicht erlaubt: Ein regulärer Ausdruck kann den Hub aufhalten. Nehmen Sie startsWith, endsWith oder contains.",
   "A walk through a list ({0}) does not stand inside another.":
     "Ein Gang durch eine Liste ({0}) steht nicht in einem anderen.",
   "A list inside a list of values is not allowed.":
@@ -56,7 +56,7 @@ export const fieldMistakes = {
   'There is no operator "{0}". There are: {1}.': "Den Operator „{0}“ gibt es nicht. Es gibt: {1}.",
   '{0} takes a text, or { "equals-ignore-case": "…" }.':
     '{0} nimmt einen Text oder { "equals-ignore-case": "…" }.',
-  "wildcard takes a text with a star for any signs.":
+  "wildcard takes a text with a star for any characters.":
     "wildcard nimmt einen Text, in dem ein Stern für beliebige Zeichen steht.",
   "A backslash stands before a star or a backslash only; see place {0}.":
     "Ein Backslash steht nur vor einem Stern oder einem Backslash; siehe Stelle {0}.",
@@ -92,6 +92,6 @@ export const fieldMistakes = {
     'erwartet wird approved, rejected, expired, cancelled oder {"action": "/pointer"}',
   "expected a kind: opens, may, closes, outcome, reply, marks or no":
     "erwartet wird eine Art: opens, may, closes, outcome, reply, marks oder no",
-  "expected 1 to 128 signs of a-z, A-Z, 0-9, dot, - and _":
+  "expected 1 to 128 characters of a-z, A-Z, 0-9, dot, - and _":
     "erwartet werden 1 bis 128 Zeichen aus a-z, A-Z, 0-9, Punkt, - und _",
 } as const;

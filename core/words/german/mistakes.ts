@@ -20,10 +20,10 @@ export const mistakes = {
   "Somebody else signs in with this name.": "Mit diesem Namen meldet sich schon jemand anderes an.",
   "Give the name that you will sign in with.":
     "Geben Sie den Namen an, mit dem Sie sich anmelden werden.",
-  "A password has at least {0} signs; this one has {1}.":
+  "A password has at least {0} characters; this one has {1}.":
     "Ein Passwort hat mindestens {0} Zeichen; dieses hat {1}.",
-  "A password has at most {0} signs.": "Ein Passwort hat höchstens {0} Zeichen.",
-  "This is easy to guess. Use more different signs, and not your name.":
+  "A password has at most {0} characters.": "Ein Passwort hat höchstens {0} Zeichen.",
+  "This is easy to guess. Use more different characters, and not your name.":
     "Das ist leicht zu erraten. Nehmen Sie mehr verschiedene Zeichen und nicht Ihren Namen.",
   "another producer is called {0}": "eine andere Quelle heißt schon {0}",
   "expected a letter or digit, then letters, digits, space and . _ -":

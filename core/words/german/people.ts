@@ -1,6 +1,6 @@
 /** People and groups. */
 export const people = {
-  "Give the group a name of at most 100 signs.":
+  "Give the group a name of at most 100 characters.":
     "Geben Sie der Gruppe einen Namen mit höchstens 100 Zeichen.",
   "Another group has this name. Choose another one.":
     "Eine andere Gruppe heißt schon so. Wählen Sie einen anderen Namen.",
@@ -82,7 +82,7 @@ export const people = {
   "That account does not wait any more.": "Dieses Konto wartet nicht mehr.",
   "{0} may come in again.": "{0} darf wieder herein.",
   "A person has a name.": "Eine Person hat einen Namen.",
-  "At most 100 signs.": "Höchstens 100 Zeichen.",
+  "At most 100 characters.": "Höchstens 100 Zeichen.",
   "This is no whole e-mail address.": "Das ist keine vollständige E-Mail-Adresse.",
   "Saved. It holds from now on.": "Gespeichert. Es gilt ab jetzt.",
   "Somebody changed this person meanwhile. This is how it stands; nothing was saved.":

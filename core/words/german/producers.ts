@@ -102,7 +102,8 @@ export const producers = {
   "This person is no admin, so neither is a key of theirs.":
     "Diese Person ist kein Admin, also ist es auch keiner ihrer Schlüssel.",
   "Choose a time that lies ahead.": "Wählen Sie einen Zeitpunkt, der noch kommt.",
-  "Give it a name of at most 100 signs.": "Geben Sie ihm einen Namen mit höchstens 100 Zeichen.",
+  "Give it a name of at most 100 characters.":
+    "Geben Sie ihm einen Namen mit höchstens 100 Zeichen.",
   "Choose at least one thing that it may do.": "Wählen Sie mindestens eines, was er darf.",
   "The key {0}": "Der Schlüssel {0}",
   "It goes into the Authorization header, behind the word Bearer.":

@@ -105,7 +105,7 @@ export const teamsSetup = {
   "Missing: the client secret's Value.": "Es fehlt: der Wert des geheimen Clientschlüssels.",
   "This looks like the Secret ID. Copy the Value beside it; where it is hidden by now, make a new secret.":
     "Das sieht nach der Geheimnis-ID aus. Kopieren Sie den Wert daneben; ist er schon verborgen, legen Sie einen neuen Schlüssel an.",
-  "Expected the client secret's Value, 8 to 200 signs without blanks.":
+  "Expected the client secret's Value, 8 to 200 characters without blanks.":
     "Erwartet: der Wert des geheimen Clientschlüssels, 8 bis 200 Zeichen ohne Leerzeichen.",
   "Give consent": "Zustimmung geben",
   "Entra: Application Administrator or Global Administrator":

@@ -56,7 +56,7 @@ describe("a condition in CEL", () => {
     ['"yes"', "A condition is true or false, not string."],
     [
       'event.source.matches("(a+)+$")',
-      "matches is not allowed: it takes patterns of signs that can stall the hub. Use startsWith, endsWith or contains.",
+      "matches is not allowed: a regular expression can stall the hub. Use startsWith, endsWith or contains.",
     ],
     [
       "event.data.a.all(x, event.data.b.all(y, x == y))",

@@ -32,7 +32,7 @@ export const channels = {
     `${channel} is the destination ${destination} already. Use that one, or delete it first.`,
   nameTaken: (name: string) => `Another destination is called ${name}. Choose a free name.`,
   nameBad:
-    "A name has up to 100 letters of any script, digits, space and # - _ . › / and no other signs.",
+    "A name has up to 100 letters of any script, digits, space and # - _ . › / and no other characters.",
   unknownPlace:
     "There is no such workspace here, or it says too little of this channel to post there.",
   noEventType:

@@ -86,7 +86,7 @@ export const placeTroubles = {
   },
   headerBad: {
     cause: "The header line {detail} of {place} cannot be sent.",
-    next: "Write one header a line, as Name: value, in plain Latin signs; Content-Type, Host and the webhook- headers are the hub's own.",
+    next: "Write one header a line, as Name: value, in plain Latin characters; Content-Type, Host and the webhook- headers are the hub's own.",
   },
   timedOut: {
     cause: "{place} did not answer in {detail}, your own limit.",
