@@ -50,6 +50,9 @@ function secretMistake(typed: string): readonly ProblemAt[] {
   }
   if (/^\S{8,200}$/.test(typed)) return [];
   return [
-    { pointer, message: say`Expected the client secret's Value, 8 to 200 characters without blanks.` },
+    {
+      pointer,
+      message: say`Expected the client secret's Value, 8 to 200 characters without blanks.`,
+    },
   ];
 }

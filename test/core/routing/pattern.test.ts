@@ -381,7 +381,11 @@ describe("a mistake in a pattern", () => {
       "/a/0/equals-ignore-case",
       "equals-ignore-case takes a text.",
     ],
-    [{ a: [{ wildcard: 5 }] }, "/a/0/wildcard", "wildcard takes a text with a star for any characters."],
+    [
+      { a: [{ wildcard: 5 }] },
+      "/a/0/wildcard",
+      "wildcard takes a text with a star for any characters.",
+    ],
     [
       { a: [{ wildcard: "a**" }] },
       "/a/0/wildcard",
