@@ -1,5 +1,4 @@
 import pc from "picocolors";
-import { pino } from "pino";
 import { redact } from "./domain/redact.ts";
 import { feedLine, type TimedEntry } from "./log/feed-line.ts";
 import type { Log, LogEntry } from "./ports/log.ts";
@@ -85,24 +84,18 @@ function levelOf(entry: LogEntry): LogLevel {
   }
 }
 
-function feedLines(level: LogLevel, write: (line: string) => void, colour: boolean) {
+function feedLines(least: LogLevel, write: (line: string) => void, colour: boolean) {
   const colours = pc.createColors(colour);
   return (entry: TimedEntry) => {
-    if (weights[levelOf(entry)] >= weights[level]) write(`${feedLine(entry, colours)}\n`);
+    if (weights[levelOf(entry)] >= weights[least]) write(`${feedLine(entry, colours)}\n`);
   };
 }
 
 /** One JSON object a line: `time`, `level` and `kind`, then the fields of the entry. */
-function jsonLines(level: LogLevel, write: (line: string) => void) {
-  const logger = pino(
-    {
-      level,
-      base: null,
-      timestamp: false,
-      messageKey: "text",
-      formatters: { level: (label) => ({ level: label }) },
-    },
-    { write },
-  );
-  return ({ at, ...entry }: TimedEntry) => logger[levelOf(entry)]({ time: at, ...entry });
+function jsonLines(least: LogLevel, write: (line: string) => void) {
+  return ({ at, ...entry }: TimedEntry) => {
+    const level = levelOf(entry);
+    if (weights[level] >= weights[least])
+      write(`${JSON.stringify({ level, time: at, ...entry })}\n`);
+  };
 }

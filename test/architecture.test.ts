@@ -52,7 +52,7 @@ const parts: Readonly<Record<string, Part>> = {
   },
   "core/stores": { may: nouns, packages: ["libsql", "mongoose"] },
   "core/random": { may: nouns, packages: ["uuid"] },
-  "core/log": { may: [...nouns, "core/messages"], packages: ["pino", "picocolors"] },
+  "core/log": { may: [...nouns, "core/messages"], packages: ["picocolors"] },
   "core/metrics": { may: nouns, packages: ["prom-client"] },
   "core/config": { may: ["core/domain", "core/ports"], packages: ["zod"] },
   "core/data-folder": { may: nouns, packages: [] },
