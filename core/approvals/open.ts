@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { openOwnAddress, sealAddress } from "../deliveries/callback-address.ts";
 import { type Approval, isClosed, type OpenApproval, type Requester } from "../domain/approval.ts";
 import { type CallbackAddress, callbackHost } from "../domain/callback-address.ts";
@@ -54,9 +54,7 @@ export async function openApproval(
   if (draft.key === undefined)
     return { approval: await insert(store, draft), joined: false, differs: false };
 
-  const keyId = createHash("sha256")
-    .update(JSON.stringify([draft.producer, draft.key]))
-    .digest("hex");
+  const keyId = hash("sha256", JSON.stringify([draft.producer, draft.key]), "hex");
   const claim = {
     id: keyId,
     organization: draft.organization,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson, isJsonObject, type JsonObject } from "./json.ts";
 
 /** Who did something: a person, a producer's key, a chat account, somebody who is not signed in, or the hub itself. */
@@ -51,7 +51,7 @@ export function auditLine(
 }
 
 /** The hash that the next row names as `previous`: SHA-256 of the row's text. */
-export const hashOfLine = (line: string) => createHash("sha256").update(line).digest("hex");
+export const hashOfLine = (line: string) => hash("sha256", line, "hex");
 
 /** Read a row; undefined for a text that is none. */
 export function readLine(line: string): AuditEntry | undefined {

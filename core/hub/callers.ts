@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { deriveId, type OrganizationId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
 import type { ApiKey, Producer, Scope } from "../domain/producer.ts";
@@ -13,7 +13,7 @@ export interface Caller {
 }
 
 /** What a key is stored and found by. */
-export const keyHash = (key: string) => createHash("sha256").update(key).digest("hex");
+export const keyHash = (key: string) => hash("sha256", key, "hex");
 
 /** The producer as which people post by hand and the command line posts. */
 export const localProducerId = deriveId("producer", "local");

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
@@ -27,7 +27,7 @@ export function createNewsDesk({
   return {
     tell: async (news) => {
       const parts = [organization, "news", news.platform, news.workspace, news.news];
-      const id = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+      const id = hash("sha256", JSON.stringify(parts), "hex");
       if (await store.seenClicks.get(id)) return;
       await ("channel" in news ? channel(news) : installation(news));
       await store.seenClicks.insert({

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { deriveId, type OrganizationId, type PersonId } from "../domain/ids.ts";
 import { isAdmin, type Person } from "../domain/person.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -76,7 +76,7 @@ export function createSignInLinks(deps: {
   };
 }
 
-const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
+const hashOf = (token: string) => hash("sha256", token, "hex");
 
 /**
  * The person whom a link for nobody in particular signs in: the first admin, made where there is none, one at most

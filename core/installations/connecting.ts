@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Connecting } from "../ports/connecting.ts";
@@ -21,7 +21,7 @@ export interface ConnectingDeps {
   readonly hubUrl: string;
 }
 
-const hashOf = (state: string) => createHash("sha256").update(state).digest("hex");
+const hashOf = (state: string) => hash("sha256", state, "hex");
 
 const isOf = (state: ConnectState, { person, session }: ConnectingAdmin) =>
   state.person === person && state.session === session;

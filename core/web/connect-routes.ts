@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import express, { type Request, type RequestHandler, type Response, type Router } from "express";
 import { isAdmin, type Person } from "../domain/person.ts";
 import { installCancelledText, installRefusalText } from "../messages/install-texts.ts";
@@ -77,7 +77,7 @@ function adminsOnly(deps: PageDeps): RequestHandler {
 /** Who connects, and in which browser: the session's name is its hash, as the session's own record has it. */
 const connectingAdmin = (request: Request): ConnectingAdmin => ({
   person: (request.user as Person).id,
-  session: createHash("sha256").update(request.sessionID).digest("hex"),
+  session: hash("sha256", request.sessionID, "hex"),
 });
 
 function textsOf({ query }: Request): Readonly<Record<string, string>> {

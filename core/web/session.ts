@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { csrfSync } from "csrf-sync";
 import type { Request, RequestHandler, Response } from "express";
 import session, { type SessionData, Store as SessionStore } from "express-session";
@@ -90,7 +90,7 @@ function signedIn(content: SessionData) {
   return person === undefined ? {} : { person };
 }
 
-const hashOf = (sid: string) => createHash("sha256").update(sid).digest("hex");
+const hashOf = (sid: string) => hash("sha256", sid, "hex");
 
 /** The middleware of signed-in people, and the CSRF token of their session. */
 export interface Sessions {
