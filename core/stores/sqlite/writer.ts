@@ -14,7 +14,7 @@ export interface Writer {
   first(statement: number, ...values: readonly Bindable[]): Promise<Row | undefined>;
   /** Do all of these steps, or none where one of the `first` ones changes nothing; answers whether they were done. */
   together(first: readonly Step[], then: readonly Step[]): Promise<boolean>;
-  /** Resolves when everything that was asked for before is committed or refused. */
+  /** Resolves when nothing that was asked for is left to commit, what followed from it meanwhile included. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -90,8 +90,10 @@ export function createWriter(committer: Committer): Writer {
     first: (statement, ...values) => ask({ kind: "first", statement, values }),
     together: (first, then) => ask({ kind: "together", first, then }),
     settled: async () => {
-      if (waiting.length > 0) handOver();
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (waiting.length > 0 || underWay.size > 0) {
+        if (waiting.length > 0) handOver();
+        await Promise.all(underWay);
+      }
     },
     close: committer.close,
   };
