@@ -66,20 +66,20 @@ async function tellDifference(
 
 /** The posts of an event: one to each destination, a card where the event opens a request. */
 export const postsOf = (event: Event, destinations: readonly Destination[], opened?: ApprovalId) =>
-  destinations.map((destination) =>
-    pending({
+  destinations.map((destination) => {
+    const post = pending({
       id: postId(event, destination.id),
       organization: event.organization,
       lane: channelLane(destination),
       task: { kind: "post", destination: destination.id },
       priority: opened ? 0 : 1,
       event: event.id,
-      ...(opened ? { approval: opened } : {}),
       label: destination.name,
       platform: destination.kind,
       createdAt: event.receivedAt,
-    }),
-  );
+    });
+    return opened ? { ...post, approval: opened } : post;
+  });
 
 /** Expand what a crash or a failed step left behind, oldest first; only what came up to `upTo`, where that is given. */
 export async function expandLeft(deps: ExpandingDeps, upTo?: Date): Promise<void> {

@@ -107,20 +107,26 @@ function wholeBytes(value: number, size: number): ByteText {
   return text;
 }
 
-const timeBytes = 6;
+const timeSize = 6;
 const lastTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
+/** The keys of a record, and of what is stored with it, mostly hold one time. */
+let timeBefore = { ms: 0, bytes: wholeBytes(0, timeSize) };
+
+function timeBytes(time: Date): ByteText {
+  const ms = Math.min(Math.max(time.getTime(), 0), lastTime);
+  if (Number.isNaN(ms)) throw new HubError("store_binding", "A key holds a time that is none.");
+  if (ms !== timeBefore.ms) timeBefore = { ms, bytes: wholeBytes(ms, timeSize) };
+  return timeBefore.bytes;
+}
+
 function partBytes(part: KeyPart): ByteText {
-  if (part instanceof Date) {
-    const ms = Math.min(Math.max(part.getTime(), 0), lastTime);
-    if (Number.isNaN(ms)) throw new HubError("store_binding", "A key holds a time that is none.");
-    return wholeBytes(ms, timeBytes);
-  }
+  if (part instanceof Date) return timeBytes(part);
   if (typeof part === "number") {
     const size = part === 0 ? 0 : Math.ceil(part.toString(16).length / 2);
     return wholeBytes(size, 1) + wholeBytes(part, size);
   }
-  return isId(part) ? idBytes(part) : textBytes(part);
+  return part === usualOrganization || isId(part) ? idBytes(part) : textBytes(part);
 }
 
 /**
@@ -130,7 +136,8 @@ function partBytes(part: KeyPart): ByteText {
  * Numbers are whole and not negative. Times lie in the years 1970 to 9999; what lies outside counts as the nearest of
  * them. Ids sort between ASCII and what lies above it.
  */
-export const keyBytes = (parts: readonly KeyPart[]): ByteText => parts.map(partBytes).join("");
+export const keyBytes = (parts: readonly KeyPart[]): ByteText =>
+  parts.reduce((bytes: ByteText, part) => bytes + partBytes(part), "");
 
 /** A record's place in an index. */
 export interface KeyPlace {
