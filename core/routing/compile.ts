@@ -183,7 +183,10 @@ export function eventContent(event: Event): JsonObject {
     id: event.externalId,
     source: event.source,
     type: event.type,
-    time: event.occurredAt.toISOString(),
+    // Few rules ask for it, and writing it takes as long as the rest of this does (measured).
+    get time() {
+      return event.occurredAt.toISOString();
+    },
     level: event.level,
     data: event.data,
   };
