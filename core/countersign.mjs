@@ -3,13 +3,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { nodeComplaint } from "./node-version.mjs";
 
-const main = new URL("../dist/core/main.js", import.meta.url);
-const built = existsSync(main);
+// Packed into few files where it was built whole, else as it was compiled.
+const main = ["../dist/core/program/main.js", "../dist/core/main.js"]
+  .map((path) => new URL(path, import.meta.url))
+  .find((path) => existsSync(path));
 const complaint =
   nodeComplaint(process.versions.node) ||
-  (built
-    ? undefined
-    : "Countersign is not built yet. Run npm install in its folder and try again.");
+  (main ? undefined : "Countersign is not built yet. Run npm install in its folder and try again.");
 
 if (complaint) {
   process.stderr.write(`${complaint}\n`);
