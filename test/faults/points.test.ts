@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type FaultPoint, faultPoints } from "../../core/ports/fault-point.ts";
 import type { SandboxMessage } from "../../core/ports/sandbox.ts";
 import { endStory, everyDeliveryHasAnEnd } from "../fixtures/rig/ends.ts";
@@ -145,7 +145,7 @@ onEveryEngine("a power cut at", (engine) => {
     const isCommitted = !beforeCommit.includes(point);
     expect((await stored(hub, request.approval)).state).toBe(isCommitted ? "approved" : "open");
     // The platform, or the person, tries the same click again.
-    await expect.poll(async () => (await press()).status, { timeout: 30_000 }).toBe(200);
+    await vi.waitFor(async () => expect((await press()).status).toBe(200), { timeout: 30_000 });
     await expectDecidedOnce(hub, request);
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endStory } from "../fixtures/rig/ends.ts";
-import { onEveryEngine } from "../fixtures/rig/engines.ts";
+import { onEnginesSideBySide } from "../fixtures/rig/engines.ts";
 import { closedCopy, openRequest } from "../fixtures/rig/requests.ts";
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
@@ -12,7 +12,7 @@ interface DeliveryBody {
   readonly attempts: number;
 }
 
-onEveryEngine("callbacks", (engine) => {
+onEnginesSideBySide("callbacks", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
     hub = await engine.start();

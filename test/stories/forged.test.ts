@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endStory } from "../fixtures/rig/ends.ts";
-import { onEveryEngine } from "../fixtures/rig/engines.ts";
+import { onEnginesSideBySide } from "../fixtures/rig/engines.ts";
 import { SlackForger, TeamsForger } from "../fixtures/rig/forger.ts";
 import { closedCopy, openRequest } from "../fixtures/rig/requests.ts";
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
@@ -10,7 +10,7 @@ interface ApprovalBody {
   readonly votes: readonly unknown[];
 }
 
-onEveryEngine("forged requests", (engine) => {
+onEnginesSideBySide("forged requests", (engine) => {
   let hub: RunningHub;
   let slack: SlackForger;
   let teams: TeamsForger;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { endStory } from "../fixtures/rig/ends.ts";
 import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import { openRequest, type WaitingRequest } from "../fixtures/rig/requests.ts";
@@ -73,11 +73,10 @@ onEveryEngine("refusals", (engine) => {
     it("C9: a request that expired says so and how to go on", async () => {
       const request = await openRequest(hub, { approval: { expires_in: hub.deadline("1h") } });
       await hub.pass("2h");
-      await expect
-        .poll(() => stored(request), { timeout: 30_000 })
-        .toMatchObject({
-          state: "expired",
-        });
+      await vi.waitFor(
+        async () => expect(await stored(request)).toMatchObject({ state: "expired" }),
+        { timeout: 30_000 },
+      );
       const late = await hub.sandbox.click({
         message: request.copies[platform].id,
         person: "Ann",

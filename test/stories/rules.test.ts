@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SandboxMessage } from "../../core/ports/sandbox.ts";
 import { endStory } from "../fixtures/rig/ends.ts";
-import { onEveryEngine } from "../fixtures/rig/engines.ts";
+import { onEnginesSideBySide } from "../fixtures/rig/engines.ts";
 import type { Problem } from "../fixtures/rig/http.ts";
 import {
   deployEvent,
@@ -32,7 +32,7 @@ interface RulesBody {
   readonly fallback?: string;
 }
 
-onEveryEngine("rules", (engine) => {
+onEnginesSideBySide("rules", (engine) => {
   let hub: RunningHub;
   let seeded: RulesBody;
   beforeAll(async () => {

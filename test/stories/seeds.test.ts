@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SandboxMessage } from "../../core/ports/sandbox.ts";
 import { endStory } from "../fixtures/rig/ends.ts";
-import { onEveryEngine } from "../fixtures/rig/engines.ts";
+import { onEnginesSideBySide } from "../fixtures/rig/engines.ts";
 import { decidingButtons, shownTexts } from "../fixtures/rig/requests.ts";
 import type { Receipt, RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
@@ -11,7 +11,7 @@ interface TypeBody {
 }
 
 /** What the systems of our customers send, from the first event to the last, on Slack and on Teams alike. */
-onEveryEngine("the systems that customers connect", (engine) => {
+onEnginesSideBySide("the systems that customers connect", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
     hub = await engine.start();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endStory } from "../fixtures/rig/ends.ts";
-import { onEveryEngine } from "../fixtures/rig/engines.ts";
+import { onEnginesSideBySide } from "../fixtures/rig/engines.ts";
 import type { Problem } from "../fixtures/rig/http.ts";
 import { deployEvent, openRequest } from "../fixtures/rig/requests.ts";
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
@@ -47,7 +47,7 @@ async function readStream(
   return seen;
 }
 
-onEveryEngine("watching a request", (engine) => {
+onEnginesSideBySide("watching a request", (engine) => {
   let hub: RunningHub;
   beforeAll(async () => {
     hub = await engine.start();
