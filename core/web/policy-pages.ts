@@ -9,7 +9,8 @@ import { frameOf, sendPage } from "./frame.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendNotFound } from "./page-errors.ts";
 import { type PoliciesPageProps, renderPoliciesPage } from "./pages/policies-page.tsx";
-import { type PolicyForm, type PolicyPageProps, renderPolicyPage } from "./pages/policy-page.tsx";
+import type { PolicyForm } from "./pages/policy-fields.tsx";
+import { type PolicyPageProps, renderPolicyPage } from "./pages/policy-page.tsx";
 import { readTypeNames } from "./read-type-names.ts";
 import { settingsDoor } from "./settings-door.ts";
 

@@ -1,12 +1,11 @@
-import { writeDuration } from "../../domain/duration.ts";
 import type { Pin } from "../../domain/pin.ts";
-import type { Policy } from "../../domain/policy.ts";
 import type { PolicyUser } from "../../hub/policies.ts";
 import type { StoredPolicy } from "../../ports/small-records.ts";
 import { say, sayAs } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Empty, Panel, Time } from "./parts.tsx";
+import { sayPolicyTerms } from "./policy-words.ts";
 import { renderPage } from "./render-page.ts";
 import { sayNodes } from "./say-nodes.ts";
 import { SettingsLayout } from "./settings-frame.tsx";
@@ -66,24 +65,6 @@ export function renderPoliciesPage(props: PoliciesPageProps): string {
       <Pins {...props} />
     </SettingsLayout>,
   );
-}
-
-/** Say a policy in one line: who, how many, what else, by when. */
-export function sayPolicyTerms(policy: Policy): string {
-  const { votes, rejections, requesterMayVote, requester, via } = policy;
-  const who = sayApprovers(policy);
-  return [
-    votes === 1 ? say`1 approval by ${who}` : say`${votes} approvals by ${who}`,
-    rejections === 1 ? say`ended by 1 rejection` : say`ended by ${rejections} rejections`,
-    requesterMayVote ? say`the requester may vote` : say`not by the requester`,
-    ...(requester === "required" ? [say`who asks has to be known`] : []),
-    say`on ${via.join(", ")}`,
-    say`within ${writeDuration(policy.expiresInMs)}`,
-  ].join(" · ");
-}
-
-function sayApprovers({ approvers }: Policy): string {
-  return approvers.map((one) => (one.kind === "anyone" ? say`any approver` : one.name)).join(", ");
 }
 
 function PolicyRow({

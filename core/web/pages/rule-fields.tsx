@@ -1,10 +1,10 @@
-import type { ComponentChildren } from "preact";
 import type { DestinationKind } from "../../domain/destination.ts";
 import { levels } from "../../domain/event.ts";
 import type { Policy } from "../../domain/policy.ts";
 import { say, sayAs } from "../../words/say.ts";
 import type { FormErrors, RuleForm } from "../routing/rule-form.ts";
 import type { SeenField } from "../routing/seen-fields.ts";
+import { aboutField, Field } from "./field.tsx";
 import { Icon } from "./icons.tsx";
 import { RuleLines } from "./rule-lines.tsx";
 import { sayNodes } from "./say-nodes.ts";
@@ -42,7 +42,7 @@ export function RuleFields(props: RuleFieldsProps) {
             maxLength={100}
             autocomplete="off"
             placeholder={say`Production deploys`}
-            {...wrong(errors, "name")}
+            {...aboutField(errors, "name")}
           />
         </Field>
         <Field name="place" label={say`Place`} errors={errors}>
@@ -54,7 +54,7 @@ export function RuleFields(props: RuleFieldsProps) {
             min={1}
             max={props.others + 1}
             value={form.place}
-            {...wrong(errors, "place")}
+            {...aboutField(errors, "place")}
           />
         </Field>
       </div>
@@ -75,7 +75,7 @@ export function RuleFields(props: RuleFieldsProps) {
             autocomplete="off"
             spellcheck={false}
             placeholder="deploy.*"
-            {...wrong(errors, "types", true)}
+            {...aboutField(errors, "types", true)}
           />
           <datalist id="known-types">
             {types.map((type) => (
@@ -125,7 +125,7 @@ function PatternFields(props: RuleFieldsProps) {
               rows={10}
               spellcheck={false}
               maxLength={20000}
-              {...wrong(errors, "json")}
+              {...aboutField(errors, "json")}
             >
               {form.json}
             </textarea>
@@ -188,7 +188,7 @@ function Expression({ form, errors }: RuleFieldsProps) {
           maxLength={1000}
           autocomplete="off"
           spellcheck={false}
-          {...wrong(errors, "when", true)}
+          {...aboutField(errors, "when", true)}
         />
       </Field>
     </details>
@@ -254,7 +254,7 @@ function Then({ form, errors, policies, pinned }: RuleFieldsProps) {
                 .join(" ")
         }
       >
-        <select class="input" id="policy" name="policy" {...wrong(errors, "policy", true)}>
+        <select class="input" id="policy" name="policy" {...aboutField(errors, "policy", true)}>
           <option value="">{say`no: for information`}</option>
           {policies.map(({ name, version, votes }) => (
             <option key={name} value={name} selected={name === form.policy}>
@@ -285,45 +285,4 @@ function Then({ form, errors, policies, pinned }: RuleFieldsProps) {
       </fieldset>
     </div>
   );
-}
-
-interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly errors: FormErrors;
-  readonly help?: string;
-  readonly children: ComponentChildren;
-}
-
-function Field({ name, label, errors, help, children }: FieldProps) {
-  return (
-    <div class="field">
-      <label class="label" for={name}>
-        {label}
-      </label>
-      {children}
-      {errors.has(name) ? (
-        <p class="field-error" id={`${name}-error`}>
-          {errors.get(name)}
-        </p>
-      ) : null}
-      {help === undefined ? null : (
-        <p class="note" id={`${name}-help`}>
-          {help}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** What an input says of its mistake and of its help. */
-function wrong(errors: FormErrors, name: string, hasHelp = false) {
-  const ids = [
-    ...(errors.has(name) ? [`${name}-error`] : []),
-    ...(hasHelp ? [`${name}-help`] : []),
-  ];
-  return {
-    ...(errors.has(name) ? ({ "aria-invalid": "true" } as const) : {}),
-    ...(ids.length > 0 ? { "aria-describedby": ids.join(" ") } : {}),
-  };
 }

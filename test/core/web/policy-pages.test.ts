@@ -46,7 +46,7 @@ describe("the pages of policies", () => {
     expect((await save()).headers.get("location")).toBe(`${place}?saved=production`);
     const list = textOf((await browser.get(place)).body);
     expect(list).toContain(
-      "2 approvals by release managers, Ada · ended by 1 rejection · not by the requester · on slack, web · within 90m",
+      "2 approvals by release managers, Ada · ended by 1 rejection · not by the requester · on Slack, the web · within 90m",
     );
     const refused = await save({
       revision: "1",
