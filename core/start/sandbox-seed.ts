@@ -153,7 +153,7 @@ export async function seedSandbox(deps: SeedDeps): Promise<void> {
       organization,
       revision: 1,
       version: 1,
-      author: "the sandbox",
+      author: "Sandbox",
       rules,
       fallback: "#ops",
       savedAt: now,

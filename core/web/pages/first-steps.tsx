@@ -29,7 +29,13 @@ export function FirstSteps({ steps, now }: FirstStepsProps) {
                 <>
                   <p class="quiet">{step.title}</p>
                   <p class="note">
-                    {step.fact} {step.at ? <Time at={step.at} now={now} /> : null}
+                    {step.at ? (
+                      <>
+                        {step.fact.replace(/\.$/u, "")} · <Time at={step.at} now={now} />
+                      </>
+                    ) : (
+                      step.fact
+                    )}
                   </p>
                 </>
               ) : (

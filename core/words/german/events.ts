@@ -16,7 +16,7 @@ export const events = {
   "Not in the catalogue of this hub": "Nicht im Katalog dieses Hubs",
   "event: From": "Von",
   "source: {0}": "source: {0}",
-  "Their id": "Deren Kennung",
+  "Their id": "Kennung der Quelle",
   Happened: "Geschehen",
   Received: "Empfangen",
   Link: "Link",

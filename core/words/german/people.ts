@@ -49,7 +49,7 @@ export const people = {
   "Invite somebody": "Jemanden einladen",
   "E-mail address": "E-Mail-Adresse",
   "Optional. Slack and Teams accounts with the same verified address link at once.":
-    "Freiwillig. Konten in Slack und Teams mit derselben bestätigten Adresse werden sofort verknüpft.",
+    "Optional. Konten in Slack und Teams mit derselben bestätigten Adresse werden sofort verknüpft.",
   "Invite and make a sign-in link": "Einladen und Anmeldelink machen",
   "· suspended {0}": "· ausgesetzt {0}",
   Details: "Angaben",

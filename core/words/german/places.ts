@@ -60,7 +60,7 @@ export const places = {
   "In test, everything goes there and nothing here.":
     "Im Test geht alles dorthin und nichts hierher.",
   "Where messages go while this one takes none; without one they are held.":
-    "Wohin Nachrichten gehen, solange dieses keine nimmt; ohne ein solches werden sie zurückgehalten.",
+    "Dorthin gehen Nachrichten, solange dieses Ziel keine annimmt; ohne Ersatzziel werden sie zurückgehalten.",
   Labels: "Etiketten",
   "they explain and filter, nothing else": "sie erklären und filtern, sonst nichts",
   Description: "Beschreibung",
@@ -76,7 +76,7 @@ export const places = {
   "Stored now: {0}.": "Jetzt gespeichert: {0}.",
   "leave empty to keep what is stored": "leer lassen, um das Gespeicherte zu behalten",
   "In which cards, notes and private answers are written there. What producers write stays as it is.":
-    "In ihr sind Karten, Hinweise und private Antworten dort geschrieben. Was Quellen schreiben, bleibt, wie es ist.",
+    "In dieser Sprache erscheinen dort Karten, Hinweise und private Antworten. Was Quellen schreiben, bleibt, wie es ist.",
   "live events go out": "echte Ereignisse gehen hinaus",
   "Switched off": "Ausgeschaltet",
   "live events stop here, types and settings stay; tests still arrive":

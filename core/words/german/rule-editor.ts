@@ -48,7 +48,7 @@ export const ruleEditor = {
     "Es gibt noch kein Ziel. {0} und einen Kanal wählen, das kommt zuerst.",
   "Ask for approval": "Freigabe verlangen",
   "Not pinned. An admin can pin a policy, so that no rule weakens it.":
-    "Nicht fest. Ein Admin kann eine feste Richtlinie setzen, die keine Regel abschwächt.",
+    "Nicht festgesetzt. Ein Admin kann eine Richtlinie festsetzen; dann schwächt keine Regel sie ab.",
   "{0} is pinned to {1} by an admin; no rule changes that.":
     "Für {0} gilt fest {1}, von einem Admin gesetzt; keine Regel ändert das.",
   "no: for information": "nein: zur Information",
