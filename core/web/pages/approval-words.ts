@@ -32,8 +32,8 @@ export function sayTally({ votes, policy }: Approval): string {
 /** Say who may decide, as a sentence: "Release managers may decide." */
 export function sayDeciders(approval: Approval): string {
   const deciders = sayWhoDecides(approval.policy, textsIn(languageNow()));
-  const who = `${deciders.charAt(0).toUpperCase()}${deciders.slice(1)}`;
-  return say`${who} may decide.`;
+  const said = say`${deciders} may decide.`;
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
 }
 
 /** Since when a request stands as it does. */
