@@ -30,8 +30,8 @@ export interface LanesRig {
   readonly shown: Message[];
   /** What sends found out about their places. */
   readonly troubles: PlaceTrouble[];
-  /** Take the code of a platform away, until it is loaded; false: it could not be. */
-  load(kind: ChatChannel["kind"], loaded: Promise<boolean>): void;
+  /** Take the code of a platform away, until it is loaded; false: it could not be. Resolves when somebody asks for it. */
+  load(kind: ChatChannel["kind"], loaded: Promise<boolean>): Promise<void>;
   /** Script the next answers of `post #releases`, `edit Ops › General` and the like; else all is sent. */
   answer(call: string, ...answers: readonly Scripted[]): void;
   /** Start a worker, or another one over the same store. */
@@ -114,6 +114,12 @@ export async function openLanes(
     ["teams", adapterOf("teams", noLimits)],
   ]);
   const expected = new Map<DestinationKind, Promise<unknown>>();
+  const asked = new Map<DestinationKind, () => void>();
+  const readExpected = expected.get.bind(expected);
+  expected.get = (kind) => {
+    asked.get(kind)?.();
+    return readExpected(kind);
+  };
 
   const { store, ...watching } = watchIdle(world.store);
   const deps: HubDeps = {
@@ -140,6 +146,7 @@ export async function openLanes(
         if (arrives && adapter) adapters.set(kind, adapter);
       });
       expected.set(kind, arriving);
+      return new Promise((done) => asked.set(kind, done));
     },
     answer: (call, ...answers) => void scripts.set(call, [...answers]),
     work: () => {

@@ -8,10 +8,12 @@ afterEach(() => lanes.close());
 /** Lanes where the code of one platform is not loaded yet. */
 async function whileLoading(kind: "slack" | "teams") {
   lanes = await openLanes();
-  lanes.load(kind, new Promise((resolve) => (arrive = resolve)));
+  const asked = lanes.load(kind, new Promise((resolve) => (arrive = resolve)));
   await lanes.request("web");
   lanes.work();
-  await lanes.called(1);
+  await Promise.all([lanes.called(1), asked]);
+  // Turns enough for a try that waits for nothing.
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((done) => setImmediate(done));
 }
 
 describe("what goes to a platform whose code is being loaded", () => {

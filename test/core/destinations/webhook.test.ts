@@ -1,7 +1,11 @@
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAddressGuard } from "../../../core/destinations/address-guard.ts";
-import { sealValues, signingKey } from "../../../core/destinations/hook-values.ts";
+import {
+  formerSigningKey,
+  sealValues,
+  signingKey,
+} from "../../../core/destinations/hook-values.ts";
 import { createWebhook } from "../../../core/destinations/webhook/adapter.ts";
 import type { Hook } from "../../../core/domain/destination.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
@@ -110,6 +114,24 @@ describe("a webhook", () => {
       const other = `whsec_${Buffer.from("another key").toString("base64")}`;
       expect(() => new Webhook(other).verify(body, headers)).toThrow();
     }
+  });
+
+  it("R6: a former secret signs until its end, and no longer", async () => {
+    const former = `whsec_${Buffer.from("the key before it").toString("base64")}`;
+    const verifies = async (key: string, formerSecretEndsAt: Date) => {
+      const hook = hookWith({ [signingKey]: secret, [formerSigningKey]: former });
+      const message = eventCard(event, undefined, { name: "ci" }, links);
+      await adapter.post({ ...hook, formerSecretEndsAt }, message, posting);
+      const call = receiver.received.at(-1);
+      try {
+        return !!new Webhook(key).verify(call?.text ?? "", call?.headers as never);
+      } catch {
+        return false;
+      }
+    };
+    const [now, later] = [clock.now(), new Date(clock.now().getTime() + 60_000)];
+    expect([await verifies(former, later), await verifies(secret, later)]).toEqual([true, true]);
+    expect([await verifies(former, now), await verifies(secret, now)]).toEqual([false, true]);
   });
 
   it("A21: sends method, headers and credentials, and shows no credential", async () => {

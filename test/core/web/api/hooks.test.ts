@@ -184,13 +184,14 @@ describe("webhooks in /v1/destinations", () => {
     expect(rotated.body.former_secret_until).toBe(
       new Date(api.clock.now().getTime() + 3_600_000).toISOString(),
     );
-    /** Which of the two secrets verify the next call. */
+    /** Which of the secrets verify the next call. */
+    const secrets = [before, after];
     const verifying = async () => {
       receiver.received.length = 0;
       await call("POST", `/v1/destinations/${id}/test`, {});
       const [got] = receiver.received;
       const headers = got?.headers as Record<string, string>;
-      return [before, after].map((secret) => {
+      return secrets.map((secret) => {
         try {
           return new Webhook(secret).verify(got?.text ?? "", headers) !== undefined;
         } catch {
@@ -207,8 +208,9 @@ describe("webhooks in /v1/destinations", () => {
     const settings = { timeout_seconds: 5 };
     await call("PATCH", `/v1/destinations/${id}`, { settings }, revision);
     expect(await verifying()).toEqual([true, true]);
-    await call("POST", path, { overlap: "0s" });
-    expect(await verifying()).toEqual([false, false]);
+    const last = await call<typeof made.body>("POST", path, { overlap: "0s" });
+    secrets.push(last.body.signing_secret);
+    expect(await verifying()).toEqual([false, false, true]);
     await api.hub.audit.settle();
     const { items } = await api.hub.audit.read({ limit: 20, order: "descending" });
     const rows = items.filter(({ entry }) => entry.action === "destination.changed");

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SandboxTeam } from "../../../../core/ports/sandbox.ts";
+import type { SandboxTeam } from "../../../../core/ports/sandbox-life.ts";
 import { createSandboxProducer } from "../../../../core/web/sandbox/producer.ts";
 import { sandboxApi } from "../../../../core/web/sandbox/sandbox-api.ts";
 import { createTeamsSandbox } from "../../../../teams-app/sandbox/teams-sandbox.ts";
