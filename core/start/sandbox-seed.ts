@@ -8,7 +8,8 @@ import type { Producer } from "../domain/producer.ts";
 import type { Rule } from "../domain/rule.ts";
 import { isWhole, recordOf } from "../event-types/find-type.ts";
 import { defaultPolicy } from "../ingest/planning-table.ts";
-import type { SandboxChannel, SandboxPlatform } from "../ports/sandbox.ts";
+import type { SandboxPlatform } from "../ports/sandbox.ts";
+import type { SandboxChannel } from "../ports/sandbox-life.ts";
 import type { Records, Store } from "../ports/store.ts";
 import type { Stored } from "../ports/stored.ts";
 

@@ -1,4 +1,8 @@
-import type { SandboxChannelWish, SandboxDone, SandboxTold } from "../../core/ports/sandbox.ts";
+import type {
+  SandboxChannelWish,
+  SandboxDone,
+  SandboxTold,
+} from "../../core/ports/sandbox-life.ts";
 import type { Events, Happening } from "./events.ts";
 import { findChannel, findPerson, findTeam, type Rig } from "./rig.ts";
 import { botUserOf } from "./shapes.ts";

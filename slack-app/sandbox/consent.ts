@@ -1,4 +1,4 @@
-import type { SandboxInstall } from "../../core/ports/sandbox.ts";
+import type { SandboxInstall } from "../../core/ports/sandbox-life.ts";
 import type { Tokens } from "./grants.ts";
 import { findPerson, findTeam, type Rig } from "./rig.ts";
 import { splitList, unknownScopes } from "./scopes.ts";

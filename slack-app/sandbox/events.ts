@@ -1,4 +1,4 @@
-import type { SandboxTold } from "../../core/ports/sandbox.ts";
+import type { SandboxTold } from "../../core/ports/sandbox-life.ts";
 import { orgBot } from "./oauth-methods.ts";
 import type { Rig } from "./rig.ts";
 import type { Team } from "./things.ts";

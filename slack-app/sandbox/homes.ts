@@ -1,4 +1,4 @@
-import type { SandboxPerson } from "../../core/ports/sandbox.ts";
+import type { SandboxPerson } from "../../core/ports/sandbox-life.ts";
 import type { Signal } from "./signal.ts";
 
 type View = Readonly<Record<string, unknown>>;

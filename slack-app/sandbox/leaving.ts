@@ -1,4 +1,4 @@
-import type { SandboxTold, SandboxUninstall } from "../../core/ports/sandbox.ts";
+import type { SandboxTold, SandboxUninstall } from "../../core/ports/sandbox-life.ts";
 import type { Events, Happening } from "./events.ts";
 import type { Grant } from "./grants.ts";
 import { orgBot } from "./oauth-methods.ts";

@@ -5,7 +5,7 @@ import type {
   SandboxTeam,
   SandboxUninstall,
   SlackLife,
-} from "../../core/ports/sandbox.ts";
+} from "../../core/ports/sandbox-life.ts";
 import { ChannelLife } from "./channel-life.ts";
 import type { Consents } from "./consent.ts";
 import type { Events } from "./events.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { SandboxInstall } from "../../core/ports/sandbox.ts";
+import type { SandboxInstall } from "../../core/ports/sandbox-life.ts";
 import type { ConsentAsked, Consents, ConsentTrouble } from "./consent.ts";
 import { sendConsentPage, sendConsentTrouble } from "./consent-page.ts";
 import { type Arguments, readArguments, sendJson } from "./http.ts";

@@ -1,6 +1,6 @@
 import type { SlackInstallation } from "../../core/ports/installations.ts";
 import type { SignedSlackSettings } from "../../core/ports/platform-settings.ts";
-import type { SandboxChannel, SandboxPerson } from "../../core/ports/sandbox.ts";
+import type { SandboxChannel, SandboxPerson } from "../../core/ports/sandbox-life.ts";
 
 /** A Slack workspace. Those of one company may belong to an organization, which Slack calls an enterprise. */
 export interface Team {

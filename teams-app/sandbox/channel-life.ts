@@ -1,4 +1,4 @@
-import type { SandboxChannelWish, SandboxDone } from "../../core/ports/sandbox.ts";
+import type { SandboxChannelWish, SandboxDone } from "../../core/ports/sandbox-life.ts";
 import { done, isHome, type Rig, refused, unknown } from "./rig.ts";
 import { type Channel, findChannel, findTeam, isGeneral, threadOf } from "./tenant.ts";
 

@@ -1,4 +1,4 @@
-import type { SandboxInstall } from "../../core/ports/sandbox.ts";
+import type { SandboxInstall } from "../../core/ports/sandbox-life.ts";
 import type { LiveTenant } from "./live-tenant.ts";
 import { findMember } from "./tenant.ts";
 import { type Tenants, tenantNamed } from "./tenants.ts";

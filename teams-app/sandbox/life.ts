@@ -5,7 +5,7 @@ import type {
   SandboxPersonWish,
   SandboxUninstall,
   TeamsLife,
-} from "../../core/ports/sandbox.ts";
+} from "../../core/ports/sandbox-life.ts";
 import { ChannelLife } from "./channel-life.ts";
 import type { Consents } from "./consent.ts";
 import { messageId } from "./posts.ts";

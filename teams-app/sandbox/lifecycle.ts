@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../core/domain/json.ts";
-import type { SandboxTold } from "../../core/ports/sandbox.ts";
+import type { SandboxTold } from "../../core/ports/sandbox-life.ts";
 import { writePersonal } from "./press.ts";
 import { type Channel, isMember, type Member, type Team } from "./tenant.ts";
 import { activityBy, carry, type Wire } from "./wire.ts";

@@ -1,4 +1,4 @@
-import type { SandboxDone, SandboxTold } from "../../core/ports/sandbox.ts";
+import type { SandboxDone, SandboxTold } from "../../core/ports/sandbox-life.ts";
 import type { Derive } from "./derive.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { LiveTenant } from "./live-tenant.ts";

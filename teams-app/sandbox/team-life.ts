@@ -1,4 +1,4 @@
-import type { SandboxDone, SandboxTeamWish } from "../../core/ports/sandbox.ts";
+import type { SandboxDone, SandboxTeamWish } from "../../core/ports/sandbox-life.ts";
 import { done, isHome, type Rig, refused, unknown } from "./rig.ts";
 import { findChannel, findMember, findTeam, isMember, type Team, threadOf } from "./tenant.ts";
 

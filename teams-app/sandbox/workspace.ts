@@ -1,4 +1,4 @@
-import type { SandboxChannel, SandboxTeam } from "../../core/ports/sandbox.ts";
+import type { SandboxChannel, SandboxTeam } from "../../core/ports/sandbox-life.ts";
 import {
   type Channel,
   chatOf,

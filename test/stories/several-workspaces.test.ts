@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { SandboxMessage, SandboxTeam } from "../../core/ports/sandbox.ts";
+import type { SandboxMessage } from "../../core/ports/sandbox.ts";
+import type { SandboxTeam } from "../../core/ports/sandbox-life.ts";
 import { type ConsoleVisitor, visit } from "../fixtures/rig/console-visitor.ts";
 import { endStory, everyDeliveryHasAnEnd } from "../fixtures/rig/ends.ts";
 import { SlackForger, TeamsForger } from "../fixtures/rig/forger.ts";

@@ -1,7 +1,7 @@
 import type { Request, Response, Router } from "express";
 import { z } from "zod";
 import type { Problem } from "../../domain/problem.ts";
-import type { SandboxDone, SandboxLife, SlackLife, TeamsLife } from "../../ports/sandbox.ts";
+import type { SandboxDone, SandboxLife, SlackLife, TeamsLife } from "../../ports/sandbox-life.ts";
 import { sendProblem } from "../problem.ts";
 import { readOrRefuse, unknown } from "./requests.ts";
 import type { SandboxApiDeps } from "./sandbox-deps.ts";

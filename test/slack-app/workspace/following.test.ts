@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ChatChannel, Destination } from "../../../core/domain/destination.ts";
 import type { InstallationId } from "../../../core/domain/ids.ts";
 import type { Rule } from "../../../core/domain/rule.ts";
-import type { SandboxChannelWish } from "../../../core/ports/sandbox.ts";
+import type { SandboxChannelWish } from "../../../core/ports/sandbox-life.ts";
 import { type SlackHub, startSlackHub } from "../../fixtures/rig/slack-hub.ts";
 
 /** The whole way on one machine: the local Slack tells, the hub follows, and messages show where they went. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SandboxInstall } from "../../../core/ports/sandbox.ts";
+import type { SandboxInstall } from "../../../core/ports/sandbox-life.ts";
 import { openStandIn, type StandIn } from "./stand-in.ts";
 
 let at: StandIn;

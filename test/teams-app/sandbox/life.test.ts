@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SandboxChannelWish, SandboxTeamWish } from "../../../core/ports/sandbox.ts";
+import type { SandboxChannelWish, SandboxTeamWish } from "../../../core/ports/sandbox-life.ts";
 import { openStandIn, type StandIn } from "./stand-in.ts";
 
 let at: StandIn;

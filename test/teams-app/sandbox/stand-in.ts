@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../core/domain/json.ts";
 import type { Mount } from "../../../core/ports/mount.ts";
-import type { SandboxDone, SandboxJournal } from "../../../core/ports/sandbox.ts";
+import type { SandboxJournal } from "../../../core/ports/sandbox.ts";
+import type { SandboxDone } from "../../../core/ports/sandbox-life.ts";
 import { readText } from "../../../teams-app/sandbox/http.ts";
 import type { Issuer } from "../../../teams-app/sandbox/issuer.ts";
 import { createTeamsSandbox, type TeamsSandbox } from "../../../teams-app/sandbox/teams-sandbox.ts";
