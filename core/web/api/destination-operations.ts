@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { languages } from "../../domain/message.ts";
 import { eventTextsSchema } from "../../routing/event-texts-schema.ts";
-import type { Operation } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
 import { rotateDraftSchema } from "./read-overlap.ts";
 import { attemptSchema, deliverySchema, listOf } from "./schemas.ts";
 

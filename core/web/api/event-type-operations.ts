@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { definitionSchema } from "../../event-types/definition-schema.ts";
-import type { Operation } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
 import { listOf } from "./schemas.ts";
 
 /** An event type as the API shows it: what an admin may write, and what the hub knows of it. */

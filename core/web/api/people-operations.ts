@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { roles } from "../../domain/person.ts";
-import type { Operation } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
 import { listOf, signInLinkSchema } from "./schemas.ts";
 
 export const personSchema = z.object({

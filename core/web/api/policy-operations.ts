@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pinSchema, policySchema } from "../../routing/policy-schema.ts";
-import type { Operation } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
 import { listOf } from "./schemas.ts";
 
 const time = z.iso.datetime();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { scopes } from "../../domain/producer.ts";
-import type { Operation } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
 import { rotateDraftSchema } from "./read-overlap.ts";
 import { listOf } from "./schemas.ts";
 

@@ -13,7 +13,7 @@ import { accessOf, requireOverview } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
 import { isProblem } from "./lists.ts";
-import type { Operation } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
 import { readBody } from "./read-body.ts";
 import { draftNames, draftOf, rulesInvalid } from "./rules.ts";
 

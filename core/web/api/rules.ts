@@ -11,7 +11,7 @@ import type { ApiDoors } from "./doors.ts";
 import { etagOf, matchMissing, readIfMatch } from "./if-match.ts";
 import { isProblem, readList, readPage } from "./lists.ts";
 import { notFound } from "./not-found.ts";
-import type { Operation } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
 import { readBody } from "./read-body.ts";
 import { listOf, ruleSetDraftSchema, ruleSetSchema } from "./schemas.ts";
 import { ruleSetJson } from "./to-json.ts";

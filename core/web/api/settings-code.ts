@@ -9,7 +9,7 @@ import { accessOf } from "../access.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
 import { isProblem, wrong } from "./lists.ts";
-import type { Operation } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
 
 const changeSchema = z.object({
   section: z.string(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Operation } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
 import { listOf } from "./schemas.ts";
 
 const time = z.iso.datetime();
