@@ -5,6 +5,7 @@ import type { Attempt, Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
 import { say } from "../../words/say.ts";
+import { chatStyles } from "./chat/message-drawing.tsx";
 import { DeliveryAnswer } from "./delivery-answer.tsx";
 import { DeliveryMessage } from "./delivery-message.tsx";
 import { DeliveryNext, type MayDo } from "./delivery-next.tsx";
@@ -62,7 +63,7 @@ export function renderDeliveryPage(props: DeliveryPageProps): string {
       frame={frame}
       section="deliveries"
       watch={`${address}/changes`}
-      styles={chatStyles}
+      styles={["/assets/event.css", ...chatStyles]}
     >
       <p class="crumbs">
         <a href="/deliveries">{say`Deliveries`}</a>
@@ -135,15 +136,6 @@ const toWords: Readonly<
   note: (place) => sayNodes`noted in ${place}`,
   callback: (place) => sayNodes`told to ${place}`,
 };
-
-const chatStyles = [
-  "/assets/event.css",
-  "/assets/chat-slack.css",
-  "/assets/chat-slack-messages.css",
-  "/assets/chat-teams.css",
-  "/assets/chat-teams-card.css",
-  "/assets/delivery.css",
-];
 
 function titleOf(accepted: AcceptedEvent | undefined, approval: Approval | undefined): string {
   if (approval) return approval.title;

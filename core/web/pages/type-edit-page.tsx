@@ -3,7 +3,7 @@ import type { ProblemAt } from "../../domain/problem.ts";
 import type { MissingField } from "../../messages/liquid-text.ts";
 import type { Pictures } from "../../ports/pictures.ts";
 import { say } from "../../words/say.ts";
-import { DrawnOnBoth } from "./chat/message-drawing.tsx";
+import { chatStyles, DrawnOnBoth } from "./chat/message-drawing.tsx";
 import { Layout } from "./layout.tsx";
 import { MissingFields } from "./missing-fields.tsx";
 import { MistakeList } from "./mistake-list.tsx";
@@ -46,11 +46,7 @@ export function renderTypeEditPage(props: TypeEditPageProps): string {
       styles={[
         "/assets/routing.css",
         "/assets/rule-editor.css",
-        "/assets/chat-slack.css",
-        "/assets/chat-slack-messages.css",
-        "/assets/chat-teams.css",
-        "/assets/chat-teams-card.css",
-        "/assets/delivery.css",
+        ...chatStyles,
         "/assets/types.css",
       ]}
       heading={

@@ -8,7 +8,7 @@ import { cleanLine } from "../../messages/clean-text.ts";
 import type { MissingField } from "../../messages/liquid-text.ts";
 import type { Pictures } from "../../ports/pictures.ts";
 import { say, sayKept } from "../../words/say.ts";
-import { DrawnOnBoth } from "./chat/message-drawing.tsx";
+import { chatStyles, DrawnOnBoth } from "./chat/message-drawing.tsx";
 import { Icon } from "./icons.tsx";
 import { JsonText } from "./json-text.tsx";
 import { Layout } from "./layout.tsx";
@@ -53,15 +53,7 @@ export function renderTypePage(props: TypePageProps): string {
       title={type.name}
       frame={frame}
       section="routing"
-      styles={[
-        "/assets/event.css",
-        "/assets/chat-slack.css",
-        "/assets/chat-slack-messages.css",
-        "/assets/chat-teams.css",
-        "/assets/chat-teams-card.css",
-        "/assets/delivery.css",
-        "/assets/types.css",
-      ]}
+      styles={["/assets/event.css", ...chatStyles, "/assets/types.css"]}
       heading={
         <>
           <p class="crumbs">

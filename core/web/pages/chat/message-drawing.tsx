@@ -6,6 +6,15 @@ import { listIn, objectIn, parseLoose } from "./loose.ts";
 import { SlackDrawing } from "./slack-drawing.tsx";
 import { TeamsDrawing } from "./teams-drawing.tsx";
 
+/** What a page with drawn messages is styled by. */
+export const chatStyles = [
+  "/assets/chat-slack.css",
+  "/assets/chat-slack-messages.css",
+  "/assets/chat-teams.css",
+  "/assets/chat-teams-card.css",
+  "/assets/delivery.css",
+] as const;
+
 interface MessageDrawingProps {
   readonly platform: Delivery["platform"];
   readonly attempt: Attempt;
