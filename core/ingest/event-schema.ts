@@ -18,7 +18,7 @@ const time = z.iso.datetime({
 });
 
 const action = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected 1 to 40 signs of a-z, 0-9, - and _"),
+  id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected 1 to 40 characters of a-z, 0-9, - and _"),
   choice: z.enum(["approve", "reject"]),
   label: text(80),
 });
@@ -50,7 +50,7 @@ const attributes = {
     .string()
     .regex(
       /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
-      "expected 1 to 128 signs of a-z, A-Z, 0-9, dot, - and _",
+      "expected 1 to 128 characters of a-z, A-Z, 0-9, dot, - and _",
     ),
   id: text(256).optional(),
   source: text(256).optional(),

@@ -151,7 +151,7 @@ describe("a plain event", () => {
   const levels = '"debug" or "info" or "notice" or "warning" or "alert" or "critical"';
   const rfc3339 = "expected a time as RFC 3339, such as 2026-01-31T14:02:00Z";
   const address = "expected an http or https address, or a path that begins with /";
-  const type = "expected 1 to 128 signs of a-z, A-Z, 0-9, dot, - and _";
+  const type = "expected 1 to 128 characters of a-z, A-Z, 0-9, dot, - and _";
   it.each<[unknown, string[]]>([
     [7, [": expected an event as a JSON object"]],
     [null, [": expected an event as a JSON object"]],
@@ -218,7 +218,7 @@ describe("data.approval", () => {
   });
 
   const action = { id: "ok", choice: "approve", label: "OK" };
-  const id = "expected 1 to 40 signs of a-z, 0-9, - and _";
+  const id = "expected 1 to 40 characters of a-z, 0-9, - and _";
   it.each<[unknown, string[]]>([
     [null, [": expected a JSON object"]],
     ["production", [": expected a JSON object"]],
