@@ -18,7 +18,9 @@ const time = z.iso.datetime({
 });
 
 const action = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected 1 to 40 characters of a-z, 0-9, - and _"),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected 1 to 40 characters of a-z, 0-9, - and _"),
   choice: z.enum(["approve", "reject"]),
   label: text(80),
 });
