@@ -88,12 +88,16 @@ onEveryEngine("two people at once", (engine) => {
     `U3 D3: one of them decides, the other is told who did, ${rounds} times`,
     async () => {
       const approvals: string[] = [];
+      let minutes = 0;
       const run = async (type: string) => {
         while (approvals.length < rounds) {
           const one = await race(type);
           approvals.push(one.request.approval);
           await check(one);
-          if (approvals.length % editsAMinute === 0) await hub.pass("1m");
+          // Three run side by side, so the number itself may never be seen.
+          if (approvals.length < (minutes + 1) * editsAMinute) continue;
+          minutes += 1;
+          await hub.pass("1m");
         }
       };
       await Promise.all(places.map(({ type }) => run(type)));
