@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endStory } from "../fixtures/rig/ends.ts";
@@ -7,6 +8,7 @@ import { onEveryEngine } from "../fixtures/rig/engines.ts";
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { projectRoot } from "../fixtures/runner/source-tree.ts";
 
+const countersign = `node ${join(projectRoot, "core", "countersign.mjs")}`;
 const pages = ["README.md", "core/docs/operating.md", "core/routing/RULES.md"] as const;
 const read = (path: string) => readFileSync(join(projectRoot, path), "utf8");
 
@@ -29,17 +31,22 @@ const quoted = pages.flatMap((page) =>
 
 onEveryEngine("the documents", (engine) => {
   let hub: RunningHub;
+  /** Some commands write a file where they are typed. */
+  const folder = mkdtempSync(join(tmpdir(), "countersign-docs-"));
   beforeAll(async () => {
     hub = await engine.start();
   });
-  afterAll(() => endStory(hub));
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await endStory(hub);
+  });
 
   /** Not synchronous: what stands before the hub may be this process. */
   const shell = (command: string) =>
     new Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>(
       (resolve) => {
         const env = { ...process.env, ...hub.stage.commandLine, KEY: hub.adminKey };
-        const running = execFile("bash", ["-c", command], { env }, (_, out, err) =>
+        const running = execFile("bash", ["-c", command], { env, cwd: folder }, (_, out, err) =>
           resolve({ code: running.exitCode, out, err }),
         );
       },
@@ -52,7 +59,7 @@ onEveryEngine("the documents", (engine) => {
   });
 
   it.each(typed)("can be typed: %s", async (command) => {
-    const { code } = await shell(command.replace("npx countersign", "node core/countersign.mjs"));
+    const { code } = await shell(command.replace("npx countersign", countersign));
     expect(code).toBe(0);
   });
 
@@ -71,7 +78,7 @@ onEveryEngine("the documents", (engine) => {
   it.each([...new Set(quoted)].filter((words) => !/^(serve|listen|sandbox|trigger)/.test(words)))(
     "name a command that works: countersign %s",
     async (words) => {
-      const { code, err } = await shell(`node core/countersign.mjs ${words}`);
+      const { code, err } = await shell(`${countersign} ${words}`);
       expect(`${code} ${err}`.trim()).toBe("0");
     },
   );
