@@ -88,6 +88,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
         <Choice
           name="reason"
           label={say`A reason is asked for`}
+          errors={errors}
           value={form.reason}
           options={{
             none: say`never`,
@@ -111,17 +112,28 @@ export function PolicyFields(props: PolicyFieldsProps) {
         <Choice
           name="requester"
           label={say`Who asks`}
+          errors={errors}
           value={form.requester}
           options={{ optional: say`may be unknown`, required: say`has to be a known person` }}
         />
         <Choice
           name="self"
           label={say`The requester`}
+          errors={errors}
           value={String(form.self)}
           options={{ false: say`may not vote`, true: say`may vote` }}
         />
       </div>
-      <Proof {...props} />
+      <Choice
+        name="assurance"
+        label={say`A vote is proven by`}
+        errors={errors}
+        value={form.assurance}
+        options={{
+          click: say`a click of a known person`,
+          sso: say`a single sign-on of the last ${freshMinutes} minutes, on the web alone`,
+        }}
+      />
       <Surfaces {...props} />
       <div class="editor-buttons">
         <a class="button button-quiet" href="/settings/policies">
@@ -133,23 +145,6 @@ export function PolicyFields(props: PolicyFieldsProps) {
       </div>
       <p class="note">{say`Requests that are open keep the version under which they were opened.`}</p>
     </form>
-  );
-}
-
-function Proof({ form, errors }: PolicyFieldsProps) {
-  return (
-    <>
-      <Choice
-        name="assurance"
-        label={say`A vote is proven by`}
-        value={form.assurance}
-        options={{
-          click: say`a click of a known person`,
-          sso: say`a single sign-on of the last ${freshMinutes} minutes, on the web alone`,
-        }}
-      />
-      {errors.has("assurance") ? <p class="field-error">{errors.get("assurance")}</p> : null}
-    </>
   );
 }
 
@@ -227,23 +222,22 @@ function Approvers({ form, groups, people, errors }: PolicyFieldsProps) {
 interface ChoiceProps {
   readonly name: string;
   readonly label: string;
+  /** What is wrong, by the field. */
+  readonly errors: ReadonlyMap<string, string>;
   readonly value: string;
   readonly options: Readonly<Record<string, string>>;
 }
 
-function Choice({ name, label, value, options }: ChoiceProps) {
+function Choice({ name, label, errors, value, options }: ChoiceProps) {
   return (
-    <div class="field">
-      <label class="label" for={name}>
-        {label}
-      </label>
-      <select class="input" id={name} name={name}>
+    <Field name={name} label={label} errors={errors}>
+      <select class="input" id={name} name={name} {...aboutField(errors, name)}>
         {Object.entries(options).map(([option, word]) => (
           <option key={option} value={option} selected={option === value}>
             {word}
           </option>
         ))}
       </select>
-    </div>
+    </Field>
   );
 }
