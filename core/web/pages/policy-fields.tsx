@@ -108,6 +108,25 @@ export function PolicyFields(props: PolicyFieldsProps) {
           />
         </Field>
       </div>
+      <Voters {...props} />
+      <Surfaces {...props} />
+      <div class="editor-buttons">
+        <a class="button button-quiet" href="/settings/policies">
+          {say`Discard`}
+        </a>
+        <button type="submit" class="button button-primary">
+          {stored ? say`Save as version ${stored.policy.version + 1}` : say`Save the policy`}
+        </button>
+      </div>
+      <p class="note">{say`Requests that are open keep the version under which they were opened.`}</p>
+    </form>
+  );
+}
+
+/** Who asks, whether they vote too, and what a vote takes. */
+function Voters({ form, errors }: PolicyFieldsProps) {
+  return (
+    <>
       <div class="rule-pair">
         <Choice
           name="requester"
@@ -134,17 +153,7 @@ export function PolicyFields(props: PolicyFieldsProps) {
           sso: say`a single sign-on of the last ${freshMinutes} minutes, on the web alone`,
         }}
       />
-      <Surfaces {...props} />
-      <div class="editor-buttons">
-        <a class="button button-quiet" href="/settings/policies">
-          {say`Discard`}
-        </a>
-        <button type="submit" class="button button-primary">
-          {stored ? say`Save as version ${stored.policy.version + 1}` : say`Save the policy`}
-        </button>
-      </div>
-      <p class="note">{say`Requests that are open keep the version under which they were opened.`}</p>
-    </form>
+    </>
   );
 }
 
