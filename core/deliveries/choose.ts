@@ -31,8 +31,8 @@ export interface ChoosingDeps {
  * Choose what leaves next from a lane.
  *
  * Only the heads of its few queues are read, so what waits for its time costs nothing, however much it is. A delivery
- * waits for the earlier ones of its own request and for nobody else's. Posts and edits do not wait for each other's
- * pace, for platforms count them apart.
+ * waits for the earlier ones of its own request and for nobody else's. What may leave now goes past what waits for its
+ * pace: platforms count edits apart, or a part of the pace is kept for them.
  */
 export async function chooseNext(deps: ChoosingDeps): Promise<Choice> {
   const known = await lookAhead(deps);

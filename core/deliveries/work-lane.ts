@@ -8,7 +8,7 @@ import { type AttemptDeps, type Attempted, attemptDelivery } from "./attempt.ts"
 import type { Asked, Budgets } from "./budgets.ts";
 import { type Choice, chooseNext, type Step } from "./choose.ts";
 import { holdLane, holdLike, releaseHeld } from "./held.ts";
-import { nextPostAt, rememberPost, withoutTimesToCome } from "./pacing.ts";
+import { mayLeaveFrom, rememberSend, withoutTimesToCome } from "./pacing.ts";
 import { putOff } from "./put-off.ts";
 import { workspaceOfDelivery } from "./workspace-of-delivery.ts";
 
@@ -80,16 +80,14 @@ function createKeeping({ store, clock }: WorkingDeps, { memory }: LaneLease) {
 async function take(
   deps: WorkingDeps,
   { lane }: LaneLease,
-  { posts, pausedUntil }: LaneMemory,
+  { sends, pausedUntil }: LaneMemory,
   ahead: Ahead,
 ): Promise<Taken> {
   const now = deps.clock.now().getTime();
   if (pausedUntil > now) return { choice: { kind: "wait", until: pausedUntil }, asked: undefined };
   let asked: Asked | undefined;
   const mayLeaveAt = async (delivery: OpenDelivery) => {
-    const { task, platform } = delivery;
-    const paces = await pacesOf(deps, platform);
-    const paced = isPosted(task) ? nextPostAt(paces, posts) : 0;
+    const paced = mayLeaveFrom(await pacesOf(deps, delivery.platform), sends, delivery);
     if (paced > now) return paced;
     asked = await askedFor(deps, delivery);
     return asked ? deps.budgets.take(asked) : 0;
@@ -101,9 +99,6 @@ async function take(
 async function pacesOf({ limits }: WorkingDeps, platform: OpenDelivery["platform"]) {
   return platform === "callback" ? [] : ((await limits(platform))?.paces ?? []);
 }
-
-/** A note in a thread is a message, too: platforms count it like a post. */
-const isPosted = ({ kind }: OpenDelivery["task"]) => kind === "post" || kind === "note";
 
 /** What to ask of which budget for a delivery; undefined where nothing counts it. */
 async function askedFor(
@@ -183,17 +178,16 @@ async function pauseBudget(
 async function remember(
   deps: WorkingDeps,
   memory: LaneMemory,
-  { task, platform }: OpenDelivery,
+  delivery: OpenDelivery,
   { result }: Attempted,
   told: boolean,
 ): Promise<LaneMemory> {
   const now = deps.clock.now().getTime();
   const pauseMs = !told && result?.kind === "retry" ? (result.afterMs ?? 0) : 0;
-  const paces = await pacesOf(deps, platform);
-  const posted = isPosted(task) && result !== undefined;
+  const paces = result ? await pacesOf(deps, delivery.platform) : [];
   return {
     ...memory,
-    posts: posted ? rememberPost(paces, memory.posts, now) : memory.posts,
+    sends: rememberSend(paces, memory.sends, delivery, now),
     pausedUntil: pauseMs > 0 ? now + pauseMs : memory.pausedUntil,
   };
 }

@@ -14,8 +14,15 @@ import type { Mount } from "./mount.ts";
 import type { WorkspaceDoor } from "./workspace-door.ts";
 import type { NewsDesk } from "./workspace-news.ts";
 
-/** At most `count` sends of one lane in any window of `ms`. Several windows hold together. */
+/** What a chat platform counts of what it is sent. */
+export type CountedTask = "post" | "edit" | "note";
+
+/**
+ * At most `count` sends of these kinds from one lane in any window of `ms`. Several windows hold together; those of one
+ * platform count the same kinds.
+ */
 export interface Pace {
+  readonly tasks: readonly CountedTask[];
   readonly count: number;
   readonly ms: number;
 }
@@ -26,7 +33,6 @@ export interface Pace {
 export interface Budget extends Pace {
   /** What the platform calls it: `chat.update`. Each kind of call is in one budget at most. */
   readonly name: string;
-  readonly tasks: readonly ("post" | "edit" | "note")[];
   /** Whom a Retry-After holds up: all such calls to the workspace, or everything in the lane that met it. */
   readonly retryAfter: "workspace" | "lane";
 }

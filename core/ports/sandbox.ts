@@ -157,6 +157,8 @@ export interface SandboxDeps {
   readonly secret: string;
   readonly journal: SandboxJournal;
   readonly now: () => Date;
+  /** Teams: the clock that its limits go by; absent: `now`. */
+  readonly limitsNow?: () => Date;
   /** False: nobody has installed the app yet. Absent, it is there from the beginning, as in a sandbox inside the hub. */
   readonly installed?: boolean;
   /** After what times an event is told again that was not acknowledged; absent: the platform's own. */

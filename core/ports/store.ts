@@ -48,8 +48,8 @@ export interface LaneLease {
 
 /** What one holder of a lane leaves for the next. Times are milliseconds of the hub's clock. */
 export interface LaneMemory {
-  /** The latest posts, oldest first, as many as the widest pacing window counts. */
-  readonly posts: readonly number[];
+  /** When the latest sends left that a pace counts, oldest first, as many as the widest window counts. */
+  readonly sends: readonly number[];
   /** Nothing leaves before: the platform's own Retry-After. */
   readonly pausedUntil: number;
   /** Deliveries of this lane are held; the first send that passes releases them. */

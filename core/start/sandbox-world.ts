@@ -28,7 +28,7 @@ export interface SandboxPlace {
   readonly hubUrl: string;
   /** False: nobody has installed the app in the chats yet. */
   readonly installed?: boolean;
-  /** The hub's clock, where the sandbox runs inside it: Slack's limits, tokens and events go by it. */
+  /** The hub's clock, where the sandbox runs inside it: limits go by it, and Slack's tokens and events. */
   readonly now?: () => Date;
 }
 
@@ -45,6 +45,7 @@ export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorl
     journal: journal(platform),
     // Teams' tokens carry times, which are judged by the machine's clock; Slack's signatures take that by themselves.
     now: platform === "slack" ? now : machineClock.now,
+    limitsNow: now,
     installed,
   }));
   const secret = `whsec_${Buffer.from(vault.mac("sandbox", "ci callback")).toString("base64")}`;

@@ -18,8 +18,8 @@ type Tried =
   | { readonly ok: true; readonly answer: WebAPICallResult }
   | { readonly ok: false; readonly failure: Failure };
 
-/** About one message a second and channel (docs.slack.dev/apis/web-api/rate-limits). */
-const paces: readonly Pace[] = [{ count: 1, ms: 1_000 }];
+/** About one message a second and channel; edits are counted apart (docs.slack.dev/apis/web-api/rate-limits). */
+const paces: readonly Pace[] = [{ tasks: ["post", "note"], count: 1, ms: 1_000 }];
 
 /**
  * Calls of one app to one workspace: 50 edits a minute (tier 3), and "several hundred" posts, of which Slack names no

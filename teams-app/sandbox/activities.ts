@@ -16,7 +16,7 @@ export function changeActivity(
   channel: Pick<Channel, "id">,
   deps: ConnectorDeps,
 ): Reply {
-  const waitMs = deps.throttle.admit(channel.id, deps.now().getTime());
+  const waitMs = deps.throttle.admit(channel.id);
   if (waitMs !== undefined) return throttled(waitMs);
   const [, conversation = "", , activity] = call.parts;
   switch (call.method) {

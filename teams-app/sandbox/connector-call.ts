@@ -8,7 +8,6 @@ export interface ConnectorDeps {
   readonly tenant: Tenant;
   readonly posts: Posts;
   readonly throttle: Throttle;
-  readonly now: () => Date;
 }
 
 /** One call to the Bot Connector, after its token was checked. */

@@ -23,7 +23,6 @@ interface ServeDeps {
   readonly posts: Posts;
   readonly chaos: Chaos;
   readonly throttle: Throttle;
-  readonly now: () => Date;
   /** Called with a message that an edit has changed. */
   readonly edited: (post: Post) => void;
 }

@@ -61,7 +61,7 @@ export function createTeamsSandbox(deps: SandboxDeps): TeamsSandbox {
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const { journal, now, ownUrl, hubUrl } = deps;
+  const { journal, now, limitsNow = now, ownUrl, hubUrl } = deps;
   const laidOut = layOutTenants(derive, deps.installed);
   const [home, ...others] = laidOut.map(
     ({ first }, at) => new LiveTenant(first, journal, changed, at === 0 ? undefined : first.id),
@@ -84,8 +84,8 @@ export function createTeamsSandbox(deps: SandboxDeps): TeamsSandbox {
   const chaos = createChaos();
   const consents = new Consents(tenants, `${hubUrl}/teams/consent/callback`);
   const path = new URL(ownUrl).pathname.replace(/\/$/u, "");
-  const served = { path, ownUrl, tenants, consents, issuer, posts, chaos, now };
-  const handle = serve({ ...served, throttle: createThrottle(), edited: client.forget });
+  const served = { path, ownUrl, tenants, consents, issuer, posts, chaos };
+  const handle = serve({ ...served, throttle: createThrottle(limitsNow), edited: client.forget });
   const rigs = tenants.map((tenant, at) => ({
     ...{ tenant, posts, lifecycle: new Lifecycle(wireIn(tenant)) },
     derive: laidOut[at]?.derive ?? derive,

@@ -7,16 +7,17 @@ const windows = [
 /** Counts the sends of each conversation. */
 export interface Throttle {
   /** Count one send, or answer how many milliseconds the sender must wait. */
-  admit(conversation: string, now: number): number | undefined;
+  admit(conversation: string): number | undefined;
 }
 
-/** Make a throttle. A refused call is not counted. */
-export function createThrottle(): Throttle {
+/** Make a throttle. A refused call is not counted, nor one of a time to come: the clock was set back since. */
+export function createThrottle(clock: () => Date): Throttle {
   const sent = new Map<string, number[]>();
   return {
-    admit: (conversation, now) => {
+    admit: (conversation) => {
+      const now = clock().getTime();
       const longest = Math.max(...windows.map(({ ms }) => ms));
-      const times = (sent.get(conversation) ?? []).filter((at) => now - at < longest);
+      const times = (sent.get(conversation) ?? []).filter((at) => at <= now && now - at < longest);
       sent.set(conversation, times);
       for (const { count, ms } of windows) {
         const inside = times.filter((at) => now - at < ms);

@@ -7,7 +7,7 @@ import { type HandClock, handClock } from "./hand-clock.ts";
 const lane: LaneId = "lane:slack:releases";
 const other: LaneId = "lane:teams:general";
 const leaseMs = 30_000;
-const idle = { posts: [], pausedUntil: 0 };
+const idle = { sends: [], pausedUntil: 0 };
 
 /** What the lanes of every engine must keep to. */
 export function describeLanes(name: string, open: (clock: HandClock) => Promise<Store>): void {
@@ -76,13 +76,13 @@ export function describeLanes(name: string, open: (clock: HandClock) => Promise<
       clock.pass(1);
       const second = await claimed("two");
       expect(await store.lanes.renew(first, leaseMs)).toBeUndefined();
-      await store.lanes.release(first, { memory: { posts: [1], pausedUntil: 1 } });
+      await store.lanes.release(first, { memory: { sends: [1], pausedUntil: 1 } });
       expect(await claim("three")).toBeUndefined();
       expect(await store.lanes.renew(second, leaseMs)).toMatchObject({ memory: idle });
     });
 
     it("is idle after a release without a time, and hands its memory on", async () => {
-      const memory = { posts: [start.getTime()], pausedUntil: later(7).getTime() };
+      const memory = { sends: [start.getTime()], pausedUntil: later(7).getTime() };
       await store.lanes.wake(lane, start);
       await store.lanes.release(await claimed(), { memory });
       expect(await store.lanes.nextDueAt()).toBeUndefined();
@@ -91,7 +91,7 @@ export function describeLanes(name: string, open: (clock: HandClock) => Promise<
     });
 
     it("hands on what its holder remembered at a renewal, though it never gave the lane back", async () => {
-      const memory = { posts: [start.getTime()], pausedUntil: later(90).getTime() };
+      const memory = { sends: [start.getTime()], pausedUntil: later(90).getTime() };
       await store.lanes.wake(lane, start);
       const renewed = await store.lanes.renew(await claimed("one"), leaseMs, memory);
       expect(renewed).toMatchObject({ memory });
@@ -131,7 +131,7 @@ export function describeLanes(name: string, open: (clock: HandClock) => Promise<
       await store.lanes.wake(lane, start);
       await store.lanes.wake(other, start);
       const [one, two] = [await claimed(), await claimed()];
-      await store.lanes.release(one, { memory: { posts: [], pausedUntil: 5 } });
+      await store.lanes.release(one, { memory: { sends: [], pausedUntil: 5 } });
       expect(await store.lanes.renew(two, leaseMs)).toMatchObject({ memory: idle });
       expect(new Set([one.lane, two.lane])).toEqual(new Set([lane, other]));
     });

@@ -25,7 +25,7 @@ export function createSlackWebhook(deps: SlackWebhookDeps): HookAdapter<"slack-w
   return {
     kind: "slack-webhook",
     // Slack takes one message a second from a hook.
-    paces: [{ count: 1, ms: 1_000 }],
+    paces: [{ tasks: ["post"], count: 1, ms: 1_000 }],
     budgets: [],
     fields: [
       addressField(

@@ -26,7 +26,7 @@ export function createTeamsWorkflow(deps: TeamsWorkflowDeps): HookAdapter<"teams
   return {
     kind: "teams-workflow",
     // A flow takes four requests a second.
-    paces: [{ count: 4, ms: 1_000 }],
+    paces: [{ tasks: ["post"], count: 4, ms: 1_000 }],
     budgets: [],
     fields: [
       addressField(

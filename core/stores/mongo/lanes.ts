@@ -1,5 +1,6 @@
 import type { LaneId } from "../../domain/delivery.ts";
 import type { LaneLease, LaneMemory, Lanes } from "../../ports/store.ts";
+import { freshMemory, readMemory } from "../lane-memory.ts";
 import { type Database, isTaken, type Kept } from "./connect.ts";
 import { gather } from "./gather.ts";
 
@@ -19,7 +20,6 @@ export interface KeptLane {
 export const lanesName = "lanes";
 
 const never = new Date(0);
-const fresh: LaneMemory = { posts: [], pausedUntil: 0 };
 const after = { returnDocument: "after" } as const;
 
 /** A lane that was woken by a process whose clock goes a little ahead of the server's is due for all that. */
@@ -40,7 +40,7 @@ export function createLanes(database: Database, now: () => Promise<Date>): Lanes
       {
         $inc: { wakes: 1 },
         $min: { dueAt: at },
-        $setOnInsert: { fence: 0, leaseUntil: never, memory: JSON.stringify(fresh) },
+        $setOnInsert: { fence: 0, leaseUntil: never, memory: JSON.stringify(freshMemory) },
       },
       { upsert: true },
     );
@@ -170,6 +170,6 @@ function leaseOf(lane: KeptLane & { readonly _id: string }): LaneLease {
     lane: lane._id as LaneId,
     fence: lane.fence,
     wakes: lane.wakes,
-    memory: JSON.parse(lane.memory) as LaneMemory,
+    memory: readMemory(lane.memory),
   };
 }

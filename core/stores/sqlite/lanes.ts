@@ -1,6 +1,7 @@
 import type { LaneId } from "../../domain/delivery.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { LaneLease, LaneMemory, Lanes } from "../../ports/store.ts";
+import type { LaneLease, Lanes } from "../../ports/store.ts";
+import { freshMemory, readMemory } from "../lane-memory.ts";
 import type { Connection, Row } from "./bind.ts";
 import type { Step } from "./commit.ts";
 import type { Writer } from "./writer.ts";
@@ -19,8 +20,6 @@ CREATE TABLE IF NOT EXISTS lanes (
 CREATE INDEX IF NOT EXISTS lanes_due ON lanes (due_at) WHERE due_at IS NOT NULL;
 `;
 
-const fresh: LaneMemory = { posts: [], pausedUntil: 0 };
-
 /** Lanes that can also be woken as one step of several. */
 export interface SqliteLanes extends Lanes {
   wakeStep(lane: LaneId, at: Date): Step;
@@ -29,7 +28,7 @@ export interface SqliteLanes extends Lanes {
 /** Lanes in SQLite. One process owns the file, so its clock is the store's clock. */
 export function createLanes(connection: Connection, writer: Writer, clock: Clock): SqliteLanes {
   const wake = writer.statement(
-    `INSERT INTO lanes (id, fence, owner, lease_until, due_at, wakes, memory) VALUES (?, 0, NULL, 0, ?, 1, '${JSON.stringify(fresh)}')
+    `INSERT INTO lanes (id, fence, owner, lease_until, due_at, wakes, memory) VALUES (?, 0, NULL, 0, ?, 1, '${JSON.stringify(freshMemory)}')
      ON CONFLICT (id) DO UPDATE SET wakes = wakes + 1, due_at = MIN(COALESCE(due_at, excluded.due_at), excluded.due_at)`,
   );
   const claim = writer.statement(
@@ -78,6 +77,6 @@ function leaseOf(row: Row | undefined): LaneLease | undefined {
     lane: String(row["id"]) as LaneId,
     fence: Number(row["fence"]),
     wakes: Number(row["wakes"]),
-    memory: JSON.parse(String(row["memory"])) as LaneMemory,
+    memory: readMemory(String(row["memory"])),
   };
 }

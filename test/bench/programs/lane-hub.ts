@@ -56,7 +56,7 @@ async function post({ name, slackTeamId, channelId }: SlackChannel): Promise<Sen
 
 hub.connect({
   kind: "slack",
-  paces: [{ count: 1, ms: 1_000 }],
+  paces: [{ tasks: ["post"], count: 1, ms: 1_000 }],
   budgets: [],
   post: (destination) => post(destination as SlackChannel),
   note: async () => ({ result: { kind: "sent" }, request: null, response: null }),

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Ahead } from "../../../core/deliveries/ahead.ts";
 import { patienceMs, pauseMs } from "../../../core/deliveries/backoff.ts";
 import { chooseNext } from "../../../core/deliveries/choose.ts";
-import { nextPostAt, rememberPost } from "../../../core/deliveries/pacing.ts";
+import { mayLeaveFrom, rememberSend } from "../../../core/deliveries/pacing.ts";
 import type { HeldDelivery, OpenDelivery, PendingDelivery } from "../../../core/domain/delivery.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import type { Store } from "../../../core/ports/store.ts";
@@ -225,27 +225,46 @@ describe("a lane from which much leaves at once", () => {
 });
 
 describe("the pace of a lane", () => {
+  const tasks = ["post", "note"] as const;
   const paces = [
-    { count: 2, ms: 1_000 },
-    { count: 3, ms: 10_000 },
+    { tasks, count: 2, ms: 1_000 },
+    { tasks, count: 3, ms: 10_000 },
   ];
+  const card = post("a", { priority: 0 });
   it.each<[readonly number[], number]>([
     [[], 0],
     [[100], 0],
     [[100, 200], 1_100],
     [[100, 200, 300], 10_100],
     [[100, 9_800, 9_900], 10_800],
-  ])("after posts at %j lets the next one leave at %d", (posts, at) => {
-    expect(nextPostAt(paces, posts)).toBe(at);
+  ])("after posts at %j lets the next one leave at %d", (sends, at) => {
+    expect(mayLeaveFrom(paces, sends, card)).toBe(at);
+  });
+
+  it("counts no edit where the platform counts edits apart", () => {
+    expect(mayLeaveFrom(paces, [100, 200, 300], edit("a"))).toBe(0);
+    expect(rememberSend(paces, [100], edit("a"), 200)).toEqual([100]);
+  });
+
+  it.each([
+    ["information", post("a", { priority: 1 }), 8],
+    ["a card", card, 9],
+    ["an edit", edit("a"), 10],
+  ])("of ten sends that count alike, takes %s as one of the first %#", (_, delivery, most) => {
+    const ten = [{ tasks: ["post", "edit"] as const, count: 10, ms: 1_000 }];
+    const times = Array.from({ length: most }, (__, index) => index);
+    expect(mayLeaveFrom(ten, times.slice(1), delivery)).toBe(0);
+    expect(mayLeaveFrom(ten, times, delivery)).toBe(1_000);
+    expect(rememberSend(ten, times, delivery, 99).at(-1)).toBe(99);
   });
 
   it("without windows lets all leave, and remembers none", () => {
-    expect(nextPostAt([], [100, 200])).toBe(0);
-    expect(rememberPost([], [100], 200)).toEqual([]);
+    expect(mayLeaveFrom([], [100, 200], card)).toBe(0);
+    expect(rememberSend([], [], card, 200)).toEqual([]);
   });
 
   it("remembers as many posts as its widest count", () => {
-    expect(rememberPost(paces, [1, 2, 3], 4)).toEqual([2, 3, 4]);
+    expect(rememberSend(paces, [1, 2, 3], card, 4)).toEqual([2, 3, 4]);
   });
 
   it("lets no window have more posts than it counts, however they come", () => {
@@ -255,8 +274,8 @@ describe("the pace of a lane", () => {
         let memory: readonly number[] = [];
         const all: number[] = [];
         for (const gap of gaps) {
-          clock = Math.max(clock + gap, nextPostAt(paces, memory));
-          memory = rememberPost(paces, memory, clock);
+          clock = Math.max(clock + gap, mayLeaveFrom(paces, memory, card));
+          memory = rememberSend(paces, memory, card, clock);
           all.push(clock);
         }
         for (const { count, ms } of paces) {

@@ -58,7 +58,10 @@ const places = new Map([
 /** What the scripted platforms count. */
 export type Limits = Pick<DestinationAdapter, "paces" | "budgets">;
 
-const slackLimits: Limits = { paces: [{ count: 1, ms: 1_000 }], budgets: [] };
+const slackLimits: Limits = {
+  paces: [{ tasks: ["post", "note"], count: 1, ms: 1_000 }],
+  budgets: [],
+};
 const noLimits: Limits = { paces: [], budgets: [] };
 
 /** Make lanes over a store in memory, brought out by workers whose places are scripted. */

@@ -126,7 +126,7 @@ describe("a holder of a lane that dies", () => {
     lanes.world.clock.pass(40_000);
     const lease = await store.claim("another process", 1_000);
     expect(lease?.memory.pausedUntil).toBe(lanes.world.clock.now().getTime() + 20_000);
-    expect(lease?.memory.posts).toHaveLength(1);
+    expect(lease?.memory.sends).toHaveLength(1);
   });
 });
 

@@ -43,9 +43,9 @@ describe.skipIf(mongo.kind === "none")(`lanes by the clock of ${mongo.label}`, (
     if (!lost || !held) throw new Error("no lane was due");
     expect(held.fence).toBeGreaterThan(lost.fence);
     expect(await one().lanes.renew(lost, hourMs)).toBeUndefined();
-    await one().lanes.release(lost, { memory: { posts: [1], pausedUntil: 1 } });
+    await one().lanes.release(lost, { memory: { sends: [1], pausedUntil: 1 } });
     expect(await one().lanes.claim("one", hourMs)).toBeUndefined();
-    expect(await two().lanes.renew(held, hourMs)).toMatchObject({ memory: { posts: [] } });
+    expect(await two().lanes.renew(held, hourMs)).toMatchObject({ memory: { sends: [] } });
   });
 
   it("are made once when two processes wake a new one at the same time, and count every waking", async () => {
