@@ -130,7 +130,7 @@ export function createHub(given: HubDeps): Hub {
     background.run("expand", () => expandEvent(expanding, accepted).then(() => worker.poke()));
   const operations = createOperations(deps);
   const { raise, telling } = voices({ ...deps, planning: planning.current, stored }, operations);
-  const hooks: OutgoingHooks = { raise, arrived: (delivery) => arrived(delivery) };
+  const hooks: OutgoingHooks = { raise, arrived: (...told) => arrived(...told) };
   const worker = createOutgoing({ ...deps, placeTrouble: (found) => lost(found) }, adapters, hooks);
   const release = (held: HeldFor) => releaseHeld(deps, held).finally(worker.poke);
   const people = createPeople(deps, raise);

@@ -21,7 +21,7 @@ export interface AttemptDeps extends SettlingDeps {
   readonly log: Log;
   readonly send: (delivery: SendingDelivery) => Promise<Sent>;
   /** Called after a message ref was stored: what the message shows may be old by now. */
-  readonly delivered: (delivery: DeliveredDelivery) => Promise<void>;
+  readonly delivered: (delivery: DeliveredDelivery, sent: Sent) => Promise<void>;
   /** Called when a message left though the lane had passed to another holder, and so its result was refused. */
   readonly late: (sending: SendingDelivery, sent: Sent) => Promise<void>;
   /** Called after a try that did not bring it out was stored. */
@@ -78,7 +78,7 @@ export async function attemptDelivery(
 }
 
 async function follow(deps: AttemptDeps, next: Delivery, sent: Sent): Promise<void> {
-  if (next.state === "delivered") return deps.delivered(next);
+  if (next.state === "delivered") return deps.delivered(next, sent);
   if (sent.kind === "needless") return;
   await deps.failed(next);
   const trouble = troubleOf(next, sent);

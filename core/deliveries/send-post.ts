@@ -38,7 +38,7 @@ export async function sendPost(
   const posting = postingFor(delivery, accepted.event, shown, approval);
   const card = await cardOf(deps, destination, accepted, posting, shown);
   const message = withInsteadNote(card.message, task.insteadOf);
-  const report = await postOrShorten(adapter, destination, message, posting);
+  const report = await deps.away(() => postOrShorten(adapter, destination, message, posting));
   const wentTo = await elsewhere(deps, delivery, destination, report);
   if (task.follows && approval && report.result.kind === "sent") {
     await noteTold(deps, task.follows, approval.revision);
@@ -47,6 +47,7 @@ export async function sendPost(
     kind: "tried",
     report: wentTo === undefined ? heldForRepair(destination, report) : report,
     ...remarkOf(card),
+    ...(destination.broken ? { wasBroken: true } : {}),
     ...(isChannel(destination) ? { workspace: workspaceOf(destination) } : {}),
     ...(approval ? { shownRevision: approval.revision } : {}),
     ...(wentTo === undefined ? {} : { wentTo }),

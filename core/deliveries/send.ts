@@ -57,7 +57,8 @@ async function edit(
   const repostAt = isClosed(approval) && !copy.noted ? place : undefined;
   const again = repostAt && (await postingOf(deps, delivery, approval));
   const anew = repostAt && again ? ([repostAt, again] as const) : undefined;
-  const report = await editOrRemedy(adapter, copy.ref, message, anew);
+  const { ref } = copy;
+  const report = await deps.away(() => editOrRemedy(adapter, ref, message, anew));
   if (report.result.kind === "sent") {
     await noteShown(deps.store, copy, approval.revision, report.result.ref);
   }
@@ -82,7 +83,8 @@ async function note(
   const { platform, workspace } = copy.ref;
   const adapter = deps.adapters.get(platform);
   if (!adapter) return { kind: "tried", report: notConnected({ kind: platform }) };
-  const report = await adapter.note(copy.ref, said);
+  const { ref } = copy;
+  const report = await deps.away(() => adapter.note(ref, said));
   const { result } = report;
   if (result.kind === "rejected" && result.remedy === "repost") {
     return { kind: "needless", cause: "The message was deleted." };
@@ -124,7 +126,7 @@ async function callback(
     return { kind: "needless", cause: `The request is ${approval.state} by now.` };
   }
   const url = openAddress(deps.vault, approval.event, approval.callback);
-  return { kind: "tried", report: await deps.callback(url, delivery, approval) };
+  return { kind: "tried", report: await deps.away(() => deps.callback(url, delivery, approval)) };
 }
 
 const placeOf = async (store: Store, { task }: Delivery): Promise<Destination | undefined> =>

@@ -8,6 +8,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 import type { PlacedCard } from "./card-for.ts";
+import type { Rounds } from "./rounds.ts";
 
 /** Tells a producer how its request ended. */
 export type CallbackSender = (
@@ -23,6 +24,8 @@ export interface SendDeps {
   readonly links: CardLinks;
   readonly adapters: ReadonlyMap<DestinationKind, DestinationAdapter>;
   readonly callback: CallbackSender;
+  /** Wait for a place's answer: the other lanes go on with the store meanwhile. */
+  readonly away: Rounds["away"];
 }
 
 /** What became of one try, or why none was needed. */
@@ -35,6 +38,8 @@ export type Sent =
       readonly workspace?: string;
       /** The other place that it goes to, because its own takes nothing any more. */
       readonly wentTo?: string;
+      /** The place counted as broken when it was read: what arrives there mends it. */
+      readonly wasBroken?: true;
       /** What people should know of a message that arrived: a text of it failed. */
       readonly remark?: string;
     }

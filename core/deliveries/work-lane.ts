@@ -10,11 +10,13 @@ import { type Choice, chooseNext, type Step } from "./choose.ts";
 import { holdLane, holdLike, releaseHeld } from "./held.ts";
 import { mayLeaveFrom, rememberSend, withoutTimesToCome } from "./pacing.ts";
 import { putOff } from "./put-off.ts";
+import type { Rounds } from "./rounds.ts";
 import { workspaceOfDelivery } from "./workspace-of-delivery.ts";
 
 export interface WorkingDeps extends AttemptDeps {
   readonly organization: OrganizationId;
   readonly budgets: Budgets;
+  readonly rounds: Rounds;
   /** What a platform counts and how, once its code is loaded; undefined while it is not connected. */
   readonly limits: (
     platform: DestinationKind,
@@ -130,6 +132,8 @@ async function act(
       await holdLike(deps, step.delivery, step.behind);
       return { ...memory, holds: true };
     case "send": {
+      // A call that was taken from a budget is made at once.
+      if (!asked) await deps.rounds.meet();
       const attempted = await whileKept(deps, lease, memory, () =>
         attemptDelivery(deps, lease, step.delivery),
       );
@@ -192,7 +196,10 @@ async function remember(
   };
 }
 
-/** When a place is lost, what is behind waits for the same; when a send passes again, what was held goes on. */
+/**
+ * When a place is lost, what is behind waits for the same; when a send passes again, what was held goes on. That may be
+ * many, and no other lane waits for it.
+ */
 async function learn(
   deps: WorkingDeps,
   lease: LaneLease,
@@ -201,17 +208,18 @@ async function learn(
   { result, held }: Attempted,
 ): Promise<LaneMemory> {
   if (held) {
-    await holdLane(deps, lease, held);
+    await deps.rounds.away(() => holdLane(deps, lease, held));
     return { ...memory, holds: true };
   }
   if (!memory.holds || result?.kind !== "sent") return memory;
   const { holds: _, ...rest } = memory;
   const { task, platform } = delivery;
   if (platform === "callback" || task.kind === "callback") return rest;
-  await releaseHeld(deps, { platform, kind: "channel", destination: task.destination });
-  const workspace = await workspaceOfDelivery(deps.store, delivery);
-  if (workspace !== undefined) {
+  await deps.rounds.away(async () => {
+    await releaseHeld(deps, { platform, kind: "channel", destination: task.destination });
+    const workspace = await workspaceOfDelivery(deps.store, delivery);
+    if (workspace === undefined) return;
     await releaseHeld(deps, { platform, kind: "workspace", workspace });
-  }
+  });
   return rest;
 }

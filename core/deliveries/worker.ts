@@ -1,3 +1,4 @@
+import type { LaneLease } from "../ports/store.ts";
 import { leaseMs, type WorkingDeps, workLane } from "./work-lane.ts";
 
 export interface WorkerDeps extends WorkingDeps {
@@ -31,28 +32,35 @@ export function createWorker(deps: WorkerDeps): Worker {
   };
   let loop: Promise<void> = Promise.resolve();
 
-  const takeLane = async (): Promise<boolean> => {
-    const lease = await deps.store.lanes.claim(deps.owner, leaseMs);
-    if (!lease) return false;
-    const work = workLane(deps, lease, () => stopping)
+  /** Ask for so many lanes at once; answers how many there were. */
+  const takeLanes = async (count: number): Promise<number> => {
+    const claims = Array.from({ length: count }, () =>
+      deps.store.lanes.claim(deps.owner, leaseMs).catch((cause: unknown) => trouble(deps, cause)),
+    );
+    const leases = (await Promise.all(claims)).filter((lease) => lease !== undefined);
+    leases.forEach(begin);
+    return leases.length;
+  };
+
+  const begin = (lease: LaneLease) => {
+    const work = deps.rounds
+      .work(() => workLane(deps, lease, () => stopping))
       .catch((cause: unknown) => trouble(deps, cause))
       .finally(() => {
         busy.delete(work);
         wake();
       });
     busy.add(work);
-    return true;
   };
 
   const run = async () => {
+    let wanted = 1;
     while (!stopping) {
-      let took = false;
-      try {
-        took = busy.size < mostLanes && (await takeLane());
-      } catch (cause) {
-        trouble(deps, cause);
-      }
-      if (!took && !stopping) await sleep();
+      const count = Math.min(wanted, mostLanes - busy.size);
+      const took = await takeLanes(count);
+      // Where all that were asked for were there, there may be many more.
+      wanted = took > 0 && took === count ? wanted * 4 : 1;
+      if (took === 0 && !stopping) await sleep();
     }
   };
 

@@ -3,6 +3,7 @@ import { forgetTwin } from "../approvals/clicked-copy.ts";
 import { mendLateSend } from "../approvals/late-send.ts";
 import { createBudgets } from "../deliveries/budgets.ts";
 import { enqueue } from "../deliveries/enqueue.ts";
+import { Rounds } from "../deliveries/rounds.ts";
 import { sendOnce } from "../deliveries/send.ts";
 import { createWorker, type Worker } from "../deliveries/worker.ts";
 import type { DeliveredDelivery } from "../domain/delivery.ts";
@@ -14,8 +15,8 @@ import type { HubDeps } from "./hub-deps.ts";
 
 export interface OutgoingHooks {
   readonly raise: (raised: RaisedEvent) => Promise<unknown>;
-  /** A message arrived: its place is not lost. */
-  readonly arrived: (delivery: DeliveredDelivery) => Promise<void>;
+  /** A message arrived: its place is not lost, and mended where it counted as broken. */
+  readonly arrived: (delivery: DeliveredDelivery, wasBroken: boolean) => Promise<void>;
 }
 
 /** The code that speaks to each kind of destination. */
@@ -25,25 +26,32 @@ export interface KnownAdapters {
   readonly expected: Map<DestinationKind, Promise<unknown>>;
 }
 
+/** Of so many lanes on, waiting for each other costs less than it saves: each step of theirs is a question or two. */
+const worthWaitingFor = 8;
+
 /** Make what brings deliveries out, with what follows from each. */
 export function createOutgoing(
   deps: HubDeps,
   { adapters, expected }: KnownAdapters,
   { raise, arrived }: OutgoingHooks,
 ): Worker {
+  // A store that keeps several records in one commit needs no company for it.
+  const rounds = new Rounds(deps.store.takeIn ? Number.POSITIVE_INFINITY : worthWaitingFor);
+  const away: Rounds["away"] = (call) => rounds.away(call);
   return createWorker({
     ...deps,
+    rounds,
     owner: deps.random.id("organization"),
     budgets: createBudgets(deps),
     limits: async (platform) => {
-      if (!adapters.has(platform)) await expected.get(platform);
+      if (!adapters.has(platform)) await away(async () => expected.get(platform));
       return adapters.get(platform);
     },
     placeTrouble: deps.placeTrouble ?? (async () => {}),
-    send: (delivery) => sendOnce({ ...deps, adapters }, delivery),
-    delivered: async (delivery) => {
+    send: (delivery) => sendOnce({ ...deps, adapters, away }, delivery),
+    delivered: async (delivery, sent) => {
       await catchUp(deps, delivery);
-      await arrived(delivery);
+      await arrived(delivery, sent.kind === "tried" && sent.wasBroken === true);
     },
     late: async (delivery, sent) => {
       if (sent.kind !== "tried" || sent.report.result.kind !== "sent") return;

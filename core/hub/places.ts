@@ -26,8 +26,8 @@ export interface Places
   lookAtRoutes(record: InstallationRecord): Promise<void>;
   /** Note what a send found out about the place that it went to. */
   lost(trouble: PlaceTrouble): Promise<void>;
-  /** Note that a message has arrived: whatever was wrong with its place is over. */
-  arrived(delivery: DeliveredDelivery): Promise<void>;
+  /** Note that a message has arrived: whatever was wrong with its place before it left is over. */
+  arrived(delivery: DeliveredDelivery, wasBroken: boolean): Promise<void>;
   /** Watch workspaces and list channels: what is due is looked at every so many milliseconds. */
   beginWatching(everyMs: number): void;
   readonly destinations: Destinations;
@@ -76,9 +76,9 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
   });
   return {
     ...{ workspaces, installations, connecting, doors },
-    arrived: async ({ ref, task }) => {
+    arrived: async ({ ref, task }, wasBroken) => {
       if (ref) await arrived(ref.platform, ref.workspace);
-      if (task.kind === "post") await keeper.arrived(task.destination);
+      if (wasBroken && task.kind === "post") await keeper.arrived(task.destination);
     },
     channels: keeper.channels,
     lookAtRoutes: keeper.lookAt,

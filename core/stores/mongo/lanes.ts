@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { LaneId } from "../../domain/delivery.ts";
 import type { LaneLease, LaneMemory, Lanes } from "../../ports/store.ts";
 import { freshMemory, readMemory } from "../lane-memory.ts";
@@ -9,6 +10,8 @@ export interface KeptLane {
   readonly fence: number;
   readonly wakes: number;
   readonly owner?: string;
+  /** The question by which it was taken, where that took several. */
+  readonly mark?: string;
   readonly leaseUntil: Date;
   /** Absent while the lane is idle. */
   readonly dueAt?: Date;
@@ -48,6 +51,9 @@ export function createLanes(database: Database, now: () => Promise<Date>): Lanes
   const renew = gather((wishes: readonly Renewal[]) =>
     database.run(async () => renewAll(kept, wishes, await now())),
   );
+  const claim = gather((wishes: readonly Claim[]) =>
+    database.run(async () => claimAll(kept, wishes, await now())),
+  );
   const release = gather((wishes: readonly Return[]) =>
     database.run(async () => releaseAll(kept, wishes, now)),
   );
@@ -61,17 +67,7 @@ export function createLanes(database: Database, now: () => Promise<Date>): Lanes
           return wakeOnce(lane, at);
         });
       }),
-    claim: (owner, leaseMs) =>
-      database.run(async () => {
-        const time = await now();
-        const due = until(time, clockSlackMs);
-        const lane = await kept.findOneAndUpdate(
-          { dueAt: { $lte: due }, leaseUntil: { $lte: time } },
-          { $inc: { fence: 1 }, $set: { owner, leaseUntil: until(time, leaseMs) } },
-          { sort: { dueAt: 1 }, ...after },
-        );
-        return lane ? leaseOf(lane) : undefined;
-      }),
+    claim: (owner, leaseMs) => claim({ owner, leaseMs }),
     renew: (lease, leaseMs, memory = lease.memory) => renew({ lease, leaseMs, memory }),
     release: (lease, { at, memory }) => release({ lease, at, memory }),
     nextDueAt: () =>
@@ -85,6 +81,61 @@ export function createLanes(database: Database, now: () => Promise<Date>): Lanes
         return found?.due;
       }),
   };
+}
+
+interface Claim {
+  readonly owner: string;
+  readonly leaseMs: number;
+}
+
+/**
+ * Take as many lanes as are wished for: those that are due longest and that nobody holds.
+ *
+ * Several are found first and then taken, each only while nobody has taken it since. Where somebody was faster with one
+ * of them, what is read afterwards tells whose each is.
+ */
+async function claimAll(
+  kept: Kept<KeptLane>,
+  wishes: readonly Claim[],
+  time: Date,
+): Promise<readonly (LaneLease | undefined)[]> {
+  const free = { dueAt: { $lte: until(time, clockSlackMs) }, leaseUntil: { $lte: time } };
+  const taken = ({ owner, leaseMs }: Claim) => ({ owner, leaseUntil: until(time, leaseMs) });
+  const [first, ...others] = wishes;
+  if (!first) return [];
+  if (others.length === 0) {
+    const change = { $inc: { fence: 1 }, $set: taken(first) };
+    const lane = await kept.findOneAndUpdate(free, change, { sort: { dueAt: 1 }, ...after });
+    return [lane ? leaseOf(lane) : undefined];
+  }
+  const due = await kept.find(free).sort({ dueAt: 1 }).limit(wishes.length).toArray();
+  if (due.length === 0) return wishes.map(() => undefined);
+  // This process may have asked twice at once, so the holder's name alone does not tell whose a lane is.
+  const mark = randomUUID();
+  const { matchedCount } = await kept.bulkWrite(
+    due.map(({ _id, fence, leaseUntil }, index) => ({
+      updateOne: {
+        filter: { _id, fence, leaseUntil, dueAt: free.dueAt },
+        update: { $inc: { fence: 1 }, $set: { ...taken(wishes[index] ?? first), mark } },
+      },
+    })),
+    { ordered: false },
+  );
+  const all = new Set(due.map(({ _id }) => _id));
+  const mine = matchedCount === due.length ? all : await markedWith(kept, all, mark);
+  return wishes.map((_, index) => {
+    const lane = due[index];
+    return lane && mine.has(lane._id) ? leaseOf({ ...lane, fence: lane.fence + 1 }) : undefined;
+  });
+}
+
+async function markedWith(
+  kept: Kept<KeptLane>,
+  lanes: ReadonlySet<string>,
+  mark: string,
+): Promise<ReadonlySet<string>> {
+  const found = kept.find({ _id: { $in: [...lanes] }, mark }, { projection: { _id: 1 } });
+  return new Set((await found.toArray()).map(({ _id }) => _id));
 }
 
 interface Renewal {

@@ -5,6 +5,7 @@ import { encodeKey, keyRange } from "../index-keys.ts";
 import { readRecord, writeRecord } from "../record-text.ts";
 import { type Database, type Kept, takenOf } from "./connect.ts";
 import { gather } from "./gather.ts";
+import type { Reads } from "./reads.ts";
 import { type Change, replaceAll } from "./replace-all.ts";
 
 type IndexKeys<Value> = Readonly<Record<string, (record: Value) => readonly KeyPart[] | undefined>>;
@@ -27,6 +28,7 @@ export const fieldOf = (index: string) => `keys.${index}`;
 /** Records of one kind in one collection: the record as JSON text, and a key for each index. */
 export function createRecords<Value extends Stored>(
   database: Database,
+  reads: Reads,
   name: string,
   indexes: IndexKeys<Value>,
 ): Records<Value, string> {
@@ -46,7 +48,6 @@ export function createRecords<Value extends Stored>(
       }),
     ),
   });
-  const body = gather((ids: readonly string[]) => database.run(() => bodiesOf(kept, ids)));
   const insert = gather((records: readonly Value[]) =>
     database.run(() =>
       insertAll(
@@ -59,10 +60,9 @@ export function createRecords<Value extends Stored>(
   const replace = gather((changes: readonly Change[]) =>
     database.run(() => replaceAll(kept, changes)),
   );
-
   return {
     get: async (id) => {
-      const text = await body(id);
+      const text = await reads.get({ of: name, id });
       return text === undefined ? undefined : readRecord<Value>(text);
     },
     insert,
@@ -72,30 +72,16 @@ export function createRecords<Value extends Stored>(
       throw new HubError("store_unavailable", "MongoDB did not say whether a write was taken.");
     },
     remove: (id) => database.run(async () => void (await kept.deleteOne({ _id: id }))),
-    scan: (index, scan: Scan) =>
-      database.run(async () => {
-        // MongoDB reads a limit of 0 as none.
-        if (scan.limit < 1) return [];
-        const { from, to } = keyRange(scan);
-        const field = fieldOf(index);
-        const found = kept
-          .find({ [field]: { $gte: from, $lt: to } }, { projection: { body: 1 } })
-          .sort({ [field]: scan.order === "descending" ? -1 : 1 })
-          .limit(scan.limit);
-        return (await found.toArray()).map(({ body }) => readRecord<Value>(body));
-      }),
+    scan: async (index, wanted: Scan) => {
+      // MongoDB reads a limit of 0 as none.
+      if (wanted.limit < 1) return [];
+      const { order = "ascending", limit } = wanted;
+      const range = { of: name, field: fieldOf(index), ...keyRange(wanted), order, limit };
+      const bodies = await reads.scan(range);
+      return bodies.map((body) => readRecord<Value>(body));
+    },
     cursorOf: (index, record) => keyOf(index, record) ?? "",
   };
-}
-
-async function bodiesOf(
-  kept: Kept<KeptRecord>,
-  ids: readonly string[],
-): Promise<readonly (string | undefined)[]> {
-  const wanted = [...new Set(ids)];
-  const found = kept.find({ _id: { $in: wanted } }, { projection: { body: 1 } });
-  const bodies = new Map((await found.toArray()).map(({ _id, body }) => [_id, body]));
-  return ids.map((id) => bodies.get(id));
 }
 
 /** Each by itself, as if they were asked for one after the other. */

@@ -4,6 +4,7 @@ import type { KeyPart, Stored } from "../../ports/stored.ts";
 import { type Database, openDatabase } from "./connect.ts";
 import { createLanes } from "./lanes.ts";
 import { migrate, probe } from "./migrate.ts";
+import { createReads, type Reads } from "./reads.ts";
 import { createRecords } from "./records.ts";
 import { carryTime } from "./server-time.ts";
 import { sayStartTrouble } from "./start-trouble.ts";
@@ -37,9 +38,10 @@ export async function openMongoStore({
     throw sayStartTrouble(cause);
   }
   const serverTime = carryTime(database.now);
+  const reads = createReads(database);
   const names = Object.keys(collections) as CollectionName[];
   const records = Object.fromEntries(
-    names.map((name) => [name, recordsOf(database, name)]),
+    names.map((name) => [name, recordsOf(database, reads, name)]),
   ) as unknown as Omit<Store, "lanes" | "probe" | "close">;
   return {
     ...records,
@@ -49,9 +51,13 @@ export async function openMongoStore({
   } as Store;
 }
 
-function recordsOf(database: Database, name: CollectionName): Records<Stored, string> {
+function recordsOf(
+  database: Database,
+  reads: Reads,
+  name: CollectionName,
+): Records<Stored, string> {
   const indexes = collections[name].indexes as unknown as Readonly<
     Record<string, (record: Stored) => readonly KeyPart[] | undefined>
   >;
-  return createRecords<Stored>(database, name, indexes);
+  return createRecords<Stored>(database, reads, name, indexes);
 }

@@ -19,6 +19,7 @@ import { noSetup } from "../../fixtures/rig/no-setup.ts";
 
 const organization = deriveId("organization", "default");
 const clock = { now: () => new Date() };
+const workspace = "T1";
 
 /** What a bench's hub knows besides one producer. */
 export interface Seed {
@@ -69,7 +70,7 @@ function writerThread(commitMs: number | undefined): URL {
   return new URL("./slow-writer-thread.js", import.meta.url);
 }
 
-/** Store a producer with its key, destinations and rules; answers the key. */
+/** Store a producer with its key, destinations in a connected workspace, and rules; answers the key. */
 export async function seedHub({ store }: Hub, { destinations, rules }: Seed): Promise<string> {
   const key = `cs_${createRandom().token()}`;
   const id = deriveId("producer", "bench");
@@ -80,6 +81,10 @@ export async function seedHub({ store }: Hub, { destinations, rules }: Seed): Pr
   await keepKey(store, key, { organization, name: "bench", owner, scopes: ["events"] });
   await Promise.all(destinations.map((name) => store.destinations.insert(channelOf(name))));
   const saved = { version: 1, author: "bench", savedAt: new Date(), rules };
+  await store.installations.insert({
+    ...{ ...record, id: deriveId("installation", organization, "slack", workspace), workspace },
+    ...{ name: "Bench", platform: "slack", state: "connected", scopes: [], sealed: "-" },
+  });
   await store.ruleSets.insert({ ...record, id: `${organization} 1`, ...saved });
   return key;
 }
@@ -87,7 +92,7 @@ export async function seedHub({ store }: Hub, { destinations, rules }: Seed): Pr
 /** A Slack channel of this name. */
 export function channelOf(name: string): Destination {
   const id = deriveId("destination", name);
-  const place = { kind: "slack", slackTeamId: "T1", channelId: name } as const;
+  const place = { kind: "slack", slackTeamId: workspace, channelId: name } as const;
   return { id, organization, revision: 1, name, ...place };
 }
 

@@ -20,6 +20,8 @@ export interface MongoWorkerSpec {
 /** What a hub has done so far. */
 export interface MongoWorkerReport {
   readonly posts: number;
+  /** Deliveries whose outcome is stored. */
+  readonly stored: number;
   /** Calls of the store's port. Lanes ask for the server's time beside some of them. */
   readonly operations: number;
   /** Questions that MongoDB was sent. Some calls share one, and some need two. */
@@ -29,7 +31,13 @@ export interface MongoWorkerReport {
 }
 
 const spec = JSON.parse(process.argv[2] ?? "{}") as MongoWorkerSpec;
-const told = { posts: 0, operations: 0, commands: 0, asked: {} as Record<string, number> };
+const told = {
+  posts: 0,
+  stored: 0,
+  operations: 0,
+  commands: 0,
+  asked: {} as Record<string, number>,
+};
 
 /** Count every call of a method of the driver. */
 function countCommands(prototype: object, names: readonly string[]): void {
@@ -79,7 +87,10 @@ async function post({ slackTeamId, channelId }: SlackChannel) {
   return { result: { kind: "sent", ref }, request: null, response: null } as const;
 }
 
-const { hub } = createHubOver(countCalls(await openMongoStore({ url: spec.url })));
+const { hub, log } = createHubOver(countCalls(await openMongoStore({ url: spec.url })));
+log.subscribe(({ kind }) => {
+  if (kind === "delivery.attempted") told.stored += 1;
+});
 hub.connect({
   kind: "slack",
   paces: [],

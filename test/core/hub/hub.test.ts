@@ -5,7 +5,7 @@ import { HubError } from "../../../core/domain/hub-error.ts";
 import { createHub, type Hub } from "../../../core/hub.ts";
 import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
 import type { Store } from "../../../core/ports/store.ts";
-import { later, policy, producer } from "../domain/samples.ts";
+import { later, policy, producer, slackChannel, teamsChannel } from "../domain/samples.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -95,6 +95,20 @@ describe("a hub that runs", () => {
     await taken;
     expect((await deliveries()).length).toBeGreaterThan(0);
   });
+
+  it.each([slackChannel, teamsChannel])(
+    "A18: mends a channel of $kind that counted as broken, when a message arrives there",
+    async (channel) => {
+      const broken = { code: "is_archived", at: later(-60) };
+      await world.store.destinations.replace({ ...channel, broken, revision: 2 }, 1);
+      const hub = hubOver();
+      hub.connect(taking(channel.kind).adapter);
+      hub.deliver();
+      await hub.receive(producer, posted("web/1"));
+      const read = async () => (await world.store.destinations.get(channel.id))?.broken;
+      await expect.poll(read).toBeUndefined();
+    },
+  );
 
   it("finds again at a later look what a failed step left undone", async () => {
     let fails = true;

@@ -28,6 +28,7 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "follow-looks.ts": "a server may come back unnoticed by the driver; a file is always there",
     "gather.ts": "a question costs a way there and back; a file is read at once",
     "connect.ts": "the one door to a server that may be away",
+    "reads.ts": "a question costs a way there and back, so those that are asked at once share one",
     "replace-all.ts": "MongoDB says how many of several replaces were taken, not which",
     "server-time.ts": "the clock that all processes share is the server's; a file has one process",
     "start-trouble.ts": "a server can be away, too old, or refuse the user; a file cannot",

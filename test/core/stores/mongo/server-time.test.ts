@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { LaneId } from "../../../../core/domain/delivery.ts";
 import type { Store } from "../../../../core/ports/store.ts";
 import { openMongoStore } from "../../../../core/stores/mongo/store.ts";
 import { startMongo } from "../../../fixtures/rig/mongo.ts";
@@ -55,6 +56,35 @@ describe.skipIf(mongo.kind === "none")(`lanes by the clock of ${mongo.label}`, (
     await Promise.all(wakings);
     expect(await one().lanes.claim("one", hourMs)).toMatchObject({ wakes: 32 });
     expect(await two().lanes.claim("two", hourMs)).toBeUndefined();
+  });
+
+  it("go to those who claim several at once, the longest due first", async () => {
+    const names = [4, 2, 1, 3].map((day) => [`lane:slack:${day}`, new Date(day)] as const);
+    for (const [name, at] of names) await one().lanes.wake(name as LaneId, at);
+    const claim = () => one().lanes.claim("one", hourMs);
+    const some = await Promise.all([claim(), claim(), claim()]);
+    expect(some.map((lease) => lease?.lane)).toEqual([1, 2, 3].map((day) => `lane:slack:${day}`));
+    const rest = await Promise.all([claim(), claim()]);
+    expect(rest).toEqual([expect.objectContaining({ lane: "lane:slack:4", fence: 1 }), undefined]);
+    // What they were told is what they hold.
+    const kept = await Promise.all(some.map((lease) => lease && one().lanes.renew(lease, hourMs)));
+    expect(kept.map((lease) => lease?.lane)).toEqual(some.map((lease) => lease?.lane));
+  });
+
+  it("go to one each, where two processes claim many at once", async () => {
+    const names = Array.from({ length: 20 }, (_, number) => `lane:slack:${number}` as const);
+    await Promise.all(names.map((name) => one().lanes.wake(name, past)));
+    const claims = [one(), two(), one(), two()].flatMap((store, index) =>
+      Array.from({ length: 12 }, () => store.lanes.claim(`${index}`, hourMs)),
+    );
+    const taken = (await Promise.all(claims)).flatMap((lease) => (lease ? [lease.lane] : []));
+    expect(new Set(taken).size).toBe(taken.length);
+    for (;;) {
+      const lease = await one().lanes.claim("one", hourMs);
+      if (!lease) break;
+      taken.push(lease.lane);
+    }
+    expect(taken.toSorted()).toEqual([...names].toSorted());
   });
 
   it("are worked once each by two processes that race for many", async () => {

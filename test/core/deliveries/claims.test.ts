@@ -1,0 +1,45 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { Rounds } from "../../../core/deliveries/rounds.ts";
+import { createWorker, type WorkerDeps } from "../../../core/deliveries/worker.ts";
+import type { LaneLease, Lanes } from "../../../core/ports/store.ts";
+import { handClock } from "../../contracts/hand-clock.ts";
+
+const leaseOf = (number: number): LaneLease => ({
+  lane: `lane:slack:${number}`,
+  ...{ fence: 1, wakes: 1, memory: { sends: [], pausedUntil: 0 } },
+});
+
+it("a worker asks for one lane, and for four times as many where it gets all", async () => {
+  const due = Array.from({ length: 10 }, (_, number) => leaseOf(number));
+  /** How many lanes were asked for in each turn. */
+  const asked: number[] = [];
+  let open = false;
+  const claim: Lanes["claim"] = async () => {
+    if (!open) asked.push(0);
+    open = true;
+    asked.push((asked.pop() ?? 0) + 1);
+    const lease = due.shift();
+    await nextTurn();
+    open = false;
+    return lease;
+  };
+  let idle = () => {};
+  const slept = new Promise<void>((resolve) => {
+    idle = resolve;
+  });
+  const nextDueAt = async () => {
+    if (due.length === 0) idle();
+    return undefined;
+  };
+  const lanes = { claim, nextDueAt, release: async () => {} };
+  const deps: Pick<WorkerDeps, "owner" | "rounds" | "clock"> & { readonly store: object } = {
+    ...{ owner: "me", rounds: new Rounds(100), clock: handClock() },
+    store: { lanes, deliveries: { scan: async () => [] } },
+  };
+  const worker = createWorker(deps as unknown as WorkerDeps);
+  worker.start();
+  await slept;
+  expect(asked.slice(0, 4)).toEqual([1, 4, 16, 1]);
+  await worker.stop();
+});
