@@ -20,11 +20,11 @@ export interface LateSend {
  * one: what the copy shows is noted, and it is edited again where that is old.
  */
 export async function mendLateSend(deps: CopyDeps, late: LateSend): Promise<void> {
-  const { store } = deps;
-  const approval = late.delivery.approval && (await store.approvals.get(late.delivery.approval));
-  if (!approval) return;
-  const copy = await noteCopy(deps, late);
-  if (copy) await repairCopy(deps, approval, copy);
+  const { approval: id } = late.delivery;
+  const copy = id && (await noteCopy(deps, late));
+  // Read after the copy is there: whoever closes the request meanwhile may not have found it.
+  const approval = copy && (await deps.store.approvals.get(id));
+  if (approval) await repairCopy(deps, approval, copy);
 }
 
 async function noteCopy(

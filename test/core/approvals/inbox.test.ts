@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { announceLeft } from "../../../core/approvals/announce.ts";
 import { createInbox } from "../../../core/approvals/inbox.ts";
 import { adoptedId } from "../../../core/deliveries/keys.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
@@ -245,6 +246,48 @@ describe("a refused click", () => {
     const { platform, workspace, copy } = click;
     const twin = adoptedId(refKey({ platform, workspace, ...copy }));
     expect(await store.deliveries.get(twin)).toBeUndefined();
+  });
+
+  describe("on a card that nobody knows of, made by a post whose answer was lost", () => {
+    const orphan = { channel: slackChannel.channelId, message: "second card" };
+    const known = () =>
+      lanes.world.store.deliveries.get(
+        adoptedId(refKey({ platform: "slack", workspace: slackChannel.slackTeamId, ...orphan })),
+      );
+
+    it("closes that one too, when the request is decided elsewhere at that moment", async () => {
+      const { store } = lanes.world;
+      const insert: typeof store.deliveries.insert = async (copy) => {
+        await lanes.decide(request);
+        return store.deliveries.insert(copy);
+      };
+      const { click } = inbox({ ...store, deliveries: { ...store.deliveries, insert } });
+      expect(because(await click(await clickOf({ copy: orphan })))).toBe("closed");
+      await lanes.drain();
+      expect(await known()).toMatchObject({ state: "delivered", shownRevision: 2 });
+    });
+
+    it("F1: closes that one too, after a crash before its edit is stored", async () => {
+      await lanes.decide(request);
+      await lanes.drain();
+      const { store } = lanes.world;
+      const takeIn = () => Promise.reject(new Error("The process is gone."));
+      await inbox({ ...store, takeIn }).click(await clickOf({ copy: orphan }));
+      expect(await known()).toMatchObject({ state: "delivered" });
+      await announceLeft({ ...lanes.world, raise: async () => {} });
+      await lanes.drain();
+      expect(await known()).toMatchObject({ shownRevision: 2 });
+      expect(await stored()).toMatchObject({ revision: 2, announced: 2 });
+    });
+
+    it("leaves a request that is over as announced", async () => {
+      await lanes.decide(request);
+      await lanes.drain();
+      await press({ copy: orphan });
+      await lanes.drain();
+      expect(await known()).toMatchObject({ shownRevision: 2 });
+      expect(await stored()).toMatchObject({ revision: 2, announced: 2 });
+    });
   });
 
   it("D7: on one's own request says who can", async () => {

@@ -116,6 +116,25 @@ describe("a send that came too late", () => {
     expect(edits()).toHaveLength(2);
   });
 
+  it("is closed where it was a post, when its request is decided at that moment", async () => {
+    const copy = await copyIn("#releases");
+    if (!copy.ref) throw new Error("the card has no place");
+    const ref = { ...copy.ref, message: "second card" };
+    const { store } = lanes.world;
+    const insert: typeof store.deliveries.insert = async (twin) => {
+      await lanes.decide(request);
+      return store.deliveries.insert(twin);
+    };
+    const deps = {
+      ...lanes.world,
+      store: { ...store, deliveries: { ...store.deliveries, insert } },
+    };
+    await mendLateSend(deps, { delivery: late(copy), ref, shownRevision: 1 });
+    await lanes.drain();
+    const twin = await store.deliveries.get(adoptedId(refKey(ref)));
+    expect(twin).toMatchObject({ state: "delivered", shownRevision: 2 });
+  });
+
   it("is kept as a card of its own where it was a post, and closes with its twin", async () => {
     const copy = await copyIn("#releases");
     if (!copy.ref) throw new Error("the card has no place");
