@@ -307,5 +307,5 @@ async function receive(deps: IngestDeps, producer: Producer, posted: Posted): Pr
   if (taken.kind === "refused") return taken;
   const { destinations } = await deps.planning();
   const names: ReadonlyMap<string, Destination> = destinations;
-  return { ...taken, nameOf: (id) => names.get(id)?.name ?? id };
+  return { nameOf: (id) => names.get(id)?.name ?? id, ...taken };
 }

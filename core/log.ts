@@ -37,7 +37,7 @@ export function createLog({
   const line = format === "json" ? jsonLines(level, write) : feedLines(level, write, colour);
   return {
     write(entry) {
-      const timed = redact({ ...entry, at: now() });
+      const timed = redact({ at: now(), ...entry });
       line(timed);
       for (const listener of listeners) {
         try {

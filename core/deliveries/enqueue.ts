@@ -26,5 +26,5 @@ export function pending(
     readonly task: DeliveryTask;
   },
 ): PendingDelivery {
-  return { ...fields, state: "pending", revision: 1, attempts: 0, dueAt: fields.createdAt };
+  return { state: "pending", revision: 1, attempts: 0, dueAt: fields.createdAt, ...fields };
 }

@@ -87,7 +87,7 @@ async function begin(
   const taking = mistakes.every((found) => found.length === 0)
     ? takeAtOnce(deps.store, table, candidates)
     : undefined;
-  return taking ? { ...taking, isBatch } : takeEach(deps, producer, read);
+  return taking ? { isBatch, ...taking } : takeEach(deps, producer, read);
 }
 
 /** The events of a request, with what was found out about them and what is wrong with each. */
@@ -315,12 +315,12 @@ function tell({ log }: IngestDeps, producer: Producer, receipt: Receipt, duratio
     event: accepted.id,
     producer: producer.name,
     type: accepted.event.type,
-    ...(accepted.event.subject === undefined ? {} : { subject: accepted.event.subject }),
     known: accepted.known,
     duplicate: status === "duplicate",
     rules: accepted.plan.matched.map(({ name }) => name),
     destinations: accepted.plan.destinations.length,
-    ...(opening ? { approval: opening.approval.id } : {}),
     durationMs: Math.round(durationMs),
+    ...(accepted.event.subject === undefined ? {} : { subject: accepted.event.subject }),
+    ...(opening ? { approval: opening.approval.id } : {}),
   });
 }

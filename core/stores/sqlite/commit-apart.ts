@@ -7,10 +7,10 @@ import type { Committer } from "./writer.ts";
 import type { OutcomeTold, StatementTold, WritesAsked } from "./writer-thread.ts";
 
 /**
- * Few enough that the thread begins while the main one still reads requests, many enough that a hundred requests that
- * come at once are no hundred messages.
+ * Bytes in a parcel that is sent at once: little enough that the thread begins while the main one still reads requests,
+ * enough that a hundred requests that come at once are no hundred messages. Some 25 events of 1 KB with a delivery each.
  */
-const enough = 32;
+const enough = 65_536;
 
 /**
  * Commit in a thread of its own, so that nobody else waits while the disk does. Parcels are sent as they come; whatever
@@ -49,11 +49,16 @@ export function commitApart(program: URL, path: string): Committer {
     });
   };
   return {
-    enough,
     statement: (sql, forms = []) => statements.push({ sql, forms }) - 1,
     begin: () => {
       const parcel = createParcel((statement) => statements[statement]?.forms ?? []);
-      return { add: parcel.add, commit: () => send(parcel.seal()) };
+      return {
+        add: parcel.add,
+        get isFull() {
+          return parcel.size >= enough;
+        },
+        commit: () => send(parcel.seal()),
+      };
     },
     close: async () => {
       if (ended) return;

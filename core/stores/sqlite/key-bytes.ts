@@ -16,21 +16,21 @@ const aboveAll = "\u00ff";
  * The first byte of each kind of id: none that UTF-8 begins a sign with. They stand in every file, so none ever changes,
  * and an id of a kind that is not here is written as a text. To add one is to write a new schema.
  */
-const idMarks: Readonly<Record<string, number>> = {
-  apr: 0x80,
-  att: 0x81,
-  dec: 0x82,
-  dlv: 0x83,
-  dst: 0x84,
-  evt: 0x85,
-  grp: 0x86,
-  ins: 0x87,
-  key: 0x88,
-  org: 0x89,
-  per: 0x8a,
-  pol: 0x8b,
-  prd: 0x8c,
-};
+const idMarks: ReadonlyMap<string, number> = new Map([
+  ["apr", 0x80],
+  ["att", 0x81],
+  ["dec", 0x82],
+  ["dlv", 0x83],
+  ["dst", 0x84],
+  ["evt", 0x85],
+  ["grp", 0x86],
+  ["ins", 0x87],
+  ["key", 0x88],
+  ["org", 0x89],
+  ["per", 0x8a],
+  ["pol", 0x8b],
+  ["prd", 0x8c],
+]);
 
 /** The one organization that a hub has. Most keys begin with it, so it takes the one byte of its mark. */
 const usualOrganization = deriveId("organization", "default");
@@ -43,28 +43,33 @@ for (const [value, sign] of [..."0123456789abcdefghjkmnpqrstvwxyz"].entries())
 const idLength = 30;
 const idPattern = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
+/** The mark of an id's kind; undefined where the text is no id of ours. */
+const markOf = (text: string): number | undefined =>
+  text.length === idLength && idPattern.test(text) ? idMarks.get(text.slice(0, 3)) : undefined;
+
 /** Kinds of which there are few, so that their ids are written over and over. */
-const lasting: ReadonlySet<string> = new Set(["dst", "grp", "ins", "key", "per", "pol", "prd"]);
+const lasting: ReadonlySet<number | undefined> = new Set(
+  ["dst", "grp", "ins", "key", "per", "pol", "prd"].map((kind) => idMarks.get(kind)),
+);
 const written = new Map<string, ByteText>();
 const mostWritten = 2_000;
 
 /** Write a record's id: 17 bytes where it is one of ours, else its UTF-8. */
 export function idBytes(id: string): ByteText {
   if (id === usualOrganization) return usualMark;
-  if (!isId(id)) return utf8(id);
-  const kind = id.slice(0, 3);
-  const known = lasting.has(kind) ? written.get(id) : undefined;
-  if (known !== undefined) return known;
-  const bytes = unfold(idMarks[kind] as number, id);
-  if (lasting.has(kind)) {
-    if (written.size >= mostWritten) written.clear();
-    written.set(id, bytes);
-  }
-  return bytes;
+  const mark = markOf(id);
+  return mark === undefined ? utf8(id) : markedBytes(mark, id);
 }
 
-const isId = (text: string) =>
-  text.length === idLength && idPattern.test(text) && text.slice(0, 3) in idMarks;
+function markedBytes(mark: number, id: string): ByteText {
+  if (!lasting.has(mark)) return unfold(mark, id);
+  const known = written.get(id);
+  if (known !== undefined) return known;
+  const bytes = unfold(mark, id);
+  if (written.size >= mostWritten) written.clear();
+  written.set(id, bytes);
+  return bytes;
+}
 
 const unfolded = Buffer.alloc(17);
 
@@ -126,7 +131,9 @@ function partBytes(part: KeyPart): ByteText {
     const size = part === 0 ? 0 : Math.ceil(part.toString(16).length / 2);
     return wholeBytes(size, 1) + wholeBytes(part, size);
   }
-  return part === usualOrganization || isId(part) ? idBytes(part) : textBytes(part);
+  if (part === usualOrganization) return usualMark;
+  const mark = markOf(part);
+  return mark === undefined ? textBytes(part) : markedBytes(mark, part);
 }
 
 /**

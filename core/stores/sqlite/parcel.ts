@@ -25,6 +25,8 @@ const mostBytes = 3;
 export interface Parcel {
   /** Put a write in. Throws `HubError("store_binding")` for a value that cannot be bound, and has then put in nothing. */
   add(write: Write): void;
+  /** How many bytes were put in. */
+  readonly size: number;
   /** All that was put in. The parcel is not to be used any more. */
   seal(): Uint8Array;
 }
@@ -88,6 +90,9 @@ export function createParcel(formsOf: (statement: number) => readonly Form[]): P
         end = start;
         throw cause;
       }
+    },
+    get size() {
+      return end;
     },
     seal: () => bytes.subarray(0, end),
   };

@@ -23,14 +23,14 @@ export interface Writer {
 export interface Batch {
   /** Throws where a value cannot be bound; the write is then not in the batch. */
   add(write: Write): void;
+  /** It is handed over at once, without waiting for what else the turn brings. */
+  readonly isFull: boolean;
   /** Commit it, once, and say what became of each write, in their order. */
   commit(): Promise<readonly Outcome[]>;
 }
 
 /** Commits batches in the order in which it gets them, several at once if it can, and knows statements by number. */
 export interface Committer {
-  /** A batch of so many writes is handed over at once, without waiting for what else the turn brings. */
-  readonly enough: number;
   statement(sql: string, forms?: readonly Form[]): number;
   begin(): Batch;
   close(): Promise<void>;
@@ -74,7 +74,7 @@ export function createWriter(committer: Committer): Writer {
     underWay.add(done);
   };
   const handOverSoon = () => {
-    if (waiting.length >= committer.enough) handOver();
+    if (batch.isFull) handOver();
     else if (waiting.length > 0 && underWay.size === 0) turnEnd ??= setImmediate(handOver);
   };
   const ask = <Value>(write: Write) =>
@@ -103,12 +103,12 @@ export function createWriter(committer: Committer): Writer {
 export function commitHere(connection: Connection): Committer {
   const statements: Statement[] = [];
   return {
-    enough: Number.POSITIVE_INFINITY,
     statement: (sql, forms) => statements.push(connection.prepare(sql, forms)) - 1,
     begin: () => {
       const writes: Write[] = [];
       return {
         add: (write) => void writes.push(write),
+        isFull: false,
         commit: async () => commitAll(connection, statements, writes),
       };
     },

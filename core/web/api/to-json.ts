@@ -187,11 +187,11 @@ export function receiptJson(
   const self = `${links.hubUrl}/v1/events/${id}`;
   const page = `${links.hubUrl}/events/${id}`;
   const matched = matchedJson(accepted, names);
-  const receipt = { id, external_id: event.externalId, status, known, matched };
-  if (!opening) return { ...receipt, links: { self, page } };
+  const external_id = event.externalId;
+  if (!opening) return { id, external_id, status, known, matched, links: { self, page } };
   const { approval, joined, differs } = opening;
   return {
-    ...receipt,
+    ...{ id, external_id, status, known, matched },
     approval: {
       id: approval.id,
       state: approval.state,

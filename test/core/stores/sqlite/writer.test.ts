@@ -35,12 +35,14 @@ function openSlow(enough = 1_000) {
   const batches: number[] = [];
   const finishes: (() => void)[] = [];
   const writer = createWriter({
-    enough,
     statement: () => 0,
     begin: () => {
       const outcomes: Outcome[] = [];
       return {
         add: () => void outcomes.push({ kind: "done", value: 1 }),
+        get isFull() {
+          return outcomes.length >= enough;
+        },
         commit: () => {
           batches.push(outcomes.length);
           return new Promise((resolve) => finishes.push(() => resolve(outcomes)));
@@ -132,9 +134,8 @@ describe("the writer", () => {
   it("refuses the writes whose committer has ended", async () => {
     const ended = new Error("the thread has ended");
     const writer = createWriter({
-      enough: 1_000,
       statement: () => 0,
-      begin: () => ({ add: () => {}, commit: () => Promise.reject(ended) }),
+      begin: () => ({ add: () => {}, isFull: false, commit: () => Promise.reject(ended) }),
       close: async () => {},
     });
     await expect(writer.run(0)).rejects.toBe(ended);
