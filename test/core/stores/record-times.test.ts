@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { writeRecord } from "../../../core/stores/record-text.ts";
 import { filesBelow, projectRoot } from "../../fixtures/runner/source-tree.ts";
 
 /** Where the shapes of records stand. */
@@ -22,5 +24,25 @@ describe("times in records", () => {
     expect(misnamed("readonly since?: Date; readonly at: Date; readonly endedAt: Date")).toEqual([
       "since",
     ]);
+  });
+
+  it("are written as JSON writes them, wherever they lie, and leave the record as it is", () => {
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        fc.date({ noInvalidDate: false }),
+        fc.string(),
+        fc.constant(null),
+        fc.array(tie("tree"), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom("at", "data", "event", "task", "x"), tie("tree")),
+      ),
+    }));
+    const record = fc.dictionary(fc.constantFrom("at", "endedAt", "data", "event"), tree);
+    fc.assert(
+      fc.property(record, (one) => {
+        const before = structuredClone(one);
+        expect(writeRecord(one)).toBe(JSON.stringify(one));
+        expect(one).toEqual(before);
+      }),
+    );
   });
 });
