@@ -1,6 +1,6 @@
 import type { Event, Level } from "../domain/event.ts";
 import { levels } from "../domain/event.ts";
-import type { Json, JsonObject } from "../domain/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../domain/json.ts";
 import type { Rule, RuleSet } from "../domain/rule.ts";
 import { type Condition, readCondition } from "./condition.ts";
 import { matches } from "./match.ts";
@@ -14,6 +14,8 @@ export interface CompiledRules {
   readonly byType: ReadonlyMap<string, RuleGroup>;
   /** The lengths of the starts, without their star. */
   readonly startLengths: readonly number[];
+  /** A rule may ask for the time of an event. */
+  readonly readsTime: boolean;
   /** The pattern and the condition of a rule, read when they are first needed. */
   readonly patternOf: (position: number) => Pattern | undefined;
   readonly conditionOf: (position: number) => Condition | undefined;
@@ -45,9 +47,17 @@ export function compileRules(ruleSet: RuleSet): CompiledRules {
       ]),
     ),
     startLengths: [...new Set(starts.map((type) => type.length - 1))],
+    readsTime: rules.some(({ pattern, when }) => when !== undefined || namesTime(pattern)),
     patternOf: (position) => (patterns[position] ??= parse(position)),
     conditionOf: (position) => (conditions[position] ??= conditionOf(rules[position])),
   };
+}
+
+/** Tell whether a pattern has a place for the time, be it in one of its alternatives. */
+function namesTime(pattern: Json | undefined): boolean {
+  if (!isJsonObject(pattern)) return false;
+  const either = pattern["$or"];
+  return Object.hasOwn(pattern, "time") || (Array.isArray(either) && either.some(namesTime));
 }
 
 function conditionOf(rule: Rule | undefined): Condition | undefined {
@@ -91,7 +101,7 @@ export function matchingRules(
   compiled: CompiledRules,
   event: Event,
 ): readonly { readonly position: number; readonly rule: Rule }[] {
-  const content = eventContent(event);
+  const content = eventContent(event, compiled.readsTime);
   const taken: { position: number; rule: Rule }[] = [];
   let before = -1;
   for (const position of candidates(compiled, event.type, content)) {
@@ -176,20 +186,20 @@ export function takesLevel({ level: least }: Pick<Rule, "level">, level: Level):
   return least === undefined || weightOf(level) >= weightOf(least);
 }
 
-/** The event as CloudEvents JSON, the form that patterns speak of. */
-export function eventContent(event: Event): JsonObject {
+/**
+ * The event as CloudEvents JSON, the form that patterns speak of. Without its time where nobody asks for that: writing it
+ * takes as long as the rest.
+ */
+export function eventContent(event: Event, withTime = true): JsonObject {
   const content: Record<string, Json> = {
     specversion: "1.0",
     id: event.externalId,
     source: event.source,
     type: event.type,
-    // Few rules ask for it, and writing it takes as long as the rest of this does (measured).
-    get time() {
-      return event.occurredAt.toISOString();
-    },
     level: event.level,
     data: event.data,
   };
+  if (withTime) content["time"] = event.occurredAt.toISOString();
   if (event.subject !== undefined) content["subject"] = event.subject;
   if (event.link !== undefined) content["link"] = event.link;
   for (const name in event.extensions) content[name] ??= event.extensions[name] as Json;

@@ -114,6 +114,25 @@ describe("the pattern of a rule", () => {
     expect(taking(missing)).toEqual([]);
   });
 
+  it.each<[string, Partial<Rule>]>([
+    ["itself", { pattern: { time: [{ prefix: "2026-11-20T14" }] } }],
+    ["in an alternative", { pattern: { $or: [{ type: ["x"] }, { time: [{ prefix: "2026" }] }] } }],
+    [
+      "in one of an alternative's",
+      {
+        pattern: {
+          $or: [{ type: ["x"] }, { $or: [{ type: ["y"] }, { time: [{ prefix: "2026" }] }] }],
+        },
+      },
+    ],
+    ["by a condition", { when: 'event.time.startsWith("2026")' }],
+  ])("finds the time where it names it %s, also behind rules that do not", (_, asks) => {
+    const other = rule("other", { types: ["x"] });
+    expect(taking([other, rule("timely", asks)])).toEqual(["timely"]);
+    const { readsTime } = compileRules(setOf([other]));
+    expect(readsTime).toBe(false);
+  });
+
   it("must hold together with type and level", () => {
     const all = { types: ["deploy.*"], level: "notice", pattern: { source: ["ci"] } } as const;
     expect(takes(all)).toBe(true);
