@@ -38,11 +38,13 @@ export const pathUnknown = ({
   hint: "The API is described at /docs.",
 });
 
+export const jsonType = "application/json; charset=utf-8";
+
 /** Answer with JSON that nobody keeps: no ETag is made of it, and it leaves in one piece. */
 export function sendJson(response: ServerResponse, status: number, content: unknown): void {
   const text = JSON.stringify(content);
   response.statusCode = status;
-  response.setHeader("content-type", "application/json; charset=utf-8");
+  response.setHeader("content-type", jsonType);
   response.setHeader("content-length", Buffer.byteLength(text));
   response.end(text);
 }

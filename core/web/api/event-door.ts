@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Problem } from "../../domain/problem.ts";
 import type { Hub } from "../../hub.ts";
 import type { Log } from "../../ports/log.ts";
 import { type Access, accessByKey } from "../access.ts";
 import { mostBytes, problemOf, statusOf } from "../failure.ts";
 import { hostRule } from "../host-guard.ts";
 import type { LoadLimits } from "../load-limits.ts";
-import { sendProblem } from "../problem.ts";
+import { jsonType, sendProblem } from "../problem.ts";
 import { listSecurityHeaders } from "../security-headers.ts";
 import { receiveEvents } from "./events.ts";
 
@@ -30,30 +31,39 @@ export function createEventDoor(
 ): RequestListener {
   const hostRefusal = hostRule(publicUrl);
   const headers = listSecurityHeaders(publicUrl?.startsWith("https:") ?? false);
-  const dress = (response: ServerResponse) => {
+  const jsonHeaders = [...headers.flat(), "content-type", jsonType];
+  const refuse = (response: ServerResponse, problem: Problem) => {
     response.setHeader("x-request-id", randomUUID());
     for (const [name, value] of headers) response.setHeader(name, value);
+    sendProblem(response, problem);
+  };
+  /** In one go and at the end: headers that are set one by one cost more, and would be kept until the disk is done. */
+  const accept = (response: ServerResponse, text: string) => {
+    const length = String(Buffer.byteLength(text));
+    const own = ["x-request-id", randomUUID(), "content-length", length];
+    response.writeHead(202, [...jsonHeaders, ...own]).end(text);
   };
 
   const take = async (request: IncomingMessage, response: ServerResponse, access: Entrant) => {
     const body = await readBody(request);
     if (body === undefined) return;
     const problem = limits.spend(access.key) ?? (await limits.diskProblem());
-    if (problem) return sendProblem(response, problem);
-    await receiveEvents(hub, access.producer, { body, headers: request.headers }, response);
+    if (problem) return refuse(response, problem);
+    const told = await receiveEvents(hub, access.producer, { body, headers: request.headers });
+    if (told.kind === "refused") refuse(response, told.problem);
+    else accept(response, JSON.stringify(told.receipts));
   };
   const fail = (cause: unknown, response: ServerResponse) => {
     const status = statusOf(cause);
     if (status >= 500)
       log.write({ kind: "hub.trouble", where: "POST /v1/events", error: String(cause) });
     if (response.headersSent) response.destroy();
-    else sendProblem(response, problemOf(cause, status));
+    else refuse(response, problemOf(cause, status));
   };
 
   const letIn = async (request: IncomingMessage, response: ServerResponse) => {
     const access = await entrantOf(hub, request);
     if (!access) return others(request, response);
-    dress(response);
     await take(request, response, access).catch((cause: unknown) => fail(cause, response));
   };
 

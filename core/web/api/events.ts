@@ -1,7 +1,8 @@
-import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import express, { type Request, type Response, type Router } from "express";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { parseId } from "../../domain/ids.ts";
+import type { Problem } from "../../domain/problem.ts";
 import type { Producer } from "../../domain/producer.ts";
 import type { Hub } from "../../hub.ts";
 import { type Access, accessOf, requireOverview } from "../access.ts";
@@ -32,22 +33,28 @@ async function post(hub: Hub, request: Request, response: Response): Promise<voi
   const { producer } = accessOf(response);
   if (!producer) return sendProblem(response, noProducer);
   const body = typeof request.body === "string" ? request.body : "";
-  await receiveEvents(hub, producer, { body, headers: request.headers }, response);
+  const told = await receiveEvents(hub, producer, { body, headers: request.headers });
+  if (told.kind === "refused") sendProblem(response, told.problem);
+  else sendJson(response, 202, told.receipts);
 }
 
-/** Take the events of one request, and answer with their receipts. */
+/** What a producer is told of its request. */
+export type Told =
+  | { readonly kind: "refused"; readonly problem: Problem }
+  | { readonly kind: "accepted"; readonly receipts: object | undefined };
+
+/** Take the events of one request, and answer their receipts: one, or a list where a list came. */
 export async function receiveEvents(
   hub: Hub,
   producer: Producer,
   { body, headers }: { readonly body: string; readonly headers: IncomingHttpHeaders },
-  response: ServerResponse,
-): Promise<void> {
+): Promise<Told> {
   const contentType = headers["content-type"] ?? "";
   const received = await hub.receive(producer, { body, contentType, headers });
-  if (received.kind === "refused") return sendProblem(response, received.problem);
+  if (received.kind === "refused") return received;
   const names = { destination: received.nameOf };
   const receipts = received.receipts.map((receipt) => receiptJson(receipt, names, hub.links));
-  sendJson(response, 202, received.isBatch ? { items: receipts } : receipts[0]);
+  return { kind: "accepted", receipts: received.isBatch ? { items: receipts } : receipts[0] };
 }
 
 async function list(hub: Hub, request: Request, response: Response): Promise<void> {
