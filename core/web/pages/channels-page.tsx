@@ -1,6 +1,7 @@
 import type { Destination } from "../../domain/destination.ts";
 import type { ChannelChoice, FoundChannels, WorkspaceView } from "../../hub/workspaces.ts";
 import { say } from "../../words/say.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
@@ -41,11 +42,14 @@ export function renderChannelsPage(props: ChannelsPageProps): string {
       modules={["/assets/client/picker.js"]}
       watch={`/workspaces/${view.id}/channels/stream`}
     >
-      <nav class="crumbs" aria-label={say`Where this page is`}>
-        <a href="/workspaces">{say`Workspaces`}</a> <span aria-hidden="true">/</span>{" "}
-        <a href={`/workspaces/${view.id}`}>{view.name}</a> <span aria-hidden="true">/</span>{" "}
+      <Crumbs
+        above={[
+          ["/workspaces", say`Workspaces`],
+          [`/workspaces/${view.id}`, view.name],
+        ]}
+      >
         {say`Channels`}
-      </nav>
+      </Crumbs>
       <h1>{title}</h1>
       {connected ? (
         <Callout tone="ok" icon="check">

@@ -6,6 +6,7 @@ import type { AcceptedEvent } from "../../domain/event.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
 import { say } from "../../words/say.ts";
 import { chatStyles } from "./chat/message-drawing.tsx";
+import { Crumbs } from "./crumbs.tsx";
 import { DeliveryAnswer } from "./delivery-answer.tsx";
 import { DeliveryMessage } from "./delivery-message.tsx";
 import { DeliveryNext, type MayDo } from "./delivery-next.tsx";
@@ -65,12 +66,10 @@ export function renderDeliveryPage(props: DeliveryPageProps): string {
       watch={`${address}/changes`}
       styles={["/assets/event.css", ...chatStyles]}
     >
-      <p class="crumbs">
-        <a href="/deliveries">{say`Deliveries`}</a>
-        <span aria-hidden="true">›</span>
+      <Crumbs above={[["/deliveries", say`Deliveries`]]}>
         <ShortId id={delivery.id} />
         {frame.instance.sandbox ? <SandboxBadge /> : null}
-      </p>
+      </Crumbs>
       <div class="page-head">
         <h1>{title}</h1>
         <span class="quiet delivery-to">

@@ -3,6 +3,7 @@ import type { ChatChannel, Destination } from "../../domain/destination.ts";
 import type { RuleSet } from "../../domain/rule.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import { say } from "../../words/say.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { whyOf } from "./delivery-words.ts";
 import { destinationHealth } from "./destination-words.ts";
 import { HealthBadge } from "./health.tsx";
@@ -49,11 +50,14 @@ export function renderDestinationPage(props: DestinationPageProps): string {
       styles={["/assets/workspaces.css", "/assets/routing.css"]}
       watch={watchAddress(props)}
     >
-      <nav class="crumbs" aria-label={say`Where this page is`}>
-        <a href="/workspaces">{say`Workspaces`}</a> <span aria-hidden="true">/</span>{" "}
-        <a href={`/workspaces/${view.id}`}>{view.name}</a> <span aria-hidden="true">/</span>{" "}
+      <Crumbs
+        above={[
+          ["/workspaces", say`Workspaces`],
+          [`/workspaces/${view.id}`, view.name],
+        ]}
+      >
         {destination.name}
-      </nav>
+      </Crumbs>
       <div class="page-head">
         <h1>{destination.name}</h1>
         <span class={`place place-${view.platform}`}>{view.name}</span>

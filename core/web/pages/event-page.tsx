@@ -4,6 +4,7 @@ import type { AcceptedEvent } from "../../domain/event.ts";
 import { cleanLine } from "../../messages/clean-text.ts";
 import { say, sayAs } from "../../words/say.ts";
 import { approvalSubline, sayOutcome, sayTally, standsSince } from "./approval-words.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { EventDeliveries } from "./event-deliveries.tsx";
 import { EventRules } from "./event-rules.tsx";
 import { EventSteps } from "./event-steps.tsx";
@@ -48,12 +49,10 @@ export function renderEventPage(props: EventPageProps): string {
       watch={`/events/${accepted.id}/changes`}
       styles={["/assets/event.css"]}
     >
-      <p class="crumbs">
-        <a href="/events">{say`Events`}</a>
-        <span aria-hidden="true">›</span>
+      <Crumbs above={[["/events", say`Events`]]}>
         <ShortId id={accepted.id} />
         {frame.instance.sandbox ? <SandboxBadge /> : null}
-      </p>
+      </Crumbs>
       <div class="page-head">
         <h1>{subject ?? event.type}</h1>
         {subject === undefined ? null : <span class="mono quiet">{event.type}</span>}

@@ -1,6 +1,7 @@
 import type { PolicyUser } from "../../hub/policies.ts";
 import type { StoredPolicy } from "../../ports/small-records.ts";
 import { say } from "../../words/say.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { Icon } from "./icons.tsx";
 import { Callout, CsrfField, Panel, Time } from "./parts.tsx";
 import { PolicyFields, type PolicyFieldsProps } from "./policy-fields.tsx";
@@ -21,10 +22,9 @@ export function renderPolicyPage(props: PolicyPageProps): string {
   const { frame, stored, errors, meanwhile } = props;
   return renderPage(
     <SettingsLayout frame={frame} place="/settings/policies" styles={["/assets/rule-editor.css"]}>
-      <p class="crumbs">
-        <a href="/settings/policies">{say`Policies`}</a> <span aria-hidden="true">/</span>{" "}
+      <Crumbs above={[["/settings/policies", say`Policies`]]}>
         {stored?.policy.name ?? say`New policy`}
-      </p>
+      </Crumbs>
       {meanwhile === undefined ? null : (
         <Callout tone="warn" icon="alert">
           <strong>{meanwhile}</strong>{" "}

@@ -3,6 +3,7 @@ import type { ApiKey, Producer } from "../../domain/producer.ts";
 import type { ProducerUser } from "../../hub/producers.ts";
 import { say } from "../../words/say.ts";
 import { KeyTable } from "./api-keys-parts.tsx";
+import { Crumbs } from "./crumbs.tsx";
 import { NewSecretPanel } from "./new-secret-panel.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Panel, ShortId } from "./parts.tsx";
@@ -45,11 +46,9 @@ export function renderProducerPage(props: ProducerPageProps): string {
   const { callback } = producer;
   return renderPage(
     <SettingsLayout frame={frame} place="/settings/producers" styles={["/assets/producers.css"]}>
-      <p class="crumbs">
-        <a href="/settings/producers">{say`Producers and keys`}</a>
-        <span aria-hidden="true">›</span>
+      <Crumbs above={[["/settings/producers", say`Producers and keys`]]}>
         <span class="strong">{producer.name}</span> <ShortId id={producer.id} />
-      </p>
+      </Crumbs>
       {flash === "saved" ? (
         <Callout tone="ok" icon="check">
           {say`Saved. It holds for the next event.`}

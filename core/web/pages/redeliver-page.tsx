@@ -1,6 +1,7 @@
 import { say, sayAs } from "../../words/say.ts";
 import { type DeliveryFilter, deliveryQuery } from "../deliveries/delivery-filter.ts";
 import type { DeadFound } from "../deliveries/read-deliveries.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { DeliveryTable, sayFilter } from "./deliveries-page.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
@@ -31,11 +32,11 @@ export function renderRedeliverPage({ frame, filter, found, queued }: RedeliverP
       heading={<h1>{say`Send failed deliveries again`}</h1>}
       styles={["/assets/lists.css"]}
     >
-      <p class="crumbs">
-        <a
-          href={`/deliveries${deliveryQuery({ ...filter, state: "dead" })}`}
-        >{say`Failed deliveries`}</a>
-      </p>
+      <Crumbs
+        above={[
+          [`/deliveries${deliveryQuery({ ...filter, state: "dead" })}`, say`Failed deliveries`],
+        ]}
+      />
       {queued === undefined ? null : (
         <Callout tone="ok" icon="check">
           {queued === 1

@@ -1,5 +1,6 @@
 import type { RuleSet } from "../../domain/rule.ts";
 import { say } from "../../words/say.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
@@ -36,10 +37,7 @@ export function renderRuleEditorPage(props: RuleEditorProps): string {
       styles={["/assets/routing.css", "/assets/rule-editor.css", "/assets/rule-effects.css"]}
       modules={["/assets/client/rule-editor.js"]}
     >
-      <nav class="crumbs" aria-label={say`Where this page is`}>
-        <a href="/routing">{say`Routing`}</a> <span aria-hidden="true">/</span>{" "}
-        {isNew ? say`New rule` : form.original}
-      </nav>
+      <Crumbs above={[["/routing", say`Routing`]]}>{isNew ? say`New rule` : form.original}</Crumbs>
       <div class="page-head">
         <h1>{isNew ? say`New rule` : form.original}</h1>
         <span class="badge badge-warn">

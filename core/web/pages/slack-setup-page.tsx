@@ -1,6 +1,7 @@
 import type { SettingsView } from "../../hub/platform-settings.ts";
 import type { AppRight, Transport } from "../../ports/app-setup.ts";
 import { say } from "../../words/say.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
@@ -38,10 +39,7 @@ export function renderSlackSetupPage(props: SlackSetupPageProps): string {
       section="workspaces"
       styles={["/assets/workspaces.css"]}
     >
-      <nav class="crumbs" aria-label={say`Where this page is`}>
-        <a href="/workspaces">{say`Workspaces`}</a> <span aria-hidden="true">/</span>{" "}
-        {say`Slack app`}
-      </nav>
+      <Crumbs above={[["/workspaces", say`Workspaces`]]}>{say`Slack app`}</Crumbs>
       <h1>{say`Set up Slack`}</h1>
       {frame.instance.sandbox ? (
         <Callout tone="mute" icon="columns">

@@ -2,6 +2,7 @@ import type { TeamsView } from "../../hub/platform-settings.ts";
 import { type SecretLeft, sayEnd } from "../../hub/secret-ends.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import { say } from "../../words/say.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
 import type { PageFrame } from "./page-frame.ts";
@@ -44,10 +45,7 @@ export function renderTeamsSetupPage(props: TeamsSetupPageProps): string {
       section="workspaces"
       styles={["/assets/workspaces.css"]}
     >
-      <nav class="crumbs" aria-label={say`Where this page is`}>
-        <a href="/workspaces">{say`Workspaces`}</a> <span aria-hidden="true">/</span>{" "}
-        {say`Teams app`}
-      </nav>
+      <Crumbs above={[["/workspaces", say`Workspaces`]]}>{say`Teams app`}</Crumbs>
       <h1>{say`Set up Microsoft Teams`}</h1>
       {frame.instance.sandbox ? (
         <Callout tone="mute" icon="columns">

@@ -4,6 +4,7 @@ import type { MissingField } from "../../messages/liquid-text.ts";
 import type { Pictures } from "../../ports/pictures.ts";
 import { say } from "../../words/say.ts";
 import { chatStyles, DrawnOnBoth } from "./chat/message-drawing.tsx";
+import { Crumbs } from "./crumbs.tsx";
 import { Layout } from "./layout.tsx";
 import { MissingFields } from "./missing-fields.tsx";
 import { MistakeList } from "./mistake-list.tsx";
@@ -51,9 +52,7 @@ export function renderTypeEditPage(props: TypeEditPageProps): string {
       ]}
       heading={
         <>
-          <p class="crumbs">
-            <a href="/routing/types">{say`Event types`}</a>
-          </p>
+          <Crumbs above={[["/routing/types", say`Event types`]]} />
           <h1>{title}</h1>
         </>
       }

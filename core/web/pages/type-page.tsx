@@ -9,6 +9,7 @@ import type { MissingField } from "../../messages/liquid-text.ts";
 import type { Pictures } from "../../ports/pictures.ts";
 import { say, sayKept } from "../../words/say.ts";
 import { chatStyles, DrawnOnBoth } from "./chat/message-drawing.tsx";
+import { Crumbs } from "./crumbs.tsx";
 import { Icon } from "./icons.tsx";
 import { JsonText } from "./json-text.tsx";
 import { Layout } from "./layout.tsx";
@@ -56,9 +57,7 @@ export function renderTypePage(props: TypePageProps): string {
       styles={["/assets/event.css", ...chatStyles, "/assets/types.css"]}
       heading={
         <>
-          <p class="crumbs">
-            <a href="/routing/types">{say`Event types`}</a>
-          </p>
+          <Crumbs above={[["/routing/types", say`Event types`]]} />
           <h1 class="mono">{type.name}</h1>
         </>
       }

@@ -3,6 +3,7 @@ import type { WorkspaceView } from "../../hub/workspaces.ts";
 import type { AppRight } from "../../ports/app-setup.ts";
 import { say } from "../../words/say.ts";
 import type { LastPosts } from "../connecting/last-posts.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { HealthBadge } from "./health.tsx";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
@@ -48,9 +49,7 @@ export function renderWorkspacePage(props: WorkspacePageProps): string {
       styles={["/assets/workspaces.css"]}
       watch={`/workspaces/${view.id}/stream`}
     >
-      <nav class="crumbs" aria-label={say`Where this page is`}>
-        <a href="/workspaces">{say`Workspaces`}</a> <span aria-hidden="true">/</span> {view.name}
-      </nav>
+      <Crumbs above={[["/workspaces", say`Workspaces`]]}>{view.name}</Crumbs>
       <div class="page-head">
         <h1>{view.name}</h1>
         <span class={`place place-${view.platform}`}>{platformNames[view.platform]}</span>

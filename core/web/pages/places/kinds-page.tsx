@@ -1,5 +1,6 @@
 import type { DestinationKind, HookKind } from "../../../domain/destination.ts";
 import { say } from "../../../words/say.ts";
+import { Crumbs } from "../crumbs.tsx";
 import { Layout } from "../layout.tsx";
 import type { PageFrame } from "../page-frame.ts";
 import { Panel } from "../parts.tsx";
@@ -54,9 +55,7 @@ export function renderKindsPage({
       section="destinations"
       styles={["/assets/workspaces.css", "/assets/places.css"]}
     >
-      <nav class="crumbs" aria-label={say`Where this page is`}>
-        <a href="/destinations">{say`Destinations`}</a> <span aria-hidden="true">/</span> {say`Add`}
-      </nav>
+      <Crumbs above={[["/destinations", say`Destinations`]]}>{say`Add`}</Crumbs>
       <div class="page-head">
         <h1>{say`Add a destination`}</h1>
       </div>

@@ -3,6 +3,7 @@ import { isChannel } from "../../../domain/destination.ts";
 import type { DestinationUser } from "../../../hub/destinations.ts";
 import type { Health } from "../../../hub/workspaces.ts";
 import { say } from "../../../words/say.ts";
+import { Crumbs } from "../crumbs.tsx";
 import { HealthBadge } from "../health.tsx";
 import { Layout } from "../layout.tsx";
 import { NewSecretPanel } from "../new-secret-panel.tsx";
@@ -101,15 +102,14 @@ function SigningSecret({ frame, saved }: PlacePageProps & { readonly saved: Save
 function Head({ kind, saved, title }: PlacePageProps & { readonly title: string }) {
   return (
     <>
-      <nav class="crumbs" aria-label={say`Where this page is`}>
-        <a href="/destinations">{say`Destinations`}</a> <span aria-hidden="true">/</span>{" "}
-        {saved ? null : (
-          <>
-            <a href="/destinations/new">{say`Add`}</a> <span aria-hidden="true">/</span>{" "}
-          </>
-        )}
+      <Crumbs
+        above={[
+          ["/destinations", say`Destinations`],
+          ...(saved ? [] : ([["/destinations/new", say`Add`]] as const)),
+        ]}
+      >
         {saved?.destination.name ?? kindTitle(kind)}
-      </nav>
+      </Crumbs>
       <div class="page-head">
         <h1>{title}</h1>
         {saved ? (
