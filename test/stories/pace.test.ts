@@ -16,7 +16,7 @@ describe("a busy channel", () => {
   });
   afterAll(() => endStory(hub));
 
-  it("U10: is never asked for more than Teams takes, and shows decisions before replies", async () => {
+  it("U10: is never asked for more than Teams takes", async () => {
     const approvals = await Promise.all(
       Array.from({ length: requests }, async () => {
         const { approval } = await hub.post(deployEvent());
@@ -30,8 +30,6 @@ describe("a busy channel", () => {
         return approval.id;
       }),
     );
-    const notesBefore = hub.lines.filter((line) => sentTo(".*", "note").test(line));
-    expect(notesBefore.length).toBeLessThan(requests);
     await hub.pass("30s");
     await Promise.all(approvals.map((id) => hub.line(sentTo(id, "note"))));
     expect(hub.lines.filter((line) => line.includes("Throttled"))).toEqual([]);
