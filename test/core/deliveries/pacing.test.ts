@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { SendResult } from "../../../core/domain/send-result.ts";
 import type { Budget } from "../../../core/ports/chat-platform.ts";
-import { type LanesRig, openLanes } from "./lanes-rig.ts";
+import { type LanesRig, type Limits, openLanes } from "./lanes-rig.ts";
 
 const slackEdits: Budget = {
   name: "chat.update",
@@ -36,6 +36,21 @@ async function openRequests(count: number) {
   return requests;
 }
 
+/** Bring the card of a request out to a channel of Teams, and then as much information as its limits let pass. */
+async function floodTeams(limits: Partial<Limits>) {
+  lanes = await openLanes({ teams: limits });
+  await lanes.world.route([
+    { types: ["deploy.*"], to: ["Ops › General"], policy: "production" },
+    { to: ["Ops › General"] },
+  ]);
+  lanes.work();
+  const request = await lanes.request("web/1");
+  await run();
+  for (let build = 1; build <= 20; build += 1) await lanes.tell(`build ${build}`);
+  await run();
+  return request;
+}
+
 describe("a budget that all lanes of a workspace share", () => {
   it("F2: spreads the edits of a workspace over the time that its platform wants", async () => {
     lanes = await openLanes({ slack: { budgets: [slackEdits] } });
@@ -55,16 +70,7 @@ describe("a budget that all lanes of a workspace share", () => {
   });
 
   it("F2: goes to decisions before information while it is scarce", async () => {
-    lanes = await openLanes({ teams: { budgets: [teamsCalls] } });
-    await lanes.world.route([
-      { types: ["deploy.*"], to: ["Ops › General"], policy: "production" },
-      { to: ["Ops › General"] },
-    ]);
-    lanes.work();
-    const request = await lanes.request("web/1");
-    await run();
-    for (let build = 1; build <= 20; build += 1) await lanes.tell(`build ${build}`);
-    await run();
+    const request = await floodTeams({ budgets: [teamsCalls] });
     expect(timesOf("information")).toHaveLength(3);
     await lanes.decide(request);
     await run();
@@ -107,6 +113,22 @@ describe("a Retry-After", () => {
     expect(timesOf("post #releases")).toHaveLength(2);
     await runFor(3);
     expect(Math.min(...timesOf("post Ops › General").slice(1))).toBeGreaterThanOrEqual(21);
+  });
+});
+
+describe("a pace that counts edits as posts", () => {
+  it("U10: leaves a part of itself to cards of requests, and the last of it to edits", async () => {
+    const tasks = ["post", "edit", "note"] as const;
+    const request = await floodTeams({ paces: [{ tasks, count: 10, ms: 30_000 }] });
+    expect(timesOf("information")).toHaveLength(7);
+    await lanes.request("web/2");
+    await lanes.request("web/3");
+    await run();
+    expect(timesOf("waiting")).toHaveLength(2);
+    await lanes.decide(request);
+    await run();
+    expect(timesOf("edit Ops › General: approved")).toHaveLength(1);
+    expect(timesOf("waiting")).toHaveLength(2);
   });
 });
 

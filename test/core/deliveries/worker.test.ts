@@ -217,33 +217,6 @@ describe("a lane", () => {
     expect(lanes.calls.at(-1)).toBe(`1 ${slack}: information build 1`);
   });
 
-  it("U10: keeps a part of the pace for edits where the platform counts them as posts", async () => {
-    const tasks = ["post", "edit", "note"] as const;
-    await lanes.close();
-    lanes = await openLanes({ teams: { paces: [{ tasks, count: 10, ms: 30_000 }] } });
-    await lanes.world.route([
-      { types: ["deploy.*"], to: ["Ops › General"], policy: "production" },
-      { to: ["Ops › General"] },
-    ]);
-    lanes.work();
-    const request = await lanes.request("web/1");
-    await run();
-    for (let build = 0; build < 20; build += 1) await lanes.tell(`build ${build}`);
-    await run();
-    expect(lanes.calls).toHaveLength(8);
-    await lanes.request("web/2");
-    await lanes.request("web/3");
-    await run();
-    expect(lanes.calls).toHaveLength(9);
-    await lanes.decide(request);
-    await run();
-    expect(lanes.calls[8]).toContain(`0 ${teams}: waiting web/`);
-    expect(lanes.calls.slice(9).sort()).toEqual([
-      "0 callback ci.example: approved web/1",
-      "0 edit Ops › General: approved web/1",
-    ]);
-  });
-
   it("U10: waits as long as the platform says, and no other lane waits with it", async () => {
     lanes.answer(slack, retry(30_000));
     lanes.work();
