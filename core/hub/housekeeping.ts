@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { deliveriesOf, mostDeliveries } from "../deliveries/of-event.ts";
 import type { Delivery } from "../domain/delivery.ts";
 import type { AcceptedEvent } from "../domain/event.ts";
 import type { OrganizationId } from "../domain/ids.ts";
@@ -86,20 +87,16 @@ function createRetention({ store, organization, clock, retentionDays }: Housekee
   };
 }
 
-/** More deliveries than any event has; an event with as many stays. */
-const mostDeliveries = 1_000;
-
 async function retireEvent(
   store: Store,
-  { id, state, approval: opened }: AcceptedEvent,
+  accepted: AcceptedEvent,
   settledBefore: Date,
 ): Promise<void> {
+  const { id, state, approval: opened } = accepted;
   if (state !== "expanded") return;
-  const deliveries = await store.deliveries.scan("byEvent", {
-    prefix: [id],
-    limit: mostDeliveries,
-  });
-  if (deliveries.length === mostDeliveries) return;
+  const deliveries = await deliveriesOf(store, accepted);
+  // Not all were read, so the event stays.
+  if (deliveries.length >= mostDeliveries) return;
   if (!deliveries.every((delivery) => isSettledBefore(delivery, settledBefore))) return;
   const approval = opened && (await store.approvals.get(opened));
   if (approval && !("closedAt" in approval && approval.closedAt <= settledBefore)) return;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { deliveriesOfId } from "../deliveries/of-event.ts";
 import type { Attempt, Delivery } from "../domain/delivery.ts";
 import { type DestinationId, parseId } from "../domain/ids.ts";
 import type { Hub } from "../hub.ts";
@@ -36,7 +37,7 @@ export async function sayHello(
   const target = { kind: "destination", id: destination, name };
   await audit.record({ action: "destination.tested", target });
   for (;;) {
-    const [delivery] = await store.deliveries.scan("byEvent", { prefix: [event], limit: 1 });
+    const [delivery] = await deliveriesOfId(store, event);
     const tried = delivery && delivery.state !== "sending" && (await lastTry({ store }, delivery));
     const durationMs = Math.round(performance.now() - began);
     if (tried || (delivery && "settledAt" in delivery) || durationMs >= waitMs) {

@@ -79,7 +79,7 @@ export const collections = {
   }),
   deliveries: collection<Delivery>()({
     byTime: (d) => [d.organization, d.createdAt],
-    byEvent: (d) => [d.event, d.createdAt],
+    byEvent: (d) => (d.planned ? undefined : [d.event, d.createdAt]),
     byApproval: (d) => (d.approval === undefined ? undefined : [d.approval, d.createdAt]),
     byState: (d) => [d.organization, d.state, d.createdAt],
     byQueue: laneKey,

@@ -1,4 +1,5 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from "express";
+import { deliveriesOf } from "../deliveries/of-event.ts";
 import type { Attempt, Delivery } from "../domain/delivery.ts";
 import { parseId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
@@ -123,13 +124,13 @@ async function show(deps: PageDeps, request: Request, response: Response): Promi
   const { store } = hub;
   const delivery = await find(deps, request);
   if (!delivery) return sendNotFound(deps, request, response, "delivery");
-  const [frame, attempts, accepted, approval, deliveries] = await Promise.all([
+  const [frame, attempts, accepted, approval] = await Promise.all([
     frameOf(deps, request),
     store.attempts.scan("byDelivery", { prefix: [delivery.id], limit: 500 }),
     store.events.get(delivery.event),
     delivery.approval && store.approvals.get(delivery.approval),
-    store.deliveries.scan("byEvent", { prefix: [delivery.event], limit: 100 }),
   ]);
+  const deliveries = accepted ? await deliveriesOf(store, accepted) : [];
   const chosen = Number(request.query["attempt"]);
   const flash = request.session.deliveryFlash;
   delete request.session.deliveryFlash;

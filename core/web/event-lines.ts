@@ -1,3 +1,4 @@
+import { deliveriesOf } from "../deliveries/of-event.ts";
 import type { AcceptedEvent } from "../domain/event.ts";
 import type { Store } from "../ports/store.ts";
 import type { EventLine } from "./pages/events-page.tsx";
@@ -5,7 +6,7 @@ import type { EventLine } from "./pages/events-page.tsx";
 /** Read what became of an event: its deliveries and its request. */
 export async function readEventLine(store: Store, accepted: AcceptedEvent): Promise<EventLine> {
   const [deliveries, approval] = await Promise.all([
-    store.deliveries.scan("byEvent", { prefix: [accepted.id], limit: 200 }),
+    deliveriesOf(store, accepted),
     accepted.approval && store.approvals.get(accepted.approval),
   ]);
   return { accepted, deliveries, approval: approval || undefined };

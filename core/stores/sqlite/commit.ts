@@ -12,11 +12,17 @@ export type Write =
   | ({ readonly kind: "run" } & Step)
   /** Answers the first row that it returns. */
   | ({ readonly kind: "first" } & Step)
-  /**
-   * All of these steps, or none: as soon as one of the `first` ones changes nothing, the rest is not done and what was
-   * done is undone. Answers whether they were done.
-   */
-  | { readonly kind: "together"; readonly first: readonly Step[]; readonly then: readonly Step[] };
+  /** Answers whether they were done. */
+  | ({ readonly kind: "together" } & Together);
+
+/** All of these steps, or none. */
+export interface Together {
+  /** Where one of them finds a row, nothing is done. */
+  readonly unless: readonly Step[];
+  /** As soon as one of them changes nothing, the rest is not done, and what was done is undone. */
+  readonly first: readonly Step[];
+  readonly rest: readonly Step[];
+}
 
 /** What became of one write. */
 export type Outcome =
@@ -63,14 +69,17 @@ function tryOne(connection: Connection, statements: readonly Statement[], write:
 function doTogether(
   connection: Connection,
   statements: readonly Statement[],
-  { first, then }: Extract<Write, { kind: "together" }>,
+  { unless, first, rest }: Together,
 ): boolean {
   const run = ({ statement, values }: Step) => (statements[statement] as Statement).run(...values);
+  const finds = ({ statement, values }: Step) =>
+    (statements[statement] as Statement).first(...values) !== undefined;
+  if (unless.some(finds)) return false;
   // A single first step that changes nothing leaves nothing to undo.
   const undoable = first.length > 1;
   if (undoable) connection.exec("SAVEPOINT together");
   const done = first.every((step) => run(step) === 1);
-  if (done) for (const step of then) run(step);
+  if (done) for (const step of rest) run(step);
   else if (undoable) connection.exec("ROLLBACK TO together");
   if (undoable) connection.exec("RELEASE together");
   return done;

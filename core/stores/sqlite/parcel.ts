@@ -78,8 +78,9 @@ export function createParcel(formsOf: (statement: number) => readonly Form[]): P
     makeRoom(1);
     bytes[end++] = writeKinds.indexOf(write.kind);
     if (write.kind !== "together") return addStep(write);
+    addSteps(write.unless);
     addSteps(write.first);
-    addSteps(write.then);
+    addSteps(write.rest);
   };
   return {
     add: (write) => {
@@ -127,8 +128,8 @@ export function openParcel(sealed: Uint8Array): readonly Write[] {
   const readWrite = (): Write => {
     const kind = writeKinds[bytes[at++] as number] ?? "run";
     if (kind !== "together") return { kind, ...readStep() };
-    const [first, then] = [readSteps(), readSteps()];
-    return { kind, first, then };
+    const [unless, first, rest] = [readSteps(), readSteps(), readSteps()];
+    return { kind, unless, first, rest };
   };
   const writes: Write[] = [];
   while (at < bytes.length) writes.push(readWrite());

@@ -17,13 +17,16 @@ export function createTakeIn(
   // No promise of it waits with the records in its hands: see `Writer`.
   return ({ events: taken, deliveries: follow }: TakenIn) => {
     const due = new Map(follow.map(({ lane, dueAt }) => [lane, dueAt]));
-    const done = writer.together(
-      taken.map(({ accepted, unless }) => events.insertStep(accepted, unless)),
-      [
+    const done = writer.together({
+      unless: taken.flatMap(({ unless: [one, other = one] }) =>
+        one === undefined || other === undefined ? [] : [events.findStep(one, other)],
+      ),
+      first: taken.map(({ accepted }) => events.insertStep(accepted)),
+      rest: [
         ...follow.map((delivery) => deliveries.insertStep(delivery)),
         ...[...due].map(([lane, at]) => lanes.wakeStep(lane, at)),
       ],
-    );
+    });
     return done.then(outcomeOf);
   };
 }

@@ -1,5 +1,5 @@
 import type { Bindable, Connection, Form, Row, Statement } from "./bind.ts";
-import { commitAll, type Outcome, type Step, type Write } from "./commit.ts";
+import { commitAll, type Outcome, type Together, type Write } from "./commit.ts";
 
 /**
  * Runs writes. A promise settles only after the commit that holds its write; what is written is let go before, so that
@@ -12,8 +12,8 @@ export interface Writer {
   run(statement: number, ...values: readonly Bindable[]): Promise<number>;
   /** Answers the first row that the statement returns. */
   first(statement: number, ...values: readonly Bindable[]): Promise<Row | undefined>;
-  /** Do all of these steps, or none where one of the `first` ones changes nothing; answers whether they were done. */
-  together(first: readonly Step[], then: readonly Step[]): Promise<boolean>;
+  /** Do all of these steps, or none; answers whether they were done. */
+  together(steps: Together): Promise<boolean>;
   /** Resolves when nothing that was asked for is left to commit, what followed from it meanwhile included. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -88,7 +88,7 @@ export function createWriter(committer: Committer): Writer {
     statement: committer.statement,
     run: (statement, ...values) => ask({ kind: "run", statement, values }),
     first: (statement, ...values) => ask({ kind: "first", statement, values }),
-    together: (first, then) => ask({ kind: "together", first, then }),
+    together: ({ unless, first, rest }) => ask({ kind: "together", unless, first, rest }),
     settled: async () => {
       while (waiting.length > 0 || underWay.size > 0) {
         if (waiting.length > 0) handOver();

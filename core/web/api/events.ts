@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import express, { type Request, type Response, type Router } from "express";
+import { deliveriesOf } from "../../deliveries/of-event.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { Problem } from "../../domain/problem.ts";
@@ -109,7 +110,7 @@ async function show(hub: Hub, request: Request, response: Response): Promise<voi
   if (!accepted || !maySee(hub, access, accepted)) return sendProblem(response, notFound("event"));
   const [names, deliveries, approval] = await Promise.all([
     readNames(hub),
-    hub.store.deliveries.scan("byEvent", { prefix: [accepted.id], limit: 1_000 }),
+    deliveriesOf(hub.store, accepted),
     accepted.approval && hub.store.approvals.get(accepted.approval),
   ]);
   response.json({

@@ -1,4 +1,5 @@
 import express, { type Request, type Response, type Router } from "express";
+import { deliveriesOfId } from "../../deliveries/of-event.ts";
 import type { Delivery } from "../../domain/delivery.ts";
 import type { ChatChannel } from "../../domain/destination.ts";
 import { parseId } from "../../domain/ids.ts";
@@ -73,7 +74,7 @@ async function readParts({ hub }: PageDeps, { destination, request }: Asked) {
   const event = parseId("event", request.query["hello"]);
   const [lastPosts, deliveries] = await Promise.all([
     readLastPosts(hub),
-    event ? hub.store.deliveries.scan("byEvent", { prefix: [event], limit: 10 }) : [],
+    event ? deliveriesOfId(hub.store, event) : [],
   ]);
   const isHere = ({ task }: Delivery) =>
     task.kind === "post" && task.destination === destination.id;

@@ -1,3 +1,4 @@
+import { deliveriesOf, deliveriesOfId } from "../../deliveries/of-event.ts";
 import type { Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import type { Hub } from "../../hub.ts";
@@ -19,8 +20,8 @@ export interface DeliveryPage extends Omit<BoundedPage<DeliveryLine>, "stoppedAt
 /**
  * Read one page of deliveries, newest first.
  *
- * The narrowest index that the filter names is read: an event, a request, a rare event type, a state, an event type,
- * else the time. What it does not serve is looked up record by record, within the bounds of one page.
+ * The deliveries of one event are one page. Else the narrowest index that the filter names is read: a request, a rare
+ * event type, a state, an event type, or the time. What it does not serve is looked up record by record, within the bounds of one page.
  */
 export async function readDeliveries(
   { store, organization, clock }: Pick<Hub, "store" | "organization" | "clock">,
@@ -41,24 +42,38 @@ export async function readDeliveries(
     events.set(event, known);
     return known;
   };
-  const page = await readBounded(store.deliveries, index, asked, {
-    prefix,
-    limit,
-    since: beganAt(filter.since, clock.now()),
-    besides: type === undefined ? 0 : 1,
-    wanted: async (delivery) =>
-      delivery.organization === organization &&
-      (filter.state === undefined || delivery.state === filter.state) &&
-      (filter.to === undefined || isPlace(delivery.label, filter.to)) &&
-      (filter.event === undefined || delivery.event === filter.event) &&
-      (filter.approval === undefined || delivery.approval === filter.approval) &&
-      (filter.type === undefined || (await eventOf(delivery))?.event.type === filter.type),
-  });
+  const since = beganAt(filter.since, clock.now());
+  const wanted = async (delivery: Delivery) =>
+    delivery.organization === organization &&
+    (filter.state === undefined || delivery.state === filter.state) &&
+    (filter.to === undefined || isPlace(delivery.label, filter.to)) &&
+    (filter.approval === undefined || delivery.approval === filter.approval) &&
+    (filter.type === undefined || (await eventOf(delivery))?.event.type === filter.type);
+  const page: BoundedPage<Delivery> = event
+    ? { items: await keepOf(await deliveriesOfId(store, event), since, wanted) }
+    : await readBounded(store.deliveries, index, asked, {
+        prefix,
+        limit,
+        since,
+        besides: type === undefined ? 0 : 1,
+        wanted,
+      });
   const { items, stoppedAt, ...ways } = page;
   const lines = await Promise.all(
     items.map(async (delivery) => ({ delivery, accepted: await eventOf(delivery) })),
   );
   return { ...ways, items: lines, ...(stoppedAt ? { lookedBackTo: stoppedAt.createdAt } : {}) };
+}
+
+/** Those of one event that are wanted, newest first. There are few, so they are one page. */
+async function keepOf(
+  all: readonly Delivery[],
+  since: Date | undefined,
+  wanted: (delivery: Delivery) => Promise<boolean>,
+): Promise<readonly Delivery[]> {
+  const recent = all.filter(({ createdAt }) => !since || createdAt >= since);
+  const verdicts = await Promise.all(recent.map(wanted));
+  return recent.filter((_, place) => verdicts[place]).toReversed();
 }
 
 /** An event type with fewer events than this is a narrower way to deliveries than any state. */
@@ -89,15 +104,15 @@ async function readByType(
     prefix: [organization, filter.type],
     limit,
     since,
-    wanted: async ({ id }) => {
-      const all = await store.deliveries.scan("byEvent", { prefix: [id], limit: 200 });
+    wanted: async (accepted) => {
+      const all = await deliveriesOf(store, accepted);
       const fits = all.filter(
         ({ label, state, createdAt }) =>
           (filter.state === undefined || state === filter.state) &&
           (filter.to === undefined || isPlace(label, filter.to)) &&
           (!since || createdAt >= since),
       );
-      kept.set(id, fits.toReversed());
+      kept.set(accepted.id, fits.toReversed());
       return fits.length > 0;
     },
   });
@@ -116,8 +131,7 @@ async function readByType(
 const isPlace = (label: string, asked: string) => plainPlace(label).includes(plainPlace(asked));
 const plainPlace = (name: string) => name.replace(/^#/u, "").toLowerCase();
 
-function indexOf(organization: string, { event, approval, state }: DeliveryFilter) {
-  if (event) return { index: "byEvent", prefix: [event] } as const;
+function indexOf(organization: string, { approval, state }: DeliveryFilter) {
   if (approval) return { index: "byApproval", prefix: [approval] } as const;
   if (state) return { index: "byState", prefix: [organization, state] } as const;
   return { index: "byTime", prefix: [organization] } as const;

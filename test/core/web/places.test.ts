@@ -102,7 +102,7 @@ describe("the pages of destinations", () => {
     await fire("tickets");
     // What is switched off is noted and not sent: waiting for the note is what makes the next count mean something.
     const ends = async () =>
-      (await api.hub.store.deliveries.scan("byEvent", { limit: 10 })).map(({ state }) => state);
+      (await api.hub.store.deliveries.scan("byTime", { limit: 10 })).map(({ state }) => state);
     await expect.poll(ends).toEqual(["suppressed"]);
     expect(receiver.received).toEqual([]);
     const page = `/destinations/${made?.id}`;

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { deliveriesOfId } from "../../../core/deliveries/of-event.ts";
 import type { Delivery } from "../../../core/domain/delivery.ts";
-import type { DestinationId, InstallationId } from "../../../core/domain/ids.ts";
+import {
+  type DestinationId,
+  type EventId,
+  type InstallationId,
+  parseId,
+} from "../../../core/domain/ids.ts";
 import type { InstallationRecord } from "../../../core/ports/installations.ts";
 import type { SlackSettings } from "../../../core/ports/platform-settings.ts";
 import type { ConsoleVisitor } from "../../fixtures/rig/console-visitor.ts";
@@ -51,9 +57,9 @@ async function hello(
   state: Delivery["state"],
 ): Promise<Delivery> {
   const said = await hub.hub.channels.hello(to, "Ann");
-  const event = said?.event ?? "";
+  const event = parseId("event", said?.event) as EventId;
   return vi.waitFor(async () => {
-    const [delivery] = await hub.store.deliveries.scan("byEvent", { prefix: [event], limit: 1 });
+    const [delivery] = await deliveriesOfId(hub.store, event);
     expect(delivery?.state).toBe(state);
     return delivery as Delivery;
   }, patience);

@@ -16,6 +16,7 @@ function open({ commitFails = false } = {}) {
   const writer = createWriter(commitHere({ ...real, exec }));
   const insert = writer.statement("INSERT INTO marks (mark) VALUES (?)");
   const keep = writer.statement("INSERT INTO marks (mark) VALUES (?) ON CONFLICT DO NOTHING");
+  const find = writer.statement("SELECT 1 FROM marks WHERE mark = ?");
   const all = real.prepare("SELECT mark FROM marks ORDER BY mark");
   const steps = (marks: readonly string[]) =>
     marks.map((mark) => ({ statement: keep, values: [mark] }));
@@ -23,8 +24,14 @@ function open({ commitFails = false } = {}) {
     writer,
     seen,
     insert: (mark: string) => writer.run(insert, mark),
-    together: (first: readonly string[], then: readonly string[]) =>
-      writer.together(steps(first), steps(then)),
+    together: (
+      first: readonly string[],
+      rest: readonly string[],
+      unless: readonly string[] = [],
+    ) => {
+      const finds = unless.map((mark) => ({ statement: find, values: [mark] }));
+      return writer.together({ unless: finds, first: steps(first), rest: steps(rest) });
+    },
     marks: () => all.all().map((row) => row["mark"]),
     inTransaction: real.inTransaction,
   };
@@ -102,6 +109,18 @@ describe("the writer", () => {
     ]);
     expect(answers).toEqual([1, false, false, 1]);
     expect(marks()).toEqual(["b", "f"]);
+  });
+
+  it("does none of the steps together where one finds what must not be there", async () => {
+    const { insert, together, marks } = open();
+    const answers = await Promise.all([
+      insert("a"),
+      together(["b"], ["c"], ["z", "a"]),
+      together(["d"], ["e"], ["b"]),
+      together(["f"], [], ["d"]),
+    ]);
+    expect(answers).toEqual([1, false, true, false]);
+    expect(marks()).toEqual(["a", "d", "e"]);
   });
 
   it("gathers what arrives while it commits into the next batch", async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { postId } from "../../../../core/deliveries/keys.ts";
 import type { Approval } from "../../../../core/domain/approval.ts";
 import type { DeliveredDelivery } from "../../../../core/domain/delivery.ts";
 import type { AcceptedEvent } from "../../../../core/domain/event.ts";
@@ -29,8 +30,11 @@ const eventOf = (number: number): AcceptedEvent => {
   const event = { ...accepted.event, id, organization, type, subject, receivedAt: at(number) };
   return { ...accepted, id, organization, event };
 };
+const [place = deriveId("destination", "none")] = accepted.plan.destinations;
 const deliveryOf = (number: number): DeliveredDelivery => ({
-  ...{ ...delivery, id: deriveId("delivery", number), organization, createdAt: at(number) },
+  ...{ ...delivery, organization, createdAt: at(number) },
+  id: postId(eventOf(number).event, place),
+  planned: true,
   ...{ event: deriveId("event", number), label: number % 500 === 0 ? "#rare" : "#usual" },
   ...{ state: "delivered", durationMs: 1, settledAt: at(number) },
 });
