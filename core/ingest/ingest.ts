@@ -1,34 +1,30 @@
-import { deadlineOf, findRequester, mayCallBack, openApproval } from "../approvals/open.ts";
+import { findRequester, openApproval } from "../approvals/open.ts";
 import { sealAddress } from "../deliveries/callback-address.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
-import type { OrganizationId } from "../domain/ids.ts";
 import type { Problem, ProblemAt } from "../domain/problem.ts";
 import type { Producer } from "../domain/producer.ts";
-import type { Clock } from "../ports/clock.ts";
 import { faultPoint } from "../ports/fault-point.ts";
 import type { Log } from "../ports/log.ts";
-import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
-import { isHubType } from "../routing/compile.ts";
-import type { PlanningTable } from "../routing/plan.ts";
-import { type Candidate, consider } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
+import {
+  type Checked,
+  type CheckingDeps,
+  checkEvents,
+  invalid,
+  pointerTo,
+} from "./check-events.ts";
 import { conflictWithin, type Slot, slotFor } from "./event-identity.ts";
 import type { OpenRequests } from "./open-requests.ts";
-import type { EventDraft } from "./parse-event.ts";
-import type { KnownType, Planning } from "./planning-table.ts";
-import { type Posted, readEvents } from "./read-events.ts";
+import type { Posted } from "./read-events.ts";
 import type { Receipt } from "./receipt.ts";
 import { type Taking, takeAtOnce } from "./take-at-once.ts";
 
-export interface IngestDeps {
-  readonly organization: OrganizationId;
+export interface IngestDeps extends CheckingDeps {
   readonly store: Store;
   readonly vault: Vault;
-  readonly clock: Clock;
-  readonly random: Random;
   readonly log: Log;
-  readonly planning: () => Promise<Planning>;
   readonly openRequests: OpenRequests;
   /** Called with what was stored, so that its deliveries follow without delay. */
   readonly stored: (accepted: AcceptedEvent) => void;
@@ -65,7 +61,7 @@ export async function ingest(
   const { stored, receipts, isBatch } = begun;
   if ((await stored) === "present") {
     // Only the text of the request was kept meanwhile, so it is read once more.
-    const read = await readAndConsider(deps, producer, posted);
+    const read = await checkEvents(deps, producer, posted);
     return read.kind === "refused" ? read : takeEach(deps, producer, read);
   }
   faultPoint("event-stored");
@@ -80,8 +76,8 @@ async function begin(
   deps: IngestDeps,
   producer: Producer,
   posted: Posted,
-): Promise<Ingested | (Taking & Pick<Considered, "isBatch">)> {
-  const read = await readAndConsider(deps, producer, posted);
+): Promise<Ingested | (Taking & Pick<Checked, "isBatch">)> {
+  const read = await checkEvents(deps, producer, posted);
   if (read.kind === "refused") return read;
   const { table, candidates, mistakes, isBatch } = read;
   const taking = mistakes.every((found) => found.length === 0)
@@ -90,43 +86,11 @@ async function begin(
   return taking ? { isBatch, ...taking } : takeEach(deps, producer, read);
 }
 
-/** The events of a request, with what was found out about them and what is wrong with each. */
-interface Considered {
-  readonly kind: "considered";
-  readonly table: Planning;
-  readonly isBatch: boolean;
-  readonly candidates: readonly Candidate[];
-  readonly mistakes: readonly (readonly ProblemAt[])[];
-}
-
-/** Where an event lies in its request. */
-const pointerTo = (isBatch: boolean, index: number) => (isBatch ? `/${index}` : "");
-
-async function readAndConsider(
-  deps: IngestDeps,
-  producer: Producer,
-  posted: Posted,
-): Promise<Considered | Extract<Ingested, { kind: "refused" }>> {
-  const table = await deps.planning();
-  const read = readEvents(posted);
-  if (read.kind === "refused") return read;
-  const isBatch = read.kind === "batch";
-  const drafts = isBatch ? read.drafts : [read.draft];
-  const types = await typesOf(table, drafts);
-  const candidates = drafts.map((draft) =>
-    consider(deps, producer, table, types.get(draft.type), draft),
-  );
-  const mistakes = candidates.map((one, index) =>
-    mistakesIn(producer, table, one, pointerTo(isBatch, index)),
-  );
-  return { kind: "considered", table, isBatch, candidates, mistakes };
-}
-
 /** Look where each event belongs, and take those that are new. */
 async function takeEach(
   deps: IngestDeps,
   producer: Producer,
-  { candidates, mistakes, isBatch }: Considered,
+  { candidates, mistakes, isBatch }: Checked,
 ): Promise<Ingested> {
   const startedAt = performance.now();
   const at = (index: number) => pointerTo(isBatch, index);
@@ -166,13 +130,6 @@ async function takeEach(
 }
 
 const free: Slot = { kind: "free" };
-
-/** The types that a request names, each read once. */
-async function typesOf({ typeOf }: Planning, drafts: readonly EventDraft[]) {
-  const types = new Map<string, KnownType | undefined>();
-  for (const { type } of drafts) if (!types.has(type)) types.set(type, await typeOf(type));
-  return types;
-}
 
 /** Requests first: what a later event of the same batch tells of one finds it. */
 async function acceptAll(
@@ -240,41 +197,6 @@ async function withOpening(
   return { status, accepted, opening: await openApproval(deps, accepted, policy) };
 }
 
-function mistakesIn(
-  producer: Producer,
-  table: PlanningTable,
-  { event, plan: { policy }, misfits, deadlineAt }: Candidate,
-  pointer: string,
-): readonly ProblemAt[] {
-  const errors = misfits.map((misfit) => ({ ...misfit, pointer: pointer + misfit.pointer }));
-  const note = (path: string, message: string) =>
-    void errors.push({ pointer: pointer + path, message });
-  if (isHubType(event.type))
-    note("/type", `types that begin with ${event.type.split(".")[0]}. belong to the hub`);
-  const { approval } = event;
-  const ask = "/data/approval";
-  if (approval?.callback !== undefined && !mayCallBack(producer, approval.callback)) {
-    const hosts = producer.callbackHosts.join(", ") || "none";
-    note(
-      `${ask}/callback`,
-      `its host is not one of this producer's callback hosts (${hosts}); an admin can add it`,
-    );
-  }
-  if (
-    approval?.policy !== undefined &&
-    producer.mayNamePolicies &&
-    !table.policies.has(approval.policy)
-  ) {
-    note(
-      `${ask}/policy`,
-      `there is no policy of this name; there are: ${[...table.policies.keys()].join(", ")}`,
-    );
-  }
-  if (policy && deadlineOf(event, policy) <= event.receivedAt)
-    note(deadlineAt ?? `${ask}/expires_at`, "this time has passed");
-  return errors;
-}
-
 async function requesterMissing(
   { store }: IngestDeps,
   { event, plan: { policy } }: Candidate,
@@ -284,17 +206,6 @@ async function requesterMissing(
   if ((await findRequester(store, event))?.person) return [];
   const message = "the policy asks for a requester who is known here, by e-mail address";
   return [{ pointer: `${pointer}/data/approval/requested_by`, message }];
-}
-
-function invalid(errors: readonly ProblemAt[]): Problem {
-  return {
-    status: 422,
-    code: "event_invalid",
-    title: "The event is not valid",
-    detail: errors.map(({ pointer, message }) => `${pointer}: ${message}`).join("; "),
-    hint: "Correct these places and send it again. Nothing was stored.",
-    errors,
-  };
 }
 
 function conflictOf({ externalId, source }: Event, pointer: string): Problem {

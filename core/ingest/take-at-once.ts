@@ -48,7 +48,8 @@ export function takeAtOnce(
   return { stored: takeIn({ events, deliveries }), receipts: candidates.map(receiptOf) };
 }
 
-function receiptOf({ event, plan, known }: Candidate): Receipt {
+/** The receipt of an event that was new. */
+export function receiptOf({ event, plan, known }: Candidate): Receipt {
   const { id, externalId, type, subject } = event;
   const named = { externalId, type, ...(subject === undefined ? {} : { subject }) };
   return { status: "accepted", accepted: { id, event: named, plan, known } };

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { median } from "./figures.ts";
 import { makeFolder, removeFolder } from "./folders.ts";
 import { type Running, run, start } from "./program.ts";
+import type { IngestSpec } from "./programs/ingest-hub.ts";
 import type { LoadResult, LoadSpec } from "./programs/load.ts";
 
 /** Where a server under load listens. */
@@ -53,7 +54,7 @@ export async function inTurns(
 
 /** A hub that takes events. */
 export const ingestHub =
-  (mode: "durable" | "parse_only" | "one_by_one", commitMs?: number) =>
+  (mode: IngestSpec["mode"], commitMs?: number) =>
   (folder: string): Running<Door> =>
     start("ingestHub", { folder, mode, ...(commitMs === undefined ? {} : { commitMs }) });
 

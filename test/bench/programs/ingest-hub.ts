@@ -1,15 +1,22 @@
 import type { AcceptedEvent, Event } from "../../../core/domain/event.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import type { Hub } from "../../../core/hub.ts";
+import { checkEvents, invalid } from "../../../core/ingest/check-events.ts";
 import type { EventDraft } from "../../../core/ingest/parse-event.ts";
+import { createPlanningCache } from "../../../core/ingest/planning-table.ts";
 import { readEvents } from "../../../core/ingest/read-events.ts";
+import { receiptOf } from "../../../core/ingest/take-at-once.ts";
+import { createRandom } from "../../../core/random.ts";
 import { createBenchHub, seedHub, serveHub } from "./bench-hub.ts";
 
 /** A hub that takes events and brings nothing out. */
 export interface IngestSpec {
   readonly folder: string;
-  /** `parse_only` answers what was read and checked, and stores nothing; `one_by_one` commits each request alone. */
-  readonly mode: "durable" | "parse_only" | "one_by_one";
+  /**
+   * Two store nothing: `parse_only` answers what was read, whatever its type asks for; `check_only` what was found right
+   * in all that can be told without the store. `one_by_one` commits each request alone.
+   */
+  readonly mode: "durable" | "parse_only" | "check_only" | "one_by_one";
   /** Added to every commit, as a slow disk does. */
   readonly commitMs?: number;
 }
@@ -47,6 +54,21 @@ function oneByOne(receive: Hub["receive"]): Hub["receive"] {
   };
 }
 
+/** Answers as the hub does, mistakes among it, for events that it does not know. */
+function checkOnly({ organization, store, clock }: Hub): Hub["receive"] {
+  const planning = createPlanningCache(store, organization).current;
+  const deps = { organization, clock, random: createRandom(), planning };
+  return async (producer, posted) => {
+    const checked = await checkEvents(deps, producer, posted);
+    if (checked.kind === "refused") return checked;
+    const { candidates, mistakes, isBatch } = checked;
+    const errors = mistakes.flat();
+    if (errors.length > 0) return { kind: "refused", problem: invalid(errors) };
+    const receipts = candidates.map(receiptOf);
+    return { kind: "accepted", isBatch, receipts, nameOf: (id) => id };
+  };
+}
+
 const { hub, log } = createBenchHub(spec.folder, spec.commitMs);
 const rules = Array.from({ length: 10 }, (_, number) => ({
   name: `Rule ${number}`,
@@ -55,7 +77,12 @@ const rules = Array.from({ length: 10 }, (_, number) => ({
   continue: false,
 }));
 const key = await seedHub(hub, { destinations: ["#releases"], rules });
-const receives = { durable: hub.receive, parse_only: parseOnly, one_by_one: oneByOne(hub.receive) };
+const receives = {
+  durable: hub.receive,
+  parse_only: parseOnly,
+  check_only: checkOnly(hub),
+  one_by_one: oneByOne(hub.receive),
+};
 await hub.start();
 const url = await serveHub({ ...hub, receive: receives[spec.mode] }, log);
 process.stdout.write(`${JSON.stringify({ url, key })}\n`);

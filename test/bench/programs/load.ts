@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 
 /** Posts one body over and over, over kept connections, and prints what came of it. */
 export interface LoadSpec {
@@ -35,37 +36,47 @@ const head = [
 
 // A second run on the same server must not repeat the ids of the first.
 const salt = randomBytes(4).toString("hex");
-const pieces = spec.body.replaceAll("$$$$$$$$", salt).split(/(@+)/);
+const request = `${head}\r\n\r\n${spec.body.replaceAll("$$$$$$$$", salt)}`;
+const runs = [...request.matchAll(/@+/g)].map(({ index, 0: run }) => ({
+  index,
+  width: run.length,
+}));
 let turn = 0;
 
-function nextRequest(): string {
-  const body = pieces.map((piece) => (piece.startsWith("@") ? nextNumber(piece.length) : piece));
-  return `${head}\r\n\r\n${body.join("")}`;
+/** Put the next numbers into a request. Who asks has one of its own, and the one before is answered by then. */
+function renumber(bytes: Buffer): Buffer {
+  for (const { index, width } of runs) {
+    turn += 1;
+    let rest = turn % (spec.turns ?? 10 ** width);
+    for (let place = index + width - 1; place >= index; place -= 1) {
+      bytes[place] = 48 + (rest % 10);
+      rest = Math.floor(rest / 10);
+    }
+  }
+  return bytes;
 }
 
-function nextNumber(width: number): string {
-  turn += 1;
-  return String(turn % (spec.turns ?? 10 ** width)).padStart(width, "0");
-}
-
-/** Ask once and wait for the whole answer; the answer's status. */
-function createAsker(socket: Socket): () => Promise<number> {
+/**
+ * Ask once, and hand on the answer's status when all of it is there. The load shares the processors with what it
+ * measures, so as little as possible is done for a request.
+ */
+function createAsker(socket: Socket): (answered: (status: number) => void) => void {
+  const bytes = Buffer.from(request);
   let text = "";
-  let answered: (status: number) => void = () => {};
+  let handOn: (status: number) => void = () => {};
   socket.setEncoding("latin1").on("data", (piece) => {
     text += String(piece);
     const headEnd = text.indexOf("\r\n\r\n");
-    const length = Number(/content-length: (\d+)/i.exec(text.slice(0, headEnd))?.[1] ?? 0);
+    const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
     if (headEnd < 0 || text.length < headEnd + 4 + length) return;
     const status = Number(text.slice(9, 12));
     text = "";
-    answered(status);
+    handOn(status);
   });
-  return () =>
-    new Promise((resolve) => {
-      answered = resolve;
-      socket.write(nextRequest());
-    });
+  return (answered) => {
+    handOn = answered;
+    socket.write(renumber(bytes));
+  };
 }
 
 const times: number[] = [];
@@ -75,9 +86,8 @@ let refused = 0;
 const patienceMs = spec.seconds * 1_000 + 30_000;
 setTimeout(() => process.exit(1), patienceMs).unref();
 
-async function askOnce(ask: () => Promise<number>): Promise<void> {
-  const begun = performance.now();
-  if ((await ask()) === 202) times.push(performance.now() - begun);
+function note(status: number, begun: number): void {
+  if (status === 202) times.push(performance.now() - begun);
   else refused += 1;
 }
 
@@ -88,26 +98,39 @@ await Promise.all(sockets.map((socket) => once(socket, "connect")));
 const begun = performance.now();
 const end = begun + spec.seconds * 1_000;
 
-async function askOn(ask: () => Promise<number>): Promise<void> {
-  while (performance.now() < end) await askOnce(ask);
+type Asker = ReturnType<typeof createAsker>;
+
+/** Ask again as soon as it is answered. */
+function askOn(ask: Asker): Promise<void> {
+  return new Promise((resolve) => {
+    const again = () => {
+      const asked = performance.now();
+      if (asked >= end) return resolve();
+      ask((status) => {
+        note(status, asked);
+        again();
+      });
+    };
+    again();
+  });
 }
 
 /** Ask at set times, however long the answers take while a connection is free. */
-async function askAtRate(askers: (() => Promise<number>)[], rate: number): Promise<void> {
-  const under = new Set<Promise<void>>();
+async function askAtRate(askers: Asker[], rate: number): Promise<void> {
+  const all = askers.length;
   for (let asked = 0; performance.now() < end; ) {
     const due = Math.floor(((performance.now() - begun) / 1_000) * rate);
     for (; asked < due && askers.length > 0; asked += 1) {
-      const ask = askers.pop() as () => Promise<number>;
-      const done = askOnce(ask).finally(() => {
+      const ask = askers.pop() as Asker;
+      const askedAt = performance.now();
+      ask((status) => {
+        note(status, askedAt);
         askers.push(ask);
-        under.delete(done);
       });
-      under.add(done);
     }
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await pause(2);
   }
-  await Promise.all(under);
+  while (askers.length < all) await pause(2);
 }
 
 const askers = sockets.map(createAsker);
