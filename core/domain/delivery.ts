@@ -55,8 +55,6 @@ interface DeliveryRecord {
   /** 0 leaves before 1: cards of requests and their edits, then information. */
   readonly priority: 0 | 1;
   readonly event: EventId;
-  /** The plan of its event names its place. So it is found by its id, and stands in no index by event. */
-  readonly planned?: true;
   readonly approval?: ApprovalId;
   /** The revision of the request that made this delivery; an older edit or callback never overtakes a newer one. */
   readonly approvalRevision?: number;

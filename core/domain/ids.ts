@@ -93,15 +93,21 @@ export function deriveIdAt<Kind extends IdKind>(
   const named = deriveId(kind, ...parts);
   const start = named.length - idSigns;
   const time =
-    typeof moment === "string"
-      ? moment.slice(-idSigns, timeSigns - idSigns)
-      : signsOfTime(Math.max(moment.getTime(), 0));
+    typeof moment === "string" ? moment.slice(-idSigns, timeSigns - idSigns) : signsOfTime(moment);
   return `${named.slice(0, start)}${time}${named.slice(start + timeSigns)}` as Id<Kind>;
 }
 
-function signsOfTime(ms: number): string {
+/** Tell whether an id was made for this moment. Of the others, one in 10^15 looks as if. */
+export const isMadeAt = (id: Id<IdKind>, moment: Date): boolean =>
+  id.startsWith(signsOfTime(moment), id.length - idSigns);
+
+function signsOfTime(moment: Date): string {
   let text = "";
-  for (let rest = ms; text.length < timeSigns; rest = Math.floor(rest / 32)) {
+  for (
+    let rest = Math.max(moment.getTime(), 0);
+    text.length < timeSigns;
+    rest = Math.floor(rest / 32)
+  ) {
     text = alphabet.charAt(rest % 32) + text;
   }
   return text;

@@ -74,7 +74,6 @@ export const postsOf = (event: Event, destinations: readonly Destination[], open
       task: { kind: "post", destination: destination.id },
       priority: opened ? 0 : 1,
       event: event.id,
-      planned: true,
       label: destination.name,
       platform: destination.kind,
       createdAt: event.receivedAt,

@@ -4,6 +4,7 @@ import { type Attempt, type Awaited, type Delivery, placeInLane } from "../domai
 import { type Destination, isChannel, workspaceOf } from "../domain/destination.ts";
 import type { AcceptedEvent } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
+import { isMadeAt } from "../domain/ids.ts";
 import { refKey } from "../domain/message-ref.ts";
 import type { Group, LinkedAccount, Person } from "../domain/person.ts";
 import type { Pin } from "../domain/pin.ts";
@@ -79,7 +80,8 @@ export const collections = {
   }),
   deliveries: collection<Delivery>()({
     byTime: (d) => [d.organization, d.createdAt],
-    byEvent: (d) => (d.planned ? undefined : [d.event, d.createdAt]),
+    // The posts of a plan are found by their ids, which alone are made for a moment: see `deliveriesOf`.
+    byEvent: (d) => (isMadeAt(d.id, d.createdAt) ? undefined : [d.event, d.createdAt]),
     byApproval: (d) => (d.approval === undefined ? undefined : [d.approval, d.createdAt]),
     byState: (d) => [d.organization, d.state, d.createdAt],
     byQueue: laneKey,

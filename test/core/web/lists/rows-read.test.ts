@@ -34,7 +34,6 @@ const [place = deriveId("destination", "none")] = accepted.plan.destinations;
 const deliveryOf = (number: number): DeliveredDelivery => ({
   ...{ ...delivery, organization, createdAt: at(number) },
   id: postId(eventOf(number).event, place),
-  planned: true,
   ...{ event: deriveId("event", number), label: number % 500 === 0 ? "#rare" : "#usual" },
   ...{ state: "delivered", durationMs: 1, settledAt: at(number) },
 });
