@@ -1,14 +1,13 @@
-import { enqueue } from "../deliveries/enqueue.ts";
 import { adoptedId } from "../deliveries/keys.ts";
 import type { Approval } from "../domain/approval.ts";
 import type { DeliveredDelivery, Delivery } from "../domain/delivery.ts";
 import { type Destination, isChannel, workspaceOf } from "../domain/destination.ts";
-import type { ApprovalId } from "../domain/ids.ts";
 import { type MessageRef, refKey } from "../domain/message-ref.ts";
 import { buttonValue } from "../messages/approval-card.ts";
 import type { Click } from "../ports/inbox.ts";
 import type { Store } from "../ports/store.ts";
-import { type CopyDeps, copiesOf, editOf } from "./announce.ts";
+import { type CopyDeps, copiesOf } from "./announce.ts";
+import { changeCopy } from "./change-copy.ts";
 
 /**
  * Tell whether the request may stand on the copy that was clicked: a copy of it that we posted, or one whose ref was
@@ -82,18 +81,14 @@ async function hasTwin(store: Store, { id, ref }: DeliveredDelivery): Promise<bo
   return known.some((one) => one.id !== id);
 }
 
-/**
- * Keep a copy under the post that it is a twin of. Where the request is over already, its edit follows at once; a crash
- * before that leaves the request marked as not announced, so that the next start edits it.
- */
+/** Keep a copy under the post that it is a twin of. */
 async function adopt(
-  { store, clock }: CopyDeps,
+  deps: CopyDeps,
   approval: Approval,
   post: Delivery,
   ref: MessageRef,
 ): Promise<void> {
-  const follows = approval.state !== "open";
-  if (follows) await noteAnnounced(store, approval, approval.revision - 1);
+  const { store, clock } = deps;
   const now = clock.now();
   const { organization, lane, task, priority, event, label, platform } = post;
   const copy: DeliveredDelivery = {
@@ -108,30 +103,10 @@ async function adopt(
     createdAt: now,
     settledAt: now,
   };
-  if ((await store.deliveries.insert(copy)) === "inserted") {
-    if (await hasTwin(store, copy)) await store.deliveries.remove(copy.id);
-    else await editWhereOver(store, approval.id, copy, now);
-  }
-  if (follows) await noteAnnounced(store, approval, approval.revision);
-}
-
-/**
- * Edit a new copy of a request that is open no more. Whoever closes one looks for its copies afterwards, and the request
- * is read here after the copy is there; so one of the two sees the other.
- */
-async function editWhereOver(
-  store: Store,
-  id: ApprovalId,
-  copy: DeliveredDelivery,
-  now: Date,
-): Promise<void> {
-  const approval = await store.approvals.get(id);
-  if (!approval || approval.state === "open") return;
-  const edit = editOf(approval, copy, now);
-  if (edit) await enqueue(store, [edit]);
-}
-
-/** Whoever changed the request meanwhile announces it. */
-async function noteAnnounced(store: Store, approval: Approval, announced: number): Promise<void> {
-  await store.approvals.replace({ ...approval, announced }, approval.revision);
+  await changeCopy(deps, approval.id, async () => {
+    if ((await store.deliveries.insert(copy)) === "present") return undefined;
+    if (!(await hasTwin(store, copy))) return copy;
+    await store.deliveries.remove(copy.id);
+    return undefined;
+  });
 }

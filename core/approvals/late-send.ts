@@ -4,7 +4,7 @@ import type { DeliveryId } from "../domain/ids.ts";
 import { type MessageRef, refKey } from "../domain/message-ref.ts";
 import type { Store } from "../ports/store.ts";
 import type { CopyDeps } from "./announce.ts";
-import { repairCopy } from "./reconcile.ts";
+import { changeCopy } from "./change-copy.ts";
 
 /** A message that did leave, sent by a holder of the lane whose lease had run out meanwhile. */
 export interface LateSend {
@@ -20,11 +20,8 @@ export interface LateSend {
  * one: what the copy shows is noted, and it is edited again where that is old.
  */
 export async function mendLateSend(deps: CopyDeps, late: LateSend): Promise<void> {
-  const { approval: id } = late.delivery;
-  const copy = id && (await noteCopy(deps, late));
-  // Read after the copy is there: whoever closes the request meanwhile may not have found it.
-  const approval = copy && (await deps.store.approvals.get(id));
-  if (approval) await repairCopy(deps, approval, copy);
+  const { approval } = late.delivery;
+  if (approval) await changeCopy(deps, approval, () => noteCopy(deps, late));
 }
 
 async function noteCopy(

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { announceLeft } from "../../../core/approvals/announce.ts";
 import { mendLateSend } from "../../../core/approvals/late-send.ts";
 import { reconcile } from "../../../core/approvals/reconcile.ts";
 import { adoptedId } from "../../../core/deliveries/keys.ts";
@@ -133,6 +134,38 @@ describe("a send that came too late", () => {
     await lanes.drain();
     const twin = await store.deliveries.get(adoptedId(refKey(ref)));
     expect(twin).toMatchObject({ state: "delivered", shownRevision: 2 });
+  });
+
+  it("F1: is closed where it was a post of a request that is over, after a crash before its edit is stored", async () => {
+    const copy = await copyIn("#releases");
+    if (!copy.ref) throw new Error("the card has no place");
+    await lanes.decide(request, "reject");
+    await lanes.drain();
+    const ref = { ...copy.ref, message: "second card" };
+    const { store } = lanes.world;
+    const takeIn = () => Promise.reject(new Error("The process is gone."));
+    const cut = { ...lanes.world, store: { ...store, takeIn } };
+    const second = { delivery: late(copy), ref, shownRevision: 1 };
+    await expect(mendLateSend(cut, second)).rejects.toThrow("gone");
+    await announceLeft({ ...lanes.world, raise: async () => {} });
+    await lanes.drain();
+    const twin = await store.deliveries.get(adoptedId(refKey(ref)));
+    expect(twin).toMatchObject({ state: "delivered", shownRevision: 2 });
+    expect(await store.approvals.get(request.id)).toMatchObject({ revision: 2, announced: 2 });
+  });
+
+  it("does not mark a request as announced that somebody has yet to announce", async () => {
+    const copy = await copyIn("#releases");
+    if (!copy.ref) throw new Error("the card has no place");
+    await lanes.decide(request, "reject");
+    await lanes.drain();
+    const { store } = lanes.world;
+    const over = await store.approvals.get(request.id);
+    if (!over) throw new Error("the request is not there");
+    await store.approvals.replace({ ...over, announced: 1 }, over.revision);
+    const ref = { ...copy.ref, message: "second card" };
+    await mendLateSend(lanes.world, { delivery: late(copy), ref, shownRevision: 1 });
+    expect(await store.approvals.get(request.id)).toMatchObject({ revision: 2, announced: 1 });
   });
 
   it("is kept as a card of its own where it was a post, and closes with its twin", async () => {
