@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { deliveriesOf, mostDeliveries } from "../deliveries/of-event.ts";
 import type { Delivery } from "../domain/delivery.ts";
 import type { AcceptedEvent } from "../domain/event.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Records, Store } from "../ports/store.ts";
 import type { Stored } from "../ports/stored.ts";
+import { deliveriesOf, mostDeliveries } from "./deliveries-of.ts";
 
 export interface HousekeepingDeps {
   readonly store: Store;

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { deliveriesOfId } from "../deliveries/of-event.ts";
 import type { Attempt, Delivery } from "../domain/delivery.ts";
 import { type DestinationId, parseId } from "../domain/ids.ts";
 import type { Hub } from "../hub.ts";
+import { deliveriesOfId } from "./deliveries-of.ts";
 
 /** What became of a hello: by the time that somebody waits for it, it may still be on its way. */
 export interface HelloOutcome {

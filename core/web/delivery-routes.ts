@@ -1,8 +1,8 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from "express";
-import { deliveriesOf } from "../deliveries/of-event.ts";
 import type { Attempt, Delivery } from "../domain/delivery.ts";
 import { parseId } from "../domain/ids.ts";
 import type { Person } from "../domain/person.ts";
+import { deliveriesOf } from "../hub/deliveries-of.ts";
 import { say } from "../words/say.ts";
 import { watchPage } from "./connecting/watch-page.ts";
 import {

@@ -1,5 +1,5 @@
-import { deliveriesOf } from "../deliveries/of-event.ts";
 import type { AcceptedEvent } from "../domain/event.ts";
+import { deliveriesOf } from "../hub/deliveries-of.ts";
 import type { Store } from "../ports/store.ts";
 import type { EventLine } from "./pages/events-page.tsx";
 

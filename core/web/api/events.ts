@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import express, { type Request, type Response, type Router } from "express";
-import { deliveriesOf } from "../../deliveries/of-event.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Producer } from "../../domain/producer.ts";
+import { deliveriesOf } from "../../hub/deliveries-of.ts";
 import type { Hub } from "../../hub.ts";
 import { type Access, accessOf, requireOverview } from "../access.ts";
 import { sendJson, sendProblem } from "../problem.ts";

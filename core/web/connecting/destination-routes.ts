@@ -1,9 +1,9 @@
 import express, { type Request, type Response, type Router } from "express";
-import { deliveriesOfId } from "../../deliveries/of-event.ts";
 import type { Delivery } from "../../domain/delivery.ts";
 import type { ChatChannel } from "../../domain/destination.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { Person } from "../../domain/person.ts";
+import { deliveriesOfId } from "../../hub/deliveries-of.ts";
 import type { WorkspaceView } from "../../hub/workspaces.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { PageDeps } from "../page-deps.ts";

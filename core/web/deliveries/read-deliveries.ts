@@ -1,6 +1,6 @@
-import { deliveriesOf, deliveriesOfId } from "../../deliveries/of-event.ts";
 import type { Delivery } from "../../domain/delivery.ts";
 import type { AcceptedEvent } from "../../domain/event.ts";
+import { deliveriesOf, deliveriesOfId } from "../../hub/deliveries-of.ts";
 import type { Hub } from "../../hub.ts";
 import { type BoundedPage, mostRead, type PageAsked, readBounded } from "../lists/bounded-page.ts";
 import { beganAt } from "../lists/since.ts";

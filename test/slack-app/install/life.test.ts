@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { deliveriesOfId } from "../../../core/deliveries/of-event.ts";
 import type { Delivery } from "../../../core/domain/delivery.ts";
 import {
   type DestinationId,
@@ -7,6 +6,7 @@ import {
   type InstallationId,
   parseId,
 } from "../../../core/domain/ids.ts";
+import { deliveriesOfId } from "../../../core/hub/deliveries-of.ts";
 import type { InstallationRecord } from "../../../core/ports/installations.ts";
 import type { SlackSettings } from "../../../core/ports/platform-settings.ts";
 import type { ConsoleVisitor } from "../../fixtures/rig/console-visitor.ts";

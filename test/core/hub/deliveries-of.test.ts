@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pending } from "../../../core/deliveries/enqueue.ts";
 import { adoptedId } from "../../../core/deliveries/keys.ts";
-import { deliveriesOf, deliveriesOfId } from "../../../core/deliveries/of-event.ts";
 import type { Delivery } from "../../../core/domain/delivery.ts";
 import type { Destination } from "../../../core/domain/destination.ts";
 import type { AcceptedEvent } from "../../../core/domain/event.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
+import { deliveriesOf, deliveriesOfId } from "../../../core/hub/deliveries-of.ts";
 import { postsOf } from "../../../core/ingest/expand.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { openSqliteStore } from "../../../core/stores/sqlite/store.ts";

@@ -1,8 +1,8 @@
+import { postId } from "../deliveries/keys.ts";
 import type { Delivery } from "../domain/delivery.ts";
 import type { AcceptedEvent } from "../domain/event.ts";
 import type { EventId } from "../domain/ids.ts";
 import type { Store } from "../ports/store.ts";
-import { postId } from "./keys.ts";
 
 /** More than any event has: so many of those that followed from its posts are read. */
 export const mostDeliveries = 1_000;
