@@ -3,18 +3,22 @@ import { ClosingLine } from "./fixtures/runner/closing-line.ts";
 import { LongestFirst } from "./fixtures/runner/longest-first.ts";
 
 /**
- * Tests that run the built program, a browser, another server or the command-line tools, and those that wait for the
- * pace of a platform. All others are quick.
+ * Tests that run the built program, a browser, another server or the command-line tools, those that wait for the pace of
+ * a platform, and those that take thousands of something or hundreds of requests. All others are quick.
  */
 const slow = [
   "test/{stories,browser,faults}/**/*.test.ts",
   "test/gates.test.ts",
   "test/closing-line.test.ts",
   "test/core/stores/sqlite-thread.test.ts",
+  "test/core/{channels/search,data-folder,deliveries/storm,ingest/open-requests,messages/hostile}.test.ts",
+  "test/core/routing/{match,rule-index}.test.ts",
+  "test/core/web/{role-matrix,linking,connecting/teams-setup,routing/rule-editor}.test.ts",
+  "test/core/web/api/{answers,channel-trials,hooks}.test.ts",
   "test/core/stores/mongo.test.ts",
   "test/core/stores/mongo/**/*.test.ts",
   "test/core/web/sandbox/workspace-life.test.ts",
-  "test/slack-app/{loop,install/life,inbound/socket,workspace/following}.test.ts",
+  "test/slack-app/{loop,install/life,inbound/socket,workspace/channels,workspace/following}.test.ts",
   "test/slack-app/sandbox/{events,sockets}.test.ts",
 ];
 
@@ -23,6 +27,7 @@ export default defineConfig({
   test: {
     reporters: ["default", new ClosingLine()],
     restoreMocks: true,
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst },
     projects: [
       {
