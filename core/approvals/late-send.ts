@@ -21,7 +21,19 @@ export interface LateSend {
  */
 export async function mendLateSend(deps: CopyDeps, late: LateSend): Promise<void> {
   const { approval } = late.delivery;
-  if (approval) await changeCopy(deps, approval, () => noteCopy(deps, late));
+  if (approval && (await isNews(deps, late)))
+    await changeCopy(deps, approval, () => noteCopy(deps, late));
+}
+
+/** Tell whether it did what is not known of a copy. */
+async function isNews(
+  { store }: CopyDeps,
+  { delivery: { task }, ref, shownRevision = 0 }: LateSend,
+): Promise<boolean> {
+  if (task.kind === "post") return ref !== undefined;
+  if (task.kind !== "edit") return false;
+  const copy = await store.deliveries.get(task.copy);
+  return copy?.state === "delivered" && copy.shownRevision !== shownRevision;
 }
 
 async function noteCopy(

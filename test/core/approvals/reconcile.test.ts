@@ -112,9 +112,16 @@ describe("a send that came too late", () => {
     await lanes.drain();
     const [edit] = await lanes.deliveries("edit");
     if (!edit) throw new Error("there was no edit");
-    await mendLateSend(lanes.world, { delivery: late(edit), shownRevision: 2 });
+    const { store } = lanes.world;
+    const known = () => Promise.all([store.approvals.get(request.id), copyIn(edit.label)]);
+    const before = await known();
+    const replace = () => Promise.reject(new Error("Nothing is to be written."));
+    const { approvals } = store;
+    const deps = { ...lanes.world, store: { ...store, approvals: { ...approvals, replace } } };
+    await mendLateSend(deps, { delivery: late(edit), shownRevision: 2 });
     await lanes.drain();
     expect(edits()).toHaveLength(2);
+    expect(await known()).toEqual(before);
   });
 
   it("is closed where it was a post, when its request is decided at that moment", async () => {
