@@ -83,6 +83,15 @@ describe("the deliveries of an event", () => {
     expect((await deliveriesOf(store, mine)).map(idOf).sort()).toEqual([post?.id, twin.id].sort());
   });
 
+  it("are told once where an earlier version put a post into the index", async () => {
+    const mine = acceptedOf("mine");
+    const posts = postsOf(mine.event, places);
+    await insert(...posts);
+    const deliveries = { ...store.deliveries, scan: async () => posts };
+    const ids = (await deliveriesOf({ deliveries }, mine)).map(idOf);
+    expect(ids).toEqual(posts.map(idOf).sort());
+  });
+
   it("are none where nobody knows the event", async () => {
     expect(await deliveriesOfId(store, deriveId("event", "unknown"))).toEqual([]);
   });
