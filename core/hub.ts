@@ -6,7 +6,7 @@ import { reconcile } from "./approvals/reconcile.ts";
 import type { VotingDeps } from "./approvals/record-vote.ts";
 import { type Audit, createAudit } from "./audit/audit.ts";
 import { auditStore } from "./audit/audited-store.ts";
-import { type HeldFor, releaseHeld } from "./deliveries/held.ts";
+import { type HeldFor, releaseForgotten, releaseHeld } from "./deliveries/held.ts";
 import { type Redelivered, redeliver } from "./deliveries/redeliver.ts";
 import { type Hurried, sendNow } from "./deliveries/send-now.ts";
 import { wakeLanes } from "./deliveries/wake-lanes.ts";
@@ -284,6 +284,7 @@ function beginRounds(
   poke: () => void,
 ): void {
   background.run("reconcile", () => reconcile(deps).then(poke));
+  background.run("held", () => releaseForgotten(deps).then(poke));
   background.every(tickMs, "clock", look);
   background.every(tidyMs, "housekeeping", createHousekeeping({ retentionDays: 30, ...deps }));
 }

@@ -80,9 +80,10 @@ export async function copiesOf(
  */
 export function editOf(approval: Approval, copy: Delivery, now: Date): PendingDelivery | undefined {
   if (!kindCan(copy.platform, "edit")) return followUpOf(approval, copy, now);
+  // What came without a ref cannot be edited.
+  if (copy.task.kind !== "post" || (copy.state === "delivered" && !copy.ref)) return undefined;
   const shown = shownBy(copy);
-  if (copy.task.kind !== "post" || shown === undefined || shown >= approval.revision)
-    return undefined;
+  if (shown === undefined || shown >= approval.revision) return undefined;
   return pending({
     id: editId(approval.id, approval.revision, copy.id),
     organization: approval.organization,
@@ -120,12 +121,13 @@ export function notesOf(approval: Approval, copy: Delivery, now: Date): readonly
 
 /**
  * The message that tells the outcome where nothing can be edited: once for each closed state that the place was not told
- * of. A copy that is on its way shows the newest state by itself, or is looked at again when it has arrived.
+ * of. When its turn comes, what it follows may have told the outcome: then it is needless.
  */
 function followUpOf(approval: Approval, copy: Delivery, now: Date): PendingDelivery | undefined {
   const { task } = copy;
-  if (task.kind !== "post" || task.follows || copy.state !== "delivered") return undefined;
-  if (!isClosed(approval) || (copy.shownRevision ?? 0) >= approval.revision) return undefined;
+  if (task.kind !== "post" || task.follows || !isClosed(approval)) return undefined;
+  const shown = shownBy(copy);
+  if (shown === undefined || shown >= approval.revision) return undefined;
   return pending({
     id: editId(approval.id, approval.revision, copy.id),
     organization: approval.organization,
@@ -143,11 +145,11 @@ function followUpOf(approval: Approval, copy: Delivery, now: Date): PendingDeliv
 
 /**
  * The revision that a copy shows for certain. What is on its way right now may show any earlier one, so it counts as 0;
- * its edit waits behind it in the lane, and is there even if this process ends before the message has a ref.
+ * what follows from it waits behind it in the lane, and is there even if this process ends before the message arrived.
  */
 function shownBy(copy: Delivery): number | undefined {
   if (copy.state === "sending") return 0;
-  return copy.state === "delivered" && copy.ref ? (copy.shownRevision ?? 0) : undefined;
+  return copy.state === "delivered" ? (copy.shownRevision ?? 0) : undefined;
 }
 
 function callbackOf(approval: Approval, now: Date): PendingDelivery | undefined {

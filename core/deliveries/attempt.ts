@@ -24,10 +24,11 @@ export interface AttemptDeps extends SettlingDeps {
   readonly delivered: (delivery: DeliveredDelivery, sent: Sent) => Promise<void>;
   /** Called when a message left though the lane had passed to another holder, and so its result was refused. */
   readonly late: (sending: SendingDelivery, sent: Sent) => Promise<void>;
-  /** Called after a try that did not bring it out was stored. */
+  /**
+   * Called before a try that did not bring it out is stored, so that a crash in between tells it twice and never
+   * forgets it. Whoever stood still meanwhile tells of a try that was made, and whose result is refused.
+   */
   readonly failed: (delivery: Delivery) => Promise<void>;
-  /** Called after a try was stored that says something of the place: its workspace or its channel is lost. */
-  readonly placeTrouble: (trouble: PlaceTrouble) => Promise<void>;
 }
 
 /** What the lane learns of a try. */
@@ -36,6 +37,8 @@ export interface Attempted {
   readonly result: SendResult | undefined;
   /** Set when the delivery is held now: what is behind it in the lane waits for the same. */
   readonly held?: HeldDelivery;
+  /** Set when the try says something of the place: its workspace or its channel is lost. */
+  readonly trouble?: PlaceTrouble;
 }
 
 /**
@@ -62,6 +65,7 @@ export async function attemptDelivery(
   const durationMs = Math.round(performance.now() - started);
   const next = settle(deps, sending, sent, durationMs);
   const attempt = attemptOf(sending, sent, durationMs);
+  if (sent.kind === "tried" && next.state !== "delivered") await tellFailed(deps, next);
   const [saved] = await Promise.all([
     deps.store.deliveries.replace(next, sending.revision),
     attempt && deps.store.attempts.insert(attempt),
@@ -69,20 +73,27 @@ export async function attemptDelivery(
   faultPoint(`${kind}-stored`);
   // Told after it is stored: whoever reads the line may rely on it.
   if (attempt) deps.log.write(entryOf(sending, attempt, next));
-  if (saved === "stale") await deps.late(sending, sent);
-  else await follow(deps, next, sent);
+  const result = sent.kind === "tried" ? sent.report.result : undefined;
+  if (saved === "stale") {
+    await deps.late(sending, sent);
+    return { result };
+  }
+  if (next.state === "delivered") await deps.delivered(next, sent);
+  const trouble = troubleOf(next, sent);
   return {
-    result: sent.kind === "tried" ? sent.report.result : undefined,
-    ...(saved === "saved" && next.state === "held" ? { held: next } : {}),
+    result,
+    ...(next.state === "held" ? { held: next } : {}),
+    ...(trouble ? { trouble } : {}),
   };
 }
 
-async function follow(deps: AttemptDeps, next: Delivery, sent: Sent): Promise<void> {
-  if (next.state === "delivered") return deps.delivered(next, sent);
-  if (sent.kind === "needless") return;
-  await deps.failed(next);
-  const trouble = troubleOf(next, sent);
-  if (trouble) await deps.placeTrouble(trouble);
+/** What cannot be told must not be sent again for it: the result is stored all the same, and the fault is trouble. */
+async function tellFailed({ failed, log }: AttemptDeps, next: Delivery): Promise<void> {
+  try {
+    await failed(next);
+  } catch (cause) {
+    log.write({ kind: "hub.trouble", where: `delivery ${next.id}`, error: String(cause) });
+  }
 }
 
 /** A fault of ours in one delivery must not stop its lane: it counts as unknown, and is told as trouble. */

@@ -84,6 +84,34 @@ export async function releaseHeld(
   }
 }
 
+/** More destinations than one organization has. */
+const mostDestinations = 10_000;
+/** Places that are looked at together. */
+const placesAtOnce = 20;
+
+/**
+ * Let go on what is held for channels and hooks that nothing is noted against.
+ *
+ * A process that ended after it had held a delivery, and before its place was noted as lost, leaves such: nobody else
+ * would ever look at them. Call it at each start. What another process is about to note is tried once more.
+ */
+export async function releaseForgotten(deps: HoldingDeps): Promise<void> {
+  const all = await deps.store.destinations.scan("byName", {
+    prefix: [deps.organization],
+    limit: mostDestinations,
+  });
+  const whole = all.filter(({ broken, draft }) => !broken && !draft);
+  for (let from = 0; from < whole.length; from += placesAtOnce) {
+    await Promise.all(
+      whole
+        .slice(from, from + placesAtOnce)
+        .map(({ id, kind }) =>
+          releaseHeld(deps, { platform: kind, kind: "channel", destination: id }),
+        ),
+    );
+  }
+}
+
 /** As far as people want to know how much is held. */
 const mostCounted = 1_000;
 

@@ -9,6 +9,7 @@ import type { Asked, Budgets } from "./budgets.ts";
 import { type Choice, chooseNext, type Step } from "./choose.ts";
 import { holdLane, holdLike, releaseHeld } from "./held.ts";
 import { mayLeaveFrom, rememberSend, withoutTimesToCome } from "./pacing.ts";
+import type { PlaceTrouble } from "./place-trouble.ts";
 import { putOff } from "./put-off.ts";
 import type { Rounds } from "./rounds.ts";
 import { workspaceOfDelivery } from "./workspace-of-delivery.ts";
@@ -17,6 +18,8 @@ export interface WorkingDeps extends AttemptDeps {
   readonly organization: OrganizationId;
   readonly budgets: Budgets;
   readonly rounds: Rounds;
+  /** Note what a try that was stored says of its place. What waits in its lane is held by then. */
+  readonly placeTrouble: (trouble: PlaceTrouble) => Promise<void>;
   /** What a platform counts and how, once its code is loaded; undefined while it is not connected. */
   readonly limits: (
     platform: DestinationKind,
@@ -199,18 +202,20 @@ async function remember(
 /**
  * When a place is lost, what is behind waits for the same; when a send passes again, what was held goes on. That may be
  * many, and no other lane waits for it.
+ *
+ * The place is noted as lost when all of it is held: whoever finds the place whole again lets out what is held then, and
+ * nothing is held after that.
  */
 async function learn(
   deps: WorkingDeps,
   lease: LaneLease,
   memory: LaneMemory,
   delivery: OpenDelivery,
-  { result, held }: Attempted,
+  { result, held, trouble }: Attempted,
 ): Promise<LaneMemory> {
-  if (held) {
-    await deps.rounds.away(() => holdLane(deps, lease, held));
-    return { ...memory, holds: true };
-  }
+  if (held) await deps.rounds.away(() => holdLane(deps, lease, held));
+  if (trouble) await deps.placeTrouble(trouble);
+  if (held) return { ...memory, holds: true };
   if (!memory.holds || result?.kind !== "sent") return memory;
   const { holds: _, ...rest } = memory;
   const { task, platform } = delivery;

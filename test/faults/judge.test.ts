@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { callbackId } from "../../core/deliveries/keys.ts";
 import type { Delivery } from "../../core/domain/delivery.ts";
 import { deriveId } from "../../core/domain/ids.ts";
 import { expandEvent } from "../../core/ingest/expand.ts";
@@ -73,6 +74,37 @@ describe("the judge of histories", () => {
       expect.stringContaining("shows revision 1 of 2"),
       expect.stringContaining("shows revision 1 of 2"),
     ]);
+  });
+
+  it("names what is held for a place that is whole, and nothing that is held for a broken one", () => {
+    const { state: _, ...record } = first() as Delivery & { readonly state: "delivered" };
+    const [place] = history.destinations;
+    if (!place) throw new Error("There is no destination.");
+    const held: Delivery = {
+      ...record,
+      state: "held",
+      awaits: { kind: "channel", destination: place.id },
+      cause: "not_in_channel",
+      heldAt: record.createdAt,
+    };
+    const deliveries = [held, ...history.deliveries.slice(1)];
+    expect(whatIsAmiss({ ...history, deliveries })).toEqual([
+      expect.stringContaining("which is not broken"),
+    ]);
+    const broken = { ...place, broken: { code: "not_in_channel", at: record.createdAt } };
+    expect(whatIsAmiss({ ...history, deliveries, destinations: [broken] })).toEqual([]);
+  });
+
+  it("names a callback that was given up without a word", () => {
+    const [request] = history.approvals;
+    if (!request) throw new Error("There is no request.");
+    const dead = {
+      ...first(),
+      ...{ id: callbackId(request.id, "approved"), platform: "callback", state: "dead" },
+      ...{ task: { kind: "callback" }, approval: request.id, cause: "http_410" },
+    } as Delivery;
+    const amiss = whatIsAmiss({ ...history, deliveries: [...history.deliveries, dead] });
+    expect(amiss).toContainEqual(expect.stringContaining("no event tells of it"));
   });
 
   it("names an edit that left before the post that it edits", () => {

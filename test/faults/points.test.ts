@@ -55,6 +55,10 @@ interface ApprovalBody {
   readonly votes: readonly { readonly name: string }[];
 }
 
+interface FailedCallbacks {
+  readonly items: readonly { readonly data: { readonly request_id: string } }[];
+}
+
 /** Press Approve as Ann over the platform's own wire, as often as wanted: each press is the same click. */
 function presser(hub: RunningHub, platform: Platform, message: SandboxMessage) {
   if (platform === "slack") {
@@ -157,6 +161,24 @@ onEveryEngine("a power cut at", (engine) => {
       await Promise.allSettled(cuts);
       await Promise.all(cuts);
     },
+  );
+
+  told(
+    "F1 E5: callback-stored, where the callback was refused, leaves the event that tells of it",
+    () =>
+      withHub(async (hub) => {
+        await hub.interrupt();
+        await hub.restart({ COUNTERSIGN_FAULT: "callback-stored" });
+        const request = await openRequest(hub);
+        await hub.sandbox.chaos({ platform: "callback", next: 1, answer: 410 });
+        await cutBy(hub, presser(hub, "slack", request.copies.slack));
+        await hub.restart();
+        const path = "/v1/events?type=callback.failed";
+        const { body } = await hub.call<FailedCallbacks>("GET", path, { key: hub.adminKey });
+        const ofRequest = body.items.filter(({ data }) => data.request_id === request.approval);
+        expect(ofRequest).toMatchObject([{ data: { cause: "http_410", next_try_at: null } }]);
+        await everyDeliveryHasAnEnd(hub);
+      }),
   );
 
   async function cardsOf(hub: RunningHub, platform: Platform, title: string) {

@@ -136,6 +136,17 @@ describe("a channel that waits for an invite", () => {
     expect(await statesOf("Ops › General")).toEqual(["delivered"]);
   });
 
+  it("A6: lets all of it go where the app comes in just as its trouble was noted", async () => {
+    lanes.answer("post #releases", notInvited);
+    const held = { platform: "slack", kind: "channel", destination: slackChannel.id } as const;
+    lanes.whenTroubled(() => releaseHeld(lanes.world, held));
+    for (const build of [1, 2]) await lanes.tell(`build ${build}`);
+    lanes.work();
+    await run();
+    for (let second = 0; second < 3; second += 1) await run(1_000);
+    expect(await statesOf("#releases")).toEqual(["delivered", "delivered"]);
+  });
+
   it("is not let go when another channel is", async () => {
     lanes.answer("post Ops › General", notInvited);
     lanes.work();

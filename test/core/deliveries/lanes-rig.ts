@@ -30,6 +30,8 @@ export interface LanesRig {
   readonly shown: Message[];
   /** What sends found out about their places. */
   readonly troubles: PlaceTrouble[];
+  /** What happens as soon as a trouble was noted. */
+  readonly whenTroubled: (act: () => Promise<unknown>) => void;
   /** Take the code of a platform away, until it is loaded; false: it could not be. Resolves when somebody asks for it. */
   load(kind: ChatChannel["kind"], loaded: Promise<boolean>): Promise<void>;
   /** Script the next answers of `post #releases`, `edit Ops › General` and the like; else all is sent. */
@@ -78,6 +80,7 @@ export async function openLanes(
   const notes: string[] = [];
   const shown: Message[] = [];
   const troubles: PlaceTrouble[] = [];
+  let afterTrouble: () => Promise<unknown> = async () => {};
   const scripts = new Map<string, Scripted[]>();
   const waiting: { readonly count: number; readonly done: () => void }[] = [];
 
@@ -129,7 +132,10 @@ export async function openLanes(
     ...world,
     store,
     wallClock: world.clock,
-    placeTrouble: async (trouble) => void troubles.push(trouble),
+    placeTrouble: async (trouble) => {
+      troubles.push(trouble);
+      await afterTrouble();
+    },
     callback: (_, { label }, { state, title }) =>
       take(`callback ${label}`, `${state} ${title}`, { kind: "sent" }),
   };
@@ -142,6 +148,9 @@ export async function openLanes(
     notes,
     shown,
     troubles,
+    whenTroubled: (act) => {
+      afterTrouble = act;
+    },
     load: (kind, loaded) => {
       const adapter = adapters.get(kind);
       adapters.delete(kind);

@@ -459,6 +459,19 @@ describe("a callback", () => {
     expect(lanes.calls.filter((call) => call.includes("callback"))).toHaveLength(1);
   });
 
+  it("E1: is not sent again because its failure could not be told", async () => {
+    lanes.answer("callback ci.example", { kind: "rejected", because: "http_410" });
+    lanes.raised.push = () => {
+      throw new Error("Nothing can be told.");
+    };
+    lanes.work();
+    const request = await lanes.request("web/1");
+    await run();
+    await lanes.decide(request);
+    await run();
+    expect(await stateOf("ci.example", "callback")).toMatchObject({ state: "dead" });
+  });
+
   it("tells an ending that was taken back as taken back alone", async () => {
     lanes.answer("callback ci.example", retry(60_000));
     lanes.work();

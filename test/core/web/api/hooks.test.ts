@@ -435,6 +435,28 @@ describe("webhooks in /v1/destinations", () => {
     expect(new Set(ids).size).toBe(2);
   });
 
+  it("F1: the message of the outcome is stored while the request's own is still on its way", async () => {
+    let answer = () => {};
+    const answered = new Promise<{ readonly status: number }>((resolve) => {
+      answer = () => resolve({ status: 200 });
+    });
+    receiver.answers(({ text }) => (text.includes('"open"') ? answered : { status: 200 }));
+    await api.keepPolicy();
+    await make();
+    await route(["tickets"]);
+    const approval = await api.open(ci, "web/1");
+    await expect.poll(() => receiver.received.length).toBe(1);
+    await call("POST", `/v1/approvals/${approval}/votes`, { choice: "approve" });
+    const states = async () => (await deliveries()).map(({ state }) => state).toSorted();
+    await expect.poll(states).toEqual(["pending", "sending"]);
+    answer();
+    await expect.poll(states).toEqual(["delivered", "delivered"]);
+    expect(receiver.received.map(({ text }) => JSON.parse(text).type)).toEqual([
+      "deploy.requested",
+      "approval.approved",
+    ]);
+  });
+
   it("A28: is not removed while a rule, a fallback or a test target names it", async () => {
     const { id, revision } = await make();
     await route(["tickets"]);
