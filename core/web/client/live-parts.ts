@@ -1,4 +1,5 @@
 // Keeps the parts of a page that have an id and `data-part` as they would be drawn now.
+import { drawAfterPress } from "./draw-after-press.ts";
 
 /** What was last drawn in each part, as the hub wrote it: scripts have changed a little in it since. */
 const drawn = new WeakMap<Element, string>();
@@ -35,6 +36,10 @@ export async function drawParts(address: string, signal?: AbortSignal): Promise<
   const answer = await fetch(address, { redirect: "manual", ...(signal ? { signal } : {}) });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  drawAfterPress(() => takeParts(fresh));
+}
+
+function takeParts(fresh: Document): void {
   for (const part of document.querySelectorAll<HTMLElement>("[data-part]")) {
     const next = fresh.getElementById(part.id);
     if (!next || next.innerHTML === drawn.get(part) || isTypedIn(part)) continue;

@@ -1,4 +1,5 @@
 // What the form of a webhook gains where scripts run: the preview of its body follows the typing.
+import { drawAfterPress } from "./draw-after-press.ts";
 
 /** Long enough that a word is typed out, short enough that nobody waits. */
 const pauseMs = 400;
@@ -29,7 +30,9 @@ function follow(form: HTMLFormElement, shown: HTMLElement): void {
       const answer = await fetch(form.action, { method: "POST", body, signal });
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      shown.replaceChildren(...(page.querySelector("#preview")?.childNodes ?? []));
+      const next = page.querySelector("#preview")?.childNodes ?? [];
+      // A longer preview moves the buttons below it.
+      drawAfterPress(() => shown.replaceChildren(...next));
     } catch {
       // A newer draft is being drawn, or the hub is away: the button is still there.
     }

@@ -1,5 +1,6 @@
 // What the editor of a rule gains where scripts run: the preview follows the typing, lines come and go without a new
 // page, and nobody leaves unsaved work by accident.
+import { drawAfterPress } from "./draw-after-press.ts";
 
 /** Long enough that a word is typed out, short enough that nobody waits. */
 const pauseMs = 350;
@@ -59,8 +60,10 @@ function createPreview(form: HTMLFormElement): { soon(): void } {
       const answer = await fetch(form.dataset["preview"] ?? "", { method: "POST", body, signal });
       if (!answer.ok || !place) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      place.replaceChildren(...fresh.body.childNodes);
-      place.classList.remove("stale");
+      drawAfterPress(() => {
+        place.replaceChildren(...fresh.body.childNodes);
+        place.classList.remove("stale");
+      });
     } catch {
       // Another draft was asked for meanwhile, or the hub is away: what stands there stays, marked as not of this draft.
     }

@@ -1,4 +1,5 @@
 // The sandbox page: fills the shell that the server drew, and keeps it as the hub is.
+import { drawAfterPress } from "./draw-after-press.ts";
 import { reasonOf } from "./sandbox/api.ts";
 import { openChaos } from "./sandbox/chaos.ts";
 import { openTrash } from "./sandbox/confirm.ts";
@@ -28,9 +29,10 @@ async function start(): Promise<void> {
   openSending(deeds);
   openTrash(deeds);
   openWorkspaceMenus(deeds);
-  model.onChange(() => {
+  const drawAll = () => {
     for (const draw of drawings) draw();
-  });
+  };
+  model.onChange(() => drawAfterPress(drawAll));
   model.changed();
   await live.refresh();
   part("sandbox").dataset["ready"] = "true";

@@ -48,7 +48,7 @@ export function part<Part extends HTMLElement = HTMLElement>(id: string): Part {
 /** Text that only screen readers say. */
 export const unseen = (text: string) => el("span", { class: "sr-only" }, text);
 
-/** Put these children in the place of all others, touching nothing when they stand there already. */
+/** Put these children in the place of all others. */
 export function setChildren(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...present(children));
 }
