@@ -18,6 +18,8 @@ export interface SandboxChannel {
   /** Teams: of which type it is. */
   readonly type?: "standard" | "private" | "shared";
   readonly private: boolean;
+  /** Slack, of a private one: the ids of the people in it, who alone are offered it. */
+  readonly people?: readonly string[];
   /** Whether the app can post there. */
   readonly member: boolean;
   readonly archived?: boolean;

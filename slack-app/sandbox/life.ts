@@ -38,8 +38,8 @@ const done = (id: string, told: (SandboxDone & { kind: "done" })["told"] = []): 
 
 /** A channel as the panes and the sandbox's API show it. */
 export const showChannel = (channel: Channel) => {
-  const { id, name, member, archived, outsiders } = channel;
-  return { id, name, private: channel.private, member, archived, outsiders };
+  const { id, name, member, archived, outsiders, private: hidden, people } = channel;
+  return { id, name, private: hidden, member, archived, outsiders, ...(hidden ? { people } : {}) };
 };
 
 /** The channels of a workspace that people look at: a crowd is there to be listed by the app alone. */

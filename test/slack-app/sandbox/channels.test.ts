@@ -94,6 +94,14 @@ describe("channels and people of the local Slack", () => {
     expect(join.body.error).toBe("method_not_supported_for_channel_type");
   });
 
+  it("names who is in a private channel, as Slack offers it to them alone", () => {
+    const [acme] = at.life.workspaces();
+    const peopleOf = (name: string) => acme?.channels.find((one) => one.name === name)?.people;
+    const few = acme?.people.filter(({ name }) => ["Ann", "Ben"].includes(name));
+    expect(peopleOf("#security")).toEqual(few?.map(({ id }) => id));
+    expect(peopleOf("#ops")).toBeUndefined();
+  });
+
   it("keeps a channel that was made private open to the app only if it is in", async () => {
     await at.life.changeChannel({ do: "hide", channel: "#ops" });
     await at.life.changeChannel({ do: "remove", channel: "#finance" });

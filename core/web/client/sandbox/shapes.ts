@@ -46,6 +46,8 @@ export interface ChatChannel {
   readonly name: string;
   readonly team?: string;
   readonly private: boolean;
+  /** Slack, of a private one: who is in it, by id. */
+  readonly people?: readonly string[];
   readonly member: boolean;
   readonly archived?: boolean;
   /** Teams: what it calls the type of the channel. */

@@ -1,6 +1,7 @@
 import { call, reasonOf } from "./api.ts";
 import { el, icon, part, setChildren } from "./dom.ts";
 import { drawNotices } from "./message-views.ts";
+import type { Model } from "./model.ts";
 import { type Offer, offerBelow } from "./offers.ts";
 import { type Deeds, keepFocusAt, press } from "./press.ts";
 import type { ChatPerson, Loose } from "./shapes.ts";
@@ -110,10 +111,18 @@ function drawSelect(deeds: Deeds, message: string, select: Loose): HTMLElement {
   };
   const list = offerBelow(field, {
     label: hint,
-    offers: () => (model.chat("slack")?.channels ?? []).filter(({ archived }) => !archived),
+    offers: () => channelsFor(model),
     take: (offer) => void choose(offer),
   });
   return el("div", { class: "slack-choose" }, field, list);
+}
+
+/** The channels that Slack offers to the present person: public ones, and private ones that they are in. */
+function channelsFor(model: Model): readonly Offer[] {
+  const { id = "" } = model.member("slack") ?? {};
+  return (model.chat("slack")?.channels ?? []).filter(
+    ({ archived, people }) => !archived && (people?.includes(id) ?? true),
+  );
 }
 
 function tell({ model }: Deeds, box: HTMLElement, { message }: Home): void {
