@@ -176,9 +176,14 @@ describe("the first minute in a browser", () => {
         const first = page.locator("main table a.strong").first();
         singles.push((await first.getAttribute("href")) ?? `nothing stands on ${path}`);
       }
-      const pages = [...lists, "/deliveries/redeliver", ...singles];
+      const word = "a".repeat(300);
+      const long = [`/events?subject=${word}`, `/deliveries?type=${word}`, `/routing?q=${word}`];
+      const pages = [...lists, "/deliveries/redeliver", ...singles, ...long];
       for (const path of [...pages, "/routing", "/people"]) {
         await page.goto(`${fresh.url}${path}`);
+        await page.evaluate(
+          `for (const one of document.querySelectorAll("main details")) one.open = true`,
+        );
         for (const width of [390, 1_360]) {
           await page.setViewportSize({ width, height: 900 });
           const wide = await page.evaluate<number>("document.documentElement.scrollWidth");

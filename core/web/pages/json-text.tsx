@@ -7,9 +7,9 @@ export function JsonText({ text, label }: { readonly text: string; readonly labe
   const pretty = prettyJson(text);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls in its box, so the keyboard must reach it.
-    <section class="code code-wrap" tabIndex={0} aria-label={label}>
+    <figure class="code code-wrap" tabIndex={0} aria-label={label}>
       <pre>{pretty === undefined ? seen(text) : colour(seen(pretty))}</pre>
-    </section>
+    </figure>
   );
 }
 

@@ -209,7 +209,7 @@ export function PhoneBar({
                 <span class="avatar" aria-hidden="true">
                   {initialOf(viewer.name)}
                 </span>
-                {viewer.name}
+                <span class="phone-name">{viewer.name}</span>
               </>
             ) : null}
             <Icon name="menu" />

@@ -34,7 +34,7 @@ interface ShortIdProps {
 /** Show an id in little room, whole in its title, with a button that copies it where scripts run. */
 export function ShortId({ id, whole = false }: ShortIdProps) {
   return (
-    <span class="id" title={id}>
+    <span class={whole ? "id id-whole" : "id"} title={id}>
       {whole ? id : shortId(id)}
       <button type="button" class="icon-button" data-copy={id} title={say`Copy ${id}`} hidden>
         <Icon name="copy" />
