@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { everyDeliveryHasAnEnd } from "../fixtures/rig/ends.ts";
-import { onEveryEngine } from "../fixtures/rig/engines.ts";
+import { type Engine, onEveryEngine } from "../fixtures/rig/engines.ts";
 import {
   closedCopy,
   openRequest,
@@ -11,95 +11,152 @@ import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
 import { timeLimit } from "../fixtures/rig/time-limit.ts";
 import { WebPerson } from "../fixtures/rig/web-person.ts";
+import { places, rulesOf } from "./load.ts";
 
-/** How many requests are fought over: 6 in every test run, 10,000 by `npm run soak`. In every third the power goes. */
-const rounds = Number(process.env["DECIDED_REQUESTS"] ?? 6);
+/** How many requests are fought over: 9 in every test run, 10,000 by `npm run soak`. */
+const requests = Number(process.env["DECIDED_REQUESTS"] ?? 9);
 const deciders = 64;
-const roundMs = 40_000;
+/** After so many a new hub takes the place: everything that is stored is looked through again and again. */
+const requestsOfOneHub = 36;
+/** How many hubs are fought over side by side; each waits for the pace of its own channels. */
+const hubs = Number(process.env["HUBS_AT_ONCE"] ?? 1);
+const requestMs = 40_000;
 
 interface ApprovalBody {
   readonly state: "open" | "approved" | "rejected";
   readonly votes: readonly { readonly name: string; readonly via: string }[];
 }
 
+interface Opened {
+  readonly request: WaitingRequest;
+  readonly page: Awaited<ReturnType<WebPerson["open"]>>;
+}
+
 const signs = { approved: "✓ Approved by", rejected: "✕ Rejected by" } as const;
 const reason = "Not while so many decide";
 
-onEveryEngine(`${deciders} deciders at once`, (engine) => {
-  let hub: RunningHub;
-  let ann: WebPerson;
-  beforeAll(async () => {
-    hub = await engine.start();
-    ann = await WebPerson.signIn(hub);
-  });
-  afterAll(() => hub.stop());
+/** A hub over whose requests many fight: one request in each pair of channels at a time. */
+class Arena {
+  readonly #hub: RunningHub;
+  readonly #ann: WebPerson;
 
-  const stored = async ({ approval }: WaitingRequest) =>
-    (await hub.call<ApprovalBody>("GET", `/v1/approvals/${approval}`)).body;
+  private constructor(hub: RunningHub, ann: WebPerson) {
+    this.#hub = hub;
+    this.#ann = ann;
+  }
+
+  static async on(hub: RunningHub): Promise<Arena> {
+    await hub.saveRules(rulesOf(places));
+    return new Arena(hub, await WebPerson.signIn(hub));
+  }
+
+  /** Let one be fought over in each of the first `count` places. In every third round the power goes. */
+  async fight(round: number, count: number): Promise<void> {
+    const opened = await Promise.all(
+      places.slice(0, count).map(async ({ type }) => {
+        const request = await openRequest(this.#hub, {}, type);
+        return { request, page: await this.#ann.open(request.approval) };
+      }),
+    );
+    const fights = opened.map((one) => ({ ...one, votes: this.#decide(one, round) }));
+    if (round % 3 === 2) {
+      await Promise.all(fights.map(({ votes }) => Promise.any(votes)));
+      await this.#hub.kill();
+      await Promise.allSettled(fights.flatMap(({ votes }) => votes));
+      await this.#hub.restart();
+    } else {
+      for (const { request, votes } of fights) {
+        const recorded = (await Promise.all(votes)).filter((answer) => answer === "recorded");
+        const { via } = (await this.#stored(request)).votes[0] ?? {};
+        expect(recorded).toHaveLength(via === "web" ? 1 : 0);
+      }
+    }
+    for (const { request } of fights) await this.#expectOneWinner(request);
+    await everyDeliveryHasAnEnd(this.#hub);
+    for (const { request } of fights) await this.#expectOneEffect(request);
+  }
 
   /** Decide in Slack, in Teams, on the page and by the API in turn, another one first in each round; half reject. */
-  async function decide(
-    request: WaitingRequest,
-    page: Awaited<ReturnType<typeof ann.open>>,
-    round: number,
-  ) {
+  #decide({ request, page }: Opened, round: number): readonly Promise<unknown>[] {
+    expect(page.digest).not.toBe("");
     const { approval, copies } = request;
     const one = (index: number): Promise<unknown> => {
       const rejects = index % 8 >= 4;
       const action = rejects ? "reject" : "approve";
       const person = index % 16 >= 8 ? "Ben" : "Ann";
       const click = (message: string) =>
-        hub.sandbox.click({ message, person, action, ...(rejects ? { inputs: { reason } } : {}) });
+        this.#hub.sandbox.click({
+          message,
+          person,
+          action,
+          ...(rejects ? { inputs: { reason } } : {}),
+        });
       switch (index % 4) {
         case 0:
           return click(copies.slack.id);
         case 1:
           return click(copies.teams.id);
         case 2:
-          return ann.decide(approval, page, { action, reason, click: `${approval} ${index}` });
+          return this.#ann.decide(approval, page, {
+            action,
+            reason,
+            click: `${approval} ${index}`,
+          });
         default:
-          return ann.decideByApi(approval, page, { action, reason });
+          return this.#ann.decideByApi(approval, page, { action, reason });
       }
     };
     return Array.from({ length: deciders }, (_, index) => one(index + round));
   }
 
-  async function expectOneWinner(request: WaitingRequest) {
-    const { state, votes } = await stored(request);
+  async #stored({ approval }: WaitingRequest): Promise<ApprovalBody> {
+    return (await this.#hub.call<ApprovalBody>("GET", `/v1/approvals/${approval}`)).body;
+  }
+
+  async #expectOneWinner(request: WaitingRequest): Promise<void> {
+    const { state, votes } = await this.#stored(request);
     expect(votes).toHaveLength(1);
     if (state === "open") throw new Error("nobody has decided");
     const winner = `${signs[state]} ${votes[0]?.name}`;
     for (const platform of platforms) {
-      expect(shownTexts(await closedCopy(hub, request, platform))).toContain(winner);
+      expect(shownTexts(await closedCopy(this.#hub, request, platform))).toContain(winner);
     }
-    await hub.sandbox.callback(request.approval);
-    await everyDeliveryHasAnEnd(hub);
-    const effects = await hub.sandbox.effects(request.approval);
-    expect(effects.map(({ body }) => body.data.state)).toEqual([state]);
+    await this.#hub.sandbox.callback(request.approval);
   }
 
+  async #expectOneEffect(request: WaitingRequest): Promise<void> {
+    const { state } = await this.#stored(request);
+    const effects = await this.#hub.sandbox.effects(request.approval);
+    expect(effects.map(({ body }) => body.data.state)).toEqual([state]);
+  }
+}
+
+async function fightOver(count: number, engine: Engine): Promise<void> {
+  const hub = await engine.start();
+  try {
+    const arena = await Arena.on(hub);
+    for (let done = 0; done < count; done += places.length) {
+      await arena.fight(done / places.length, Math.min(places.length, count - done));
+    }
+  } finally {
+    await hub.stop();
+  }
+}
+
+onEveryEngine(`${deciders} deciders at once`, (engine) => {
   it(
-    `U3 D3: one of them decides, and every copy and the producer say so, ${rounds} times`,
+    `U3 D3: one of them decides, and every copy and the producer say so, ${requests} times`,
     async () => {
-      for (let round = 0; round < rounds; round += 1) {
-        const request = await openRequest(hub);
-        const page = await ann.open(request.approval);
-        expect(page.digest).not.toBe("");
-        const votes = await decide(request, page, round);
-        if (round % 3 === 2) {
-          await Promise.any(votes);
-          await hub.kill();
-          await Promise.allSettled(votes);
-          await hub.restart();
-        } else {
-          const answers = await Promise.all(votes);
-          const recorded = answers.filter((answer) => answer === "recorded");
-          const { via } = (await stored(request)).votes[0] ?? {};
-          expect(recorded).toHaveLength(via === "web" ? 1 : 0);
+      let left = requests;
+      const work = async () => {
+        while (left > 0) {
+          const count = Math.min(requestsOfOneHub, left);
+          left -= count;
+          await fightOver(count, engine);
         }
-        await expectOneWinner(request);
-      }
+      };
+      await Promise.all(Array.from({ length: hubs }, work));
     },
-    timeLimit(30_000 + rounds * roundMs),
+    timeLimit(30_000 + requests * requestMs),
   );
 });

@@ -23,8 +23,16 @@ onEveryEngine("kill -9 at random, under load", (engine) => {
   const inFlight: InFlight = new Map();
   let history: History;
   let messages: readonly SandboxMessage[] = [];
-  let callbacks: readonly ReceivedCallback[] = [];
+  /** What the producer received, by its place in the order of arrival: it remembers the newest 500 only. */
+  const callbacks = new Map<number, ReceivedCallback>();
 
+  const noteCallbacks = async () => {
+    for (const one of await hub.sandbox.allCallbacks()) callbacks.set(one.id, one);
+  };
+  const effectsOf = ({ id }: Approval) =>
+    [...callbacks.values()].filter(
+      ({ approval, verdict, repeat }) => approval === id && verdict === "verified" && !repeat,
+    );
   const allMessages = async () =>
     (await Promise.all(platforms.map((platform) => hub.sandbox.messages(platform)))).flat();
   const about = ({ title }: Approval) =>
@@ -41,12 +49,13 @@ onEveryEngine("kill -9 at random, under load", (engine) => {
         });
         noteInFlight(inFlight, await hub.historyLeft());
         await hub.restart();
+        await noteCallbacks();
       }
       await load.finish(hub);
       await everyDeliveryHasAnEnd(hub);
       history = await hub.historyNow();
       messages = await allMessages();
-      callbacks = await hub.sandbox.allCallbacks();
+      await noteCallbacks();
     },
     timeLimit(60_000 + kills * lifeMs),
   );
@@ -80,14 +89,14 @@ onEveryEngine("kill -9 at random, under load", (engine) => {
     const sends = [...inFlight.values()].reduce((sum, tries) => sum + tries.size, 0);
     process.stdout.write(`${engine.name}: ${kills} kills, ${sends} sends on their way at them\n`);
     expect(messages.length).toBeGreaterThan(0);
-    expect(tooOften(history, inFlight, messages, callbacks)).toEqual([]);
+    expect(tooOften(history, inFlight, messages, [...callbacks.values()])).toEqual([]);
   });
 
-  it("F1: leaves one effect of every decision", async () => {
+  it("F1: leaves one effect of every decision", () => {
     const closed = history.approvals.filter(isClosed);
     expect(closed.length).toBeGreaterThan(0);
     for (const approval of closed) {
-      const effects = await hub.sandbox.effects(approval.id);
+      const effects = effectsOf(approval);
       expect(effects.map(({ body }) => body.data.state)).toEqual([approval.state]);
     }
   });
