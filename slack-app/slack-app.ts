@@ -63,8 +63,11 @@ function createWorkspaces(
     finish: (query, admin) => finishInstall(settings, connecting, tokens, query, admin),
     ...createChannelFinder(clientOf),
     inviteLine: createInviteLine(clientOf, clock),
-    profile: async (installation, user) =>
-      installation.platform === "slack" ? profileOf(installation, user) : undefined,
+    profile: async (installation, user) => {
+      if (installation.platform !== "slack") return undefined;
+      const said = await profileOf(installation, user);
+      return said.kind === "told" ? said.profile : undefined;
+    },
   };
   return { workspaces };
 }

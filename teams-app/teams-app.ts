@@ -34,7 +34,7 @@ export async function createTeamsApp(
   const bot = createBot(settings, credentials);
   const speaker: Speaker = { settings, bot, credentials };
   const readTeam = createTeamReader(speaker, deps.clock);
-  const whoIs = createOutsiderCheck(deps.clock);
+  const whoIs = createOutsiderCheck(deps);
   const door = { ...deps, settings, bot, whoIs, changed: readTeam.forget };
   const workspaces = createWorkspaces(speaker, readTeam, deps);
   const open = new Set<Promise<void>>();

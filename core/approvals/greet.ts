@@ -3,7 +3,12 @@ import type { OrganizationId } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import { isRouter, type Person } from "../domain/person.ts";
 import type { CardLinks } from "../messages/approval-card.ts";
-import { knownCard, outsiderCard, unknownCard } from "../messages/personal-card.ts";
+import {
+  knownCard,
+  outsiderCard,
+  unidentifiedCard,
+  unknownCard,
+} from "../messages/personal-card.ts";
 import type { AccountLinks } from "../people/account-links.ts";
 import { findVoter, type VoterDeps } from "../people/voter.ts";
 import type { Visit } from "../ports/inbox.ts";
@@ -20,9 +25,10 @@ const looked = 100;
 
 /**
  * Draw what a visitor sees: whoever is linked, the requests that wait for them; whoever is not, a private link, as after
- * a click; whoever is from outside, that they decide nothing.
+ * a click; whoever is from outside, that they decide nothing; of whom the platform does not tell, to come again.
  */
 export async function greet(deps: GreetDeps, visit: Visit): Promise<Message> {
+  if (visit.unidentified) return unidentifiedCard(visit.language);
   if (visit.outsider) return outsiderCard(visit.language);
   const voter = await findVoter(deps, visit);
   if (voter) {

@@ -73,7 +73,7 @@ async function withinPatience(deps: InboxDeps, click: Click): Promise<ClickAnswe
 
 /**
  * Answer a click, and remember the answer of one that stored no vote: a vote carries its click's identity, so a
- * repeat finds it there, over restarts too.
+ * repeat finds it there, over restarts too. A click of somebody unidentified was not looked at, so its repeat may count.
  */
 async function answerOnce(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
   const seenId = `${accountId(click.platform, click.workspace, click.user)} ${click.click}`;
@@ -83,7 +83,7 @@ async function answerOnce(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
   ]);
   if (seen) return answerAgain(deps, click, JSON.parse(seen.answer) as ClickAnswer);
   const answer = await answerOf(deps, click, place);
-  if (answer.kind !== "recorded") {
+  if (answer.kind !== "recorded" && !click.unidentified) {
     const { organization } = deps;
     await deps.store.seenClicks.insert({
       id: seenId,
@@ -144,6 +144,7 @@ async function answerOf(deps: InboxDeps, click: Click, place: Place): Promise<Cl
   if (!approval || !(await isCopyOf(deps, approval, click))) {
     return refuse({ because: "unknown_request" });
   }
+  if (click.unidentified) return refuse({ because: "unidentified" }, approval);
   if (click.outsider) return refuse({ because: "outsider" }, approval);
   const voter = await findVoter(deps, click);
   if (!voter) return refuse(await notLinked(deps, click), approval);

@@ -4,11 +4,13 @@ import type { Surface } from "./policy.ts";
 /**
  * Every "no" that a person may meet, with what its sentence needs. State stays as it was.
  *
- * Where several fit, the first in this order is told: outsider, not linked, suspended, closed, own request, not eligible,
+ * Where several fit, the first in this order is told: unidentified, outsider, not linked, suspended, closed, own request, not eligible,
  * already voted.
  */
 export type Refusal =
   | { readonly because: "outsider" }
+  /** The platform did not tell just now who this is: whoever may be from outside does not decide. */
+  | { readonly because: "unidentified" }
   /** `link`: where the person says who they are; it is private and works once. */
   | { readonly because: "not_linked"; readonly link?: string }
   | { readonly because: "suspended" }

@@ -68,6 +68,15 @@ export function unknownCard(link: string, language?: Language): Message {
   );
 }
 
+/** What the app shows somebody of whom the platform did not tell just now. */
+export function unidentifiedCard(language?: Language): Message {
+  const { personal } = textsIn(language);
+  return personalCard(personal.unidentified, personal.unidentifiedStatus, {
+    facts: [],
+    actions: [],
+  });
+}
+
 /** What the app shows guests and people of other companies. */
 export function outsiderCard(language?: Language): Message {
   const { personal, refusals } = textsIn(language);

@@ -44,6 +44,8 @@ export function refusalText(
   switch (refusal.because) {
     case "outsider":
       return refusals.outsider;
+    case "unidentified":
+      return refusals.unidentified;
     case "not_linked":
       return refusal.link === undefined
         ? refusals.notLinked(refusals.accounts[where])

@@ -17,8 +17,10 @@ export interface Click {
   readonly workspace: string;
   /** Slack user or aadObjectId, from the verified envelope. */
   readonly user: string;
-  /** A guest, somebody of another workspace, or somebody of whom the platform would not tell. */
+  /** A guest, somebody of another workspace, or somebody of whom the platform did not tell. */
   readonly outsider: boolean;
+  /** The platform did not tell just now: nobody knows whether they are from outside, so they are asked to come again. */
+  readonly unidentified?: true;
   /** Whom the platform names as the account's owner; absent where it did not tell. */
   readonly owner?: AccountOwner;
   /** Which button: the `id` of the message's action. */
@@ -38,7 +40,7 @@ export interface Click {
  */
 export type Visit = Pick<
   Click,
-  "platform" | "workspace" | "user" | "outsider" | "owner" | "click"
+  "platform" | "workspace" | "user" | "outsider" | "unidentified" | "owner" | "click"
 > & {
   /** In which their chat speaks to them, where it tells and we speak it; what a person chose here goes before it. */
   readonly language?: Language;

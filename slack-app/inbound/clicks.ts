@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ViewErrorsResponseAction, ViewUpdateResponseAction } from "@slack/bolt";
 import { WebAPIPlatformError } from "@slack/web-api";
-import type { Refusal } from "../../core/domain/refusal.ts";
+import type { Refusal, RefusalCode } from "../../core/domain/refusal.ts";
 import { refusalText } from "../../core/messages/texts.ts";
 import type { ChatPlatformDeps } from "../../core/ports/chat-platform.ts";
 import type { Click, ReasonPrompt } from "../../core/ports/inbox.ts";
@@ -56,6 +56,8 @@ export function logTrouble(
 
 const identityOf = (...parts: readonly string[]) => parts.join(" ");
 
+type Who = Pick<Click, "outsider" | "unidentified" | "owner">;
+
 /**
  * Say who pressed. Guests, people of other workspaces and people of whom Slack does not tell stand outside: who may
  * decide is never guessed.
@@ -63,18 +65,22 @@ const identityOf = (...parts: readonly string[]) => parts.join(" ");
 export async function whoPressed(
   { user, userTeam }: Pick<ButtonPress, "user" | "userTeam">,
   installation: SlackInstallation,
-  { profileOf }: ClickTools,
-): Promise<Pick<Click, "outsider" | "owner">> {
+  { profileOf, deps }: ClickTools,
+): Promise<Who> {
   if (userTeam !== undefined && !isHome(installation, userTeam)) return { outsider: true };
-  const profile = await profileOf(installation, user);
-  if (!profile) return { outsider: true };
-  const { name, email, guest, foreign, gone } = profile;
+  const said = await profileOf(installation, user);
+  if (said.kind === "untold") {
+    deps.log.write({ kind: "hub.trouble", where: "slack.users.info", error: said.because });
+    return { outsider: true, unidentified: true };
+  }
+  if (said.kind === "nobody") return { outsider: true };
+  const { name, email, guest, foreign, gone } = said.profile;
   const owner = { name, ...(email === undefined ? {} : { email }) };
   return { outsider: guest || foreign || gone, owner };
 }
 
 /** A click is told apart by who pressed what, where and when: Slack sends the same five again when it repeats itself. */
-function clickOf(press: ButtonPress, value: string, who: Pick<Click, "outsider" | "owner">): Click {
+function clickOf(press: ButtonPress, value: string, who: Who): Click {
   const { team, user, channel, message, action, pressedAt } = press;
   return {
     platform: "slack",
@@ -164,6 +170,13 @@ const inPlace = (text: string): FormAnswer => ({
   view: renderClosing(text),
 });
 
+/** After these the same reason may count: nobody has to type it again. */
+const mayBeSentAgain: ReadonlySet<RefusalCode> = new Set([
+  "reason_missing",
+  "unidentified",
+  "not_confirmed",
+]);
+
 /** The reason is part of the identity: a better one sent from the same dialog is another try, not a repeat. */
 function submissionOf(form: ReasonForm): string {
   const said = createHash("sha256").update(form.reason).digest("hex").slice(0, 16);
@@ -173,7 +186,7 @@ function submissionOf(form: ReasonForm): string {
 /**
  * Bring a reason to the inbox and say how the dialog goes on: it closes, it marks the field, or it gives way to a text.
  *
- * Never rejects. Where the save is not confirmed the dialog stays, so that nobody has to type the reason again.
+ * Never rejects. Where it may count in a minute the dialog stays, so that nobody has to type the reason again.
  */
 export async function takeReason(
   form: ReasonForm,
@@ -197,8 +210,7 @@ export async function takeReason(
     });
     if (answer.kind === "recorded") return undefined;
     if (answer.kind === "refused") {
-      const staysOpen = answer.refusal === "reason_missing" || answer.refusal === "not_confirmed";
-      return staysOpen ? atField(answer.text) : inPlace(answer.text);
+      return mayBeSentAgain.has(answer.refusal) ? atField(answer.text) : inPlace(answer.text);
     }
     const missing = { because: "reason_missing", atLeast: answer.prompt.atLeast } as const;
     return atField(refusalText(missing, "slack", tools.deps.clock.now()));

@@ -1,3 +1,4 @@
+import { WebAPIPlatformError } from "@slack/web-api";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { SlackInstallation } from "../../core/ports/installations.ts";
 import type { ChatProfile } from "../../core/ports/workspace-door.ts";
@@ -23,11 +24,17 @@ interface SlackUser {
   readonly profile?: { readonly email?: string };
 }
 
-/** Asks Slack who somebody is. Undefined where it does not tell. */
-export type People = (
-  installation: SlackInstallation,
-  user: string,
-) => Promise<ChatProfile | undefined>;
+/** What Slack says of somebody: who it is, that nobody of this workspace is, or, for now, nothing. */
+export type SaidOfPerson =
+  | { readonly kind: "told"; readonly profile: ChatProfile }
+  | { readonly kind: "nobody" }
+  | { readonly kind: "untold"; readonly because: string };
+
+/** Asks Slack who somebody is. Never rejects. */
+export type People = (installation: SlackInstallation, user: string) => Promise<SaidOfPerson>;
+
+/** Slack's words for somebody who is not in this workspace, or whom the app may not see. */
+const nobodyHere: ReadonlySet<string> = new Set(["user_not_found", "user_not_visible"]);
 
 /** Whether a workspace is one of those that an installation spans. */
 export const isHome = ({ slackTeamId, enterprise }: SlackInstallation, team: string | undefined) =>
@@ -56,16 +63,27 @@ export function createPeople(clientOf: Clients, clock: Clock): People {
     const key = `${installation.slackTeamId} ${user}`;
     const now = clock.now().getTime();
     const earlier = known.get(key);
-    if (earlier && earlier.until > now) return earlier.profile;
-    try {
-      const answer = await clientOf(installation).users.info({ user });
-      if (!answer.user) return undefined;
-      const profile = profileOf(answer.user, user, installation);
-      if (known.size >= remembered) known.clear();
-      known.set(key, { profile, until: now + trustMs });
-      return profile;
-    } catch {
-      return undefined;
-    }
+    if (earlier && earlier.until > now) return { kind: "told", profile: earlier.profile };
+    const said = await ask(clientOf, installation, user);
+    if (said.kind !== "told") return said;
+    if (known.size >= remembered) known.clear();
+    known.set(key, { profile: said.profile, until: now + trustMs });
+    return said;
   };
+}
+
+async function ask(
+  clientOf: Clients,
+  installation: SlackInstallation,
+  user: string,
+): Promise<SaidOfPerson> {
+  try {
+    const answer = await clientOf(installation).users.info({ user });
+    if (!answer.user) return { kind: "untold", because: "the answer names no user" };
+    return { kind: "told", profile: profileOf(answer.user, user, installation) };
+  } catch (error) {
+    const code = error instanceof WebAPIPlatformError ? error.data.error : undefined;
+    if (code !== undefined && nobodyHere.has(code)) return { kind: "nobody" };
+    return { kind: "untold", because: code ?? String(error) };
+  }
 }

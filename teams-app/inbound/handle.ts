@@ -73,7 +73,7 @@ function readClick(
   pressed: Pressed,
   tenant: string,
   user: string,
-  who: Pick<Click, "outsider" | "owner">,
+  who: Pick<Click, "outsider" | "unidentified" | "owner">,
 ): Click {
   const { action, value, reason, channel, copy, serviceUrl } = pressed;
   return {

@@ -15,6 +15,9 @@ onEveryEngine("refusals", (engine) => {
   const stored = async ({ approval }: WaitingRequest) =>
     (await hub.call("GET", `/v1/approvals/${approval}`)).body;
 
+  /** The call by which each platform tells who somebody is. */
+  const whoIs = { slack: "users.info", teams: "members" };
+
   describe.each(platforms)("on %s", (platform) => {
     const refused = [
       {
@@ -59,6 +62,21 @@ onEveryEngine("refusals", (engine) => {
       expect(await stored(request)).toEqual(before);
       const now = (await hub.sandbox.messages(platform)).find(({ id }) => id === message.id);
       expect(now).toMatchObject({ edits: 0, thread: [], buttons: message.buttons });
+    });
+
+    it("G11: a person of whom the platform does not tell is asked to press again, and counts then", async () => {
+      const request = await openRequest(hub);
+      const before = await stored(request);
+      const message = request.copies[platform];
+      // Nobody else presses as Ben: what a platform told of somebody is believed for ten minutes.
+      const click = { message: message.id, person: "Ben", action: "approve" };
+      await hub.sandbox.chaos({ platform, next: 1, answer: 503, method: whoIs[platform] });
+      expect(await hub.sandbox.click(click)).toMatchObject({
+        shown: "refusal",
+        text: "We could not find out just now who you are, so your click did not count. Press again in a minute.",
+      });
+      expect(await stored(request)).toEqual(before);
+      expect((await hub.sandbox.click(click)).shown).toBe("updated");
     });
 
     it("C9 U3: a person who voted already is told so, and who decided", async () => {

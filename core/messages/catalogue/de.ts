@@ -136,6 +136,8 @@ export const de: Catalogue = {
     linkBody:
       "Öffnen Sie den privaten Link binnen 10 Minuten und melden Sie sich an: Von da an zählen Ihre Klicks. Geben Sie ihn nicht weiter.",
     outsider: "Sie sind von außerhalb hier",
+    unidentified: "Wir konnten gerade nicht erfahren, wer Sie sind",
+    unidentifiedStatus: "Kommen Sie in einer Minute wieder; dann steht hier, was auf Sie wartet.",
     channels: {
       help: "Schreiben Sie Kanäle, oder Kanäle und einen Teil eines Namens, um einen Kanal zu wählen, in den Regeln senden können.",
       title: "Einen Kanal wählen",
@@ -169,6 +171,8 @@ export const de: Catalogue = {
   refusals: {
     outsider:
       "Außenstehende können hier nicht entscheiden. Bitten Sie jemanden aus diesem Workspace, zu entscheiden.",
+    unidentified:
+      "Wir konnten gerade nicht erfahren, wer Sie sind, deshalb zählte Ihr Klick nicht. Drücken Sie in einer Minute noch einmal.",
     notLinked: (account) =>
       `Countersign weiß noch nicht, wer Sie sind. Bitten Sie einen Admin, ${account} zu verknüpfen, und drücken Sie dann noch einmal; die Anfrage ist weiter offen.`,
     linkYourself: (link) =>

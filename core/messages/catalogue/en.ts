@@ -140,6 +140,8 @@ export const en = {
     linkBody:
       "Open the private link within 10 minutes and sign in: from then on your presses count. Do not hand it on.",
     outsider: "You are here from outside",
+    unidentified: "We could not find out just now who you are",
+    unidentifiedStatus: "Come again in a minute, and what waits for you is shown here.",
     channels: {
       help: "Write channels, or channels and a part of a name, to choose a channel that rules can send to.",
       title: "Choose a channel",
@@ -171,6 +173,8 @@ export const en = {
   },
   refusals: {
     outsider: "People from outside cannot decide here. Ask somebody of this workspace to decide.",
+    unidentified:
+      "We could not find out just now who you are, so your click did not count. Press again in a minute.",
     notLinked: (account: string) =>
       `Countersign does not know yet who you are. Ask an admin to link ${account}, then press again; the request is still open.`,
     linkYourself: (link: string) =>

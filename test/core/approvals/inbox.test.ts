@@ -194,6 +194,11 @@ describe("a refused click", () => {
   const other = deriveId("approval", "other");
   it.each<[string, Partial<Click>, string]>([
     ["of somebody from outside", { outsider: true }, "outsider"],
+    [
+      "of somebody of whom the platform does not tell",
+      { outsider: true, unidentified: true },
+      "unidentified",
+    ],
     ["of an account that nobody has linked", { user: "U-Nobody" }, "not_linked"],
     ["of an account of another workspace", { workspace: "T2" }, "unknown_request"],
     ["of somebody who may not decide", { user: "U-Chloe" }, "not_eligible"],
@@ -323,6 +328,15 @@ describe("a refused click", () => {
   });
 });
 
+describe("a click of somebody of whom the platform does not tell", () => {
+  it("counts when it comes again and the platform tells", async () => {
+    const click = await clickOf();
+    const untold = { ...click, outsider: true, unidentified: true as const };
+    expect(because(await inbox().click(untold))).toBe("unidentified");
+    expect(because(await inbox().click(click))).toBe("recorded");
+  });
+});
+
 describe("a click that cannot be stored", () => {
   it("F1: is answered as not confirmed when the store fails, and counts when it is pressed again", async () => {
     const approvals = {
@@ -398,6 +412,8 @@ describe("the app's own place in chat", () => {
       expect(await titleOf("Nobody", { language: "de" })).toBe(
         "Countersign weiß noch nicht, wer Sie sind",
       );
+      const unidentified = { outsider: true, unidentified: true };
+      expect(await titleOf("Ann", unidentified)).toBe("We could not find out just now who you are");
       expect(await titleOf("Guest", { language: "de", outsider: true })).toBe(
         "Sie sind von außerhalb hier",
       );

@@ -17,6 +17,10 @@ const closed = (request: Approval | undefined): Refusal => ({
 
 const said: readonly (readonly [Refusal, string])[] = [
   [
+    { because: "unidentified" },
+    "We could not find out just now who you are, so your click did not count. Press again in a minute.",
+  ],
+  [
     { because: "outsider" },
     "People from outside cannot decide here. Ask somebody of this workspace to decide.",
   ],

@@ -228,6 +228,25 @@ describe("the Slack door", () => {
   ])("A12: counts %s as an outsider", async (_name, user) => {
     await sendSigned(press({ user: user() }));
     expect(rig.inbox.clicks).toMatchObject([{ outsider: true }]);
+    expect(rig.inbox.clicks[0]).not.toHaveProperty("unidentified");
+  });
+
+  it("G11: counts somebody as unidentified, not as from outside, while Slack does not tell", async () => {
+    rig.sandbox.setChaos({
+      next: 1,
+      answer: "ratelimited",
+      effect: "before",
+      method: "users.info",
+    });
+    await sendSigned(press());
+    expect(rig.inbox.clicks).toMatchObject([{ outsider: true, unidentified: true }]);
+    expect(rig.log).toContainEqual({
+      ...{ kind: "hub.trouble", where: "slack.users.info" },
+      error: expect.stringContaining("rate"),
+    });
+    await sendSigned(press({}, { action_ts: "2.0" }));
+    expect(rig.inbox.clicks[1]).toMatchObject({ outsider: false });
+    expect(rig.inbox.clicks[1]).not.toHaveProperty("unidentified");
   });
 
   it("answers Slack's url_verification only when it is signed", async () => {

@@ -38,9 +38,10 @@ beforeEach(async () => {
 });
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-const profileOf = (fields: object, over: Partial<SlackInstallation> = {}) => {
+const profileOf = async (fields: object, over: Partial<SlackInstallation> = {}) => {
   says = () => ({ ok: true, user: { ...member, ...fields } });
-  return people({ ...installation, ...over }, "U1");
+  const said = await people({ ...installation, ...over }, "U1");
+  return said.kind === "told" ? said.profile : said;
 };
 
 describe("a person in Slack", () => {
@@ -87,9 +88,14 @@ describe("a person in Slack", () => {
     expect(asked).toBe(2);
   });
 
-  it("G11: of whom Slack does not tell is unknown, and is asked about again", async () => {
-    says = () => ({ ok: false, error: "user_not_found" });
-    expect(await people(installation, "U1")).toBeUndefined();
+  it.each([
+    ["user_not_found", { kind: "nobody" }],
+    ["user_not_visible", { kind: "nobody" }],
+    ["missing_scope", { kind: "untold", because: "missing_scope" }],
+    ["internal_error", { kind: "untold", because: "internal_error" }],
+  ])("G11: of whom Slack says %s is asked about again", async (error, said) => {
+    says = () => ({ ok: false, error });
+    expect(await people(installation, "U1")).toEqual(said);
     expect(await profileOf({})).toMatchObject({ name: "Ann Example" });
   });
 });

@@ -269,10 +269,27 @@ describe("the door of Teams", () => {
     expect(rig.inbox.clicks).toEqual([]);
   });
 
-  it("counts somebody as an outsider of whom Teams does not tell", async () => {
+  it("counts somebody as an outsider whom Teams does not know there", async () => {
     const from = { id: "29:x", name: "X", aadObjectId: "22222222-2222-4222-8222-222222222222" };
     await send(await issuer.sign(claims()), invoke({ from }));
     expect(rig.inbox.clicks).toMatchObject([{ outsider: true }]);
+    expect(rig.log).toEqual([]);
+    expect(rig.inbox.clicks[0]).not.toHaveProperty("unidentified");
+  });
+
+  it("G11: counts somebody as unidentified, not as from outside, while Teams does not tell", async () => {
+    const tenant = createTenant(createDerive("a secret of this test"), true);
+    const { id = "", aadObjectId = "" } = findMember(tenant, "Ann") ?? {};
+    const click = invoke({ from: { id, name: "Ann", aadObjectId } });
+    rig.sandbox.setChaos({ next: 1, answer: 503, effect: "before", method: "members" });
+    await send(await issuer.sign(claims()), click);
+    expect(rig.inbox.clicks).toMatchObject([{ outsider: true, unidentified: true }]);
+    expect(rig.log).toEqual([
+      { kind: "hub.trouble", where: "teams.members", error: "ServiceError" },
+    ]);
+    await send(await issuer.sign(claims()), click);
+    expect(rig.inbox.clicks[1]).toMatchObject({ outsider: false });
+    expect(rig.inbox.clicks[1]).not.toHaveProperty("unidentified");
   });
 
   it("A12: counts somebody as an outsider whose two ids are not those of one person", async () => {
