@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { SandboxSight } from "../../core/ports/sandbox.ts";
 import { everyDeliveryHasAnEnd } from "../fixtures/rig/ends.ts";
 import { type Engine, onEveryEngine } from "../fixtures/rig/engines.ts";
 import {
@@ -10,7 +11,7 @@ import {
 import type { RunningHub } from "../fixtures/rig/running-hub.ts";
 import { platforms } from "../fixtures/rig/sandbox-client.ts";
 import { timeLimit } from "../fixtures/rig/time-limit.ts";
-import { WebPerson } from "../fixtures/rig/web-person.ts";
+import { type Voted, WebPerson } from "../fixtures/rig/web-person.ts";
 import { places, rulesOf } from "./load.ts";
 
 /** How many requests are fought over: 9 in every test run, 10,000 by `npm run soak`. */
@@ -30,6 +31,13 @@ interface ApprovalBody {
 interface Opened {
   readonly request: WaitingRequest;
   readonly page: Awaited<ReturnType<WebPerson["open"]>>;
+}
+
+/** Wait for an answer that tells somebody that the request is decided: in a chat nobody may be told, or of trouble. */
+async function toldSo(answer: Promise<Voted | SandboxSight>): Promise<void> {
+  const told = await answer;
+  if (typeof told === "string" || told.shown === "updated") return;
+  throw new Error(`told of no decision: ${told.shown} ${told.text ?? ""}`);
 }
 
 const signs = { approved: "✓ Approved by", rejected: "✕ Rejected by" } as const;
@@ -60,7 +68,7 @@ class Arena {
     );
     const fights = opened.map((one) => ({ ...one, votes: this.#decide(one, round) }));
     if (round % 3 === 2) {
-      await Promise.all(fights.map(({ votes }) => Promise.any(votes)));
+      await Promise.all(fights.map(({ votes }) => Promise.any(votes.map(toldSo))));
       await this.#hub.kill();
       await Promise.allSettled(fights.flatMap(({ votes }) => votes));
       await this.#hub.restart();
@@ -77,10 +85,10 @@ class Arena {
   }
 
   /** Decide in Slack, in Teams, on the page and by the API in turn, another one first in each round; half reject. */
-  #decide({ request, page }: Opened, round: number): readonly Promise<unknown>[] {
+  #decide({ request, page }: Opened, round: number): readonly Promise<Voted | SandboxSight>[] {
     expect(page.digest).not.toBe("");
     const { approval, copies } = request;
-    const one = (index: number): Promise<unknown> => {
+    const one = (index: number) => {
       const rejects = index % 8 >= 4;
       const action = rejects ? "reject" : "approve";
       const person = index % 16 >= 8 ? "Ben" : "Ann";
@@ -106,7 +114,10 @@ class Arena {
           return this.#ann.decideByApi(approval, page, { action, reason });
       }
     };
-    return Array.from({ length: deciders }, (_, index) => one(index + round));
+    return Array.from(
+      { length: deciders },
+      (_, index): Promise<Voted | SandboxSight> => one(index + round),
+    );
   }
 
   async #stored({ approval }: WaitingRequest): Promise<ApprovalBody> {
