@@ -6,11 +6,14 @@ import { callbackTrouble } from "../messages/callback-troubles.ts";
 /**
  * What the hub says when a callback was not taken: at the first try that failed, and once more when it is given up.
  * Undefined for everything else.
+ *
+ * Every try that failed is that first one as far as it can know: the try before it may have been cut off, and told
+ * nobody. All have one occasion, so the hub says it once.
  */
 export function callbackFailed(delivery: Delivery, approval: Approval): RaisedEvent | undefined {
   if (delivery.task.kind !== "callback") return undefined;
   const dead = delivery.state === "dead";
-  if (!dead && !(delivery.state === "pending" && delivery.attempts === 1)) return undefined;
+  if (!dead && delivery.state !== "pending") return undefined;
   const because = (dead ? delivery.cause : delivery.waitingFor) ?? "unknown";
   const { cause, next } = callbackTrouble(because, delivery.label);
   return {

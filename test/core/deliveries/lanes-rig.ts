@@ -23,6 +23,7 @@ export interface LanesRig {
   readonly world: World;
   /** What was sent, as `seconds what place: state`. */
   readonly calls: string[];
+  /** What the hub said of itself, once for each occasion. */
   readonly raised: RaisedEvent[];
   /** The notes in threads, as `place: words`. */
   readonly notes: string[];
@@ -166,7 +167,9 @@ export async function openLanes(
         deps,
         { adapters, expected },
         {
-          raise: async (event) => void raised.push(event),
+          raise: async (event) => {
+            if (!raised.some(({ occasion }) => occasion === event.occasion)) raised.push(event);
+          },
           arrived: async () => {},
         },
       );

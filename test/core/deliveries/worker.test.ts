@@ -444,6 +444,29 @@ describe("a callback", () => {
     expect(lanes.raised).toMatchObject([{ type: "callback.failed", data: { attempts: 1 } }]);
   });
 
+  it("E5: that a crash cut off at its first try is told of when it fails at the next one", async () => {
+    lanes.answer("callback ci.example", retry());
+    await lanes.decide(await lanes.request("web/1"));
+    const {
+      state: _,
+      dueAt: __,
+      ...record
+    } = {
+      dueAt: null,
+      ...(await stateOf("ci.example", "callback")),
+    };
+    const startedAt = lanes.world.clock.now();
+    const cut = { ...record, state: "sending", fence: 1, startedAt, attempts: 1, revision: 2 };
+    await lanes.world.store.deliveries.replace(cut as SendingDelivery, 1);
+    lanes.work();
+    await run();
+    expect(await stateOf("ci.example", "callback")).toMatchObject({
+      state: "pending",
+      attempts: 2,
+    });
+    expect(lanes.raised).toMatchObject([{ type: "callback.failed", data: { attempts: 2 } }]);
+  });
+
   it("E1: ends at 410, and holds up no other producer's", async () => {
     lanes.answer("callback ci.example", { kind: "rejected", because: "http_410" });
     lanes.work();
