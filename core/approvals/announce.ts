@@ -152,8 +152,15 @@ function shownBy(copy: Delivery): number | undefined {
   return copy.state === "delivered" ? (copy.shownRevision ?? 0) : undefined;
 }
 
+/**
+ * The callback of an ending. What was told has its callback: none is made again when more is heard of the request, for
+ * the first may have been removed as old by then.
+ */
 function callbackOf(approval: Approval, now: Date): PendingDelivery | undefined {
   if (!isClosed(approval) || approval.callback === undefined) return undefined;
+  // Of what is told, an ending is the first, and the last where it takes an approval back.
+  const place = approval.state === "revoked" ? closingNews(approval).length - 1 : 0;
+  if ((approval.told ?? 0) > place) return undefined;
   const host = callbackHost(approval.callback);
   return pending({
     id: callbackId(approval.id, approval.state),

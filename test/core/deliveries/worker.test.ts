@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announce } from "../../../core/approvals/announce.ts";
 import { channelLane } from "../../../core/deliveries/keys.ts";
-import { revoke } from "../../../core/domain/after-approval.ts";
+import { reportOutcome, revoke } from "../../../core/domain/after-approval.ts";
+import type { Approval } from "../../../core/domain/approval.ts";
 import type { SendingDelivery } from "../../../core/domain/delivery.ts";
 import type { SendResult } from "../../../core/domain/send-result.ts";
+import { createHousekeeping } from "../../../core/hub/housekeeping.ts";
 import { ben, organization, policy, slackChannel } from "../domain/samples.ts";
 import { type LanesRig, openLanes } from "./lanes-rig.ts";
 
@@ -515,6 +517,33 @@ describe("a callback", () => {
     expect((await lanes.deliveries("callback")).map(({ state }) => state).sort()).toEqual([
       "delivered",
       "suppressed",
+    ]);
+  });
+
+  it("E2: is one for each ending, also where its producer reports when it is long removed", async () => {
+    const { store, clock } = lanes.world;
+    lanes.work();
+    const request = await lanes.request("web/1");
+    await run();
+    await lanes.decide(request);
+    await run();
+    await run(1_000);
+    clock.pass(31 * 86_400_000);
+    await createHousekeeping({ ...lanes.world, wallClock: clock, retentionDays: 30 })();
+    expect(await lanes.deliveries()).toEqual([]);
+    const change = async (step: (now: Approval) => Approval | undefined) => {
+      const now = await store.approvals.get(request.id);
+      const next = now && step(now);
+      if (!next) throw new Error("it was not changed");
+      await store.approvals.replace(next, next.revision - 1);
+      await announce(lanes.world, next);
+      await run();
+    };
+    await change((now) => reportOutcome(now, { kind: "executed", at: clock.now() }));
+    await change((now) => revoke(now, { name: "Ann" }, clock.now()));
+    expect(lanes.calls.filter((call) => call.includes("callback"))).toEqual([
+      "0 callback ci.example: approved web/1",
+      "2678401 callback ci.example: revoked web/1",
     ]);
   });
 });
