@@ -197,8 +197,7 @@ async function refused(
     kind: "click.refused",
     surface: click.platform,
     because: refusal.because,
-    who:
-      (await findVoter(deps, click).catch(() => undefined))?.person.name ?? "somebody not linked",
+    who: await whoClicked(deps, click, refusal),
     account: accountId(click.platform, click.workspace, click.user),
     ...(approval ? { approval: approval.id, event: approval.event } : {}),
   });
@@ -211,6 +210,14 @@ async function refused(
       ? { message: (await requestCard(deps, approval, click.platform, place)).message }
       : {}),
   };
+}
+
+/** Name who clicked, for the log. A store that did not confirm the click is not asked once more: somebody waits. */
+async function whoClicked(deps: InboxDeps, click: Click, { because }: Refusal): Promise<string> {
+  if (because === "not_confirmed") return "somebody";
+  return (
+    (await findVoter(deps, click).catch(() => undefined))?.person.name ?? "somebody not linked"
+  );
 }
 
 async function approvalOf(

@@ -376,6 +376,30 @@ describe("a click that cannot be stored", () => {
     expect([because(again), again.repeated]).toEqual(["recorded", true]);
     expect((await stored()).votes).toHaveLength(1);
   });
+
+  it("F1: is answered after 1.5 s, also while the store answers nothing at all", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const never = () => new Promise<never>(() => {});
+    const { seenClicks, accounts, approvals } = lanes.world.store;
+    const click = await clickOf();
+    let answer: ClickAnswer | undefined;
+    const mute = { get: never, scan: never, insert: never, replace: never };
+    const store = {
+      ...lanes.world.store,
+      ...{ seenClicks: { ...seenClicks, ...mute }, accounts: { ...accounts, ...mute } },
+      approvals: { ...approvals, ...mute },
+    };
+    void inbox(store)
+      .click(click)
+      .then((said) => {
+        answer = said;
+      });
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(answer && because(answer)).toBe("not_confirmed");
+    expect(lanes.world.entries).toContainEqual(
+      expect.objectContaining({ kind: "click.refused", because: "not_confirmed" }),
+    );
+  });
 });
 
 describe("the card as it stands", () => {
