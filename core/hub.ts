@@ -41,6 +41,7 @@ import { createOpenRequests } from "./ingest/open-requests.ts";
 import { createPlanningCache } from "./ingest/planning-table.ts";
 import { type RaisingDeps, raiseEvent, raiseWanted } from "./ingest/raise.ts";
 import type { Posted } from "./ingest/read-events.ts";
+import { createSubjectTurns } from "./ingest/subject-turns.ts";
 import type { CardLinks } from "./messages/approval-card.ts";
 import type { DestinationAdapter } from "./ports/chat-platform.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -126,8 +127,9 @@ export function createHub(given: HubDeps): Hub {
   const changes = createChanges();
   const background = createBackground(log);
 
+  const expandInTurn = createSubjectTurns((accepted) => expandEvent(expanding, accepted));
   const stored = (accepted: AcceptedEvent) =>
-    background.run("expand", () => expandEvent(expanding, accepted).then(() => worker.poke()));
+    background.run("expand", () => expandInTurn(accepted).then(() => worker.poke()));
   const operations = createOperations(deps);
   const { raise, telling } = voices({ ...deps, planning: planning.current, stored }, operations);
   const hooks: OutgoingHooks = { raise, arrived: (...told) => arrived(...told) };
@@ -149,10 +151,7 @@ export function createHub(given: HubDeps): Hub {
   const { beginWatching, lost, arrived, ...places } = createPlaces(deps, {
     ...{ audit, rules, raise, background, release, forgetPlanning: planning.forget },
   });
-  const look = async () => {
-    await finishLeft(expanding);
-    worker.poke();
-  };
+  const look = () => finishLeft(expanding).then(worker.poke);
 
   return {
     ...{ organization, store, clock, links, people, callers, rules, audit, operations },

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApproval } from "../../../core/approvals/open.ts";
 import type { ChatChannel } from "../../../core/domain/destination.ts";
 import { HubError } from "../../../core/domain/hub-error.ts";
+import { builtinTypes } from "../../../core/event-types/builtin-types.ts";
 import { createHub, type Hub } from "../../../core/hub.ts";
 import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
 import type { Store } from "../../../core/ports/store.ts";
@@ -94,6 +95,26 @@ describe("a hub that runs", () => {
     await hub.receive(producer, posted("web/1"));
     await taken;
     expect((await deliveries()).length).toBeGreaterThan(0);
+  });
+
+  it("does to a request what its events say in the order in which they came", async () => {
+    const hub = hubOver();
+    const post = (...types: readonly string[]) => {
+      const events = types.map((type) => ({
+        ...{ type, id: type, subject: "s/1" },
+        data: builtinTypes.get(type)?.sample.data,
+      }));
+      return hub.receive(producer, { ...posted("s/1"), body: JSON.stringify(events) });
+    };
+    const [opened] = await post("RequestCreated").then((taken) =>
+      taken.kind === "accepted" ? taken.receipts : [],
+    );
+    await post("RequestApproved", "RequestGranted");
+    await expect.poll(() => world.store.events.scan("toExpand", { limit: 9 })).toEqual([]);
+    expect(await world.store.approvals.get(opened?.opening?.approval.id ?? "")).toMatchObject({
+      state: "approved",
+      outcome: { kind: "granted" },
+    });
   });
 
   it.each([slackChannel, teamsChannel])(
