@@ -81,12 +81,22 @@ export const postsOf = (event: Event, destinations: readonly Destination[], open
     return opened ? { ...post, approval: opened } : post;
   });
 
+/** So many events are read together: twice as many as one request may bring, which came at one moment. */
+const together = 1_000;
+
 /** Expand what a crash or a failed step left behind, oldest first; only what came up to `upTo`, where that is given. */
 export async function expandLeft(deps: ExpandingDeps, upTo?: Date): Promise<void> {
-  const oldest = { limit: 100, ...(upTo ? { upTo } : {}) };
+  const oldest = { limit: together, ...(upTo ? { upTo } : {}) };
   for (;;) {
     const left = await deps.store.events.scan("toExpand", oldest);
     if (left.length === 0) return;
-    for (const accepted of left) await expandEvent(deps, accepted);
+    for (const accepted of left.toSorted(byMoment)) await expandEvent(deps, accepted);
   }
 }
+
+/** Of one moment the store knows no order. What was done after a decision finds the decision made. */
+const byMoment = (one: AcceptedEvent, other: AcceptedEvent) =>
+  one.event.receivedAt.getTime() - other.event.receivedAt.getTime() ||
+  Number(tellsOutcome(one)) - Number(tellsOutcome(other));
+
+const tellsOutcome = ({ plan }: AcceptedEvent) => plan.effect?.kind === "outcome";

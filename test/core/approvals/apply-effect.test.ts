@@ -4,7 +4,7 @@ import { castVote } from "../../../core/domain/cast-vote.ts";
 import type { Note } from "../../../core/domain/message.ts";
 import { builtinTypes } from "../../../core/event-types/builtin-types.ts";
 import { findType } from "../../../core/event-types/find-type.ts";
-import { expandEvent } from "../../../core/ingest/expand.ts";
+import { expandEvent, expandLeft } from "../../../core/ingest/expand.ts";
 import { approvalCard } from "../../../core/messages/approval-card.ts";
 import { conflictNote, differsNote } from "../../../core/messages/notes.ts";
 import { ann, later, producer, voteOf } from "../domain/samples.ts";
@@ -158,6 +158,25 @@ describe.each([{ oneByOne: false }, { oneByOne: true }])("an event about a reque
       expect(await deliveries("post")).toHaveLength(2);
     },
   );
+
+  it("is taken in the order of a request's life where a crash left events of one moment", async () => {
+    // The store gives events of one moment in the order of their ids, which is a matter of chance.
+    const subjects = ["s/1", "s/2", "s/3", "s/4", "s/5", "s/6"];
+    const requests: Approval[] = [];
+    for (const subject of subjects) requests.push(await open("RequestCreated", { subject }));
+    const about = (type: string, subject: string) => ({
+      ...{ type, subject, id: `${type} ${subject}` },
+      data: builtinTypes.get(type)?.sample.data,
+    });
+    await world.post(
+      subjects.flatMap((one) => [about("RequestApproved", one), about("RequestGranted", one)]),
+    );
+    await expandLeft(world);
+    const ends = await Promise.all(requests.map(read));
+    expect(ends.map((end) => "outcome" in end && end.outcome?.kind)).toEqual(
+      subjects.map(() => "granted"),
+    );
+  });
 
   it("says in the thread what was done without an approval", async () => {
     const approval = await open();
