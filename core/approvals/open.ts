@@ -40,7 +40,7 @@ const usualActions = (labels: EventContent["buttons"]) =>
  *
  * Run it as often as you like, from any process: everything in the request follows from the stored event, and of two
  * events that open the same key at once, the first to claim the key wins and the other joins. What an event has opened
- * stays its own, though the key has gone to a later one.
+ * stays its own, though the key has gone to a later one; and what it was noted to have joined, though that has ended.
  */
 export async function openApproval(
   deps: OpeningDeps,
@@ -49,8 +49,8 @@ export async function openApproval(
 ): Promise<Opening> {
   const { store } = deps;
   const draft = await draftApproval(deps, accepted, policy);
-  const opened = await store.approvals.get(draft.id);
-  if (opened) return { approval: opened, joined: false, differs: false };
+  const before = await openedBefore(store, accepted, draft);
+  if (before) return before;
   if (draft.key === undefined)
     return { approval: await insert(store, draft), joined: false, differs: false };
 
@@ -74,6 +74,18 @@ export async function openApproval(
     if ((await store.openKeys.replace(taken, held.revision)) === "saved") break;
   }
   return { approval: await insert(store, draft), joined: false, differs: false };
+}
+
+/** What this event has opened, or is noted to have joined. */
+async function openedBefore(
+  { approvals }: Store,
+  { approval: noted }: AcceptedEvent,
+  draft: OpenApproval,
+): Promise<Opening | undefined> {
+  const opened = await approvals.get(draft.id);
+  if (opened) return { approval: opened, joined: false, differs: false };
+  const joined = noted && (await approvals.get(noted));
+  return joined ? { approval: joined, joined: true, differs: differs(joined, draft) } : undefined;
 }
 
 async function insert(store: Store, draft: OpenApproval): Promise<Approval> {

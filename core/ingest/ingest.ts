@@ -167,9 +167,22 @@ async function accept(
     if ((await deps.store.events.insert(accepted)) === "present") continue;
     faultPoint("event-stored");
     const receipt = await withOpening(deps, "accepted", accepted);
-    deps.stored(accepted);
+    deps.stored(await noteJoined(deps, accepted, receipt));
     return receipt;
   }
+}
+
+/** What its sender is told to have joined an open request stays with that one, whenever it is expanded. */
+async function noteJoined(
+  { store }: IngestDeps,
+  accepted: AcceptedEvent,
+  { opening }: Receipt,
+): Promise<AcceptedEvent> {
+  if (!opening?.joined) return accepted;
+  const revision = accepted.revision + 1;
+  const joined: AcceptedEvent = { ...accepted, approval: opening.approval.id, revision };
+  // Who was faster has expanded it.
+  return (await store.events.replace(joined, accepted.revision)) === "saved" ? joined : accepted;
 }
 
 /** The path of a callback may hold a secret, and events are kept. */

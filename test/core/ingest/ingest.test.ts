@@ -404,6 +404,28 @@ describe("a second opening of the same subject", () => {
     expect(next.opening?.approval.id).not.toBe(first.opening?.approval.id);
   });
 
+  it("stays with the one that it was said to have joined, though that ends before it is expanded", async () => {
+    const first = await receiptOf(deploy());
+    const other = deploy({ id: "2" }, { service: "api" });
+    const joined = await receiptOf(other);
+    await approve(first.opening);
+    const again = await receiptOf(other);
+    await expandLeft(world);
+    const id = first.opening?.approval.id;
+    expect(joined.opening).toMatchObject({ joined: true, approval: { id } });
+    expect(again.opening).toMatchObject({ joined: true, approval: { id } });
+    expect(await approvals()).toHaveLength(1);
+    const notes = (await deliveries()).filter(({ task }) => task.kind === "note");
+    expect(notes.map(({ task }) => task)).toMatchObject([
+      { tells: "differs" },
+      { tells: "differs" },
+    ]);
+    expect(await world.store.events.get(joined.accepted.id)).toMatchObject({
+      state: "expanded",
+      approval: id,
+    });
+  });
+
   it("of another producer, or without a subject, is a request of its own", async () => {
     await receiptOf(deploy());
     expect((await receiptOf(deploy(), otherProducer)).opening?.joined).toBe(false);
