@@ -21,16 +21,18 @@ const looked = 50;
 
 /**
  * Do to the request of an event's producer, source and subject what the event's plan says, and tell its threads.
- * Answers the request with its copies; undefined where there is none, so that the event is information.
+ * Answers the request with its copies; undefined where there is none, so that the event is information. It is the
+ * request that was found when the event came, where there was one: by now another may have its subject.
  *
  * It may be cut off anywhere and run again: what the event did once it finds done, and notes have ids of their own.
  */
 export async function applyEffect(
   deps: VotingDeps,
-  { event }: AcceptedEvent,
+  { event, approval: noted }: AcceptedEvent,
   effect: Effect,
 ): Promise<ToldOf | undefined> {
-  const found = await requestOf(deps, event);
+  const known = noted && (await deps.store.approvals.get(noted));
+  const found = known || (await requestOf(deps, event));
   if (!found) return undefined;
   const { approval, tells } = await change(deps, found, event, effect);
   const copies = await copiesOf(deps.store, approval);
@@ -39,8 +41,8 @@ export async function applyEffect(
 }
 
 /** The request that an event of a producer is about: the open one, else the newest. Never another producer's. */
-async function requestOf(
-  { store }: VotingDeps,
+export async function requestOf(
+  { store }: Pick<VotingDeps, "store">,
   { organization, producer, source, subject }: Event,
 ): Promise<Approval | undefined> {
   if (subject === undefined) return undefined;

@@ -103,6 +103,6 @@ export interface AcceptedEvent {
   /** True when the hub has a type of this name in its catalogue. */
   readonly known: boolean;
   readonly state: "accepted" | "expanded";
-  /** The request that this event opened or joined. */
+  /** The request that this event opened or joined, or that it tells of. */
   readonly approval?: ApprovalId;
 }

@@ -1,3 +1,4 @@
+import { requestOf } from "../approvals/apply-effect.ts";
 import { findRequester, openApproval } from "../approvals/open.ts";
 import { sealAddress } from "../deliveries/callback-address.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
@@ -160,9 +161,11 @@ async function accept(
     if (slot.kind === "conflict") return "conflict";
     if (slot.kind === "duplicate") return withOpening(deps, "duplicate", slot.accepted);
     const { id, organization } = event;
+    const about = plan.effect && (await requestOf(deps, event));
     const accepted: AcceptedEvent = {
       ...{ id, organization, revision: 1 },
       ...{ event: withSealedCallback(deps, event), plan, known, state: "accepted" },
+      ...(about ? { approval: about.id } : {}),
     };
     if ((await deps.store.events.insert(accepted)) === "present") continue;
     faultPoint("event-stored");

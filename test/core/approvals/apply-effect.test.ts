@@ -178,6 +178,17 @@ describe.each([{ oneByOne: false }, { oneByOne: true }])("an event about a reque
     );
   });
 
+  it("is about the request of its time, though it is taken when another one has its subject", async () => {
+    const first = await open();
+    const data = builtinTypes.get("asset_request_approved")?.sample.data;
+    await world.post({ type: "asset_request_approved", subject: "s/1", data });
+    await decide(first, "reject");
+    const second = await open("asset_request_created", { id: "again" });
+    await expandLeft(world);
+    expect((await read(second)).state).toBe("open");
+    expect(await read(first)).toMatchObject({ state: "rejected", conflict: { state: "approved" } });
+  });
+
   it("says in the thread what was done without an approval", async () => {
     const approval = await open();
     await send("RequestGranted");
