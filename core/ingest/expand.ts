@@ -8,6 +8,7 @@ import { enqueue, pending } from "../deliveries/enqueue.ts";
 import { channelLane, postId } from "../deliveries/keys.ts";
 import type { Destination } from "../domain/destination.ts";
 import type { AcceptedEvent, Event, Plan } from "../domain/event.ts";
+import { HubError } from "../domain/hub-error.ts";
 import type { ApprovalId, DestinationId } from "../domain/ids.ts";
 
 /** What expanding needs: it opens requests, and changes those that events tell of. */
@@ -84,13 +85,38 @@ export const postsOf = (event: Event, destinations: readonly Destination[], open
 /** So many events are read together: twice as many as one request may bring, which came at one moment. */
 const together = 1_000;
 
-/** Expand what a crash or a failed step left behind, oldest first; only what came up to `upTo`, where that is given. */
+/**
+ * Expand what a crash or a failed step left behind, oldest first; only what came up to `upTo`, where that is given.
+ *
+ * An event that cannot be expanded is told as trouble, and waits for the next look with the later ones of its subject;
+ * all others go on. Where the store itself fails, so does this.
+ */
 export async function expandLeft(deps: ExpandingDeps, upTo?: Date): Promise<void> {
   const oldest = { limit: together, ...(upTo ? { upTo } : {}) };
+  const stuck = new Set<string>();
   for (;;) {
     const left = await deps.store.events.scan("toExpand", oldest);
-    if (left.length === 0) return;
-    for (const accepted of left.toSorted(byMoment)) await expandEvent(deps, accepted);
+    const next = left.filter(({ event }) => !stuck.has(turnOf(event))).toSorted(byMoment);
+    if (next.length === 0) return;
+    for (const accepted of next) {
+      if (stuck.has(turnOf(accepted.event))) continue;
+      if (!(await expandSafely(deps, accepted))) stuck.add(turnOf(accepted.event));
+    }
+  }
+}
+
+/** What an event without a subject does waits for nobody. */
+const turnOf = ({ id, producer, subject }: Event) => JSON.stringify([producer, subject ?? id]);
+
+async function expandSafely(deps: ExpandingDeps, accepted: AcceptedEvent): Promise<boolean> {
+  try {
+    await expandEvent(deps, accepted);
+    return true;
+  } catch (cause) {
+    if (cause instanceof HubError && cause.code.startsWith("store_")) throw cause;
+    const where = `event ${accepted.id}`;
+    deps.log.write({ kind: "hub.trouble", where, error: String(cause) });
+    return false;
   }
 }
 

@@ -2,12 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApproval } from "../../../core/approvals/open.ts";
 import type { ChatChannel } from "../../../core/domain/destination.ts";
 import { HubError } from "../../../core/domain/hub-error.ts";
+import { deriveId } from "../../../core/domain/ids.ts";
 import { builtinTypes } from "../../../core/event-types/builtin-types.ts";
 import { createHub, type Hub } from "../../../core/hub.ts";
 import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { later, policy, producer, slackChannel, teamsChannel } from "../domain/samples.ts";
-import { openWorld, type World } from "./world.ts";
+import { openWorld, otherProducer, type World } from "./world.ts";
 
 let world: World;
 const hubs: Hub[] = [];
@@ -83,6 +84,28 @@ describe("a hub that starts", () => {
     const kinds = (await deliveries()).map(({ task }) => task.kind);
     expect(kinds.sort()).toEqual(["callback", "post", "post"]);
     expect(await approvals.scan("toAnnounce", { limit: 9 })).toEqual([]);
+  });
+
+  it("starts and expands all others where one event cannot be, and says so", async () => {
+    const lost = { origin: "https://ci.example", sealed: "s1.00000000.AAAA.AAAA" };
+    const locked = { ...otherProducer, id: deriveId("producer", "locked"), callback: lost };
+    await world.store.producers.insert(locked);
+    const body = { type: "deploy.requested", data: {} };
+    await expect(world.post({ ...body, subject: "a/1" }, locked)).rejects.toThrow("key");
+    world.clock.pass(1_000);
+    await world.post({ ...body, subject: "b/1" });
+    world.clock.pass(5_001);
+    await hubOver().start();
+    expect((await deliveries()).map(({ label }) => label).toSorted()).toEqual([
+      "#releases",
+      "Ops › General",
+    ]);
+    expect(world.entries).toContainEqual(
+      expect.objectContaining({
+        kind: "hub.trouble",
+        where: expect.stringContaining("event evt_"),
+      }),
+    );
   });
 });
 
