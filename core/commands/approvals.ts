@@ -45,7 +45,7 @@ export function addApprovals(
   approvals
     .command("wait <id>")
     .description(
-      "until it is decided: exit 0 approved, 10 rejected, 11 expired, 12 cancelled, 13 timeout",
+      "until it is decided: exit 0 approved, 10 rejected, 11 expired, 12 cancelled or revoked, 13 timeout",
     )
     .option("--timeout <span>", "how long to wait: 30s, 15m, 24h, 7d", parseSpan, parseSpan("30m"))
     .option("--json", "print JSON")

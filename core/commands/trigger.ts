@@ -38,7 +38,7 @@ export function addTrigger(
     .option("-s, --subject <text>", "what the event is about")
     .option(
       "-w, --wait",
-      "until its approval is decided: exit 0 approved, 10 rejected, 11 expired, 12 cancelled, 13 timeout, 14 no approval opened",
+      "until its approval is decided: exit 0 approved, 10 rejected, 11 expired, 12 cancelled or revoked, 13 timeout, 14 no approval opened",
     )
     .option("--timeout <span>", "how long to wait: 30s, 15m, 24h, 7d", parseSpan, parseSpan("30m"))
     .option("--json", "print JSON")

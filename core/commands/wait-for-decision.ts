@@ -14,6 +14,8 @@ const decidedCodes: Readonly<Record<string, number>> = {
   rejected: exitCodes.rejected,
   expired: exitCodes.expired,
   cancelled: exitCodes.cancelled,
+  // Approved, and taken back: whoever waits may do nothing, as after a cancelling.
+  revoked: exitCodes.cancelled,
 };
 
 /** How a wait ended. */

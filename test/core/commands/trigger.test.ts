@@ -127,6 +127,7 @@ describe("trigger", () => {
     ["rejected", 10],
     ["expired", 11],
     ["cancelled", 12],
+    ["revoked", 12],
   ])("E3: waits until the request is %s, and exits %i", async (state, expected) => {
     const { code, err, out, asked } = await triggered(
       ["--wait"],
