@@ -23,7 +23,7 @@ let lastWrite = 0;
  *
  * MongoDB says how many of them found their revision, not which. So where one did not, the records are read once more:
  * each names the writes that made its latest revisions, and only one write ever made a revision. A change that goes
- * alone needs no second look.
+ * alone needs no second look. One that keeps the revision, to note something at it, made none and is named nowhere.
  */
 export async function replaceAll(
   kept: Kept<KeptRecord>,
@@ -44,19 +44,26 @@ export async function replaceAll(
 
 type Write = Change & { readonly mark: string };
 
-const stepOf = ({ id, readRevision, fields, mark }: Write) => ({
-  updateOne: {
-    filter: { _id: id, revision: readRevision },
-    update: { $set: { ...fields, [`writes.${fields.revision % ringSize}`]: mark } },
-  },
-});
+const keepsRevision = ({ readRevision, fields }: Change) => fields.revision === readRevision;
 
-function judge(
-  { fields: { revision }, mark }: Write,
-  found: Pick<KeptRecord, "revision" | "writes"> | undefined,
-): Changed {
+const stepOf = (write: Write) => {
+  const { id, readRevision, fields, mark } = write;
+  const made = keepsRevision(write) ? {} : { [`writes.${fields.revision % ringSize}`]: mark };
+  return {
+    updateOne: {
+      filter: { _id: id, revision: readRevision },
+      update: { $set: { ...fields, ...made } },
+    },
+  };
+};
+
+function judge(write: Write, found: Pick<KeptRecord, "revision" | "writes"> | undefined): Changed {
+  const { fields, mark } = write;
+  const { revision } = fields;
   // Of a record that somebody removed meanwhile nothing is left, whatever this write did to it.
   if (!found || found.revision < revision) return "stale";
+  // What was noted at a revision that has passed is written over or was never there, which is the same.
+  if (keepsRevision(write)) return found.revision === revision ? "saved" : "stale";
   const made = found.writes?.[revision % ringSize];
   if (made === mark) return "saved";
   return made?.startsWith(`${revision} `) ? "stale" : "unknown";

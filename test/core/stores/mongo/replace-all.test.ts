@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BudgetUse } from "../../../../core/ports/small-records.ts";
 import type { Store } from "../../../../core/ports/store.ts";
+import { openDatabase } from "../../../../core/stores/mongo/connect.ts";
+import type { KeptRecord } from "../../../../core/stores/mongo/records.ts";
+import { replaceAll } from "../../../../core/stores/mongo/replace-all.ts";
 import { openMongoStore } from "../../../../core/stores/mongo/store.ts";
 import { startMongo } from "../../../fixtures/rig/mongo.ts";
 import { organization } from "../../domain/samples.ts";
@@ -68,5 +71,27 @@ describe.skipIf(mongo.kind === "none")(`replaces that share a question to ${mong
     const [a, b] = await Promise.allSettled(["a", "b"].map((id) => replace(one(), id, 1)));
     expect(a).toEqual({ status: "fulfilled", value: "saved" });
     expect(b).toMatchObject({ status: "rejected", reason: { code: "store_unavailable" } });
+  });
+
+  it("are saved where another process has noted something at the new revision by then", async () => {
+    if (mongo.kind === "none") return;
+    const url = mongo.fresh();
+    const [store, database] = await Promise.all([openMongoStore({ url }), openDatabase(url)]);
+    for (const id of ["a", "b"]) await store.budgets.insert(use(id, 1));
+    await replace(store, "b", 1);
+    const kept = database.collection<KeptRecord>("budgets");
+    // As announcing does: the record changes and its revision stays.
+    const later: Pick<typeof kept, "bulkWrite" | "find"> = {
+      bulkWrite: async (...asked: Parameters<typeof kept.bulkWrite>) => {
+        const written = await kept.bulkWrite(...asked);
+        await store.budgets.replace(use("a", 2), 2);
+        return written;
+      },
+      find: kept.find.bind(kept),
+    } as never;
+    const fields = { organization, revision: 2, body: "{}", keys: {} };
+    const changes = ["a", "b"].map((id) => ({ id, readRevision: 1, fields }));
+    expect(await replaceAll(later as typeof kept, changes)).toEqual(["saved", "stale"]);
+    await Promise.all([store.close(), database.close()]);
   });
 });
