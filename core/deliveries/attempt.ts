@@ -12,6 +12,7 @@ import type { Log, LogEntry } from "../ports/log.ts";
 import type { LaneLease, Store } from "../ports/store.ts";
 import type { PlaceTrouble } from "./place-trouble.ts";
 import { troubleOf } from "./place-trouble.ts";
+import { recordResult } from "./record-result.ts";
 import type { Sent } from "./sending.ts";
 import { attemptOf, type SettlingDeps, settle } from "./settle.ts";
 import { withoutSecrets } from "./without-secrets.ts";
@@ -66,10 +67,7 @@ export async function attemptDelivery(
   const next = settle(deps, sending, sent, durationMs);
   const attempt = attemptOf(sending, sent, durationMs);
   if (sent.kind === "tried" && next.state !== "delivered") await tellFailed(deps, next);
-  const [saved] = await Promise.all([
-    deps.store.deliveries.replace(next, sending.revision),
-    attempt && deps.store.attempts.insert(attempt),
-  ]);
+  const saved = await recordResult(deps, sending, next, attempt);
   faultPoint(`${kind}-stored`);
   // Told after it is stored: whoever reads the line may rely on it.
   if (attempt) deps.log.write(entryOf(sending, attempt, next));

@@ -4,6 +4,7 @@ import { channelLane } from "../../../core/deliveries/keys.ts";
 import { reportOutcome, revoke } from "../../../core/domain/after-approval.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
 import type { SendingDelivery } from "../../../core/domain/delivery.ts";
+import { HubError } from "../../../core/domain/hub-error.ts";
 import type { SendResult } from "../../../core/domain/send-result.ts";
 import { createHousekeeping } from "../../../core/hub/housekeeping.ts";
 import { ben, organization, policy, slackChannel } from "../domain/samples.ts";
@@ -429,6 +430,42 @@ describe("what a crash leaves", () => {
     ]);
     expect(await lanes.world.store.lanes.nextDueAt()).toBeDefined();
   });
+});
+
+describe("a result that the store does not take at once", () => {
+  /** The store refuses the next result, instead of taking it or after it. */
+  function refuse(refusal: "instead" | "after"): void {
+    const { deliveries } = lanes.world.store;
+    const { replace } = deliveries;
+    let left = 1;
+    const refusing: typeof replace = async (next, read) => {
+      const isRefused = next.state !== "sending" && left-- > 0;
+      const answer = isRefused && refusal === "instead" ? "stale" : await replace(next, read);
+      if (isRefused) throw new HubError("store_unavailable", "It is away for a moment.");
+      return answer;
+    };
+    Object.assign(deliveries, { replace: refusing });
+  }
+
+  it.each(["instead", "after"] as const)(
+    "is stored a little later, and nothing is sent again (refused %s)",
+    async (refusal) => {
+      await lanes.request("web/1");
+      refuse(refusal);
+      lanes.work();
+      await run();
+      await run(20_000);
+      expect(lanes.calls).toHaveLength(2);
+      const posts = await lanes.deliveries("post");
+      expect(posts).toHaveLength(2);
+      for (const post of posts) {
+        expect(post).toMatchObject({ state: "delivered", attempts: 1 });
+        expect(await attemptsOf(post.id)).toEqual([[1, "sent", undefined]]);
+      }
+      const told = lanes.world.entries.filter(({ kind }) => kind === "hub.trouble");
+      expect(told).toMatchObject([{ error: "It is away for a moment." }]);
+    },
+  );
 });
 
 describe("a callback", () => {
