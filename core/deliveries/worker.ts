@@ -17,7 +17,10 @@ export interface Worker {
 
 /** Lanes worked at once by one process. */
 const mostLanes = 32;
-/** How long a process may not notice that another one enqueued something. */
+/**
+ * How long a process may not notice that another one enqueued something. So long it also lets a store be that refuses: on
+ * a full disk a due lane can be seen and not be taken, and each refusal is told.
+ */
 const longestSleepMs = 1_000;
 
 /** Make a worker. Any number of processes may run one each over the same store. */
@@ -25,6 +28,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const busy = new Set<Promise<void>>();
   let stopping = false;
   let poked = false;
+  let refused = false;
   let wakeUp: () => void = () => {};
   const wake = () => {
     poked = true;
@@ -34,8 +38,12 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   /** Ask for so many lanes at once; answers how many there were. */
   const takeLanes = async (count: number): Promise<number> => {
+    refused = false;
     const claims = Array.from({ length: count }, () =>
-      deps.store.lanes.claim(deps.owner, leaseMs).catch((cause: unknown) => trouble(deps, cause)),
+      deps.store.lanes.claim(deps.owner, leaseMs).catch((cause: unknown) => {
+        refused = true;
+        trouble(deps, cause);
+      }),
     );
     const leases = (await Promise.all(claims)).filter((lease) => lease !== undefined);
     leases.forEach(begin);
@@ -65,7 +73,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   };
 
   const sleep = async () => {
-    const due = await deps.store.lanes.nextDueAt().catch(() => undefined);
+    const due = refused ? undefined : await deps.store.lanes.nextDueAt().catch(() => undefined);
     const ms = due ? due.getTime() - deps.clock.now().getTime() : longestSleepMs;
     if (!poked) {
       await new Promise<void>((resolve) => {

@@ -1,7 +1,9 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { Rounds } from "../../../core/deliveries/rounds.ts";
 import { createWorker, type WorkerDeps } from "../../../core/deliveries/worker.ts";
+import { HubError } from "../../../core/domain/hub-error.ts";
+import type { LogEntry } from "../../../core/ports/log.ts";
 import type { LaneLease, Lanes } from "../../../core/ports/store.ts";
 import { handClock } from "../../contracts/hand-clock.ts";
 
@@ -42,4 +44,22 @@ it("a worker asks for one lane, and for four times as many where it gets all", a
   await slept;
   expect(asked.slice(0, 4)).toEqual([1, 4, 16, 1]);
   await worker.stop();
+});
+
+it("a worker asks a store that refuses once a second, and tells each refusal, though a lane is due", async () => {
+  const told: LogEntry[] = [];
+  const clock = handClock();
+  const lanes = {
+    claim: () => Promise.reject(new HubError("store_unavailable", "The disk is full.")),
+    nextDueAt: async () => clock.now(),
+  };
+  const deps: Pick<WorkerDeps, "owner" | "clock" | "log"> & { readonly store: object } = {
+    ...{ owner: "me", clock, log: { write: (entry) => void told.push(entry) } },
+    store: { lanes },
+  };
+  const worker = createWorker(deps as unknown as WorkerDeps);
+  worker.start();
+  await pause(300);
+  await worker.stop();
+  expect(told).toMatchObject([{ kind: "hub.trouble", error: "The disk is full." }]);
 });
