@@ -1,3 +1,4 @@
+import { renameSync, rmSync } from "node:fs";
 import { HubError } from "../../domain/hub-error.ts";
 import type { CollectionName } from "../../ports/collections.ts";
 import { collections } from "../../ports/collections.ts";
@@ -26,8 +27,9 @@ const indexesOf = (name: CollectionName) =>
  * Bring the tables up to what this program needs. From schema 4 on migrations only add: a table, or an index of a table.
  * Tables of an earlier schema are written anew.
  *
- * A file that lacks something is copied to `copyTo` before it is touched. Throws `HubError("schema_too_new")` on a
- * database that a much newer program has written.
+ * A file that lacks something is copied to `copyTo` before it is touched; one that cannot be brought up to date stays as
+ * it was, and no copy of it is left. Throws `HubError("schema_too_new")` on a database that a much newer program has
+ * written.
  */
 export function migrate(connection: Connection, copyTo: string | undefined): void {
   const version = versionOf(connection);
@@ -42,14 +44,33 @@ export function migrate(connection: Connection, copyTo: string | undefined): voi
     rewrites ? [() => rewriteTable(connection, name)] : missingSteps(connection, name),
   );
   if (steps.length === 0 && version >= schemaVersion) return;
-  if (version > 0 && copyTo !== undefined) {
-    connection.prepare("VACUUM INTO ?").run(copyTo);
-  }
+  const copy = version > 0 ? copyTo : undefined;
+  if (copy !== undefined) keepCopy(connection, copy);
   connection.exec("BEGIN IMMEDIATE");
-  for (const step of steps) step();
-  connection.exec(lanesTable);
-  if (version < schemaVersion) connection.exec(`PRAGMA user_version = ${schemaVersion}`);
+  try {
+    for (const step of steps) step();
+    connection.exec(lanesTable);
+    if (version < schemaVersion) connection.exec(`PRAGMA user_version = ${schemaVersion}`);
+  } catch (cause) {
+    if (connection.inTransaction()) connection.exec("ROLLBACK");
+    // Else each start would leave another one.
+    if (copy !== undefined) rmSync(copy, { force: true });
+    throw cause;
+  }
   connection.exec("COMMIT");
+}
+
+/** Copy the database. It has its name only when it is whole, so that nobody goes back to half of one. */
+function keepCopy(connection: Connection, copyTo: string): void {
+  const half = `${copyTo}.half`;
+  rmSync(half, { force: true });
+  try {
+    connection.prepare("VACUUM INTO ?").run(half);
+    renameSync(half, copyTo);
+  } catch (cause) {
+    rmSync(half, { force: true });
+    throw cause;
+  }
 }
 
 function missingSteps(connection: Connection, name: CollectionName): (() => void)[] {

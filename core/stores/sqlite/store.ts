@@ -36,8 +36,6 @@ export interface SqliteStoreOptions {
  */
 export function openSqliteStore({ path, clock, thread }: SqliteStoreOptions): Store {
   const connection = openTables(path);
-  connection.exec("UPDATE lanes SET lease_until = 0, owner = NULL WHERE owner IS NOT NULL");
-
   const writer = createWriter(thread ? commitApart(thread, path) : commitHere(connection));
   const names = Object.keys(collections) as CollectionName[];
   const records = Object.fromEntries(
@@ -60,21 +58,40 @@ export function openSqliteStore({ path, clock, thread }: SqliteStoreOptions): St
   } as Store;
 }
 
-/** Open the file and bring its tables up to date, or say in one sentence that it cannot be read. */
+/** Open the file, bring its tables up to date and free the lanes, or say in one sentence why that cannot be. */
 function openTables(path: string): Connection {
   let connection: Connection | undefined;
   try {
     connection = openConnection(path);
     connection.exec(writerSettings);
     migrate(connection, path === ":memory:" ? undefined : freeCopyPath(path));
+    connection.exec("UPDATE lanes SET lease_until = 0, owner = NULL WHERE owner IS NOT NULL");
     return connection;
   } catch (cause) {
     connection?.close();
-    if (cause instanceof HubError && cause.code === "schema_too_new") throw cause;
-    throw new HubError("store_unreadable", `${path} cannot be read as a Countersign database.`, {
-      cause,
-    });
+    throw sayStartTrouble(path, cause);
   }
+}
+
+/** What the driver says of a file that is whole, by the beginning of its code. */
+const unwritable = [
+  ["SQLITE_FULL", "The disk of $ is full. Make room on it, as much as the database takes."],
+  ["SQLITE_READONLY", "$ cannot be written. Give this user the right to write it."],
+] as const;
+
+function sayStartTrouble(path: string, cause: unknown): HubError {
+  if (cause instanceof HubError && cause.code === "schema_too_new") return cause;
+  const { code = "" } = ((cause as Error).cause ?? {}) as { readonly code?: string };
+  const known = unwritable.find(([beginning]) => code.startsWith(beginning));
+  return known
+    ? new HubError(
+        "store_unwritable",
+        known[1].replace("$", () => path),
+        { cause },
+      )
+    : new HubError("store_unreadable", `${path} cannot be read as a Countersign database.`, {
+        cause,
+      });
 }
 
 /** A name beside the database that nothing has yet, so that the copy of an earlier migration stays. */

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,7 @@ import { checkDatabaseFile } from "../../../../core/stores/sqlite/quick-check.ts
 import { recordIn, scanSql } from "../../../../core/stores/sqlite/records.ts";
 import { openSqliteStore } from "../../../../core/stores/sqlite/store.ts";
 import { handClock } from "../../../contracts/hand-clock.ts";
+import { mountSmallDisk } from "../../../fixtures/rig/small-disk.ts";
 import {
   ann,
   approval,
@@ -176,6 +178,43 @@ describe("a database file", () => {
     expect(connection.prepare("PRAGMA user_version").first()).toMatchObject({ user_version: 1 });
     expect(connection.prepare('SELECT id FROM "people"').all()).toMatchObject([{ id: ann.id }]);
     connection.close();
+    // However often a supervisor starts it again.
+    expect(open).toThrow();
+    expect(copies()).toEqual([]);
+  });
+
+  it("that a full disk lets nobody copy is not called unreadable, and leaves no half of a copy", async (test) => {
+    const disk = mountSmallDisk(16);
+    if (typeof disk === "string") return test.skip(disk);
+    path = join(disk.folder, "countersign.db");
+    try {
+      makeSchemaOne([{ ...ann, name: "Ann".repeat(500_000) }], []);
+      disk.fill(1_000_000);
+      expect(open).toThrow(
+        `The disk of ${path} is full. Make room on it, as much as the database takes.`,
+      );
+      expect(open).toThrow(expect.objectContaining({ code: "store_unwritable" }));
+      expect(readdirSync(disk.folder).filter((name) => name.includes("before"))).toEqual([]);
+      disk.clear();
+      const store = open();
+      expect((await store.people.get(ann.id))?.id).toBe(ann.id);
+      await store.close();
+    } finally {
+      disk.remove();
+    }
+  });
+
+  it("that this user may not write is not called unreadable", async (test) => {
+    await open().close();
+    // Whoever runs as root may write whatever its mode says.
+    if (spawnSync("chattr", ["+i", path]).status !== 0)
+      return test.skip("no file can be locked here");
+    try {
+      expect(open).toThrow(`${path} cannot be written. Give this user the right to write it.`);
+      expect(open).toThrow(expect.objectContaining({ code: "store_unwritable" }));
+    } finally {
+      spawnSync("chattr", ["-i", path]);
+    }
   });
 
   it("is refused by a program of schema 1, which takes the schema after its own", () => {
