@@ -28,11 +28,14 @@ const majorityMs = 10_000;
 
 /**
  * What is written is kept by most members before it is acknowledged, and what is read is kept so: nothing follows from
- * a change that an election may take back.
+ * a change that an election may take back. The two that stand alone are here for an address that says otherwise: the
+ * driver would let it.
  */
 const durable = {
   writeConcern: { w: "majority", wtimeoutMS: majorityMs },
+  journal: true,
   readConcern: { level: "majority" },
+  readConcernLevel: "majority",
   readPreference: "primary",
 } as const;
 
