@@ -106,7 +106,7 @@ async function keepConnected(open: () => Promise<Connection>, longestLookMs: num
       hangs = followLooks(fresh.getClient(), longestLookMs);
     }
     // What is on its way there fails, as it did all the time.
-    await old.close(true).catch(() => {});
+    await old.destroy(true).catch(() => {});
   };
   let renewing: Promise<void> | undefined;
   const timer = setInterval(() => {
@@ -122,14 +122,15 @@ async function keepConnected(open: () => Promise<Connection>, longestLookMs: num
       closed = true;
       clearInterval(timer);
       await renewing;
-      await connection.close();
+      await connection.destroy();
     },
   };
 }
 
 async function connect(url: string, patienceMs: number): Promise<Connection> {
+  let connection: Connection | undefined;
   try {
-    return await createConnection(url, {
+    connection = createConnection(url, {
       ...durable,
       serverSelectionTimeoutMS: patienceMs,
       connectTimeoutMS: patienceMs,
@@ -139,8 +140,11 @@ async function connect(url: string, patienceMs: number): Promise<Connection> {
       autoCreate: false,
       autoIndex: false,
       bufferCommands: false,
-    }).asPromise();
+    });
+    return await connection.asPromise();
   } catch (cause) {
+    // mongoose lists each connection until it is destroyed, and while a server is away there are many of them.
+    await connection?.destroy(true).catch(() => {});
     throw sayStartTrouble(cause);
   }
 }

@@ -20,4 +20,14 @@ describe("the door to MongoDB", () => {
       await database.close();
     },
   );
+
+  it("keeps nothing of a connection that came to nothing, or that was closed", async () => {
+    const { length } = mongoose.connections;
+    await expect(openDatabase("mongodb://127.0.0.1:1/x", 100)).rejects.toMatchObject({
+      code: "store_unavailable",
+    });
+    await expect(openDatabase("mongodb://db.invalid/?ssl=1&tls=false")).rejects.toThrow();
+    if (mongo.kind !== "none") await (await openDatabase(mongo.fresh())).close();
+    expect(mongoose.connections).toHaveLength(length);
+  });
 });
