@@ -9,7 +9,10 @@ export type Kept<Fields> = mongo.Collection<Fields & { _id: string }>;
 /** An open database behind the door. Every call throws `HubError` alone. */
 export interface Database {
   collection<Fields>(name: string): Kept<Fields>;
-  /** Run steps against MongoDB. What goes wrong in them is `store_unavailable`, or `store_closed` after the end. */
+  /**
+   * Run steps against MongoDB. What goes wrong in them is `store_unavailable`, or `store_closed` after the end; so is what
+   * takes longer than any call may: a connection may fall silent and never end, and the driver waits for it.
+   */
   run<Value>(step: () => Promise<Value>): Promise<Value>;
   /** What time it is for MongoDB: the clock that all processes share. */
   now(): Promise<Date>;
@@ -57,7 +60,7 @@ export async function openDatabase(url: string, patienceMs = usualPatienceMs): P
   const run = async <Value>(step: () => Promise<Value>): Promise<Value> => {
     try {
       database();
-      return await step();
+      return await within(majorityMs + 4 * patienceMs, step());
     } catch (cause) {
       if (cause instanceof HubError) throw cause;
       throw new HubError("store_unavailable", "MongoDB does not answer what the hub asks of it.", {
@@ -75,6 +78,19 @@ export async function openDatabase(url: string, patienceMs = usualPatienceMs): P
       await connecting.close();
     },
   };
+}
+
+/** Wait no longer than this. What comes of the step later, nobody hears. */
+async function within<Value>(ms: number, step: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`It has not answered for ${ms} ms.`)), ms);
+  });
+  try {
+    return await Promise.race([step, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A collection of the connection that there is at each call. */

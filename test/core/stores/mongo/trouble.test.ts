@@ -7,6 +7,7 @@ import { HubError } from "../../../../core/domain/hub-error.ts";
 import { sayStartTrouble } from "../../../../core/stores/mongo/start-trouble.ts";
 import { openMongoStore } from "../../../../core/stores/mongo/store.ts";
 import { type StandIn, standInLacks, startStandIn } from "../../../fixtures/rig/mongo-standin.ts";
+import { startSilentProxy } from "../../../fixtures/rig/silent-proxy.ts";
 import { personOf } from "../../domain/samples.ts";
 
 const lacks = standInLacks();
@@ -126,4 +127,18 @@ describe.skipIf(lacks !== undefined)(`a stand-in, not MongoDB ${lacks ?? ""}`, (
     for (const id of acknowledged) expect(await store.people.get(id)).toMatchObject({ id });
     await store.close();
   }, 120_000);
+
+  it("that never answers on one connection fails the call, and serves the others meanwhile", async () => {
+    const { address } = await start();
+    const proxy = await startSilentProxy(address, "Lost Person");
+    const store = await openMongoStore({ url: `mongodb://${proxy.address}/x`, patienceMs });
+    const lost = expect(store.people.insert(personOf("Lost Person"))).rejects.toMatchObject({
+      code: "store_unavailable",
+    });
+    await proxy.silent;
+    expect(await store.people.insert(personOf("Ann"))).toBe("inserted");
+    await lost;
+    await store.close();
+    proxy.close();
+  }, 30_000);
 });
