@@ -4,6 +4,7 @@ import type { OrganizationId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import { awaitedKey } from "../ports/collections.ts";
 import type { LaneLease, Store } from "../ports/store.ts";
+import { letGo } from "./let-go.ts";
 
 export interface HoldingDeps {
   readonly store: Store;
@@ -65,10 +66,8 @@ export async function holdLane(
  * Call it when the workspace is connected or the app is in the channel, as often as you like: with nothing held it
  * costs one look. A try that failed just before may be stored after it, so a scheduled look calls it again.
  */
-export async function releaseHeld(
-  { store, clock, organization }: HoldingDeps,
-  held: HeldFor,
-): Promise<number> {
+export async function releaseHeld(deps: HoldingDeps, held: HeldFor): Promise<number> {
+  const { store, clock, organization } = deps;
   let released = 0;
   for (;;) {
     const page = await store.deliveries.scan("byAwaited", {
@@ -77,10 +76,11 @@ export async function releaseHeld(
     });
     if (page.length === 0) return released;
     const now = clock.now();
-    const done = await Promise.all(page.map((one) => release(store, one as HeldDelivery, now)));
+    const lanes = page.map(({ lane }) => lane);
+    const done = await letGo(deps, lanes, () =>
+      Promise.all(page.map((one) => release(store, one as HeldDelivery, now))),
+    );
     released += done.filter(Boolean).length;
-    const lanes = new Set(page.map(({ lane }) => lane));
-    await Promise.all([...lanes].map((lane) => store.lanes.wake(lane, now)));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Delivery, PendingDelivery } from "../domain/delivery.ts";
 import type { DeliveryId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
+import { letGo } from "./let-go.ts";
 
 /** What became of asking for a delivery again. */
 export type Redelivered =
@@ -16,9 +17,10 @@ export type Redelivered =
  * never came and never a second one. What was delivered is not sent again. Its schedule starts anew.
  */
 export async function redeliver(
-  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  deps: { readonly store: Store; readonly clock: Clock },
   id: DeliveryId,
 ): Promise<Redelivered | undefined> {
+  const { store, clock } = deps;
   for (;;) {
     const delivery = await store.deliveries.get(id);
     if (!delivery) return undefined;
@@ -32,8 +34,10 @@ export async function redeliver(
       revision: delivery.revision + 1,
       requeued: { at: now, attempts: delivery.attempts },
     };
-    if ((await store.deliveries.replace(queued, delivery.revision)) === "stale") continue;
-    await store.lanes.wake(queued.lane, now);
+    const saved = await letGo(deps, [queued.lane], () =>
+      store.deliveries.replace(queued, delivery.revision),
+    );
+    if (saved === "stale") continue;
     return { kind: "queued", delivery: queued };
   }
 }

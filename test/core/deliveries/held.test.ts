@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announce } from "../../../core/approvals/announce.ts";
 import { releaseHeld } from "../../../core/deliveries/held.ts";
+import { redeliver } from "../../../core/deliveries/redeliver.ts";
+import { HubError } from "../../../core/domain/hub-error.ts";
 import type { SendResult } from "../../../core/domain/send-result.ts";
 import { ben, organization, policy, slackChannel, teamsChannel } from "../domain/samples.ts";
 import { type LanesRig, openLanes } from "./lanes-rig.ts";
@@ -35,6 +37,41 @@ const statesOf = async (label: string) =>
 const editStates = async () =>
   (await lanes.deliveries("edit")).map(({ state }) => state).toSorted();
 const callsOf = (word: string) => lanes.calls.filter((call) => call.includes(word));
+
+/** From now on the store is away as soon as a delivery may leave: whoever let it go cannot wake its lane. */
+function goAwayOnceReleased(): () => void {
+  const { store } = lanes.world;
+  const { wake } = store.lanes;
+  const refusing: typeof wake = async (lane, at) => {
+    const [open] = await store.deliveries.scan("byQueue", { prefix: [lane], limit: 1 });
+    if (open) throw new HubError("store_unavailable", "It is away.");
+    await wake(lane, at);
+  };
+  Object.assign(store.lanes, { wake: refusing });
+  return () => void Object.assign(store.lanes, { wake });
+}
+
+describe("what was let go, and whose lane was not woken any more", () => {
+  it.each([
+    ["held", revoked, () => releaseHeld(lanes.world, workspace)],
+    [
+      "dead",
+      { kind: "rejected", because: "channel_not_found" },
+      async () => redeliver(lanes.world, (await lanes.deliveries())[0]?.id ?? "dlv_"),
+    ],
+  ] as const)("goes out by itself a little later (it was %s)", async (state, result, letGo) => {
+    lanes.answer("post #releases", result);
+    lanes.work();
+    await lanes.tell("build 1");
+    await run();
+    expect(await statesOf("#releases")).toEqual([state]);
+    const comeBack = goAwayOnceReleased();
+    await expect(letGo()).rejects.toThrow("It is away.");
+    comeBack();
+    await run(5_000);
+    expect(await statesOf("#releases")).toEqual(["delivered"]);
+  });
+});
 
 describe("a workspace whose installation is broken", () => {
   it("A17: has its deliveries held, after one try, with the cause", async () => {
