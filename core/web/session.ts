@@ -16,6 +16,8 @@ declare module "express-session" {
     how?: SignInWay;
     /** The sign-in at the issuer, where it said when that was; the time as a session keeps it. */
     signedOn?: Omit<SignOnProof, "at"> & { readonly at: string };
+    /** Set where it was read from the store: what is not there any more by now was ended meanwhile. */
+    kept?: true;
   }
 }
 
@@ -33,7 +35,8 @@ const sessionMs = 12 * 3_600_000;
 
 /**
  * Keeps sessions in the hub's store, under a hash of the cookie's value, so that they can be ended from there. They end
- * by the machine's clock: moving the sandbox's clock signs nobody out.
+ * by the machine's clock: moving the sandbox's clock signs nobody out. One that was ended stays so, also where a request
+ * of it is on its way and writes it afterwards.
  */
 class RecordSessions extends SessionStore {
   readonly #hub: Hub;
@@ -46,7 +49,7 @@ class RecordSessions extends SessionStore {
   override get(sid: string, done: (error: unknown, session?: SessionData | null) => void): void {
     this.#hub.store.sessions.get(hashOf(sid)).then((record) => {
       const alive = record && record.expiresAt > this.#hub.wallClock.now();
-      done(null, alive ? (JSON.parse(record.content) as SessionData) : null);
+      done(null, alive ? { ...(JSON.parse(record.content) as SessionData), kept: true } : null);
     }, done);
   }
 
@@ -67,6 +70,7 @@ class RecordSessions extends SessionStore {
     const id = hashOf(sid);
     for (;;) {
       const before = await store.sessions.get(id);
+      if (!before && content.kept) return;
       const record = {
         id,
         organization,

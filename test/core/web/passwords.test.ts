@@ -4,6 +4,7 @@ import type { Person } from "../../../core/domain/person.ts";
 import { handClock } from "../../contracts/hand-clock.ts";
 import { visit, visitAs } from "../../fixtures/rig/console-visitor.ts";
 import { organization, startWebHub, type WebHub } from "../../fixtures/rig/web-hub.ts";
+import { postOf } from "../domain/samples.ts";
 
 const ann: Person = {
   ...{ id: deriveId("person", "Ann"), organization, revision: 1, name: "Ann" },
@@ -109,5 +110,23 @@ describe("a password in the console", () => {
     for (const browser of [here, there]) {
       expect(goesTo(await browser.get("/account"))).toBe("/auth/login");
     }
+  });
+
+  it("G11: stays signed out, though a request of that browser was on its way and wrote its session", async () => {
+    const there = await visitAs(web, ann.id);
+    const { deliveries } = web.store;
+    const { get } = deliveries;
+    const delivery = { ...postOf(1), organization };
+    await deliveries.insert(delivery);
+    // Whoever holds the cookie has a request under way at any moment: this one has read its session and will write it.
+    deliveries.get = async (id) => {
+      await web.hub.people.signOutEverywhere(ann.id);
+      return get(id);
+    };
+    const path = `/deliveries/${delivery.id}`;
+    expect(goesTo(await there.post("/account", `${path}/redeliver`))).toBe(path);
+    deliveries.get = get;
+    expect(await web.store.sessions.scan("byPerson", { prefix: [ann.id], limit: 9 })).toEqual([]);
+    expect(goesTo(await there.get("/account"))).toBe("/auth/login");
   });
 });
