@@ -30,7 +30,7 @@ declare global {
   }
 }
 
-/** How long a session lasts without a sign-in. */
+/** How long a session lasts from its sign-in on, whatever is done in it. */
 const sessionMs = 12 * 3_600_000;
 
 /**
@@ -77,7 +77,9 @@ class RecordSessions extends SessionStore {
         revision: (before?.revision ?? 0) + 1,
         content: JSON.stringify(content),
         ...signedIn(content),
-        expiresAt: new Date(wallClock.now().getTime() + sessionMs),
+        expiresAt: before?.person
+          ? before.expiresAt
+          : new Date(wallClock.now().getTime() + sessionMs),
       };
       const written = before
         ? (await store.sessions.replace(record, before.revision)) === "saved"

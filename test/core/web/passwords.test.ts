@@ -130,3 +130,19 @@ describe("a password in the console", () => {
     expect(goesTo(await there.get("/account"))).toBe("/auth/login");
   });
 });
+
+describe("a session", () => {
+  it("G7: lasts twelve hours from the sign-in, whatever is done in it meanwhile", async () => {
+    const browser = await visitAs(web, ann.id);
+    const delivery = { ...postOf(1), organization };
+    await web.store.deliveries.insert(delivery);
+    clock.pass(11 * 3_600_000);
+    const path = `/deliveries/${delivery.id}`;
+    // What it says next is kept in the session, which is written for that.
+    expect(goesTo(await browser.post("/account", `${path}/redeliver`))).toBe(path);
+    clock.pass(59 * 60_000);
+    expect((await browser.get("/account")).status).toBe(200);
+    clock.pass(60_000);
+    expect(goesTo(await browser.get("/account"))).toBe("/auth/login");
+  });
+});
