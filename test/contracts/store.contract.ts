@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { castVote } from "../../core/domain/cast-vote.ts";
 import type { Delivery } from "../../core/domain/delivery.ts";
 import type { EventType } from "../../core/domain/event-type.ts";
 import { deriveId } from "../../core/domain/ids.ts";
@@ -99,6 +100,23 @@ export function describeStore(name: string, open: (clock: HandClock) => Promise<
         };
         await store.eventTypes.insert(sampled);
         expect(await store.eventTypes.get("t")).toEqual(sampled);
+      });
+
+      it("D23: leaves what a producer reports as it came, whatever its fields are called", async () => {
+        const fields = { at: "14:02", grantedAt: "2026-11-20", expiresAt: "tomorrow", seats: 2 };
+        const counted = castVote(approval, voteOf(ann, "approve"), { mayDecide: true });
+        if (counted.kind !== "decided") throw new Error("One vote did not decide.");
+        const outcome = { kind: "granted", fields, at: later(5) } as const;
+        const decided = { ...counted.approval, outcome };
+        await store.approvals.insert(decided);
+        expect(await store.approvals.get(approval.id)).toEqual(decided);
+        const plan = {
+          ...acceptedOf(1).plan,
+          effect: { kind: "outcome", outcome: "granted", fields },
+        } as const;
+        const accepted = { ...acceptedOf(1), plan };
+        await store.events.insert(accepted);
+        expect(await store.events.get(accepted.id)).toEqual(accepted);
       });
 
       it("keeps the organization of every record, and finds each under its own", async () => {
