@@ -1,5 +1,12 @@
 /** Members whose content came from outside: what lies in them is never read as ours. */
-const foreign: ReadonlySet<string> = new Set(["data", "extensions", "fields", "pattern", "sample"]);
+const foreign: ReadonlySet<string> = new Set([
+  "data",
+  "extensions",
+  "fields",
+  "pattern",
+  "sample",
+  "schema",
+]);
 
 /**
  * Read a stored record back from its JSON text.

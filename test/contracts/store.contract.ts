@@ -119,6 +119,17 @@ export function describeStore(name: string, open: (clock: HandClock) => Promise<
         expect(await store.events.get(accepted.id)).toEqual(accepted);
       });
 
+      it("leaves the schema of a type as it came, whatever the values in it are called", async () => {
+        const known = { id: "t", organization, revision: 1, name: "t", level: "info" } as const;
+        const type: EventType = {
+          ...{ ...known, version: 1, about: "", texts: {}, approval: { kind: "no" } },
+          sample: { data: {} },
+          schema: { examples: [{ seenAt: "2026-11-20" }], default: { at: "soon" } },
+        };
+        await store.eventTypes.insert(type);
+        expect(await store.eventTypes.get("t")).toEqual(type);
+      });
+
       it("keeps the organization of every record, and finds each under its own", async () => {
         const other = deriveId("organization", "other");
         const stranger = { ...personOf("Ann"), id: deriveId("person", "x"), organization: other };
