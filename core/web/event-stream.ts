@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { onceGone } from "./gone-signal.ts";
 
 /** A stream of server-sent events to one caller. */
 export interface EventStream {
@@ -18,7 +19,7 @@ export function openEventStream(response: ServerResponse): EventStream {
   });
   response.write(": connected\n\n");
   const heart = setInterval(() => response.write(": still here\n\n"), heartbeatMs);
-  response.on("close", () => clearInterval(heart));
+  onceGone(response, () => clearInterval(heart));
   return {
     send: ({ id, event, content }) => {
       const head = `${id === undefined ? "" : `id: ${id}\n`}${event === undefined ? "" : `event: ${event}\n`}`;

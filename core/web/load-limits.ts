@@ -2,6 +2,7 @@ import type { RequestHandler } from "express";
 import { diskReserve } from "../config/disk-reserve.ts";
 import type { Problem } from "../domain/problem.ts";
 import { accessOf } from "./access.ts";
+import { onceGone } from "./gone-signal.ts";
 import { sendProblem } from "./problem.ts";
 
 /** How much one caller may ask of one process, and what stays free for votes. */
@@ -129,7 +130,7 @@ export function limitWaiting(
     if (asksToWait === "by_query" && request.query["wait"] === undefined) return next();
     const begun = limits.beginWaiting(accessOf(response).caller);
     if (typeof begun !== "function") return sendProblem(response, begun);
-    response.on("close", begun);
+    onceGone(response, begun);
     next();
   };
 }

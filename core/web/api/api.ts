@@ -6,7 +6,7 @@ import type { Rotation } from "../../secrets/rotate-keys.ts";
 import { accessOf, requireOverview, requireScope } from "../access.ts";
 import { openEventStream } from "../event-stream.ts";
 import { mostBytes } from "../failure.ts";
-import { goneSignal } from "../gone-signal.ts";
+import { onceGone } from "../gone-signal.ts";
 import { guardReserve, type LoadLimits, limitRate, limitWaiting } from "../load-limits.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { approvalRoutes } from "./approvals.ts";
@@ -70,7 +70,7 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, draw, checkCsrf }: Ap
   router.get("/v1/feed", doors.allow("read"), overview, doors.waits, (_request, response) => {
     const stream = openEventStream(response);
     const stop = feed.subscribe((entry) => stream.send({ content: { at: new Date(), ...entry } }));
-    goneSignal(response).addEventListener("abort", stop);
+    onceGone(response, stop);
   });
 
   router.post("/v1/admin/links", doors.allow("admin"), async (_request, response) => {

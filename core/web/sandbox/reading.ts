@@ -2,7 +2,7 @@ import type { Request, Response } from "express";
 import type { SandboxMessage } from "../../ports/sandbox.ts";
 import { isProblem } from "../api/lists.ts";
 import { openEventStream } from "../event-stream.ts";
-import { goneSignal } from "../gone-signal.ts";
+import { goneSignal, onceGone } from "../gone-signal.ts";
 import { sendProblem } from "../problem.ts";
 import type { SandboxChanges } from "./changes.ts";
 import { channelId } from "./names.ts";
@@ -117,5 +117,5 @@ export function readState(deps: SandboxApiDeps): object {
 export function streamChanges(changes: SandboxChanges, response: Response): void {
   const stream = openEventStream(response);
   const stop = changes.subscribe(() => stream.send({ event: "change", content: {} }));
-  goneSignal(response).addEventListener("abort", stop);
+  onceGone(response, stop);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { createLoadLimits, type LoadAllowance } from "../../../core/web/load-limits.ts";
 import { handClock } from "../../contracts/hand-clock.ts";
@@ -134,6 +135,36 @@ describe("load that hurts, over HTTP", () => {
     await expect
       .poll(async () => (await web.call("GET", `${path}?wait=0`, { key })).status)
       .toBe(200);
+  });
+
+  it("G9: a caller who hung up before its key was looked up waits no more", async () => {
+    const { key } = await start({ waitingCalls: 1 });
+    const { apiKeys } = web.store;
+    const { get } = apiKeys;
+    let goOn = () => {};
+    const stalled = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const asked = new Promise<void>((resolve) => {
+      apiKeys.get = async (id) => {
+        resolve();
+        await stalled;
+        return get(id);
+      };
+    });
+    const hangUp = new AbortController();
+    const stream = `${web.url}/v1/approvals/none/stream`;
+    const headers = { authorization: `Bearer ${key}` };
+    const given = fetch(stream, { headers, signal: hangUp.signal }).catch(() => "gone");
+    await asked;
+    hangUp.abort();
+    expect(await given).toBe("gone");
+    // Until the hub knows of it, too.
+    await pause(50);
+    apiKeys.get = get;
+    goOn();
+    await pause(50);
+    expect((await web.call("GET", "/v1/approvals/none?wait=0", { key })).status).toBe(404);
   });
 
   it("G9: on an almost full disk events are refused, and a request is still withdrawn", async () => {
