@@ -28,7 +28,8 @@ const notSent: ReadonlySet<string> = new Set([
 export function resultOfError(cause: unknown): SendResult {
   const code = codeOf(cause);
   if (code === guardCode) return { kind: "rejected", because: "address_refused" };
-  if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") {
+  const isLate = cause instanceof Error && cause.name === "TimeoutError";
+  if (isLate || code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") {
     return { kind: "unknown", because: "timed_out" };
   }
   if (notSent.has(code)) return { kind: "retry", because: `unreachable: ${code}` };

@@ -4,7 +4,7 @@ import type { SendingDelivery } from "../../domain/delivery.ts";
 import type { SendReport } from "../../domain/send-result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AddressGuard } from "../address-guard.ts";
-import { loadCalls } from "../load-calls.ts";
+import { callOnce } from "../call.ts";
 import { callbackBody } from "./callback-body.ts";
 import { resultOfError, resultOfStatus } from "./outcome.ts";
 
@@ -14,12 +14,16 @@ export interface CallbackDeps {
   readonly hubUrl: string;
   /** A callback that would be larger is not sent (FEATURES E7). */
   readonly mostBytes: number;
+  /** How long one call may take, its answer included; ten seconds if it is not said. */
+  readonly timeoutMs?: number;
   /**
    * The producer's signing secrets, `whsec_…`, newest first: two while one follows the other. None when the producer is
    * gone.
    */
   readonly secretsOf: (approval: Approval) => Promise<readonly string[]>;
 }
+
+const usualTimeoutMs = 10_000;
 
 /**
  * Call a producer back once, as a signed Standard Webhooks message.
@@ -28,7 +32,7 @@ export interface CallbackDeps {
  * receiver that drops repeats sees one effect. Redirects are not followed.
  */
 export async function sendCallback(
-  { guard, clock, hubUrl, mostBytes, secretsOf }: CallbackDeps,
+  { guard, clock, hubUrl, mostBytes, timeoutMs = usualTimeoutMs, secretsOf }: CallbackDeps,
   url: string,
   delivery: SendingDelivery,
   approval: Approval,
@@ -52,46 +56,28 @@ export async function sendCallback(
     return { result: { kind: "rejected", because }, request: { to: shown(url) }, response: null };
   }
   const at = clock.now();
-  try {
-    const answer = await loadCalls().request(url, {
-      method: "POST",
-      dispatcher: guard.agent,
-      headers: {
-        "content-type": "application/json",
-        "user-agent": "Countersign",
-        "webhook-id": delivery.id,
-        "webhook-timestamp": String(Math.floor(at.getTime() / 1_000)),
-        "webhook-signature": secrets
-          .map((secret) => new Webhook(secret).sign(delivery.id, at, text))
-          .join(" "),
-      },
-      body: text,
-    });
-    // The status decides. What else is said, or breaks off, or is too long, changes nothing.
-    const said = await readStart(answer.body).catch(String);
-    const retryAfter = answer.headers["retry-after"];
-    const result = resultOfStatus(
-      answer.statusCode,
-      typeof retryAfter === "string" ? retryAfter : undefined,
-    );
-    return { result, status: answer.statusCode, request: sent, response: said };
-  } catch (cause) {
+  const called = await callOnce(guard, {
+    ...{ url, method: "POST", body: text, timeoutMs },
+    headers: {
+      "content-type": "application/json",
+      "webhook-id": delivery.id,
+      "webhook-timestamp": String(Math.floor(at.getTime() / 1_000)),
+      "webhook-signature": secrets
+        .map((secret) => new Webhook(secret).sign(delivery.id, at, text))
+        .join(" "),
+    },
+  });
+  if (called.kind === "failed") {
+    const { cause } = called;
     return { result: resultOfError(cause), request: sent, response: String(cause) };
   }
-}
-
-/** As much of an answer as people are shown; a receiver that says more is not listened to. */
-const mostRead = 16_384;
-
-async function readStart(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= mostRead) break;
-  }
-  return Buffer.concat(chunks).subarray(0, mostRead).toString("utf8");
+  const { status, retryAfter } = called;
+  return {
+    result: resultOfStatus(status, retryAfter),
+    status,
+    request: sent,
+    response: called.text,
+  };
 }
 
 /** An address as people may see it: its path may hold a secret, so it is left out. */

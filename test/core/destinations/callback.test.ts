@@ -59,6 +59,7 @@ async function send(
   url = `${origin}/hooks`,
   held: readonly string[] = [secret],
   mostBytes = 262_144,
+  timeoutMs = 10_000,
 ) {
   const guard = createAddressGuard([origin]);
   const deps = {
@@ -66,6 +67,7 @@ async function send(
     clock: { now: () => at },
     hubUrl: "https://hub.example",
     mostBytes,
+    timeoutMs,
     secretsOf: async () => held,
   };
   const report = await sendCallback(deps, url, delivery, approved);
@@ -102,6 +104,20 @@ describe("a callback", () => {
     expect(received[0]?.path).toBe("/hooks/canary-path?token=canary-query");
     expect(report.request).toMatchObject({ to: `${origin}/…` });
     expect(JSON.stringify(report)).not.toContain("canary");
+  });
+
+  it("waits for no receiver that says its answer sign by sign, or begins none", async () => {
+    let dripping: NodeJS.Timeout | undefined;
+    answerWith = (answer) => {
+      answer.write("x");
+      dripping = setInterval(() => answer.write("x"), 50);
+    };
+    const impatient = () => send(new Date(), `${origin}/hooks`, [secret], 262_144, 300);
+    const report = await impatient();
+    clearInterval(dripping);
+    expect(report).toMatchObject({ result: { kind: "sent" }, status: 200 });
+    answerWith = () => {};
+    expect((await impatient()).result).toEqual({ kind: "unknown", because: "timed_out" });
   });
 
   it("E1: is a Standard Webhooks message that its receiver verifies", async () => {
