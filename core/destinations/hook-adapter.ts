@@ -1,5 +1,4 @@
 import type { Hook, HookKind } from "../domain/destination.ts";
-import { parseUrl } from "../domain/parse-url.ts";
 import type { SendReport, SendResult } from "../domain/send-result.ts";
 import type { ConfigField, FieldTrouble, HookValues } from "../ports/destination-hook.ts";
 import type { Vault } from "../ports/vault.ts";
@@ -10,6 +9,7 @@ import {
   formerSigningKey,
   openValues,
   readHeaders,
+  secretParts,
   shownAddress,
   signingKey,
   withoutValues,
@@ -59,12 +59,10 @@ export async function sendToHook<Kind extends HookKind>(
     const result = resultOfFailure(called.cause, call.timeoutMs);
     return { result: cleaned(result, clean), request, response: clean(String(called.cause)) };
   }
-  return {
-    result: cleaned(resultOf(called), clean),
-    status: called.status,
-    request,
-    response: clean(called.text),
-  };
+  // Cleaned before anything is made of it: a reason is cut, and half of a secret is none that is found.
+  const answer = { ...called, text: clean(called.text) };
+  const { status, text: response } = answer;
+  return { result: cleaned(resultOf(answer), clean), status, request, response };
 }
 
 function cleaned(result: SendResult, clean: (text: string) => string): SendResult {
@@ -78,12 +76,8 @@ function secretsOf({
   [signingKey]: key = "",
   [formerSigningKey]: former = "",
 }: HookValues): readonly string[] {
-  const url = parseUrl(address);
   const values = readHeaders(headers).flatMap(([, value]) => [value, ...value.split(/\s+/)]);
-  const parts = url ? [url.pathname, url.search, url.username, url.password] : [];
-  return [address, key, former, ...parts, ...values].toSorted(
-    (one, other) => other.length - one.length,
-  );
+  return [...secretParts(address), key, former, ...values];
 }
 
 /** Say what is wrong with an address: missing, or refused by the guard. */

@@ -71,10 +71,28 @@ export function readHeaders(text: string): readonly (readonly [name: string, val
     });
 }
 
-/** Take the secret values out of a text: receivers quote what they were sent. Short ones say nothing by themselves. */
+/** A step of a path that is so long may be the secret in it; shorter ones are words. */
+const longStep = 16;
+
+/** An address and everything in it that may be its secret: a receiver quotes the whole, or the one part that it knows. */
+export function secretParts(address: string): readonly string[] {
+  const url = parseUrl(address);
+  if (!url) return [address];
+  const { pathname, search, searchParams, username, password } = url;
+  const steps = pathname.split("/").filter((step) => step.length >= longStep);
+  const asWritten = search.split(/[?&]/).map((pair) => pair.slice(pair.indexOf("=") + 1));
+  const values = [...searchParams.values(), ...asWritten];
+  return [address, pathname, search, username, password, ...steps, ...values];
+}
+
+/**
+ * Take the secret values out of a text: receivers quote what they were sent. Short ones say nothing by themselves. Of two
+ * that lie in each other the longer goes first.
+ */
 export function withoutValues(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= 6)
+    .toSorted((one, other) => other.length - one.length)
     .reduce((clean, secret) => clean.replaceAll(secret, "[hidden]"), text);
 }
 

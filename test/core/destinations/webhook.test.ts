@@ -152,6 +152,28 @@ describe("a webhook", () => {
     expect(hook.shown["secret_headers"]).toBe("Authorization: …ter2");
   });
 
+  it("G4: says nothing of a secret, also where the reason ends in the middle of it", async () => {
+    const token = "canary-a-token-of-forty-signs-and-some-more";
+    receiver.answers({ status: 422, text: `${"I do not take it. ".repeat(6)}${token}` });
+    const { report } = await send({ secret_headers: `x-auth: ${token}` });
+    expect(report.result).toMatchObject({ kind: "rejected" });
+    expect(JSON.stringify(report)).not.toContain("canary");
+  });
+
+  it.each([
+    ["a value of its query", "/in?key=canary-value", "no canary-value here"],
+    ["a value that is written in signs of its own", "/in?key=canary%2Fvalue", "canary/value?"],
+    ["the end of its path", "/in/T1/canary-end-of-a-path", "canary-end-of-a-path is off"],
+  ])(
+    "G4: says nothing of its address where the receiver quotes %s alone",
+    async (_, path, text) => {
+      receiver.answers({ status: 422, text });
+      const { report } = await send({ address: `${receiver.origin}${path}` });
+      expect(report.result).toMatchObject({ kind: "rejected" });
+      expect(JSON.stringify(report)).not.toContain("canary");
+    },
+  );
+
   it("A27: a header cannot be ended by what an event says", async () => {
     const evil = { ...event, subject: "a\r\nX-Evil: yes" };
     const { call } = await send({ headers: "X-Subject: {{ event.subject }}" }, { event: evil });
