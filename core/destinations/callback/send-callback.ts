@@ -5,6 +5,7 @@ import type { SendReport } from "../../domain/send-result.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AddressGuard } from "../address-guard.ts";
 import { callOnce } from "../call.ts";
+import { secretParts, withoutValues } from "../hook-values.ts";
 import { callbackBody } from "./callback-body.ts";
 import { resultOfError, resultOfStatus } from "./outcome.ts";
 
@@ -67,16 +68,18 @@ export async function sendCallback(
         .join(" "),
     },
   });
+  // Receivers quote by what they were called.
+  const clean = (said: string) => withoutValues(said, [...secretParts(url), ...secrets]);
   if (called.kind === "failed") {
     const { cause } = called;
-    return { result: resultOfError(cause), request: sent, response: String(cause) };
+    return { result: resultOfError(cause), request: sent, response: clean(String(cause)) };
   }
   const { status, retryAfter } = called;
   return {
     result: resultOfStatus(status, retryAfter),
     status,
     request: sent,
-    response: called.text,
+    response: clean(called.text),
   };
 }
 

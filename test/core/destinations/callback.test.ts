@@ -106,6 +106,17 @@ describe("a callback", () => {
     expect(JSON.stringify(report)).not.toContain("canary");
   });
 
+  it("G4: shows nothing of its address that a receiver quotes", async () => {
+    answerWith = (answer) => {
+      answer.statusCode = 404;
+      answer.end("Cannot POST /hooks/canary-path?token=canary-query, see /hooks/canary-path");
+    };
+    const report = await send(new Date(), `${origin}/hooks/canary-path?token=canary-query`);
+    expect(report).toMatchObject({ status: 404, result: { kind: "retry", because: "http_404" } });
+    expect(report.response).toContain("Cannot POST");
+    expect(JSON.stringify(report)).not.toContain("canary");
+  });
+
   it("waits for no receiver that says its answer sign by sign, or begins none", async () => {
     let dripping: NodeJS.Timeout | undefined;
     answerWith = (answer) => {
