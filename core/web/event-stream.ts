@@ -12,18 +12,22 @@ const heartbeatMs = 15_000;
 
 /** Answer with a stream. It beats by itself, and stops when the caller hangs up. */
 export function openEventStream(response: ServerResponse): EventStream {
+  const say = (text: string) => {
+    // Behind an answer that goes first, or that nobody reads, a stream is ended long before it is gone.
+    if (!response.writableEnded) response.write(text);
+  };
   response.writeHead(200, {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-cache, no-transform",
     "x-accel-buffering": "no",
   });
-  response.write(": connected\n\n");
-  const heart = setInterval(() => response.write(": still here\n\n"), heartbeatMs);
+  say(": connected\n\n");
+  const heart = setInterval(() => say(": still here\n\n"), heartbeatMs);
   onceGone(response, () => clearInterval(heart));
   return {
     send: ({ id, event, content }) => {
       const head = `${id === undefined ? "" : `id: ${id}\n`}${event === undefined ? "" : `event: ${event}\n`}`;
-      response.write(`${head}data: ${JSON.stringify(content)}\n\n`);
+      say(`${head}data: ${JSON.stringify(content)}\n\n`);
     },
     close: () => void response.end(),
   };
