@@ -10,11 +10,19 @@ export interface EventStream {
 /** Proxies drop what is silent; a heartbeat keeps the stream (SURFACE §3). */
 const heartbeatMs = 15_000;
 
-/** Answer with a stream. It beats by itself, and stops when the caller hangs up. */
+/** As much is kept for a caller who does not read it; whoever comes back reads how things stand then. */
+const mostUnread = 1_048_576;
+
+/**
+ * Answer with a stream. It beats by itself, and stops when the caller hangs up. A caller who falls far behind is hung up
+ * on, for what it has not read is kept in memory.
+ */
 export function openEventStream(response: ServerResponse): EventStream {
   const say = (text: string) => {
     // Behind an answer that goes first, or that nobody reads, a stream is ended long before it is gone.
-    if (!response.writableEnded) response.write(text);
+    if (response.writableEnded || response.destroyed) return;
+    response.write(text);
+    if (response.writableLength > mostUnread) response.destroy();
   };
   response.writeHead(200, {
     "content-type": "text/event-stream; charset=utf-8",

@@ -42,4 +42,24 @@ describe("a stream of events", () => {
     const [said] = (await once(socket, "data")) as [Buffer];
     expect(String(said)).toContain("done");
   });
+
+  it("keeps no more than a mebibyte for a reader who does not read, and hangs up then", async () => {
+    let most = 0;
+    const hungUp = new Promise<void>((resolve) => {
+      void streaming((stream, response) => {
+        const say = setInterval(() => {
+          stream.send({ content: "x".repeat(65_536) });
+          most = Math.max(most, response.writableLength);
+          if (most < 8 * 1_048_576 && !response.closed) return;
+          clearInterval(say);
+          resolve();
+        });
+      }).then(({ socket, ask }) => {
+        socket.pause();
+        ask("/stream");
+      });
+    });
+    await hungUp;
+    expect(most).toBeLessThan(2 * 1_048_576);
+  });
 });
