@@ -10,9 +10,9 @@ const patienceMs = 5_000;
 /** Slack refuses what is signed five minutes off, and so do we; a clock that is off by one will get there. */
 const mostSkewMs = 60_000;
 
-/** Look whether the hub that runs here can store. */
-export async function checkReady(world: World, { url, pid }: RunningHere): Promise<Check> {
-  const answer = await ask(world, `${url}/readyz`);
+/** Look whether the hub that runs here can store. It is asked where it listens: what a proxy says is no word of its own. */
+export async function checkReady(world: World, { ownUrl, pid }: RunningHere): Promise<Check> {
+  const answer = await ask(world, `${ownUrl}/readyz`);
   if (answer.status === 200) return fine("database", `the running hub (process ${pid}) can store`);
   const found = `the running hub (process ${pid}) answers ${answer.said} at /readyz`;
   return wrong("database", found, "Look into its log: the store does not take writes.");

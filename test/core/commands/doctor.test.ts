@@ -287,6 +287,21 @@ describe("doctor beside a running hub", () => {
     expect(check("clock")?.found).toMatch(/^agrees with the hub's within \d s$/);
   });
 
+  it("asks a hub behind a proxy about its store where it listens itself", async () => {
+    hub = await answering(alive);
+    opened = openDataFolder(data, { sandbox: false });
+    // The proxy lets through what Slack and Teams call, and nothing else.
+    const proxy = await answering({});
+    opened.writeRun(proxy.url, hub.url);
+    const { check } = await examined(
+      { PUBLIC_URL: proxy.url, ...slack },
+      { now: () => new Date() },
+    );
+    proxy.close();
+    expect(check("database")).toMatchObject({ ok: true });
+    expect(check("PUBLIC_URL")).toMatchObject({ ok: false });
+  });
+
   it("tells a hub that cannot store", async () => {
     const { check } = await beside({ ...alive, "GET /readyz": [{ status: 503, body: {} }] });
     expect(check("database")).toMatchObject({ ok: false });
