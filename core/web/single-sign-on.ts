@@ -54,7 +54,7 @@ const patienceSeconds = 4;
 export function createSingleSignOn(deps: SingleSignOnDeps): SingleSignOn {
   const { settings, hubUrl, wallClock, log, passport } = deps;
   const callbackUrl = callbackUrlOf(hubUrl);
-  let known: { readonly reachable: boolean; readonly until: number } | undefined;
+  let known: { readonly reachable: boolean; readonly at: number } | undefined;
   let asking: Promise<boolean> | undefined;
   const look = async () => {
     const reachable = await discover(settings).then(
@@ -68,12 +68,14 @@ export function createSingleSignOn(deps: SingleSignOnDeps): SingleSignOn {
         return false;
       },
     );
-    const lasts = reachable ? knownMs : unreachableMs;
-    known = { reachable, until: wallClock.now().getTime() + lasts };
+    known = { reachable, at: wallClock.now().getTime() };
     return reachable;
   };
   const isReachable = async () => {
-    if (known && wallClock.now().getTime() < known.until) return known.reachable;
+    const age = known ? wallClock.now().getTime() - known.at : Number.NaN;
+    // What a clock knew that has been set back since would hold until that time comes again.
+    const lasts = known?.reachable ? knownMs : unreachableMs;
+    if (known && age >= 0 && age < lasts) return known.reachable;
     asking ??= look().finally(() => {
       asking = undefined;
     });

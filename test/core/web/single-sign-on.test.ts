@@ -235,6 +235,14 @@ describe("single sign-on", () => {
     expect(await web.hub.people.defaultRole()).toBeUndefined();
   });
 
+  it("G7: looks for the issuer again after a clock that ran ahead was set back", async () => {
+    issuer.down = true;
+    expect((await visit(web.url).get("/auth/login")).body).toContain("cannot be reached");
+    clock.pass(-3_600_000);
+    issuer.down = false;
+    expect((await visit(web.url).get("/auth/login")).body).toContain(`Sign in with ${issuer.host}`);
+  });
+
   it("G7: a password opens the console while the issuer is down, and is refused with the reason while it is up", async () => {
     await web.hub.people.passwords.set(ann, "ann", password);
     issuer.down = true;
