@@ -5,6 +5,7 @@ import { isCaretaker, type Person } from "../domain/person.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Producer, Scope } from "../domain/producer.ts";
 import type { Hub } from "../hub.ts";
+import { onceGone } from "./gone-signal.ts";
 import { sendProblem } from "./problem.ts";
 
 /** Who asks, and what they may. */
@@ -49,6 +50,12 @@ export function requireScope(
       return sendProblem(response, scopeMissing(access, wanted));
     }
     response.locals["access"] = access;
+    response.locals["mayStill"] = async () => {
+      const now = await accessNow(hub, request);
+      return (
+        now !== undefined && wanted.some((one) => now.scopes.has(one)) && !lessSeen(now, access)
+      );
+    };
     actAs(actorOf(access, request), next);
   };
 }
@@ -63,6 +70,42 @@ export function actorOf({ person, producer, name, identity }: Access, request: R
 
 /** What the request that passed `requireScope` may. */
 export const accessOf = (response: Response): Access => response.locals["access"] as Access;
+
+/** Tells whether the request that passed `requireScope` would pass now. */
+const mayStillOf = (response: Response) => response.locals["mayStill"] as () => Promise<boolean>;
+
+const lessSeen = (now: Access, before: Access) => before.seesAll && !now.seesAll;
+
+/** How long a call may go on that was let in by what has ended since. */
+const lookMs = 1_000;
+
+/**
+ * Behind `requireScope`, on calls that last: end one whose key, session or role has ended meanwhile. While that cannot be
+ * found out, it goes on.
+ */
+export const endWithAccess: RequestHandler = (request, response, next) => {
+  const end = () => {
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, unknownCaller(request));
+  };
+  const look = async () => {
+    if (!(await mayStillOf(response)().catch(() => true)) && !response.writableEnded) end();
+  };
+  const looking = setInterval(() => void look(), lookMs);
+  onceGone(response, () => clearInterval(looking));
+  next();
+};
+
+/** Who asks, as it stands by now and not as it stood when the request began. */
+async function accessNow(hub: Hub, request: Request): Promise<Access | undefined> {
+  const { headers, user, sessionID, sessionStore } = request;
+  if (headers.authorization !== undefined || !user) return readAccess(hub, request);
+  const session = await new Promise((resolve, reject) => {
+    sessionStore.get(sessionID, (cause, found) => (cause ? reject(cause) : resolve(found)));
+  });
+  const person = session ? await hub.store.people.get(user.id) : undefined;
+  return person && !person.suspended ? sessionAccess(person) : undefined;
+}
 
 async function readAccess(hub: Hub, request: Request): Promise<Access | undefined> {
   const header = request.headers.authorization;

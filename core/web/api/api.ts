@@ -3,7 +3,7 @@ import type { Hub } from "../../hub.ts";
 import type { Feed } from "../../ports/log.ts";
 import type { DrawMessage } from "../../ports/pictures.ts";
 import type { Rotation } from "../../secrets/rotate-keys.ts";
-import { accessOf, requireOverview, requireScope } from "../access.ts";
+import { accessOf, endWithAccess, requireOverview, requireScope } from "../access.ts";
 import { openEventStream } from "../event-stream.ts";
 import { mostBytes } from "../failure.ts";
 import { onceGone } from "../gone-signal.ts";
@@ -42,8 +42,8 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, draw, checkCsrf }: Ap
   const router = express.Router();
   const doors: ApiDoors = {
     allow: (...scopes) => inTurn(requireScope(hub, checkCsrf, ...scopes), limitRate(limits)),
-    mayWait: limitWaiting(limits, "by_query"),
-    waits: limitWaiting(limits, "always"),
+    mayWait: inTurn(limitWaiting(limits, "by_query"), endWithAccess),
+    waits: inTurn(limitWaiting(limits, "always"), endWithAccess),
     hasRoom: guardReserve(limits),
   };
   router.use("/v1", express.text({ type: () => true, limit: mostBytes, defaultCharset: "utf-8" }));

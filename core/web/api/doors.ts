@@ -5,9 +5,9 @@ import type { Scope } from "../../domain/producer.ts";
 export interface ApiDoors {
   /** Let in who has one of these scopes, and turns left. */
   readonly allow: (...scopes: readonly Scope[]) => RequestHandler;
-  /** Stands behind `allow` on calls that wait when their query asks for it. */
+  /** Stands behind `allow` on calls that wait when their query asks for it; they end with what let them in. */
   readonly mayWait: RequestHandler;
-  /** Stands behind `allow` on streams. */
+  /** Stands behind `allow` on streams; they end with what let them in. */
   readonly waits: RequestHandler;
   /** Stands behind `allow` on what the disk's reserve is not for. */
   readonly hasRoom: RequestHandler;

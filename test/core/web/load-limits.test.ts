@@ -167,6 +167,32 @@ describe("load that hurts, over HTTP", () => {
     expect((await web.call("GET", "/v1/approvals/none?wait=0", { key })).status).toBe(404);
   });
 
+  it.each([
+    ["a stream", "/stream"],
+    ["a call that waits", "?wait=30"],
+  ])("G11: %s ends when its key is revoked", async (_, asked) => {
+    const { key } = await start({});
+    const posted = await web.call<Receipt>("POST", "/v1/events", { key, ...event("1", {}) });
+    const path = `${web.url}/v1/approvals/${posted.body.approval.id}${asked}`;
+    const hangUp = new AbortController();
+    const given = fetch(path, {
+      headers: { authorization: `Bearer ${key}` },
+      signal: hangUp.signal,
+    }).then(
+      async (answer) => [answer.status, await answer.text().catch(() => "cut off")] as const,
+      () => "hung up" as const,
+    );
+    await pause(100);
+    const [found] = await web.store.apiKeys.scan("byName", { limit: 1 });
+    if (!found) throw new Error("The key is not there.");
+    await web.hub.apiKeys.revoke(found.key, "Ann");
+    setTimeout(() => hangUp.abort(new Error("too late")), 5_000).unref();
+    const ended = await Promise.race([given, pause(4_000, "still open" as const)]);
+    hangUp.abort();
+    expect(ended).not.toBe("still open");
+    if (asked.startsWith("?")) expect(ended[0]).toBe(401);
+  });
+
   it("G9: on an almost full disk events are refused, and a request is still withdrawn", async () => {
     const disk = { free: 10, now: 0 };
     web = await startWebHub({

@@ -132,6 +132,15 @@ describe("a password in the console", () => {
 });
 
 describe("a session", () => {
+  it("G11: takes the streams that it opened with it when it ends", async () => {
+    const browser = await visitAs(web, ann.id);
+    const feed = await fetch(`${web.url}/v1/feed`, { headers: { cookie: browser.cookie() } });
+    expect(feed.status).toBe(200);
+    const ended = feed.text().catch(() => "cut off");
+    await web.hub.people.signOutEverywhere(ann.id);
+    expect(await ended).toBe("cut off");
+  });
+
   it("G7: lasts twelve hours from the sign-in, whatever is done in it meanwhile", async () => {
     const browser = await visitAs(web, ann.id);
     const delivery = { ...postOf(1), organization };
