@@ -5,7 +5,7 @@ import { plainText, table } from "../log/plain-text.ts";
 import { type ApiClient, fail } from "./api-client.ts";
 import { objectsAt, textAt, timeAt } from "./read-json.ts";
 import { addLimit, type ListFlags, queryOf, show } from "./reading.ts";
-import { exitCodes, print, type World } from "./world.ts";
+import { exitCodes, print, type World, writeOrSay } from "./world.ts";
 
 interface VerifyFlags extends ListFlags {
   readonly head?: string | true;
@@ -101,7 +101,8 @@ async function exportAll(
   api: ApiClient,
   { out }: { readonly out?: string },
 ): Promise<number> {
-  if (out !== undefined) writeFileSync(out, "", { mode: 0o600 });
+  const begin = () => writeFileSync(out ?? "", "", { mode: 0o600 });
+  if (out !== undefined && !writeOrSay(world, out, begin)) return exitCodes.failed;
   let after: string | undefined;
   let rows = 0;
   do {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { readConfig } from "../config.ts";
 import { sayMistakes } from "./mistakes.ts";
-import { exitCodes, print, type World } from "./world.ts";
+import { exitCodes, print, type World, writeOrSay } from "./world.ts";
 
 interface SlackFlags {
   readonly socket?: true;
@@ -53,7 +53,7 @@ async function writeTeams(world: World, { out }: TeamsFlags): Promise<number> {
   });
   if (out === undefined) print(world.out, manifest);
   else {
-    world.writeFile(out, zip);
+    if (!writeOrSay(world, out, () => world.writeFile(out, zip))) return exitCodes.failed;
     print(world.err, `Wrote ${out}. A Teams admin uploads it under Teams apps, Manage apps.`);
   }
   return exitCodes.fine;
@@ -75,7 +75,8 @@ async function writeSlack(world: World, { socket, out }: SlackFlags): Promise<nu
   const manifest = setup.manifest(transport);
   if (out === undefined) print(world.out, manifest);
   else {
-    world.writeFile(out, `${manifest}\n`);
+    const write = () => world.writeFile(out, `${manifest}\n`);
+    if (!writeOrSay(world, out, write)) return exitCodes.failed;
     print(world.err, `Wrote ${out}. To make the app in one click: ${setup.createUrl(transport)}`);
   }
   if (publicUrl === undefined) {

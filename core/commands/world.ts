@@ -63,3 +63,16 @@ export const exitCodes = {
 export function print(output: Output, ...lines: readonly string[]): void {
   output.write(lines.map((line) => `${line}\n`).join(""));
 }
+
+/** Write a file, or say why it cannot be written. */
+export function writeOrSay(world: World, path: string, write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (cause) {
+    const { code = "unknown reason" } = cause as NodeJS.ErrnoException;
+    const remedy = "Name a file in a folder that you may write.";
+    print(world.err, `${path} cannot be written (${code}). ${remedy}`);
+    return false;
+  }
+}

@@ -31,4 +31,14 @@ describe("countersign audit export", () => {
   it("shows a terminal no sign that it would obey", async () => {
     expect((await exported([], true)).out).not.toMatch(/\u009b/);
   });
+
+  it("says in one sentence that it cannot write its file, and asks the hub for nothing", async () => {
+    const file = join(tmpdir(), "countersign-nowhere", "rows");
+    const { code, err } = await exported(["--out", file]);
+    expect(code).toBe(1);
+    expect(err).toBe(
+      `${file} cannot be written (ENOENT). Name a file in a folder that you may write.\n`,
+    );
+    expect(hub.asked).toEqual([]);
+  });
 });

@@ -32,6 +32,15 @@ describe("countersign manifest slack", () => {
     expect(world.written.err).toContain("https://api.slack.com/apps?new_app=1&manifest_json=");
   });
 
+  it("says in one sentence that its file cannot be written", async () => {
+    const writeFile = () => {
+      throw Object.assign(new Error("no"), { code: "EACCES" });
+    };
+    const world = smallWorld({ env, writeFile });
+    expect(await runCommand(["manifest", "slack", "--out", "app.json"], world)).toBe(1);
+    expect(world.written.err).toMatch(/^app\.json cannot be written \(EACCES\)\. Name a file/);
+  });
+
   it("A3: says that Slack takes no address of this machine", async () => {
     const world = smallWorld();
     expect(await runCommand(["manifest", "slack"], world)).toBe(0);
