@@ -32,6 +32,9 @@ export type Rotation =
   /** Some secrets open with no key of the ring. No key was retired. */
   | { readonly kind: "unreadable"; readonly places: readonly string[] };
 
+/** Whoever still finds something old in the last of so many looks has a process beside it that seals under an old key. */
+const mostLooks = 10;
+
 /** Records of one look, sealed anew together: their writes share a commit. */
 const oneLook = 200;
 
@@ -41,7 +44,7 @@ const oneLook = 200;
  * The hub works on meanwhile: both keys open until no secret needs the old one. Each secret is replaced by
  * compare-and-set, so a change that somebody makes at the same time stays. After a crash at any point, run it again:
  * a key that was added and not finished with is gone on with, and no second one is made. Keys are retired only after a
- * look that found nothing old, twice, with a pause for writes that were on their way.
+ * look that found nothing old, with a pause before it for writes that were on their way.
  */
 export function createKeyRotation(deps: RotationDeps): () => Promise<Rotation> {
   let running: Promise<Rotation> | undefined;
@@ -59,10 +62,12 @@ async function rotate(deps: RotationDeps): Promise<Rotation> {
   const begins = ring.keptBy === "hub" && before.length === 1;
   vault.useRing(begins ? ring.add() : before);
 
-  const first = await resealAll(deps);
-  await deps.settle();
-  const second = await resealAll(deps);
-  const places = [...new Set([...first.unreadable, ...second.unreadable])];
+  const looks = [await resealAll(deps)];
+  do {
+    await deps.settle();
+    looks.push(await resealAll(deps));
+  } while (looks.at(-1)?.resealed !== 0 && looks.length < mostLooks);
+  const places = [...new Set(looks.flatMap(({ unreadable }) => unreadable))];
   if (places.length > 0) return { kind: "unreadable", places };
 
   const known = ring.read().length;
@@ -70,7 +75,7 @@ async function rotate(deps: RotationDeps): Promise<Rotation> {
   vault.useRing(left);
   const done = {
     newest: vault.newestName(),
-    resealed: first.resealed + second.resealed,
+    resealed: looks.reduce((sum, { resealed }) => sum + resealed, 0),
     retired: known - left.length,
   };
   log.write({ kind: "keys.rotated", ...done });

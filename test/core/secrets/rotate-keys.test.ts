@@ -141,6 +141,36 @@ describe("rotating the keys", () => {
     ]);
   });
 
+  it("R9: retires no key while a look still finds what it sealed", async () => {
+    let pauses = 0;
+    const hub = begin([], async () => {
+      pauses += 1;
+      if (pauses > 1) return;
+      // One writer was slow and stores in the pause, another one while what the first has left is found.
+      await storeLate(0);
+      const { scan } = store.sharedSecrets;
+      store.sharedSecrets.scan = async (...asked) => {
+        store.sharedSecrets.scan = scan;
+        await storeLate(1);
+        return scan(...asked);
+      };
+    });
+    await keepProducers(hub, 2);
+    const before = await Promise.all(
+      [0, 1].map((number) => store.producers.get(producerId(number))),
+    );
+    const storeLate = async (number: number) => {
+      const { callbackSecret = "" } = before[number] ?? {};
+      const now = await store.producers.get(producerId(number));
+      if (!now) throw new Error("The producer is not there.");
+      const next = { ...now, callbackSecret, revision: now.revision + 1 };
+      expect(await store.producers.replace(next, now.revision)).toBe("saved");
+    };
+    expect(await hub.rotate()).toMatchObject({ kind: "rotated", resealed: 4, retired: 1 });
+    const next = begin();
+    for (const number of [0, 1]) expect(await secretOf(next, number)).toBe(`whsec_${number}`);
+  });
+
   it("keeps a secret that somebody changes meanwhile", async () => {
     const hub = begin();
     await keepProducers(hub, 1);
