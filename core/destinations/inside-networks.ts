@@ -36,6 +36,7 @@ const networks: readonly (readonly [InsideCode, readonly string[]])[] = [
       "224.0.0.0/4",
       "240.0.0.0/4",
       "::/96",
+      "::ffff:0:0:0/96",
       "64:ff9b::/96",
       "64:ff9b:1::/48",
       "100::/64",
