@@ -36,7 +36,9 @@ export function createStoreGauges(registry: Registry, deps: StoreGaugesDeps): vo
       registers: [registry],
       collect: async function collect() {
         this.reset();
-        for (const [value, count] of values(await look())) {
+        // While the store is away, the figures of the process are what tells of it; those of the store are then not there.
+        const seen = await look().catch(() => undefined);
+        for (const [value, count] of seen ? values(seen) : []) {
           this.set({ [label]: value } as Record<Label, string>, count);
         }
       },

@@ -242,6 +242,21 @@ describe("metrics read from the store", () => {
     await store.close();
   });
 
+  it("go on telling of the process while the store is away, and of the store again afterwards", async () => {
+    const { metrics, write, figure, pass } = started();
+    const store = openSqliteStore({ path: ":memory:", clock });
+    metrics.watch({ store, organization, clock });
+    const { scan } = store.approvals;
+    store.approvals.scan = () => Promise.reject(new Error("away"));
+    write({ kind: "hub.trouble", where: "store", error: "away" });
+    expect(await figure("troubles_total")).toEqual([" 1"]);
+    expect(await figure("deliveries")).toEqual([]);
+    store.approvals.scan = scan;
+    pass(5_000);
+    expect(await figure("deliveries")).toContain('{state="pending"} 0');
+    await store.close();
+  });
+
   it("stop counting where more is enough", async () => {
     const { metrics, figure } = started();
     const store = openSqliteStore({ path: ":memory:", clock });
