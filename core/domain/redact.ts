@@ -6,16 +6,18 @@ const secretForms: readonly RegExp[] = [
   /\bx(?:ox[a-z]|app)-[\w-]{8,}/g,
   /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
   /(?<=\b(?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/gi,
-  /(?<=\/\/)[^/@\s]+(?=@)/g,
+  /(?<=\/\/)[^/?#\s]+(?=@)/g,
   /(?<=\/(?:start|a)\/)[\w-]{16,}/g,
+  /(?<=\/link\/)[0-9a-f]{32}\b/g,
   /(?<=hooks\.slack\.com\/)\S+/g,
   /(?<=[?&](?:\w{1,30}_)?(?:sig|token|key|secret|password)=)[^&\s"'\\]+/gi,
   // A form of OAuth may be quoted from its first field on.
   /(?<=\b(?:client_secret|client_assertion|access_token|refresh_token|password)=)[^&\s"'\\]+/gi,
 ];
 
-/** What at least one of these forms needs. Most texts have none of it, and are looked through once instead of nine times. */
-const secretSign = /cs_|whsec_|xox|xapp|eyJ|bearer|basic|@|=|\/start\/|\/a\/|hooks\.slack\.com/i;
+/** What at least one of these forms needs. Most texts have none of it, and are looked through once instead of ten times. */
+const secretSign =
+  /cs_|whsec_|xox|xapp|eyJ|bearer|basic|@|=|\/start\/|\/a\/|\/link\/|hooks\.slack\.com/i;
 
 /** Names of fields whose value is a secret, whatever it looks like. */
 const secretName =

@@ -21,13 +21,25 @@ describe("redactedText", () => {
       "https://x.example/h?sig=[hidden]&v=1",
     ],
     ["credentials in an address", "mongodb://root:pw@db/x", "mongodb://[hidden]@db/x"],
+    ["a password with an @ in it", "https://ci:p@ss@x.example/h", "https://[hidden]@x.example/h"],
+    [
+      "the link of a chat account",
+      "POST /link/0123456789abcdef0123456789abcdef: down",
+      "POST /link/[hidden]: down",
+    ],
     ["a sign-in link", "http://h/start/0123456789abcdefXYZ", "http://h/start/[hidden]"],
   ])("hides %s", (_, text, clean) => {
     expect(redactedText(text, 1_000)).toBe(clean);
   });
 
   it("leaves the words of people as they are", () => {
-    for (const text of ["Deploy web 1.4.2", "sort by key=name", "tokens: 3", "the secret is out"])
+    for (const text of [
+      "Deploy web 1.4.2",
+      "sort by key=name",
+      "tokens: 3",
+      "the secret is out",
+      "https://x.example?to=a@b.example",
+    ])
       expect(redactedText(text, 1_000)).toBe(text);
   });
 
