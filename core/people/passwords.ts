@@ -10,6 +10,8 @@ import { forgiveTry, type TriesDeps, takeTry } from "./sign-in-tries.ts";
 export const leastPassword = 12;
 const mostPassword = 200;
 const mostName = 254;
+/** More passwords than a person has. */
+const mostOfOne = 100;
 
 /** What one try to sign in came to. `refused` never says whether the name is anybody's. */
 export type SignInTry =
@@ -47,17 +49,19 @@ export function createPasswords(deps: PasswordsDeps): Passwords {
   const { organization, store, wallClock, passwordCost = usualCost } = deps;
   const idOf = (name: string) =>
     createHash("sha256").update(`${organization} ${name.toLowerCase()}`).digest("hex");
-  const of = async (person: PersonId) => {
-    const [found] = await store.passwords.scan("byPerson", { prefix: [person], limit: 1 });
-    return found;
-  };
+  // One; a crash between keeping a new one and removing the former leaves two, until the next step of this person.
+  const allOf = (person: PersonId) =>
+    store.passwords.scan("byPerson", { prefix: [person], limit: mostOfOne });
+  const of = async (person: PersonId) => (await allOf(person)).toSorted(newestFirst)[0];
+  const removeAll = (found: readonly Password[]) =>
+    Promise.all(found.map(({ id }) => store.passwords.remove(id)));
   return {
     of,
     set: async (person, typed, password) => {
       const name = typed.trim();
       const mistake = mistakeIn(name, password);
       if (mistake) return mistake;
-      const before = await of(person.id);
+      const before = await allOf(person.id);
       const record = {
         ...{ id: idOf(name), organization, revision: 1, person: person.id, name },
         hash: await hashPassword(password, passwordCost),
@@ -66,12 +70,11 @@ export function createPasswords(deps: PasswordsDeps): Passwords {
       if (!(await keep(deps, record))) {
         return { field: "name", message: say`Somebody else signs in with this name.` };
       }
-      if (before && before.id !== record.id) await store.passwords.remove(before.id);
+      await removeAll(before.filter(({ id }) => id !== record.id));
       return undefined;
     },
     remove: async (person) => {
-      const found = await of(person);
-      if (found) await store.passwords.remove(found.id);
+      await removeAll(await allOf(person));
     },
     tryIn: async (name, password, address) => {
       const trier = { name: name.trim(), address };
@@ -88,6 +91,9 @@ export function createPasswords(deps: PasswordsDeps): Passwords {
     },
   };
 }
+
+const newestFirst = (one: Password, other: Password) =>
+  other.changedAt.getTime() - one.changedAt.getTime();
 
 /** Write a password under its name, unless the name is somebody else's. */
 async function keep({ store }: PasswordsDeps, record: Password): Promise<boolean> {

@@ -50,6 +50,20 @@ describe("a password", () => {
   });
 
   it.each([
+    ["set", () => passwords().set(ann, "ann", "another good password")],
+    ["removed", () => passwords().remove(ann.id)],
+  ])("leaves no former one behind that a crash left beside it, once it is %s", async (_, step) => {
+    const { remove } = world.store.passwords;
+    world.store.passwords.remove = () => Promise.reject(new Error("The power went."));
+    await expect(passwords().set(ann, "ann", "a good password")).rejects.toThrow();
+    world.store.passwords.remove = remove;
+    // Whoever heard of no success does it again.
+    await step();
+    expect(await kindOf("ann@example.com", right)).toBe("refused");
+    expect(await kindOf("ann", "a good password")).toBe("refused");
+  });
+
+  it.each([
     ["", right, "name"],
     ["ann", "short", "password"],
     ["ann", "aaaaaaaaaaaaaaaa", "password"],
