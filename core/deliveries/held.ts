@@ -1,5 +1,6 @@
 import type { Awaited, HeldDelivery, OpenDelivery, PendingDelivery } from "../domain/delivery.ts";
 import type { DestinationKind } from "../domain/destination.ts";
+import { destinationKinds } from "../domain/destination-kinds.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import { awaitedKey } from "../ports/collections.ts";
@@ -84,31 +85,33 @@ export async function releaseHeld(deps: HoldingDeps, held: HeldFor): Promise<num
   }
 }
 
-/** More destinations than one organization has. */
-const mostDestinations = 10_000;
-/** Places that are looked at together. */
-const placesAtOnce = 20;
+/** Behind the time of every delivery. */
+const endOfTime = new Date(Date.UTC(9999, 0));
 
 /**
- * Let go on what is held for channels and hooks that nothing is noted against.
+ * Let go on what is held for channels and hooks that nothing is noted against, or that were removed.
  *
- * A process that ended after it had held a delivery, and before its place was noted as lost, leaves such: nobody else
- * would ever look at them. Call it at each start. What another process is about to note is tried once more.
+ * A process that ended after it had held a delivery, and before its place was noted as lost, leaves such, and so does one
+ * that ended as a place was removed: nobody else would ever look at them. Call it at each start; it reads one delivery for
+ * each place. What another process is about to note is tried once more.
  */
 export async function releaseForgotten(deps: HoldingDeps): Promise<void> {
-  const all = await deps.store.destinations.scan("byName", {
-    prefix: [deps.organization],
-    limit: mostDestinations,
-  });
-  const whole = all.filter(({ broken, draft }) => !broken && !draft);
-  for (let from = 0; from < whole.length; from += placesAtOnce) {
-    await Promise.all(
-      whole
-        .slice(from, from + placesAtOnce)
-        .map(({ id, kind }) =>
-          releaseHeld(deps, { platform: kind, kind: "channel", destination: id }),
-        ),
-    );
+  const platforms = Object.keys(destinationKinds) as DestinationKind[];
+  await Promise.all(platforms.map((platform) => releaseForgottenOf(deps, platform)));
+}
+
+async function releaseForgottenOf(deps: HoldingDeps, platform: DestinationKind): Promise<void> {
+  const { deliveries, destinations } = deps.store;
+  const prefix = [deps.organization, platform];
+  let behind: { readonly after?: string } = {};
+  for (;;) {
+    const [first] = await deliveries.scan("byAwaited", { prefix, limit: 1, ...behind });
+    if (first?.state !== "held") return;
+    behind = { after: deliveries.cursorOf("byAwaited", { ...first, createdAt: endOfTime }) };
+    const { awaits } = first;
+    const place = awaits.kind === "channel" && (await destinations.get(awaits.destination));
+    if (awaits.kind === "channel" && !(place && (place.broken || place.draft)))
+      await releaseHeld(deps, { platform, ...awaits });
   }
 }
 

@@ -74,7 +74,7 @@ export interface Destinations {
     wish: DestinationWish,
     by: string,
   ): Promise<DestinationChanged>;
-  /** Remove a destination that nothing needs. What was posted there stays and is edited on. */
+  /** Remove a destination that nothing needs. What was posted there stays and is edited on; what is held for it ends. */
   remove(id: DestinationId, readRevision: number): Promise<DestinationRemoved>;
 }
 
@@ -86,6 +86,8 @@ interface DestinationsDeps extends HooksDeps, PreviewDeps {
   readonly saved: () => void;
   /** A hook has another address, or other values: what waits for it may go out now. */
   readonly mended: (hook: Destination) => Promise<void>;
+  /** A destination is gone: what is held for it waits for nothing any more. */
+  readonly removed: (destination: Destination) => Promise<void>;
 }
 
 /** More destinations than one hub has. */
@@ -143,6 +145,7 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
       if (users.length > 0) return { kind: "in_use", users };
       await store.destinations.remove(id);
       saved();
+      await deps.removed(found);
       return { kind: "removed" };
     },
   };

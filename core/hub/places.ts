@@ -4,6 +4,7 @@ import { hurryLane } from "../deliveries/hurry.ts";
 import { channelLane } from "../deliveries/keys.ts";
 import type { PlaceTrouble } from "../deliveries/place-trouble.ts";
 import type { DeliveredDelivery } from "../domain/delivery.ts";
+import type { Destination } from "../domain/destination.ts";
 import type { EventId } from "../domain/ids.ts";
 import type { RaisedEvent } from "../domain/raised-event.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
@@ -61,13 +62,14 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
     aside: given.background.run,
   });
   const { workspaces, installations, connecting, doors, arrived } = desk;
+  const letGo = async ({ kind: platform, id: destination }: Pick<Destination, "kind" | "id">) =>
+    void (await given.release({ platform, kind: "channel", destination }));
   const keeper = createChannels({
     ...deps,
     ...given,
     ...doors,
     saved,
-    healed: async ({ kind: platform, id: destination }) =>
-      void (await given.release({ platform, kind: "channel", destination })),
+    healed: letGo,
     broke: async (destination) => {
       const fallback = destination.fallback && (await store.destinations.get(destination.fallback));
       const raised = destinationBroken(destination, fallback?.name);
@@ -87,7 +89,11 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
         const { platform, workspace } = trouble;
         return given.background.run("lost", () => desk.suspect(platform, workspace));
       }
-      await keeper.lost(trouble.destination, trouble.code);
+      const { destination: id, code, delivery } = trouble;
+      await keeper.lost(id, code);
+      const { platform: kind } = delivery;
+      // It was removed while the try was on its way.
+      if (kind !== "callback" && !(await store.destinations.get(id))) await letGo({ kind, id });
     },
     beginWatching: (everyMs) => {
       given.background.every(everyMs, "workspaces", desk.rounds);
@@ -99,8 +105,9 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
       hooks: new Map((deps.hooks ?? []).map((hook) => [hook.kind, hook])),
       mended: async (hook) => {
         await hurryLane(deps, channelLane(hook));
-        await given.release({ platform: hook.kind, kind: "channel", destination: hook.id });
+        await letGo(hook);
       },
+      removed: letGo,
     }),
     news: createNewsDesk({
       ...{ organization, store, clock },

@@ -208,6 +208,74 @@ describe("a hub that runs", () => {
   });
 });
 
+/** A place that the app was sent out of. */
+const shutOut = async () => {
+  const result = { kind: "disconnected", because: "not_in_channel", from: "channel" } as const;
+  return { result, request: null, response: null };
+};
+
+describe("a destination that is removed while deliveries are held for it", () => {
+  beforeEach(() => world.route([{ to: ["#releases"], policy: "production" }]));
+  const statesOf = async (kind: "post" | "edit") =>
+    (await deliveries()).filter(({ task }) => task.kind === kind).map(({ state }) => state);
+  const remove = async (hub: Hub) => {
+    await world.route([{ to: ["Ops › General"] }]);
+    hub.forgetPlanning();
+    const found = await world.store.destinations.get(slackChannel.id);
+    return hub.destinations.remove(slackChannel.id, found?.revision ?? 0);
+  };
+
+  it("ends what was never posted: nobody could let it go any more", async () => {
+    const hub = hubOver();
+    hub.connect({ ...taking("slack").adapter, post: shutOut });
+    hub.deliver();
+    await hub.receive(producer, posted("web/1"));
+    await expect.poll(() => statesOf("post")).toEqual(["held"]);
+    expect(await remove(hub)).toEqual({ kind: "removed" });
+    await expect.poll(() => statesOf("post")).toEqual(["suppressed"]);
+  });
+
+  it("ends what was on its way just then", async () => {
+    const hub = hubOver();
+    const post = async () => {
+      await remove(hub);
+      return shutOut();
+    };
+    hub.connect({ ...taking("slack").adapter, post });
+    hub.deliver();
+    await hub.receive(producer, posted("web/1"));
+    await expect.poll(() => statesOf("post")).toEqual(["suppressed"]);
+  });
+
+  it("ends it at the next start, where the process ended in between", async () => {
+    const hub = hubOver();
+    hub.connect({ ...taking("slack").adapter, post: shutOut });
+    hub.deliver();
+    await hub.receive(producer, posted("web/1"));
+    await expect.poll(() => statesOf("post")).toEqual(["held"]);
+    await hub.stop();
+    await world.store.destinations.remove(slackChannel.id);
+    const next = hubOver();
+    next.connect(taking("slack").adapter);
+    await next.start();
+    next.deliver();
+    await expect.poll(() => statesOf("post")).toEqual(["suppressed"]);
+  });
+
+  it("ends an edit of what was posted, and says why", async () => {
+    const hub = hubOver();
+    hub.connect({ ...taking("slack").adapter, edit: shutOut });
+    hub.deliver();
+    await hub.receive(producer, posted("web/1"));
+    await expect.poll(() => statesOf("post")).toEqual(["delivered"]);
+    world.clock.pass(policy.expiresInMs);
+    await hub.lookAtClock();
+    await expect.poll(() => statesOf("edit")).toEqual(["held"]);
+    expect(await remove(hub)).toEqual({ kind: "removed" });
+    await expect.poll(() => statesOf("edit")).toEqual(["dead"]);
+  });
+});
+
 describe("a hub that stops", () => {
   it("says how many deliveries wait for the next start, and begins nothing more", async () => {
     const hub = hubOver();
