@@ -37,11 +37,11 @@ interface Taken {
   readonly asked: Asked | undefined;
 }
 
-/** Work one lane until nothing of it may leave, then give it back with the time to look again. */
+/** Work one lane until nothing of it may leave, or it is enough, then give it back with the time to look again. */
 export async function workLane(
   deps: WorkingDeps,
   first: LaneLease,
-  stopping: () => boolean,
+  isEnough: () => boolean,
 ): Promise<void> {
   const { store, clock } = deps;
   const keep = createKeeping(deps, first);
@@ -50,7 +50,7 @@ export async function workLane(
   let memory = first.memory;
   while (lease) {
     memory = withoutTimesToCome(memory, clock.now().getTime());
-    const taken: Taken = stopping()
+    const taken: Taken = isEnough()
       ? { choice: { kind: "wait", until: clock.now().getTime() }, asked: undefined }
       : await take(deps, lease, memory, ahead);
     const { choice } = taken;

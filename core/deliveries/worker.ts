@@ -17,6 +17,8 @@ export interface Worker {
 
 /** Lanes worked at once by one process. */
 const mostLanes = 32;
+/** So long a lane is worked while as many as are worked at once are; then it stands behind those that wait. */
+const turnMs = 1_000;
 /**
  * How long a process may not notice that another one enqueued something. So long it also lets a store be that refuses: on
  * a full disk a due lane can be seen and not be taken, and each refusal is told.
@@ -51,8 +53,10 @@ export function createWorker(deps: WorkerDeps): Worker {
   };
 
   const begin = (lease: LaneLease) => {
+    const isOver = createTurn(deps.clock);
+    const isEnough = () => stopping || (busy.size >= mostLanes && isOver());
     const work = deps.rounds
-      .work(() => workLane(deps, lease, () => stopping))
+      .work(() => workLane(deps, lease, isEnough))
       .catch((cause: unknown) => trouble(deps, cause))
       .finally(() => {
         busy.delete(work);
@@ -98,6 +102,15 @@ export function createWorker(deps: WorkerDeps): Worker {
       await loop;
       await Promise.all(busy);
     },
+  };
+}
+
+/** Begin the turn of a lane; tells whether it is over. A clock that was set back ends it, too. */
+function createTurn({ now }: WorkerDeps["clock"]): () => boolean {
+  const since = now().getTime();
+  return () => {
+    const age = now().getTime() - since;
+    return age < 0 || age >= turnMs;
   };
 }
 

@@ -6,6 +6,10 @@ import { HubError } from "../../../core/domain/hub-error.ts";
 import type { LogEntry } from "../../../core/ports/log.ts";
 import type { LaneLease, Lanes } from "../../../core/ports/store.ts";
 import { handClock } from "../../contracts/hand-clock.ts";
+import { postOf } from "../domain/samples.ts";
+
+/** Of a lane in which there is always something to send. */
+const post = postOf(1);
 
 const leaseOf = (number: number): LaneLease => ({
   lane: `lane:slack:${number}`,
@@ -62,4 +66,35 @@ it("a worker asks a store that refuses once a second, and tells each refusal, th
   await pause(300);
   await worker.stop();
   expect(told).toMatchObject([{ kind: "hub.trouble", error: "The disk is full." }]);
+});
+
+it("P13: a lane that comes last has its turn, though as many as are worked at once never end", async () => {
+  const clock = handClock();
+  const due = Array.from({ length: 33 }, (_, number) => leaseOf(number));
+  const begun = new Set<string>();
+  const lanes: Partial<Lanes> = {
+    claim: async () => {
+      await nextTurn();
+      const lease = due.shift();
+      if (lease) begun.add(lease.lane);
+      return lease;
+    },
+    nextDueAt: async () => undefined,
+    renew: async (lease) => lease,
+    release: async (lease) => void due.push(lease),
+  };
+  /** Each try takes a while, and another holder's came before. */
+  const replace = async () => {
+    clock.pass(1);
+    await nextTurn();
+    return "stale";
+  };
+  const deps = {
+    ...{ owner: "me", rounds: new Rounds(100), clock, limits: async () => undefined },
+    store: { lanes, deliveries: { scan: async () => [post], replace } },
+  };
+  const worker = createWorker(deps as unknown as WorkerDeps);
+  worker.start();
+  await expect.poll(() => begun.size).toBe(33);
+  await worker.stop();
 });
