@@ -152,6 +152,9 @@ export function placeInLane(delivery: Delivery): readonly [queue: number, at: Da
   }
 }
 
+/** The queues of a lane in which what was tried before waits for its time. */
+export const triedQueues = [0, 2, 4] as const;
+
 /** One try of a delivery, kept for people to read. Secrets are redacted where it is made. */
 export interface Attempt {
   readonly id: AttemptId;

@@ -3,6 +3,8 @@ import { announce } from "../../../core/approvals/announce.ts";
 import { releaseHeld } from "../../../core/deliveries/held.ts";
 import { redeliver } from "../../../core/deliveries/redeliver.ts";
 import { HubError } from "../../../core/domain/hub-error.ts";
+import { hurryLane } from "../../../core/deliveries/hurry.ts";
+import { channelLane } from "../../../core/deliveries/keys.ts";
 import type { SendResult } from "../../../core/domain/send-result.ts";
 import { ben, organization, policy, slackChannel, teamsChannel } from "../domain/samples.ts";
 import { type LanesRig, openLanes } from "./lanes-rig.ts";
@@ -238,5 +240,27 @@ describe("a request whose messages are held", () => {
     await announce(lanes.world, (await lanes.world.store.approvals.get(request.id)) ?? voted);
     await run(1_000);
     expect(callsOf("edit #releases")).toHaveLength(2);
+  });
+});
+
+describe("a place that is mended", () => {
+  it("lets all that waits for its next try go at once, however much it is", async () => {
+    const { store, clock } = lanes.world;
+    const many = 250;
+    for (let build = 0; build < many; build += 1) await lanes.tell(`build ${build}`);
+    const dueAt = new Date(clock.now().getTime() + 900_000);
+    for (const one of await lanes.deliveries()) {
+      if (one.state !== "pending") throw new Error("it is not pending");
+      const tried = { ...one, dueAt, attempts: 9, waitingFor: "http_500", revision: 2 };
+      await store.deliveries.replace(tried, 1);
+    }
+    await hurryLane(lanes.world, channelLane(slackChannel));
+    const now = clock.now();
+    const waiting = (await lanes.deliveries()).filter(
+      (one) => one.state === "pending" && one.dueAt > now,
+    );
+    expect(waiting).toHaveLength(0);
+    const anew = (await lanes.deliveries()).filter(({ requeued }) => requeued?.attempts === 9);
+    expect(anew).toHaveLength(many);
   });
 });
