@@ -53,5 +53,7 @@ function shareOf({ task, priority }: Paced): number {
  */
 export function withoutTimesToCome(memory: LaneMemory, now: number): LaneMemory {
   const sends = memory.sends.filter((at) => at <= now);
-  return sends.length === memory.sends.length ? memory : { ...memory, sends, pausedUntil: 0 };
+  const { pausedFrom = 0, ...rest } = memory;
+  const hasNone = sends.length === memory.sends.length && pausedFrom <= now;
+  return hasNone ? memory : { ...rest, sends, pausedUntil: 0 };
 }

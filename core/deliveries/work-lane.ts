@@ -195,7 +195,7 @@ async function remember(
   return {
     ...memory,
     sends: rememberSend(paces, memory.sends, delivery, now),
-    pausedUntil: pauseMs > 0 ? now + pauseMs : memory.pausedUntil,
+    ...(pauseMs > 0 ? { pausedFrom: now, pausedUntil: now + pauseMs } : {}),
   };
 }
 

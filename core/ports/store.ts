@@ -52,6 +52,8 @@ export interface LaneMemory {
   readonly sends: readonly number[];
   /** Nothing leaves before: the platform's own Retry-After. */
   readonly pausedUntil: number;
+  /** When that pause began; absent with none, and in what an earlier version left. */
+  readonly pausedFrom?: number;
   /** Deliveries of this lane are held; the first send that passes releases them. */
   readonly holds?: true;
 }

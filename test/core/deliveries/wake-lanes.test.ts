@@ -42,3 +42,24 @@ it("brings out at once what was made while the clock was an hour ahead", async (
     "0 post Ops › General: waiting web/2",
   ]);
 });
+
+it("sends what was never tried at once, though its place asked for a pause while the clock was ahead", async () => {
+  const { store, clock } = lanes.world;
+  clock.pass(hourMs);
+  const before = lanes.work();
+  // What goes there has no pace, like hooks and callbacks, so no send of a time to come is remembered.
+  lanes.answer("post Ops › General", { kind: "retry", because: "http_503", afterMs: 60_000 });
+  await lanes.request("web/1");
+  await lanes.drain();
+  await before.stop();
+  clock.pass(-hourMs);
+  await lanes.request("web/2");
+  lanes.work();
+  await wakeLanes(store, clock.now());
+  await lanes.drain();
+  const sent = lanes.calls.filter((call) => call.includes("Ops › General"));
+  expect(sent).toEqual([
+    "3600 post Ops › General: waiting web/1",
+    "0 post Ops › General: waiting web/2",
+  ]);
+});
