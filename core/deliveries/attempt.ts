@@ -114,6 +114,22 @@ async function recordCutOff({ store, clock }: AttemptDeps, cut: SendingDelivery)
   if (attempt) await store.attempts.insert(attempt);
 }
 
+/** A first try that comes so late begins the schedule. */
+const lateMs = 60_000;
+
+/**
+ * A delivery is given up after 24 hours of trying, not of waiting: behind a storm, or while the hub was down. So where it
+ * waited long, its schedule counts from its first try.
+ */
+function scheduleFrom(
+  { requeued, createdAt, attempts }: OpenDelivery,
+  now: Date,
+): Pick<OpenDelivery, "requeued"> {
+  const from = requeued ?? { at: createdAt, attempts: 0 };
+  const isLate = attempts === from.attempts && now.getTime() - from.at.getTime() > lateMs;
+  return isLate ? { requeued: { at: now, attempts } } : {};
+}
+
 async function markSending(
   { store, clock }: AttemptDeps,
   lease: LaneLease,
@@ -125,11 +141,13 @@ async function markSending(
     waitingFor: ___,
     ...record
   } = { dueAt: null, waitingFor: null, ...delivery };
+  const startedAt = clock.now();
   const sending: SendingDelivery = {
     ...record,
+    ...scheduleFrom(delivery, startedAt),
     state: "sending",
     fence: lease.fence,
-    startedAt: clock.now(),
+    startedAt,
     revision: delivery.revision + 1,
     attempts: delivery.attempts + 1,
   };

@@ -63,7 +63,10 @@ interface DeliveryRecord {
   readonly platform: DestinationKind | "callback";
   readonly attempts: number;
   readonly createdAt: Date;
-  /** When a person asked for it again, and after how many attempts: its schedule counts from there. */
+  /**
+   * From when on its schedule counts, and after how many attempts: a person asked for it again, its place was mended, or
+   * it waited long for its first try.
+   */
   readonly requeued?: { readonly at: Date; readonly attempts: number };
 }
 

@@ -154,6 +154,18 @@ describe("a delivery", () => {
     });
   });
 
+  it("E1: has its 24 hours from its first try on, however long it waited for that", async () => {
+    await lanes.tell("build 7");
+    lanes.answer(slack, ...Array.from({ length: 200 }, () => retry()));
+    lanes.world.clock.pass(2 * 86_400_000);
+    lanes.work();
+    await run();
+    await run(86_400_000 - 1_000);
+    expect(await stateOf("#releases")).toMatchObject({ state: "pending", attempts: 2 });
+    await run(900_000 * 1.2);
+    expect(await stateOf("#releases")).toMatchObject({ state: "dead" });
+  });
+
   it("counts as unknown when our own code fails on it, and does not stop its lane", async () => {
     lanes.answer(slack, new Error("a fault of ours"));
     lanes.work();
