@@ -32,8 +32,8 @@ export interface ChannelKeeper {
   follow(news: ChannelNews): Promise<void>;
   /** Teams: a team has the app no more. */
   teamLeft(record: InstallationRecord, team: string, because: "removed" | "deleted"): Promise<void>;
-  /** A send found that nothing arrives there: the platform's own code. */
-  lost(destination: DestinationId, code: string): Promise<void>;
+  /** A send found that nothing arrives there: the platform's own code, and when it was found. */
+  lost(destination: DestinationId, code: string, at: Date): Promise<void>;
   /** A post has arrived there: whatever was wrong is over. */
   arrived(destination: DestinationId): Promise<void>;
   /** Look at the channels of an installation's destinations: a scheduled look, and one that an admin asked for. */
@@ -46,7 +46,7 @@ export interface ChannelKeeper {
 
 /** Keep the channels of one organization. */
 export function createChannels(deps: ChannelsDeps): ChannelKeeper {
-  const { organization, store, clock, random, raise, background } = deps;
+  const { organization, store, random, raise, background } = deps;
   return {
     channels: {
       search: createChannelSearch(deps),
@@ -74,7 +74,7 @@ export function createChannels(deps: ChannelsDeps): ChannelKeeper {
     },
     follow: (news) => followChannel(deps, news),
     teamLeft: (record, team, because) => followTeamLeft(deps, record, team, because),
-    lost: (destination, code) => breakRoute(deps, destination, code, clock.now()),
+    lost: (destination, code, at) => breakRoute(deps, destination, code, at),
     arrived: (destination) => healRoute(deps, destination),
     lookAt: createRouteLook(deps),
     begin: () => askForMissing(deps),

@@ -5,7 +5,7 @@ import { channelLane } from "../deliveries/keys.ts";
 import type { PlaceTrouble } from "../deliveries/place-trouble.ts";
 import type { DeliveredDelivery } from "../domain/delivery.ts";
 import type { Destination } from "../domain/destination.ts";
-import type { EventId } from "../domain/ids.ts";
+import type { DestinationId, EventId } from "../domain/ids.ts";
 import type { RaisedEvent } from "../domain/raised-event.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { NewsDesk } from "../ports/workspace-news.ts";
@@ -76,6 +76,12 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
       if (raised) await raise(raised);
     },
   });
+  const notes = createNotes(deps, async ({ destination: id, code, delivery }, at) => {
+    await keeper.lost(id, code, at);
+    const { platform: kind } = delivery;
+    // It was removed while the try was on its way.
+    if (kind !== "callback" && !(await store.destinations.get(id))) await letGo({ kind, id });
+  });
   return {
     ...{ workspaces, installations, connecting, doors },
     arrived: async ({ ref, task }, wasBroken) => {
@@ -89,14 +95,11 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
         const { platform, workspace } = trouble;
         return given.background.run("lost", () => desk.suspect(platform, workspace));
       }
-      const { destination: id, code, delivery } = trouble;
-      await keeper.lost(id, code);
-      const { platform: kind } = delivery;
-      // It was removed while the try was on its way.
-      if (kind !== "callback" && !(await store.destinations.get(id))) await letGo({ kind, id });
+      await notes.note(trouble);
     },
     beginWatching: (everyMs) => {
       given.background.every(everyMs, "workspaces", desk.rounds);
+      given.background.every(everyMs, "troubles", notes.noteLeft);
       given.background.run("channels", keeper.begin);
       given.background.every(everyMs, "channels", keeper.tick);
     },
@@ -114,5 +117,36 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
       channel: keeper.follow,
       installation: desk.follow,
     }),
+  };
+}
+
+/** What a try found out about one place. */
+type RouteTrouble = Exclude<PlaceTrouble, { kind: "workspace_lost" }>;
+
+/**
+ * Note troubles of places. What the store does not take is noted at a later look: no try brings it up again, for what
+ * goes there is held, and nobody would be told. It is the same trouble then, so who was told of it is not told twice. A
+ * process that ends before leaves what `releaseForgotten` finds.
+ */
+function createNotes(
+  { clock, log }: HubDeps,
+  step: (trouble: RouteTrouble, at: Date) => Promise<void>,
+) {
+  const left = new Map<DestinationId, readonly [RouteTrouble, at: Date]>();
+  const note = async (trouble: RouteTrouble, at: Date) => {
+    const id = trouble.destination;
+    left.delete(id);
+    try {
+      await step(trouble, at);
+    } catch (cause) {
+      left.set(id, [trouble, at]);
+      log.write({ kind: "hub.trouble", where: `destination ${id}`, error: String(cause) });
+    }
+  };
+  return {
+    note: (trouble: RouteTrouble) => note(trouble, clock.now()),
+    noteLeft: async () => {
+      for (const [trouble, at] of [...left.values()]) await note(trouble, at);
+    },
   };
 }

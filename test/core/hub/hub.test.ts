@@ -276,6 +276,34 @@ describe("a destination that is removed while deliveries are held for it", () =>
   });
 });
 
+describe("a place that is lost while the store takes nothing", () => {
+  it("is noted as lost, and told of, as soon as the store is back", async () => {
+    await world.route([{ types: ["deploy.*"], to: ["#releases"] }]);
+    let fails = true;
+    const destinations = {
+      ...world.store.destinations,
+      replace: async (...given: Parameters<typeof world.store.destinations.replace>) => {
+        if (fails) throw new HubError("store_unavailable", "The database is away.");
+        return world.store.destinations.replace(...given);
+      },
+    };
+    const hub = hubOver({ ...world.store, destinations });
+    hub.connect({ ...taking("slack").adapter, post: shutOut });
+    await hub.start();
+    hub.deliver();
+    await hub.receive(producer, posted("web/1"));
+    const told = () => world.entries.filter(({ kind }) => kind === "hub.trouble").length;
+    await expect.poll(told).toBeGreaterThan(0);
+    expect((await deliveries()).map(({ state }) => state)).toEqual(["held"]);
+    fails = false;
+    world.clock.pass(1_000);
+    const read = async () => (await world.store.destinations.get(slackChannel.id))?.broken?.code;
+    await expect.poll(read, { timeout: 5_000 }).toBe("not_in_channel");
+    const raised = await world.store.events.scan("byTime", { limit: 99 });
+    expect(raised.filter(({ event }) => event.type === "destination.broken")).toHaveLength(1);
+  });
+});
+
 describe("a hub that stops", () => {
   it("says how many deliveries wait for the next start, and begins nothing more", async () => {
     const hub = hubOver();
