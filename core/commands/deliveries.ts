@@ -42,7 +42,7 @@ export function addDeliveries(
   deliveries
     .command("redeliver [ids...]")
     .description("put dead deliveries back; never makes a second card")
-    .option("--failed", "all dead ones, instead of ids")
+    .option("--failed", "all dead ones, a thousand at a time, instead of ids")
     .option("--since <span>", "with --failed: dead for at most this long, such as 2h")
     .option("--label <place>", "with --failed: only to this channel or host")
     .option("--dry-run", "with --failed: only count them")
@@ -81,12 +81,19 @@ async function redeliver(
 }
 
 function sayMany(body: JsonObject): readonly string[] {
-  const { found, queued, dry_run: dryRun } = body;
-  if (found === 0) return ["No dead deliveries. Nothing to do."];
+  const { found, queued, more, dry_run: dryRun } = body;
+  if (found === 0) {
+    return more
+      ? [
+          "None of the newest 10,000 dead deliveries is meant. Older ones can be named by their ids.",
+        ]
+      : ["No dead deliveries. Nothing to do."];
+  }
   const head = dryRun
     ? `${found} would be sent again:`
     : `${queued} of ${found} are on their way again:`;
-  return [head, ...table(objectsAt(body, "items").map(row))];
+  const left = more ? ["There are more: run this again."] : [];
+  return [head, ...table(objectsAt(body, "items").map(row)), ...left];
 }
 
 const row = (one: JsonObject) => [

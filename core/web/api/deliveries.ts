@@ -88,7 +88,7 @@ async function redeliverMany(hub: Hub, request: Request, response: Response): Pr
   const { filter, dry_run: dryRun } = draft;
   const span = filter.since === undefined ? undefined : parseDuration(filter.since);
   const from = span === undefined ? new Date(0) : new Date(hub.clock.now().getTime() - span);
-  const { items } = await readPage(
+  const { items, next } = await readPage(
     hub.store.deliveries,
     "byState",
     [hub.organization, "dead"],
@@ -107,6 +107,7 @@ async function redeliverMany(hub: Hub, request: Request, response: Response): Pr
     dry_run: dryRun,
     found: items.length,
     queued: queued.length,
+    more: next !== null,
     items: items.map(deliveryJson),
   });
 }

@@ -174,6 +174,7 @@ export const redeliveredSchema = z.object({
   dry_run: z.boolean(),
   found: z.int(),
   queued: z.int(),
+  more: z.boolean().describe("Not all dead deliveries were looked at: ask again for the others"),
   items: z.array(deliverySchema),
 });
 

@@ -76,3 +76,30 @@ describe(`a list of the API over ${count} records`, () => {
     expect(pages.flatMap(({ items }) => items)).toHaveLength(count - rare.length);
   });
 });
+
+describe("asking for all dead deliveries again", () => {
+  let api: ApiRig;
+  beforeAll(async () => {
+    api = await startApi();
+  });
+  afterAll(() => api.close());
+
+  it("says that there are more, where one call does not put all of them back", async () => {
+    const key = await api.person("Ann", ["admin"], ["read", "admin"]);
+    const numbers = Array.from({ length: 1_001 }, (_, number) => number);
+    const { approval: _, ...rest } = delivery;
+    const dead = { state: "dead", cause: "gave up", settledAt: api.clock.now() } as const;
+    const keep = (id: DeliveredDelivery["id"]) =>
+      api.store.deliveries.insert({ ...rest, id, organization, ...dead });
+    await Promise.all(numbers.map((number) => keep(deriveId("delivery", "dead", number))));
+    const again = async (dryRun: boolean) => {
+      const body = { dry_run: dryRun };
+      const path = "/v1/deliveries/redeliver";
+      const answer = await api.call<{ found: number; more: boolean }>("POST", path, { key, body });
+      return [answer.body.found, answer.body.more];
+    };
+    expect(await again(true)).toEqual([1_000, true]);
+    expect(await again(false)).toEqual([1_000, true]);
+    expect(await again(false)).toEqual([1, false]);
+  });
+});
