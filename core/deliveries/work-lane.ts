@@ -8,6 +8,7 @@ import { type AttemptDeps, type Attempted, attemptDelivery } from "./attempt.ts"
 import type { Asked, Budgets } from "./budgets.ts";
 import { type Choice, chooseNext, type Step } from "./choose.ts";
 import { holdLane, holdLike, releaseHeld } from "./held.ts";
+import type { Newest } from "./own-lanes.ts";
 import { mayLeaveFrom, rememberSend, withoutTimesToCome } from "./pacing.ts";
 import type { PlaceTrouble } from "./place-trouble.ts";
 import { putOff } from "./put-off.ts";
@@ -37,11 +38,19 @@ interface Taken {
   readonly asked: Asked | undefined;
 }
 
+/** What whoever claims lanes says to the one that works one. */
+export interface LaneTurn {
+  /** Tell whether to give the lane back, though something of it may leave. */
+  readonly isEnough: () => boolean;
+  /** A process whose clock jumped has claimed its own lane again. */
+  readonly newest: Newest;
+}
+
 /** Work one lane until nothing of it may leave, or it is enough, then give it back with the time to look again. */
 export async function workLane(
   deps: WorkingDeps,
   first: LaneLease,
-  isEnough: () => boolean,
+  { isEnough, newest }: LaneTurn,
 ): Promise<void> {
   const { store, clock } = deps;
   const keep = createKeeping(deps, first);
@@ -56,10 +65,10 @@ export async function workLane(
     const { choice } = taken;
     if (choice.kind === "wait") {
       const at = choice.until === undefined ? {} : { at: new Date(choice.until) };
-      return store.lanes.release(lease, { ...at, memory });
+      return store.lanes.release(newest(lease), { ...at, memory });
     }
     memory = await act(deps, lease, memory, choice, taken.asked);
-    lease = await keep(lease, memory);
+    lease = await keep(newest(lease), memory);
   }
 }
 

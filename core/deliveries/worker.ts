@@ -1,4 +1,5 @@
 import type { LaneLease } from "../ports/store.ts";
+import { createOwnLanes, type LaneStep } from "./own-lanes.ts";
 import { leaseMs, type WorkingDeps, workLane } from "./work-lane.ts";
 
 export interface WorkerDeps extends WorkingDeps {
@@ -28,6 +29,7 @@ const longestSleepMs = 1_000;
 /** Make a worker. Any number of processes may run one each over the same store. */
 export function createWorker(deps: WorkerDeps): Worker {
   const busy = new Set<Promise<void>>();
+  const lanes = createOwnLanes();
   let stopping = false;
   let poked = false;
   let refused = false;
@@ -40,24 +42,21 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   /** Ask for so many lanes at once; answers how many there were. */
   const takeLanes = async (count: number): Promise<number> => {
-    refused = false;
-    const claims = Array.from({ length: count }, () =>
-      deps.store.lanes.claim(deps.owner, leaseMs).catch((cause: unknown) => {
-        refused = true;
-        trouble(deps, cause);
-      }),
-    );
-    const leases = (await Promise.all(claims)).filter((lease) => lease !== undefined);
+    const { leases, isRefused } = await claimLanes(deps, count);
+    refused = isRefused;
     leases.forEach(begin);
     return leases.length;
   };
 
   const begin = (lease: LaneLease) => {
-    const isOver = createTurn(deps.clock);
-    const isEnough = () => stopping || (busy.size >= mostLanes && isOver());
-    const work = deps.rounds
-      .work(() => workLane(deps, lease, isEnough))
-      .catch((cause: unknown) => trouble(deps, cause))
+    if (lanes.handOver(lease)) return;
+    const step: LaneStep = (given, newest) => {
+      const isOver = createTurn(deps.clock);
+      const isEnough = () => stopping || (busy.size >= mostLanes && isOver());
+      return deps.rounds.work(() => workLane(deps, given, { isEnough, newest }));
+    };
+    const work = lanes
+      .work(lease, (...given) => step(...given).catch((cause) => trouble(deps, cause)))
       .finally(() => {
         busy.delete(work);
         wake();
@@ -103,6 +102,24 @@ export function createWorker(deps: WorkerDeps): Worker {
       await Promise.all(busy);
     },
   };
+}
+
+interface Claimed {
+  readonly leases: readonly LaneLease[];
+  /** The store did not answer some of the claims. */
+  readonly isRefused: boolean;
+}
+
+async function claimLanes(deps: WorkerDeps, count: number): Promise<Claimed> {
+  let isRefused = false;
+  const claims = Array.from({ length: count }, () =>
+    deps.store.lanes.claim(deps.owner, leaseMs).catch((cause: unknown) => {
+      isRefused = true;
+      trouble(deps, cause);
+    }),
+  );
+  const leases = (await Promise.all(claims)).filter((lease) => lease !== undefined);
+  return { leases, isRefused };
 }
 
 /** Begin the turn of a lane; tells whether it is over. A clock that was set back ends it, too. */

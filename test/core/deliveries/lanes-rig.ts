@@ -38,7 +38,7 @@ export interface LanesRig {
   /** Script the next answers of `post #releases`, `edit Ops › General` and the like; else all is sent. */
   answer(call: string, ...answers: readonly Scripted[]): void;
   /** Start a worker, or another one over the same store. */
-  work(): { stop(): Promise<void> };
+  work(): { stop(): Promise<void>; poke(): void };
   /** Resolves when nothing may leave now. */
   drain(): Promise<void>;
   /** Resolves when so many calls were made. */

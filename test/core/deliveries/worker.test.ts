@@ -426,6 +426,27 @@ describe("what a crash leaves", () => {
     expect(await attemptsOf(held.id)).toEqual([[1, "sent", undefined]]);
   });
 
+  it("sends nothing twice because the clock jumped while it was on its way", async () => {
+    const { result, give } = promised();
+    lanes.answer(slack, result);
+    const worker = lanes.work();
+    await lanes.tell("build 7");
+    await lanes.called(1);
+    lanes.world.clock.pass(3_600_000);
+    await lanes.tell("build 8");
+    await lanes.called(1);
+    await new Promise((done) => setTimeout(done, 100));
+    expect(lanes.calls).toHaveLength(1);
+    give(sentTo("m1"));
+    const states = async () => (await lanes.deliveries()).map(({ state }) => state);
+    await expect.poll(states).toEqual(["delivered", "pending"]);
+    // The pace is kept, too, and the lane was given back.
+    lanes.world.clock.pass(1_000);
+    worker.poke();
+    await expect.poll(states).toEqual(["delivered", "delivered"]);
+    await worker.stop();
+  });
+
   it("is finished after a stop: what is under way is stored, the rest waits", async () => {
     const { result, give } = promised();
     lanes.answer(slack, result);
