@@ -17,10 +17,12 @@ describe("packing the program", () => {
   let root: string;
   let dist: string;
   const packed = () => join(dist, "core", "program", "main.js");
+  /** As if it had been compiled some seconds ago: a file system may tell the times of one moment as one. */
   const write = (path: string, text: string) => {
     const file = join(dist, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
+    utimesSync(file, new Date(), new Date(Date.now() - 5_000));
   };
   const later = "export const later = () => 'later, of ' + import.meta.url.split('/').at(-2);";
   const main = (word: string) =>
