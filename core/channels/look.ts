@@ -19,7 +19,8 @@ const looksAtOnce = 20;
 /**
  * Make the step that looks at the channels of an installation's destinations: news may never have come (U18).
  *
- * It stops where the platform does not answer; what is not known changes nothing.
+ * It stops where the platform does not answer; what is not known changes nothing. The next run goes on behind that
+ * channel all the same: a platform may never tell of one, and the others are not to wait for it.
  */
 export function createRouteLook(deps: ChannelDeps) {
   const lastSeen = new Map<string, string>();
@@ -31,9 +32,9 @@ export function createRouteLook(deps: ChannelDeps) {
     const turned = from < 0 ? routes : [...routes.slice(from), ...routes.slice(0, from)];
     for (const route of turned.slice(0, looksAtOnce)) {
       const found = await opened.door.findChannel(opened.installation, route.channelId);
+      lastSeen.set(record.id, route.id);
       if (found.kind === "unknown") return;
       await settle(deps, route, found);
-      lastSeen.set(record.id, route.id);
     }
   };
 }

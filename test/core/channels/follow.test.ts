@@ -4,7 +4,7 @@ import { followChannel } from "../../../core/channels/follow.ts";
 import { askForMissing, listDue } from "../../../core/channels/listing.ts";
 import { createRouteLook } from "../../../core/channels/look.ts";
 import { createChannelSearch } from "../../../core/channels/search.ts";
-import type { Destination } from "../../../core/domain/destination.ts";
+import type { ChatChannel, Destination } from "../../../core/domain/destination.ts";
 import type { ChannelNews } from "../../../core/ports/workspace-news.ts";
 import { organization } from "../domain/samples.ts";
 import { openWorld, type World } from "../hub/world.ts";
@@ -241,6 +241,24 @@ describe("a look at the channels of destinations", () => {
     chat.away = true;
     await look();
     expect(await now(ships)).toEqual(ships);
+  });
+
+  it("U18: looks on behind a channel of which the platform does not tell", async () => {
+    const [silent, ships] = [await choose("C1"), await choose("C2")].toSorted((one, other) =>
+      one.id < other.id ? -1 : 1,
+    ) as [ChatChannel, ChatChannel];
+    chat.channels = [];
+    const { findChannel } = chat.door;
+    Object.assign(chat.door, {
+      findChannel: async (...asked: Parameters<typeof findChannel>) =>
+        asked[1] === silent.channelId
+          ? { kind: "unknown", because: "missing_scope" }
+          : findChannel(...asked),
+    });
+    const again = createRouteLook(deps);
+    for (let run = 0; run < 3; run += 1) await again(record);
+    expect((await now(ships))?.broken?.code).toBe("channel_not_found");
+    expect((await now(silent))?.broken).toBeUndefined();
   });
 
   it("A18: notes that people from outside have come in", async () => {
