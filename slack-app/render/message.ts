@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from "@slack/types";
 import type { Inline, Message, MessageAction, Note, Tone } from "../../core/domain/message.ts";
 import { parseUrl } from "../../core/domain/parse-url.ts";
 import { sayTime } from "../../core/messages/say-time.ts";
-import { blocksBudget, blocksLength, limits } from "../outbound/limits.ts";
+import { blocksBudget, blocksLength, limits, validateBlocks } from "../outbound/limits.ts";
 import { cutText, escapeText, mrkdwnText, plainText } from "./escape.ts";
 
 /** A message as Slack takes it. `text` is the notification, and what a screen reader says. */
@@ -174,6 +174,10 @@ function layOut(message: Message, allowance: Allowance): KnownBlock[] {
   ];
 }
 
+/** Escaped, a text may be five times as long: what is within an allowance may still be too long for its place. */
+const isTaken = (blocks: readonly KnownBlock[]) =>
+  blocksLength(blocks) <= blocksBudget && validateBlocks(blocks).length === 0;
+
 /**
  * Lay a message out as SURFACE §5 says: title, status, body, facts, terms, actions.
  *
@@ -184,7 +188,7 @@ export function renderMessage(message: Message): SlackMessage {
   const [widest, ...narrower] = allowances;
   let blocks = layOut(message, widest);
   for (const allowance of narrower) {
-    if (blocksLength(blocks) <= blocksBudget) break;
+    if (isTaken(blocks)) break;
     blocks = layOut(message, allowance);
   }
   return { text: escapeText(cutText(orDash(message.plainText), limits.text)), blocks };

@@ -89,7 +89,13 @@ const message: fc.Arbitrary<Message> = fc.record({
   title: hostile,
   status: line,
   body: hostile,
-  facts: fc.array(fc.record({ label: hostile, value: hostile }), { maxLength: 12 }),
+  facts: fc.array(
+    fc.record(
+      { label: hostile, value: hostile, bound: fc.constant(true as const) },
+      { requiredKeys: ["label", "value"] },
+    ),
+    { maxLength: 12 },
+  ),
   terms: line,
   actions: fc
     .tuple(
@@ -140,6 +146,21 @@ describe("renderMessage", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it.each<[string, Partial<Message>]>([
+    ["a bound value", { facts: [{ label: "Command", value: "&".repeat(600), bound: true }] }],
+    [
+      "a long link in the status",
+      {
+        state: "approved",
+        status: [
+          { kind: "link", text: "&".repeat(400), url: `https://ci.example/${"a".repeat(980)}` },
+        ],
+      },
+    ],
+  ])("C1: keeps %s of nothing but signs that are escaped within its own limit", (_what, change) => {
+    expect(validateBlocks(renderMessage({ ...waiting, ...change }).blocks)).toEqual([]);
   });
 
   it("notifies nobody and links nowhere but where the message says", () => {
