@@ -60,8 +60,9 @@ function lookOf(fields: SlackChannelFields, workspace: string, member?: true): C
   ];
 }
 
+/** A cursor that leads to itself would be followed for ever, so it ends its part. */
 function stepAfter(step: Step, cursor: string, teams: readonly string[]): Step | undefined {
-  if (cursor !== "") return { ...step, cursor };
+  if (cursor !== "" && cursor !== step.cursor) return { ...step, cursor };
   if (step.part === "mine") return { ...step, part: "public", cursor: "" };
   const team = teams[teams.indexOf(step.team) + 1];
   return team === undefined ? undefined : firstStep(team);
@@ -102,10 +103,12 @@ const isMissing = ({ error, status }: Failure) => error === "unknown_method" || 
 
 const write = ({ team, part, cursor }: Step) => [team, part, cursor].join(" ");
 
+/** A workspace that the organization has taken away meanwhile answers no more, so the listing begins again. */
 function read(cursor: string | undefined, installation: SlackInstallation): Step | undefined {
-  const [first] = teamsOf(installation);
-  if (cursor === undefined) return first === undefined ? undefined : firstStep(first);
-  const [team = "", part, rest = ""] = cursor.split(" ");
+  const teams = teamsOf(installation);
+  const [first] = teams;
+  const [team = "", part, rest = ""] = (cursor ?? "").split(" ");
+  if (!teams.includes(team)) return first === undefined ? undefined : firstStep(first);
   return { team, part: part === "mine" ? "mine" : "public", cursor: rest };
 }
 

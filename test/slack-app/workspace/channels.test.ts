@@ -133,6 +133,33 @@ describe("channels of a Slack workspace", () => {
     expect(after.channels).toContainEqual(releases());
   });
 
+  it("a listing goes on when the organization takes away the workspace at which it stands", async () => {
+    const apiUrl = await answering(200, {}, { ok: false, error: "team_access_not_granted" });
+    const enterprise = { id: "E0ACME", teams: ["T0ONE", "T0TWO"] };
+    const org = { ...rig.installation, slackTeamId: "E0ACME", enterprise };
+    const { listChannels } = finder(apiUrl);
+    const stuck = await listChannels(org, "T0TWO public bmV4dDpD");
+    expect(stuck.next).toBe("T0TWO public bmV4dDpD");
+    const fewer = { ...org, enterprise: { ...enterprise, teams: ["T0ONE"] } };
+    expect((await listChannels(fewer, stuck.next)).next).toBe("T0ONE mine ");
+  });
+
+  it("U28: a cursor that leads to itself ends its part of the listing", async () => {
+    const fields = { id: "C0RELEASES", name: "releases", is_member: true };
+    const more = { response_metadata: { next_cursor: "bmV4dDpD" } };
+    const { listChannels, findChannel } = finder(
+      await answering(200, {}, { ok: true, channels: [fields], ...more }),
+    );
+    let pages = 0;
+    let cursor: string | undefined;
+    do {
+      cursor = (await listChannels(rig.installation, cursor)).next;
+      pages += 1;
+    } while (cursor !== undefined && pages < 10);
+    expect(pages).toBe(4);
+    expect(await findChannel(rig.installation, "#elsewhere")).toEqual({ kind: "not_found" });
+  });
+
   it("A6: the invite line names the app as the workspace knows it", async () => {
     const named = { ok: true, user: "gatekeeper" };
     const apiUrl = await answering(200, {}, named);
