@@ -38,7 +38,7 @@ export async function followTeamSeen(
       archived: team.archived ?? before?.archived ?? false,
     };
     isSame = !isNew && before !== undefined && sameLook(before) === sameLook(place);
-    const placed = { ...found, places: [...othersIn(found, team.id), place] };
+    const placed = { ...found, places: withPlace(found, place) };
     return isNew ? connected(deps, placed) : placed;
   });
   if (!changed || isSame) return;
@@ -63,7 +63,7 @@ export async function followTeamGone(
     };
     if (before.toldAt > toldAt) return undefined;
     const place: TeamPlace = { ...before, toldAt, gone: true };
-    return { ...found, places: [...othersIn(found, team), place] };
+    return { ...found, places: withPlace(found, place) };
   });
   if (!changed) return;
   await deps.teamLeft(changed, team, because);
@@ -90,8 +90,15 @@ const sameLook = ({ name, serviceUrl, archived, gone }: TeamPlace) =>
 const placeIn = ({ places = [] }: InstallationRecord, team: string) =>
   places.find(({ id }) => id === team);
 
-const othersIn = ({ places = [] }: InstallationRecord, team: string) =>
-  places.filter(({ id }) => id !== team);
+/**
+ * The places with this one among them. It keeps its position, for a listing of channels goes from one team to the next
+ * and would pass over those that moved before it; only a team that comes, or comes back, stands at the end.
+ */
+function withPlace({ places = [] }: InstallationRecord, place: TeamPlace): readonly TeamPlace[] {
+  const stays = places.some(({ id, gone }) => id === place.id && (!gone || place.gone));
+  if (stays) return places.map((one) => (one.id === place.id ? place : one));
+  return [...places.filter(({ id }) => id !== place.id), place];
+}
 
 function connected({ clock, installations }: WatchDeps, record: InstallationRecord) {
   const { ended: _, looked: __, deliveredAt: ___, ...kept } = record;

@@ -116,6 +116,15 @@ describe("how a tenant of Teams is left", () => {
     told = [];
   });
 
+  it("A7: a team of which news tells keeps its position, so that a listing passes over no other", async () => {
+    await seen({ ...ops, name: "Operations" }, 3);
+    const teams = async () => (await stored().teams(tenant))?.teams?.map(({ name }) => name);
+    expect(await teams()).toEqual(["Operations", "Finance"]);
+    await gone(ops.id, 4);
+    await seen(ops, 5);
+    expect(await teams()).toEqual(["Finance", "Ops"]);
+  });
+
   it("U14: a team that takes the app out breaks its own channels, and the tenant stays", async () => {
     await gone(ops.id, 3);
     expect(told).toEqual(["19:ops removed", "routes looked at"]);
@@ -139,7 +148,7 @@ describe("how a tenant of Teams is left", () => {
   it("U21: late news of a removal does not undo a reinstall, and late news of an install brings nothing back", async () => {
     await seen(ops, 9);
     await gone(ops.id, 8);
-    expect(await stored().teams(tenant)).toMatchObject({ teams: [finance, ops] });
+    expect(await stored().teams(tenant)).toMatchObject({ teams: [ops, finance] });
     await gone(ops.id, 12);
     await seen(ops, 11);
     expect(await stored().teams(tenant)).toMatchObject({ teams: [finance] });
