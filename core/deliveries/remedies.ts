@@ -32,7 +32,7 @@ export async function postOrShorten(
  * `anew` is given, post it anew: the closing note of a copy that somebody deleted.
  */
 export async function editOrRemedy(
-  adapter: DestinationAdapter,
+  adapter: Pick<DestinationAdapter, "post" | "edit">,
   ref: MessageRef,
   message: Message,
   anew: readonly [destination: Destination, posting: Posting] | undefined,

@@ -9,6 +9,7 @@ import { conflictNote, differsNote, eventNote, voteNote } from "../messages/note
 import type { Store } from "../ports/store.ts";
 import { openAddress } from "./callback-address.ts";
 import { requestCard, shownOf } from "./card-for.ts";
+import { adapterFor } from "./copy-place.ts";
 import { callbackId } from "./keys.ts";
 import { editOrRemedy } from "./remedies.ts";
 import { postingOf, sendPost } from "./send-post.ts";
@@ -59,7 +60,8 @@ async function edit(
   const again = repostAt && (await postingOf(deps, delivery, approval));
   const anew = repostAt && again ? ([repostAt, again] as const) : undefined;
   const { ref } = copy;
-  const report = await deps.away(() => editOrRemedy(adapter, ref, message, anew));
+  const there = adapterFor(adapter, place, ref);
+  const report = await deps.away(() => editOrRemedy(there, ref, message, anew));
   if (report.result.kind === "sent") {
     await noteShown(deps.store, copy, approval.revision, report.result.ref);
   }
@@ -86,7 +88,7 @@ async function note(
   const adapter = deps.adapters.get(platform);
   if (!adapter) return { kind: "tried", report: notConnected({ kind: platform }) };
   const { ref } = copy;
-  const report = await deps.away(() => adapter.note(ref, said));
+  const report = await deps.away(() => adapterFor(adapter, place, ref).note(ref, said));
   const { result } = report;
   if (result.kind === "rejected" && result.remedy === "repost") {
     return { kind: "needless", cause: "The message was deleted." };

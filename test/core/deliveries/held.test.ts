@@ -186,6 +186,29 @@ describe("a channel that waits for an invite", () => {
     expect(await statesOf("#releases")).toEqual(["delivered", "delivered"]);
   });
 
+  it.each<[string, SendResult]>([
+    ["the app is in that channel no more", notInvited],
+    ["that channel is gone", { kind: "rejected", because: "channel_not_found", remedy: "reroute" }],
+  ])(
+    "A5: what cannot be edited in a channel that its destination has left, for %s, holds up nothing",
+    async (_why, answer) => {
+      const { store } = lanes.world;
+      lanes.work();
+      const request = await lanes.request("web/1");
+      await run();
+      await store.destinations.replace({ ...slackChannel, channelId: "C2", revision: 2 }, 1);
+      lanes.answer("edit #releases", answer);
+      await lanes.decide(request);
+      await lanes.tell("build 7");
+      for (let second = 0; second < 5; second += 1) await run(1_000);
+      const edits = (await lanes.deliveries("edit")).filter(({ platform }) => platform === "slack");
+      expect(edits).toMatchObject([{ state: "dead" }]);
+      expect(lanes.troubles).toEqual([]);
+      expect(await statesOf("#releases")).toContain("delivered");
+      expect(callsOf("post #releases: information")).toHaveLength(1);
+    },
+  );
+
   it("is not let go when another channel is", async () => {
     lanes.answer("post Ops › General", notInvited);
     lanes.work();
