@@ -1,3 +1,4 @@
+import { refNow } from "../deliveries/copy-place.ts";
 import { adoptedId } from "../deliveries/keys.ts";
 import type { Approval } from "../domain/approval.ts";
 import type { DeliveredDelivery, Delivery } from "../domain/delivery.ts";
@@ -21,6 +22,7 @@ export async function isCopyOf(deps: CopyDeps, approval: Approval, click: Click)
   const ref: MessageRef = { platform, workspace, ...click.copy };
   const [known] = await deps.store.deliveries.scan("byRef", { prefix: [refKey(ref)], limit: 1 });
   if (known) return known.approval === approval.id;
+  if (await isKnownUnderFormerId(deps, approval, ref)) return true;
   const post = await postTo(deps, approval, ref);
   if (post && click.value === buttonValue(approval)) await adopt(deps, approval, post, ref);
   return post !== undefined;
@@ -42,6 +44,20 @@ export async function isShownIn(
   place: Workspace,
 ): Promise<boolean> {
   return (await postWhere(store, approval, (one) => isIn(one, place))) !== undefined;
+}
+
+/** Tell whether a message is a copy that we know, in a channel that has got another id since. */
+async function isKnownUnderFormerId(
+  { store }: CopyDeps,
+  approval: Approval,
+  ref: MessageRef,
+): Promise<boolean> {
+  for (const copy of await copiesOf(store, approval)) {
+    if (copy.state !== "delivered" || !copy.ref || copy.task.kind === "callback") continue;
+    const destination = await store.destinations.get(copy.task.destination);
+    if (refKey(refNow(copy.ref, destination)) === refKey(ref)) return true;
+  }
+  return false;
 }
 
 type Workspace = Pick<MessageRef, "platform" | "workspace">;

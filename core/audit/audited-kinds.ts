@@ -120,7 +120,10 @@ export const auditedKinds: {
       // What some kinds have and others do not; secret values stand in `shown` as people may see them.
       ...(["channelId", "settings", "shown", "formerSecretEndsAt"] as unknown as readonly "name"[]),
     ],
-    hidden: ["broken", "channelName", "formerNames", "outsiders"],
+    hidden: [
+      ...(["broken", "channelName", "formerNames", "outsiders"] as const),
+      ...(["formerChannelIds"] as unknown as readonly "name"[]),
+    ],
     // Typed values that are tried have a record for as long as that takes; the test has a row of its own.
     tell: (before, after) => {
       return (after ?? before)?.draft ? "nothing" : undefined;

@@ -83,7 +83,14 @@ export async function moveDestination(
   const place = placeOf(deps, record, channel);
   if (!place) return unknownPlace();
   const moved = await changeRoute(deps, id, async (found) => {
-    const { broken: _, outsiders: __, channelName: ___, installation: ____, ...kept } = found;
+    const {
+      broken: _,
+      outsiders: __,
+      channelName: ___,
+      installation: ____,
+      formerChannelIds: _____,
+      ...kept
+    } = { formerChannelIds: null, ...found };
     return { ...kept, ...place, ...labelOf(found.name, channel) } as Destination;
   });
   if (!moved) return unknownPlace();

@@ -106,8 +106,13 @@ export async function followName(
   });
 }
 
+/** The old id is kept: cards were posted under it, and are edited under the new one. Run twice, it is kept once. */
 async function changeRouteChannel(deps: ChannelDeps, { id }: Destination, channelId: string) {
-  await changeRoute(deps, id, async (found) => ({ ...found, channelId }));
+  await changeRoute(deps, id, async (found) => {
+    if (found.kind !== "slack" || found.channelId === channelId) return undefined;
+    const formerChannelIds = [...(found.formerChannelIds ?? []), found.channelId];
+    return { ...found, channelId, formerChannelIds };
+  });
 }
 
 async function keepNew(

@@ -3,6 +3,12 @@ import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
 
+/** Where a message is reached now: its channel may have got another id since it was posted. */
+export function refNow(ref: MessageRef, place: Destination | undefined): MessageRef {
+  if (place?.kind !== "slack" || workspaceOf(place) !== ref.workspace) return ref;
+  return place.formerChannelIds?.includes(ref.channel) ? { ...ref, channel: place.channelId } : ref;
+}
+
 /** Whether a message stands in the channel to which a destination leads now: an admin may have moved it since. */
 function standsIn(place: Destination | undefined, ref: MessageRef): boolean {
   if (!place || !isChannel(place) || place.kind !== ref.platform) return false;

@@ -9,7 +9,7 @@ import { conflictNote, differsNote, eventNote, voteNote } from "../messages/note
 import type { Store } from "../ports/store.ts";
 import { openAddress } from "./callback-address.ts";
 import { requestCard, shownOf } from "./card-for.ts";
-import { adapterFor } from "./copy-place.ts";
+import { adapterFor, refNow } from "./copy-place.ts";
 import { callbackId } from "./keys.ts";
 import { editOrRemedy } from "./remedies.ts";
 import { postingOf, sendPost } from "./send-post.ts";
@@ -59,7 +59,7 @@ async function edit(
   const repostAt = isClosed(approval) && !copy.noted ? place : undefined;
   const again = repostAt && (await postingOf(deps, delivery, approval));
   const anew = repostAt && again ? ([repostAt, again] as const) : undefined;
-  const { ref } = copy;
+  const ref = refNow(copy.ref, place);
   const there = adapterFor(adapter, place, ref);
   const report = await deps.away(() => editOrRemedy(there, ref, message, anew));
   if (report.result.kind === "sent") {
@@ -87,7 +87,7 @@ async function note(
   const { platform, workspace } = copy.ref;
   const adapter = deps.adapters.get(platform);
   if (!adapter) return { kind: "tried", report: notConnected({ kind: platform }) };
-  const { ref } = copy;
+  const ref = refNow(copy.ref, place);
   const report = await deps.away(() => adapterFor(adapter, place, ref).note(ref, said));
   const { result } = report;
   if (result.kind === "rejected" && result.remedy === "repost") {

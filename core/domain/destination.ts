@@ -42,6 +42,8 @@ export interface SlackChannel extends DestinationRecord {
   readonly kind: "slack";
   readonly slackTeamId: string;
   readonly channelId: string;
+  /** Ids that this very channel had before: what was posted under them is found under the one of now. */
+  readonly formerChannelIds?: readonly string[];
 }
 
 export interface TeamsChannel extends DestinationRecord {

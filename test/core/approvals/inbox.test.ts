@@ -253,6 +253,19 @@ describe("a refused click", () => {
     expect(await store.deliveries.get(twin)).toBeUndefined();
   });
 
+  it("U28: knows the card on which it was made, also under the new id of its channel", async () => {
+    const { store } = lanes.world;
+    const click = await clickOf();
+    const moved = { ...slackChannel, channelId: "C1NEW", formerChannelIds: [click.copy.channel] };
+    await store.destinations.replace({ ...moved, revision: 2 }, 1);
+    const copy = { ...click.copy, channel: "C1NEW" };
+    const answer = await inbox().click({ ...click, copy });
+    expect(answer.kind).toBe("recorded");
+    const { platform, workspace } = click;
+    const twin = adoptedId(refKey({ platform, workspace, ...copy }));
+    expect(await store.deliveries.get(twin)).toBeUndefined();
+  });
+
   describe("on a card that nobody knows of, made by a post whose answer was lost", () => {
     const orphan = { channel: slackChannel.channelId, message: "second card" };
     const known = () =>

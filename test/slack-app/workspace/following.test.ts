@@ -140,6 +140,25 @@ describe("channels of a connected Slack workspace", () => {
     await expect.poll(shown).toContainEqual(expect.stringContaining("#releases web 5 is live"));
   });
 
+  it("U28: an open card shows its ending also where its channel has got another id", async () => {
+    const releases = await choose("#releases");
+    await route({ types: ["deploy.*"], to: ["#releases"] });
+    const body = { type: "deploy.requested", data: { title: "Deploy web 8", approval: {} } };
+    const { body: sent } = await slack.call<{ readonly approval: { readonly id: string } }>(
+      "POST",
+      "/v1/events",
+      { key, body },
+    );
+    await expect.poll(shown).toContainEqual(expect.stringContaining("Deploy web 8"));
+    await change({ do: "change_id", channel: "#releases" });
+    const cancelled = await slack.call("POST", `/v1/approvals/${sent.approval.id}/cancel`, { key });
+    expect(cancelled.status).toBe(200);
+    await expect
+      .poll(shown)
+      .toContainEqual(expect.stringMatching(/^#releases Deploy web 8 — cancelled by ci/));
+    expect((await now(releases))?.broken).toBeUndefined();
+  });
+
   it("requests do not go to a channel that is shared with another company, information does", async () => {
     await change({ do: "share", channel: "#releases" });
     const releases = await choose("#releases");
