@@ -69,13 +69,23 @@ async function settle(
     if (code === routeCodes.notIn) return;
     return breakRoute(deps, route.id, routeCodes.gone, now);
   }
-  const { archived, member, visibility, name, outsiders } = found.channel;
+  const { archived, member, visibility, name, outsiders, serviceUrl } = found.channel;
   await changeKept(deps, workspaceOf(route), route.channelId, () => found.channel);
   await followName(deps, route, name);
+  await followAddress(deps, route, serviceUrl);
   await noteOutsiders(deps, route, outsiders);
   if (archived) return breakRoute(deps, route.id, routeCodes.archived, now);
   if (!member && visibility !== "public") return breakRoute(deps, route.id, routeCodes.notIn, now);
   await healRoute(deps, route.id, Object.values(routeCodes));
+}
+
+/** Teams may serve a team elsewhere one day; nothing is taken at the old address then (FEATURES §6.3). */
+async function followAddress(deps: ChannelDeps, { id }: Destination, serviceUrl?: string) {
+  await changeRoute(deps, id, async (found) =>
+    found.kind === "teams" && serviceUrl !== undefined && found.serviceUrl !== serviceUrl
+      ? { ...found, serviceUrl }
+      : undefined,
+  );
 }
 
 async function noteOutsiders(deps: ChannelDeps, { id }: Destination, outsiders: boolean) {

@@ -3,8 +3,11 @@ import type { MessageRef } from "../domain/message-ref.ts";
 import type { SendReport } from "../domain/send-result.ts";
 import type { DestinationAdapter } from "../ports/chat-platform.ts";
 
-/** Where a message is reached now: its channel may have got another id since it was posted. */
+/** Where a message is reached now: since it was posted, its channel may have got another id, or another address. */
 export function refNow(ref: MessageRef, place: Destination | undefined): MessageRef {
+  if (place?.kind === "teams") {
+    return standsIn(place, ref) ? { ...ref, serviceUrl: place.serviceUrl } : ref;
+  }
   if (place?.kind !== "slack" || workspaceOf(place) !== ref.workspace) return ref;
   return place.formerChannelIds?.includes(ref.channel) ? { ...ref, channel: place.channelId } : ref;
 }

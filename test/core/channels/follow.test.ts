@@ -4,9 +4,9 @@ import { followChannel } from "../../../core/channels/follow.ts";
 import { askForMissing, listDue } from "../../../core/channels/listing.ts";
 import { createRouteLook } from "../../../core/channels/look.ts";
 import { createChannelSearch } from "../../../core/channels/search.ts";
-import type { ChatChannel, Destination } from "../../../core/domain/destination.ts";
+import type { ChatChannel, Destination, TeamsChannel } from "../../../core/domain/destination.ts";
 import type { ChannelNews } from "../../../core/ports/workspace-news.ts";
-import { organization } from "../domain/samples.ts";
+import { organization, teamsChannel } from "../domain/samples.ts";
 import { openWorld, type World } from "../hub/world.ts";
 import {
   channel,
@@ -259,6 +259,17 @@ describe("a look at the channels of destinations", () => {
     for (let run = 0; run < 3; run += 1) await again(record);
     expect((await now(ships))?.broken?.code).toBe("channel_not_found");
     expect((await now(silent))?.broken).toBeUndefined();
+  });
+
+  it("A7: a channel of Teams that another region serves now is written to there", async () => {
+    const general: TeamsChannel = {
+      ...{ ...teamsChannel, entraTenantId: team, channelId: "C1" },
+      serviceUrl: "https://smba.example/emea/",
+    };
+    await world.store.destinations.replace({ ...general, revision: 2 }, 1);
+    change("C1", { serviceUrl: "https://smba.example/amer/" });
+    await createRouteLook(deps)({ ...record, platform: "teams" });
+    expect(await now(general)).toMatchObject({ serviceUrl: "https://smba.example/amer/" });
   });
 
   it("A18: notes that people from outside have come in", async () => {

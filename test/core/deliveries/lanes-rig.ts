@@ -5,6 +5,7 @@ import type { Approval } from "../../../core/domain/approval.ts";
 import type { Delivery } from "../../../core/domain/delivery.ts";
 import type { ChatChannel, DestinationKind } from "../../../core/domain/destination.ts";
 import type { Message } from "../../../core/domain/message.ts";
+import type { MessageRef } from "../../../core/domain/message-ref.ts";
 import type { Person } from "../../../core/domain/person.ts";
 import type { RaisedEvent } from "../../../core/domain/raised-event.ts";
 import type { SendReport, SendResult } from "../../../core/domain/send-result.ts";
@@ -29,6 +30,8 @@ export interface LanesRig {
   readonly notes: string[];
   /** The messages that were sent, in order. */
   readonly shown: Message[];
+  /** Where messages were edited and notes written, in order. */
+  readonly refs: MessageRef[];
   /** What sends found out about their places. */
   readonly troubles: PlaceTrouble[];
   /** What happens as soon as a trouble was noted. */
@@ -80,6 +83,7 @@ export async function openLanes(
   const raised: RaisedEvent[] = [];
   const notes: string[] = [];
   const shown: Message[] = [];
+  const refs: MessageRef[] = [];
   const troubles: PlaceTrouble[] = [];
   let afterTrouble: () => Promise<unknown> = async () => {};
   const scripts = new Map<string, Scripted[]>();
@@ -106,10 +110,12 @@ export async function openLanes(
     },
     edit: (ref, message) => {
       shown.push(message);
+      refs.push(ref);
       const place = places.get(ref.channel);
       return take(`edit ${place}`, `${message.state} ${message.title}`, { kind: "sent" });
     },
     note: async (ref, { plainText }) => {
+      refs.push(ref);
       notes.push(`${places.get(ref.channel)}: ${plainText}`);
       const result = scripts.get(`note ${places.get(ref.channel)}`)?.shift() ?? { kind: "sent" };
       if (result instanceof Error) throw result;
@@ -148,6 +154,7 @@ export async function openLanes(
     raised,
     notes,
     shown,
+    refs,
     troubles,
     whenTroubled: (act) => {
       afterTrouble = act;

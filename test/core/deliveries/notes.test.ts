@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announce } from "../../../core/approvals/announce.ts";
 import type { SendResult } from "../../../core/domain/send-result.ts";
-import { ben, organization, policy } from "../domain/samples.ts";
+import { ben, organization, policy, teamsChannel } from "../domain/samples.ts";
 import { type LanesRig, openLanes } from "./lanes-rig.ts";
 
 let lanes: LanesRig;
@@ -51,6 +51,19 @@ describe("the notes below the cards of a request", () => {
     expect(notes.map(({ state, priority }) => `${state} ${priority}`)).toEqual(
       notes.map(() => "delivered 1"),
     );
+  });
+
+  it("A7: and the edits go to where the channel is served now, not to where the card was posted", async () => {
+    lanes.work();
+    const { id } = await lanes.request("web/1");
+    await run();
+    const serviceUrl = "https://smba.example/amer/";
+    const { destinations } = lanes.world.store;
+    await destinations.replace({ ...teamsChannel, serviceUrl, revision: 2 }, 1);
+    await lanes.decide(await current(id));
+    for (let second = 0; second < 3; second += 1) await run(1_000);
+    const inTeams = lanes.refs.filter(({ platform }) => platform === "teams");
+    expect(inTeams.map((ref) => ref.serviceUrl)).toEqual([serviceUrl, serviceUrl]);
   });
 
   it("C6: wait for the edit of their copy, and no edit waits for them", async () => {
