@@ -14,12 +14,13 @@ export const silentLogger: Logger = {
   setName: () => {},
 };
 
-/** Seconds to wait where a 429 names none; the SDK throws an error without a kind then. */
+/** Seconds to wait where a 429 names none, or zero, by which calls would follow each other at once; the SDK throws an error without a kind then. */
 const defaultRetryAfter = "30";
 
 const fetchNamingRetryAfter: typeof fetch = async (input, init) => {
   const answer = await fetch(input, init);
-  if (answer.status !== 429 || /^\d+$/.test(answer.headers.get("retry-after") ?? "")) return answer;
+  if (answer.status !== 429 || /^0*[1-9]\d*$/.test(answer.headers.get("retry-after") ?? ""))
+    return answer;
   const headers = new Headers(answer.headers);
   headers.set("retry-after", defaultRetryAfter);
   return new Response(await answer.text(), { status: 429, headers });

@@ -75,10 +75,14 @@ function errorCode(body: string): string | undefined {
   }
 }
 
-/** Read a Retry-After: seconds, or a date. */
+/**
+ * Read a Retry-After: seconds, or a date. One that is over already, which may be our clock alone, names no time: tries
+ * would follow each other at once.
+ */
 function waitOf(retryAfter: string | undefined, now: Date): number | undefined {
   if (retryAfter === undefined) return undefined;
-  if (/^\d+(\.\d+)?$/u.test(retryAfter)) return Math.ceil(Number(retryAfter) * 1_000);
-  const at = Date.parse(retryAfter);
-  return Number.isNaN(at) ? undefined : Math.max(at - now.getTime(), 0);
+  const ms = /^\d+(\.\d+)?$/u.test(retryAfter)
+    ? Math.ceil(Number(retryAfter) * 1_000)
+    : Date.parse(retryAfter) - now.getTime();
+  return ms > 0 ? ms : undefined;
 }

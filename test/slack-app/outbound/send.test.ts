@@ -135,6 +135,11 @@ describe("the Slack adapter", () => {
       { kind: "retry", afterMs: 7_000 },
     ],
     ["a 429 without Retry-After", json({}, 429), { kind: "retry", afterMs: 30_000 }],
+    [
+      "a 429 that names no time at all",
+      json({}, 429, { "retry-after": "0" }),
+      { kind: "retry", afterMs: 30_000 },
+    ],
     ["a 500", json({}, 500), { kind: "retry", because: "Slack answered with HTTP 500" }],
     ["a 503", json({}, 503), { kind: "retry" }],
     ["a 404", json({}, 404), { kind: "rejected" }],

@@ -66,6 +66,14 @@ describe("failureOf", () => {
     expect(failureOf({ ...busy, retryAfter: "soon" }, now)).not.toHaveProperty("afterMs");
   });
 
+  it.each(["0", "Fri, 20 Nov 2026 11:59:58 GMT"])(
+    "takes a wait of %s for none, so that the hub's own pause grows",
+    (retryAfter) => {
+      const busy = { ...named(429, "Throttled"), retryAfter };
+      expect(failureOf(busy, now)).toEqual({ kind: "retry", because: "Throttled" });
+    },
+  );
+
   it("knows an unanswered call from one that was never made", () => {
     expect(failureOf({ kind: "silent", because: "timeout" }, now)).toMatchObject({
       kind: "unknown",
