@@ -28,7 +28,13 @@ export type TeamListing =
   | { readonly kind: "listed"; readonly channels: readonly ChannelLook[] }
   /** The app is not in the team, or the team is gone; Teams' own code. */
   | { readonly kind: "not_there"; readonly code: string }
-  | { readonly kind: "unknown"; readonly because: string; readonly afterMs?: number };
+  | {
+      readonly kind: "unknown";
+      readonly because: string;
+      readonly afterMs?: number;
+      /** It was this team that could not be read, and asking again does not help: the others may well be read. */
+      readonly refused?: true;
+    };
 
 /** As whom channels are read. */
 type Reader = Pick<Speaker, "settings" | "credentials">;
@@ -76,7 +82,7 @@ async function ask(
     return { kind: "unknown", because: "tenant_not_allowed" };
   }
   if (!isServiceHost(serviceUrl, settings.serviceHosts)) {
-    return { kind: "unknown", because: "service_host_not_allowed" };
+    return { kind: "unknown", because: "service_host_not_allowed", refused: true };
   }
   const base = serviceUrl.replace(/\/$/u, "");
   const url = `${base}/v3/teams/${encodeURIComponent(id)}/conversations`;
@@ -112,7 +118,12 @@ function unlisted(answer: Answer, clock: Clock): TeamListing {
   const because = "because" in failure ? failure.because : "unreadable_answer";
   if (notThere.has(because)) return { kind: "not_there", code: because };
   const afterMs = failure.kind === "retry" ? failure.afterMs : undefined;
-  return { kind: "unknown", because, ...(afterMs === undefined ? {} : { afterMs }) };
+  return {
+    ...{ kind: "unknown", because },
+    ...(afterMs === undefined ? {} : { afterMs }),
+    // A login that gives no token concerns all teams alike.
+    ...(answer.kind === "answered" && failure.kind === "rejected" ? { refused: true } : {}),
+  };
 }
 
 /** General comes without a name; its id is the team's. No app may post in a private or shared one (PLATFORMS 2.11). */
@@ -145,7 +156,7 @@ export function createChannelFinder(
       const team = teams[at];
       if (!team || installation.platform !== "teams") return { channels: [] };
       const listing = await readTeam(installation, team);
-      if (listing.kind === "unknown") {
+      if (listing.kind === "unknown" && !listing.refused) {
         return { channels: [], next: team.id, retryAfterMs: listing.afterMs ?? pauseMs };
       }
       const next = teams[at + 1]?.id;

@@ -79,7 +79,7 @@ describe("channels of Teams", () => {
     const foreign = { ...ops, serviceUrl: "http://127.0.0.1:9/emea/" };
     installation = { ...installation, teams: [foreign, finance] };
     const page = await regions.door.listChannels(installation);
-    expect(page).toMatchObject({ channels: [], next: foreign.id });
+    expect(page).toEqual({ channels: [], next: finance.id });
     expect(await regions.door.check(installation)).toMatchObject({ kind: "fine" });
     expect(regions.called).toEqual([financePath]);
   });
@@ -91,6 +91,18 @@ describe("channels of Teams", () => {
     regions.answers.set(opsPath, [503, {}]);
     const page = await regions.door.listChannels(installation);
     expect(page).toMatchObject({ channels: [], next: id("ops"), retryAfterMs: 30_000 });
+  });
+
+  it("a team that refuses to be read does not keep the listing from the teams behind it", async () => {
+    regions.answers.set(opsPath, [403, { error: { code: "NotEnoughPermissions" } }]);
+    const page = await regions.door.listChannels(installation);
+    expect(page).toEqual({ channels: [], next: id("finance") });
+    expect(await find(id("elsewhere"))).toMatchObject({ kind: "unknown" });
+  });
+
+  it("a login that refuses keeps the listing where it stands, for no team can be read", async () => {
+    regions.login = [400, { error: "invalid_request", error_codes: [900144] }];
+    expect(await regions.door.listChannels(installation)).toMatchObject({ next: id("ops") });
   });
 
   it.each([
