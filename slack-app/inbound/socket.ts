@@ -104,6 +104,8 @@ async function holdOne(
   } finally {
     clearTimeout(late);
     stop.removeEventListener("abort", end);
+    // Ended before it had its address, the SDK opens it all the same, and Slack would send part of everything there.
+    await client.disconnect().catch(() => {});
   }
 }
 

@@ -111,6 +111,13 @@ describe("the connections of Socket Mode", () => {
     expect(troubles(log)).toHaveLength(1);
   });
 
+  it("leave none open behind that was ended while it opened: it would swallow what people press", async () => {
+    await until(() => expect(count()).toBe(1));
+    const { app } = await replica();
+    await app.close();
+    await vi.waitFor(() => expect(count()).toBe(1), 3_000);
+  });
+
   it("leave no door open for requests, since nothing could sign them", async () => {
     const answer = await fetch(`${rig.hub.url}/slack/events`, { method: "POST", body: "{}" });
     expect(answer.status).toBe(404);
