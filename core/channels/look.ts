@@ -27,7 +27,10 @@ export function createRouteLook(deps: ChannelDeps) {
   return async (record: InstallationRecord): Promise<void> => {
     const opened = await openDoor(deps, record);
     if (!opened) return;
-    const routes = await routesUnder(deps, record);
+    const { routes, withdrawn } = await routesUnder(deps, record);
+    for (const { id } of withdrawn) {
+      await breakRoute(deps, id, routeCodes.withdrawn, deps.clock.now());
+    }
     const from = routes.findIndex(({ id }) => id > (lastSeen.get(record.id) ?? ""));
     const turned = from < 0 ? routes : [...routes.slice(from), ...routes.slice(0, from)];
     for (const route of turned.slice(0, looksAtOnce)) {
@@ -39,23 +42,35 @@ export function createRouteLook(deps: ChannelDeps) {
   };
 }
 
-/** The destinations that an installation serves, by their ids. */
+/**
+ * The destinations that an installation serves, by their ids; and those that it served before its organization took
+ * their workspace away, where no other installation serves them.
+ */
 async function routesUnder(
   { store, organization, recordOf }: Pick<ChannelDeps, "store" | "organization" | "recordOf">,
   record: InstallationRecord,
-): Promise<readonly ChatChannel[]> {
+): Promise<{
+  readonly routes: readonly ChatChannel[];
+  readonly withdrawn: readonly ChatChannel[];
+}> {
   const found = await store.destinations.scan("byChannel", {
     prefix: [organization, record.platform],
     limit: mostRoutes,
   });
   const all = found.filter(isChannel).filter(({ draft }) => !draft);
-  const owners = new Map<string, string | undefined>();
+  const owners = new Map<string, InstallationRecord | undefined>();
   for (const workspace of new Set(all.map(workspaceOf))) {
-    owners.set(workspace, (await recordOf(record.platform, workspace))?.id);
+    owners.set(workspace, await recordOf(record.platform, workspace));
   }
-  return all
-    .filter((one) => owners.get(workspaceOf(one)) === record.id)
-    .sort((one, other) => (one.id < other.id ? -1 : 1));
+  const ownerOf = (one: ChatChannel) => owners.get(workspaceOf(one));
+  return {
+    routes: all
+      .filter((one) => ownerOf(one)?.id === record.id)
+      .sort((one, other) => (one.id < other.id ? -1 : 1)),
+    withdrawn: record.teams
+      ? all.filter((one) => one.installation === record.id && !ownerOf(one)?.sealed)
+      : [],
+  };
 }
 
 async function settle(

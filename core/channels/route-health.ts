@@ -7,6 +7,8 @@ export const routeCodes = {
   archived: "is_archived",
   gone: "channel_not_found",
   notIn: "not_in_channel",
+  /** Slack: the organization has taken the app away from the whole workspace. */
+  withdrawn: "team_access_not_granted",
 } as const;
 
 /**

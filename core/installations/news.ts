@@ -62,4 +62,6 @@ async function changeTeams(
     return { ...found, teams: kind === "team_granted" ? [...others, team] : others };
   });
   if (changed && kind === "team_granted") await deps.reached(changed);
+  // Whose channels nothing arrives at any more is told, and so is that it does again.
+  if (changed) deps.lookAtRoutes(changed);
 }

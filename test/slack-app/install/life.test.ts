@@ -333,6 +333,27 @@ describe("several Slack workspaces in one hub", () => {
     await hello(hub, lab, "delivered");
   });
 
+  it("A17: that an organization takes a workspace away is told, and over when it gives it back", async () => {
+    await hub.install(ann, { workspace: "Umbrella", as: "Uma" });
+    await hub.slack.life.access({ do: "grant", workspace: "Umbrella Research" });
+    await hub.slack.life.access({ do: "grant", workspace: "Umbrella Sales" });
+    const lab = await choose(hub, "Umbrella Research", "#lab", "Umbrella");
+    const deals = await choose(hub, "Umbrella Sales", "#deals", "Umbrella");
+    const brokenBy = async (id: DestinationId) =>
+      (await hub.store.destinations.get(id))?.broken?.code;
+
+    await hub.slack.life.access({ do: "withdraw", workspace: "Umbrella Sales" });
+    await vi.waitFor(
+      async () => expect(await brokenBy(deals)).toBe("team_access_not_granted"),
+      5_000,
+    );
+    expect(await brokenBy(lab)).toBeUndefined();
+    await hello(hub, deals, "held");
+
+    await hub.slack.life.access({ do: "grant", workspace: "Umbrella Sales" });
+    await vi.waitFor(async () => expect(await brokenBy(deals)).toBeUndefined(), 5_000);
+  });
+
   it("U23: a workspace's own installation goes before that of its organization", async () => {
     await hub.install(ann, { workspace: "Umbrella", as: "Uma" });
     await hub.slack.life.access({ do: "grant", workspace: "Umbrella Research" });
