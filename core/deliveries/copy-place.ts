@@ -19,8 +19,8 @@ function standsIn(place: Destination | undefined, ref: MessageRef): boolean {
 }
 
 /**
- * The adapter for one copy. Where its destination leads elsewhere by now, what the copy's own channel answers says
- * nothing of the destination: neither is it broken by that, nor does anything wait for that channel.
+ * The adapter for one copy. Where its destination leads elsewhere by now, or was removed, what the copy's own channel
+ * answers says nothing of the destination: neither is it broken by that, nor does anything wait for that channel.
  */
 export function adapterFor(
   adapter: DestinationAdapter,

@@ -3,7 +3,6 @@ import type { DeliveredDelivery, Delivery, SendingDelivery } from "../domain/del
 import type { Destination } from "../domain/destination.ts";
 import type { Language, Note } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
-import type { SendReport } from "../domain/send-result.ts";
 import { withInsteadNote } from "../messages/instead-note.ts";
 import { conflictNote, differsNote, eventNote, voteNote } from "../messages/notes.ts";
 import type { Store } from "../ports/store.ts";
@@ -67,8 +66,7 @@ async function edit(
   }
   const { workspace } = copy.ref;
   const { revision } = approval;
-  const settled = place ? report : overWithPlace(report);
-  return { kind: "tried", report: settled, shownRevision: revision, workspace, ...remarkOf(card) };
+  return { kind: "tried", report, shownRevision: revision, workspace, ...remarkOf(card) };
 }
 
 /** Write a note below a copy: of one vote, or of the delivery's own event. Below a message that was deleted, none. */
@@ -93,14 +91,7 @@ async function note(
   if (result.kind === "rejected" && result.remedy === "repost") {
     return { kind: "needless", cause: "The message was deleted." };
   }
-  return { kind: "tried", report: place ? report : overWithPlace(report), workspace };
-}
-
-/** Nobody lets the app into a channel again whose destination was removed, so nothing is held for it. */
-function overWithPlace(report: SendReport): SendReport {
-  const { result } = report;
-  if (result.kind !== "disconnected" || result.from !== "channel") return report;
-  return { ...report, result: { kind: "rejected", because: result.because } };
+  return { kind: "tried", report, workspace };
 }
 
 async function noteOf(

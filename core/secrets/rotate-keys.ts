@@ -32,7 +32,7 @@ export type Rotation =
   /** Some secrets open with no key of the ring. No key was retired. */
   | { readonly kind: "unreadable"; readonly places: readonly string[] };
 
-/** Whoever still finds something old in the last of so many looks has a process beside it that seals under an old key. */
+/** Whoever still finds something old in so many looks has a process beside it that seals under an old key: none is retired. */
 const mostLooks = 10;
 
 /** Records of one look, sealed anew together: their writes share a commit. */
@@ -71,7 +71,7 @@ async function rotate(deps: RotationDeps): Promise<Rotation> {
   if (places.length > 0) return { kind: "unreadable", places };
 
   const known = ring.read().length;
-  const left = ring.retire();
+  const left = looks.at(-1)?.resealed === 0 ? ring.retire() : ring.read();
   vault.useRing(left);
   const done = {
     newest: vault.newestName(),

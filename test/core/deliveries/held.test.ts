@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announce } from "../../../core/approvals/announce.ts";
 import { releaseHeld } from "../../../core/deliveries/held.ts";
-import { redeliver } from "../../../core/deliveries/redeliver.ts";
-import { HubError } from "../../../core/domain/hub-error.ts";
 import { hurryLane } from "../../../core/deliveries/hurry.ts";
 import { channelLane } from "../../../core/deliveries/keys.ts";
+import { redeliver } from "../../../core/deliveries/redeliver.ts";
+import { HubError } from "../../../core/domain/hub-error.ts";
 import type { SendResult } from "../../../core/domain/send-result.ts";
 import { ben, organization, policy, slackChannel, teamsChannel } from "../domain/samples.ts";
 import { type LanesRig, openLanes } from "./lanes-rig.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApproval } from "../../../core/approvals/open.ts";
-import type { ChatChannel } from "../../../core/domain/destination.ts";
+import { type ChatChannel, workspaceOf } from "../../../core/domain/destination.ts";
 import { HubError } from "../../../core/domain/hub-error.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { builtinTypes } from "../../../core/event-types/builtin-types.ts";
@@ -51,7 +51,8 @@ function taking(kind: "slack" | "teams") {
     post: async (place) => {
       const { channelId: channel } = place as ChatChannel;
       tell();
-      const ref = { platform: kind, workspace: "w", channel, message: "m" };
+      const workspace = workspaceOf(place as ChatChannel);
+      const ref = { platform: kind, workspace, channel, message: "m" };
       return { result: { kind: "sent", ref }, request: null, response: null };
     },
     note: async () => ({ result: { kind: "sent" }, request: null, response: null }),

@@ -171,6 +171,19 @@ describe("rotating the keys", () => {
     for (const number of [0, 1]) expect(await secretOf(next, number)).toBe(`whsec_${number}`);
   });
 
+  it("R9: retires none beside a process that seals under an old key again and again", async () => {
+    const hub = begin([], async () => {
+      const now = await store.producers.get(producerId(0));
+      if (!now || !old) throw new Error("The producer is not there.");
+      const next = { ...now, callbackSecret: old, revision: now.revision + 1 };
+      await store.producers.replace(next, now.revision);
+    });
+    await keepProducers(hub, 1);
+    const old = (await store.producers.get(producerId(0)))?.callbackSecret;
+    expect(await hub.rotate()).toMatchObject({ kind: "rotated", retired: 0 });
+    expect(await secretOf(begin(), 0)).toBe("whsec_0");
+  });
+
   it("keeps a secret that somebody changes meanwhile", async () => {
     const hub = begin();
     await keepProducers(hub, 1);
