@@ -28,7 +28,7 @@ export async function openStore(
     return { store: openSqliteStore({ path: database, clock, thread }), vaultKeys, inFolder: true };
   }
   const { openMongoStore } = await import("../stores/mongo/store.ts");
-  const store = await openMongoStore({ url });
+  const store = await openMongoStore({ url, clock });
   try {
     const shared = await shareRoot(store, organization, vaultKeys);
     return { store, vaultKeys: shared, inFolder: false };

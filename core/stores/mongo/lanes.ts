@@ -4,6 +4,7 @@ import type { LaneLease, LaneMemory, Lanes } from "../../ports/store.ts";
 import { freshMemory, readMemory } from "../lane-memory.ts";
 import { type Database, isTaken, type Kept } from "./connect.ts";
 import { gather } from "./gather.ts";
+import type { ServerClock } from "./server-time.ts";
 
 /** A lane as MongoDB keeps it. */
 export interface KeptLane {
@@ -35,7 +36,7 @@ const clockSlackMs = 5;
  * milliseconds early, never late. However long a process sleeps between learning the time and stepping, it takes no lane
  * whose lease still runs, and the fence it gets is higher than every fence before. Renewals of one turn share a question.
  */
-export function createLanes(database: Database, now: () => Promise<Date>): Lanes {
+export function createLanes(database: Database, { now, read, tell }: ServerClock): Lanes {
   const kept = database.collection<KeptLane>(lanesName);
   const wakeOnce = (lane: LaneId, at: Date) =>
     kept.updateOne(
@@ -61,15 +62,17 @@ export function createLanes(database: Database, now: () => Promise<Date>): Lanes
   return {
     wake: (lane, at) =>
       database.run(async () => {
+        const due = await read(at);
         // Of two processes that wake a new lane at once one may be told that the id is taken: then it is there.
-        await wakeOnce(lane, at).catch((cause: unknown) => {
+        await wakeOnce(lane, due).catch((cause: unknown) => {
           if (!isTaken(cause)) throw cause;
-          return wakeOnce(lane, at);
+          return wakeOnce(lane, due);
         });
       }),
     claim: (owner, leaseMs) => claim({ owner, leaseMs }),
     renew: (lease, leaseMs, memory = lease.memory) => renew({ lease, leaseMs, memory }),
-    release: (lease, { at, memory }) => release({ lease, at, memory }),
+    release: async (lease, { at, memory }) =>
+      release({ lease, at: at && (await read(at)), memory }),
     nextDueAt: () =>
       database.run(async () => {
         const [found] = await kept
@@ -78,7 +81,7 @@ export function createLanes(database: Database, now: () => Promise<Date>): Lanes
             { $group: { _id: null, due: { $min: { $max: ["$dueAt", "$leaseUntil"] } } } },
           ])
           .toArray();
-        return found?.due;
+        return found && tell(found.due);
       }),
   };
 }

@@ -1,3 +1,5 @@
+import type { Clock } from "../../ports/clock.ts";
+
 /** How long an answer is carried. In a second two steady clocks part by less than a millisecond. */
 const carriedMs = 1_000;
 /** As much as they part, and a little: the time that is told is never ahead of the server's. */
@@ -28,5 +30,26 @@ export function carryTime(
     if (known && age < carriedMs) return new Date(known.server + Math.max(age - partingMs, 0));
     asking ??= askNow();
     return asking;
+  };
+}
+
+/** The clock by which lanes are worked, and how a time of the hub's reads on it. */
+export interface ServerClock {
+  now(): Promise<Date>;
+  read(hubTime: Date): Promise<Date>;
+  /** What the hub's clock shows at a time of the server's. */
+  tell(serverTime: Date): Promise<Date>;
+}
+
+/**
+ * Make the server's clock for a hub whose own one may be wrong. A lane that is due at some time of this hub's is due so
+ * much later or earlier by the server's as the two part: else it would wait for that, or be asked for over and over.
+ */
+export function followServer(now: () => Promise<Date>, hub: Clock | undefined): ServerClock {
+  const aheadMs = async () => (hub ? (await now()).getTime() - hub.now().getTime() : 0);
+  return {
+    now,
+    read: async (hubTime) => new Date(hubTime.getTime() + (await aheadMs())),
+    tell: async (serverTime) => new Date(serverTime.getTime() - (await aheadMs())),
   };
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../../ports/clock.ts";
 import { type CollectionName, collections } from "../../ports/collections.ts";
 import type { Records, Store } from "../../ports/store.ts";
 import type { KeyPart, Stored } from "../../ports/stored.ts";
@@ -6,12 +7,14 @@ import { createLanes } from "./lanes.ts";
 import { migrate, probe } from "./migrate.ts";
 import { createReads, type Reads } from "./reads.ts";
 import { createRecords } from "./records.ts";
-import { carryTime } from "./server-time.ts";
+import { carryTime, followServer } from "./server-time.ts";
 import { sayStartTrouble } from "./start-trouble.ts";
 
 export interface MongoStoreOptions {
   /** `MONGODB_URL`, with its password. */
   readonly url: string;
+  /** The hub's clock, which may part from MongoDB's; without it, they are the same. */
+  readonly clock?: Clock;
   /** What time the hub has when MongoDB has this one. It is the same; a test may say otherwise. */
   readonly hubTime?: (serverTime: Date) => Date;
   /** How long a call waits for a server that can take it: five seconds. */
@@ -27,6 +30,7 @@ export interface MongoStoreOptions {
  */
 export async function openMongoStore({
   url,
+  clock,
   hubTime = (serverTime) => serverTime,
   patienceMs,
 }: MongoStoreOptions): Promise<Store> {
@@ -45,7 +49,10 @@ export async function openMongoStore({
   ) as unknown as Omit<Store, "lanes" | "probe" | "close">;
   return {
     ...records,
-    lanes: createLanes(database, async () => hubTime(await serverTime())),
+    lanes: createLanes(
+      database,
+      followServer(async () => hubTime(await serverTime()), clock),
+    ),
     probe: () => database.run(() => probe(database)),
     close: database.close,
   } as Store;

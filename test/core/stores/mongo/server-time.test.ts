@@ -103,4 +103,25 @@ describe.skipIf(mongo.kind === "none")(`lanes by the clock of ${mongo.label}`, (
     expect(taken.toSorted()).toEqual([...names].toSorted());
     expect(await one().lanes.nextDueAt()).toBeUndefined();
   });
+
+  it.each([10_000, -10_000])(
+    "are due by the time of a process whose own clock is %i ms away",
+    async (aheadMs) => {
+      if (mongo.kind === "none") return;
+      const now = () => new Date(Date.now() + aheadMs);
+      const soon = () => new Date(now().getTime() + 5_000);
+      const store = await openMongoStore({ url: mongo.fresh(), clock: { now } });
+      await store.lanes.wake(lane, now());
+      const held = await store.lanes.claim("one", hourMs);
+      if (!held) throw new Error("the lane is not due");
+      const at = soon();
+      await store.lanes.release(held, { at, memory: held.memory });
+      expect(await store.lanes.claim("one", hourMs)).toBeUndefined();
+      const due = await store.lanes.nextDueAt();
+      expect(Math.abs((due?.getTime() ?? 0) - at.getTime())).toBeLessThan(1_000);
+      await store.lanes.wake("lane:slack:other", soon());
+      expect(await store.lanes.claim("one", hourMs)).toBeUndefined();
+      await store.close();
+    },
+  );
 });
