@@ -91,10 +91,22 @@ function readSecrets(path: string) {
 }
 
 function parseFile(path: string): unknown {
+  const text = readText(path);
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(text);
   } catch (cause) {
     throw unreadable(path, cause);
+  }
+}
+
+/** A file that may not be read is whole for all we know: nobody is told to give it up. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    const { code = "unknown reason" } = cause as NodeJS.ErrnoException;
+    const message = `${path} cannot be read (${code}). Give this user the right to read it.`;
+    throw new HubError("secrets_unreadable", message, { cause });
   }
 }
 

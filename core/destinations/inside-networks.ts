@@ -3,20 +3,25 @@ import { BlockList, isIPv4 } from "node:net";
 /** Where an address leads that is not called. */
 export type InsideCode = "address_private" | "address_loopback" | "address_link_local";
 
+/** Link-local networks, and where clouds answer with the secrets of the machine. Nobody can list these. */
+const neverCalled = {
+  ipv4: ["169.254.0.0/16", "100.100.100.200/32", "168.63.129.16/32", "192.0.0.192/32"],
+  ipv6: ["fe80::/10", "fd00:ec2::254/128", "fd20:ce::254/128"],
+};
+
+/** How forms of IPv6 begin that end in an IPv4 address: compatible, translated, and by NAT64. */
+const carriers = ["::", "::ffff:0:", "64:ff9b::"];
+
+const carried = (network: string): readonly string[] => {
+  const [address, prefix] = network.split("/");
+  return carriers.map((beginning) => `${beginning}${address}/${96 + Number(prefix)}`);
+};
+
 /** Networks with the reason why they are not called; the first that fits is told. */
 const networks: readonly (readonly [InsideCode, readonly string[]])[] = [
-  // Link-local networks, and where clouds answer with the secrets of the machine. Nobody can list these.
   [
     "address_link_local",
-    [
-      "169.254.0.0/16",
-      "100.100.100.200/32",
-      "168.63.129.16/32",
-      "192.0.0.192/32",
-      "fe80::/10",
-      "fd00:ec2::254/128",
-      "fd20:ce::254/128",
-    ],
+    [...neverCalled.ipv4, ...neverCalled.ipv6, ...neverCalled.ipv4.flatMap(carried)],
   ],
   ["address_loopback", ["127.0.0.0/8", "0.0.0.0/8", "::1/128", "::/128", "::7f00:0/104"]],
   // What IANA keeps for private and special use, and IPv6 forms that carry an IPv4 address in themselves.

@@ -110,6 +110,14 @@ describe("openDataFolder", () => {
     },
   );
 
+  it("tells nobody to give up secrets that are there and may not be read", () => {
+    // Root may read every file, so a folder stands for one here.
+    mkdirSync(join(spare, "data", "secrets.json"), { recursive: true });
+    expect(refusal().message).toMatch(
+      /secrets\.json cannot be read \(EISDIR\)\. Give this user the right/,
+    );
+  });
+
   it("makes no new secrets beside an old database", () => {
     mkdirSync(join(spare, "data"));
     writeFileSync(join(spare, "data", "countersign.db"), "");

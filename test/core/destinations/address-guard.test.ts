@@ -71,6 +71,9 @@ describe("an address that a person typed", () => {
     ["https://[fd00:ec2::254]/", "address_link_local"],
     ["https://100.100.100.200/", "address_link_local"],
     ["https://168.63.129.16/", "address_link_local"],
+    ["https://[64:ff9b::a9fe:a9fe]/", "address_link_local"],
+    ["https://[::ffff:0:a9fe:a9fe]/", "address_link_local"],
+    ["https://[::6464:64c8]/", "address_link_local"],
   ])("may not be %j: %s", (address, refusal) => {
     expect(guard.check(address)?.code).toBe(refusal);
   });
@@ -81,6 +84,7 @@ describe("what the operator listed", () => {
     "http://ci.internal:8080",
     "https://10.0.0.7",
     "http://169.254.169.254",
+    "https://[64:ff9b::a9fe:a9fe]",
   ]);
 
   it.each([
@@ -94,6 +98,7 @@ describe("what the operator listed", () => {
     ["https://10.0.0.8/", "address_private"],
     ["http://10.0.0.7/", "url_not_https"],
     ["http://169.254.169.254/", "address_link_local"],
+    ["https://[64:ff9b::a9fe:a9fe]/", "address_link_local"],
   ])("is taken by scheme, host and port: %s is %s", (address, refusal) => {
     expect(listing.check(address)?.code).toBe(refusal);
   });
