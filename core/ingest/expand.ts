@@ -92,16 +92,20 @@ const together = 1_000;
  * all others go on. Where the store itself fails, so does this.
  */
 export async function expandLeft(deps: ExpandingDeps, upTo?: Date): Promise<void> {
+  const { events } = deps.store;
   const oldest = { limit: together, ...(upTo ? { upTo } : {}) };
+  let behind: { readonly after?: string } = {};
   const stuck = new Set<string>();
   for (;;) {
-    const left = await deps.store.events.scan("toExpand", oldest);
-    const next = left.filter(({ event }) => !stuck.has(turnOf(event))).toSorted(byMoment);
-    if (next.length === 0) return;
-    for (const accepted of next) {
+    const left = await events.scan("toExpand", { ...oldest, ...behind });
+    const last = left.at(-1);
+    if (!last) return;
+    for (const accepted of left.toSorted(byMoment)) {
       if (stuck.has(turnOf(accepted.event))) continue;
       if (!(await expandSafely(deps, accepted))) stuck.add(turnOf(accepted.event));
     }
+    // However many are stuck, what is behind them is read.
+    behind = { after: events.cursorOf("toExpand", last) };
   }
 }
 

@@ -508,6 +508,24 @@ describe("expanding", () => {
     expect(await deliveries()).toHaveLength(4);
   });
 
+  it("expands what is left behind however many events cannot be", async () => {
+    const lost = { origin: "https://ci.example", sealed: "s1.00000000.AAAA.AAAA" };
+    const locked = { ...otherProducer, id: deriveId("producer", "locked"), callback: lost };
+    await world.store.producers.insert(locked);
+    await expect(world.post(deploy(), locked)).rejects.toThrow("key");
+    const [stuck] = await events();
+    if (!stuck) throw new Error("it was not stored");
+    for (let number = 1; number < 1_000; number += 1) {
+      const id = deriveId("event", `${number}`);
+      const event = { ...stuck.event, id, subject: `web/${number}` };
+      await world.store.events.insert({ ...stuck, id, event });
+    }
+    world.clock.pass(1_000);
+    await receiptOf(deploy());
+    await expandLeft(world);
+    expect(await deliveries()).toHaveLength(2);
+  });
+
   it("gives a late event the request that it opened, though its subject has another by now", async () => {
     const first = await receiptOf(deploy());
     await approve(first.opening);
