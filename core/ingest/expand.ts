@@ -82,7 +82,7 @@ export const postsOf = (event: Event, destinations: readonly Destination[], open
     return opened ? { ...post, approval: opened } : post;
   });
 
-/** So many events are read together: twice as many as one request may bring, which came at one moment. */
+/** So many events are read together: twice as many as one request may bring. */
 const together = 1_000;
 
 /**
@@ -97,7 +97,7 @@ export async function expandLeft(deps: ExpandingDeps, upTo?: Date): Promise<void
   let behind: { readonly after?: string } = {};
   const stuck = new Set<string>();
   for (;;) {
-    const left = await events.scan("toExpand", { ...oldest, ...behind });
+    const left = wholeMoments(await events.scan("toExpand", { ...oldest, ...behind }));
     const last = left.at(-1);
     if (!last) return;
     for (const accepted of left.toSorted(byMoment)) {
@@ -107,6 +107,14 @@ export async function expandLeft(deps: ExpandingDeps, upTo?: Date): Promise<void
     // However many are stuck, what is behind them is read.
     behind = { after: events.cursorOf("toExpand", last) };
   }
+}
+
+/** What was read, without what more of its moment may stand behind it; that is read with the rest of it. */
+function wholeMoments(read: readonly AcceptedEvent[]): readonly AcceptedEvent[] {
+  const latest = read.at(-1)?.event.receivedAt.getTime();
+  if (read.length < together) return read;
+  const whole = read.filter(({ event }) => event.receivedAt.getTime() !== latest);
+  return whole.length > 0 ? whole : read;
 }
 
 /** What an event without a subject does waits for nobody. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Approval } from "../../../core/domain/approval.ts";
 import { castVote } from "../../../core/domain/cast-vote.ts";
+import { deriveId } from "../../../core/domain/ids.ts";
 import type { Note } from "../../../core/domain/message.ts";
 import { builtinTypes } from "../../../core/event-types/builtin-types.ts";
 import { findType } from "../../../core/event-types/find-type.ts";
@@ -162,6 +163,35 @@ describe.each([{ oneByOne: false }, { oneByOne: true }])("an event about a reque
   it("is taken in the order of a request's life where a crash left events of one moment", async () => {
     // The store gives events of one moment in the order of their ids, which is a matter of chance.
     const subjects = ["s/1", "s/2", "s/3", "s/4", "s/5", "s/6"];
+    const requests: Approval[] = [];
+    for (const subject of subjects) requests.push(await open("RequestCreated", { subject }));
+    const about = (type: string, subject: string) => ({
+      ...{ type, subject, id: `${type} ${subject}` },
+      data: builtinTypes.get(type)?.sample.data,
+    });
+    await world.post(
+      subjects.flatMap((one) => [about("RequestApproved", one), about("RequestGranted", one)]),
+    );
+    await expandLeft(world);
+    const ends = await Promise.all(requests.map(read));
+    expect(ends.map((end) => "outcome" in end && end.outcome?.kind)).toEqual(
+      subjects.map(() => "granted"),
+    );
+  });
+
+  it("is taken in that order, too, behind so many others that it is not read with all of its moment", async () => {
+    const told = await world.post({ type: "build.finished", subject: "b/1" });
+    const [found] = await world.store.events.scan("byTime", { order: "descending", limit: 1 });
+    if (told.kind === "refused" || !found) throw new Error("it was not stored");
+    const plan = { ...found.plan, destinations: [] };
+    for (let number = 0; number < 990; number += 1) {
+      const id = deriveId("event", `${number}`);
+      await world.store.events.insert({
+        ...{ ...found, id, event: { ...found.event, id }, plan, state: "accepted" },
+      });
+    }
+    world.clock.pass(1_000);
+    const subjects = Array.from({ length: 20 }, (_, number) => `s/${number}`);
     const requests: Approval[] = [];
     for (const subject of subjects) requests.push(await open("RequestCreated", { subject }));
     const about = (type: string, subject: string) => ({
