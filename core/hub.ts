@@ -179,8 +179,8 @@ export function createHub(given: HubDeps): Hub {
     deliver: worker.start,
     lookAtClock: look,
     stop: async () => {
-      await background.stop();
-      await worker.stop();
+      // What goes on behind may take longer than a stop is given, and a send that is begun meanwhile would be cut off.
+      await Promise.all([background.stop(), worker.stop()]);
       return leave(store, audit);
     },
   };

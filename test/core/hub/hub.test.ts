@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApproval } from "../../../core/approvals/open.ts";
 import { type ChatChannel, workspaceOf } from "../../../core/domain/destination.ts";
@@ -314,6 +315,51 @@ describe("a hub that stops", () => {
     expect(await hub.stop()).toBe(2);
     await hub.receive(producer, posted("web/2"));
     expect(await deliveries()).toHaveLength(2);
+  });
+});
+
+describe("a hub that stops while work behind it goes on", () => {
+  /** A hub whose events wait to be noted as expanded until `goOn`. */
+  function slowly() {
+    let goOn: () => void = () => {};
+    const slow = new Promise<void>((done) => {
+      goOn = done;
+    });
+    const events = {
+      ...world.store.events,
+      replace: async (...given: Parameters<typeof world.store.events.replace>) => {
+        await slow;
+        return world.store.events.replace(...given);
+      },
+    };
+    return { hub: hubOver({ ...world.store, events }), goOn };
+  }
+  const subjectOf = (type: string, subject: string) => ({
+    ...posted(subject),
+    body: JSON.stringify({ type, id: type, subject, data: builtinTypes.get(type)?.sample.data }),
+  });
+
+  it("sends nothing more: it may be ended in the middle of that", async () => {
+    await world.route([
+      { types: ["build.*"], to: ["#releases"] },
+      { types: ["deploy.*"], to: ["Ops › General"], policy: "production" },
+    ]);
+    const { hub, goOn } = slowly();
+    const { adapter } = taking("slack");
+    const sent: string[] = [];
+    const post: DestinationAdapter["post"] = (place, ...given) => {
+      sent.push(place.name);
+      return adapter.post(place, ...given);
+    };
+    hub.connect({ ...adapter, post });
+    hub.deliver();
+    await hub.receive(producer, posted("web/1"));
+    const stopped = hub.stop();
+    await hub.receive(producer, subjectOf("build.finished", "web/1"));
+    await pause(100);
+    goOn();
+    expect(await stopped).toBe(2);
+    expect(sent).toEqual([]);
   });
 });
 
