@@ -127,7 +127,9 @@ export function createHub(given: HubDeps): Hub {
   const changes = createChanges();
   const background = createBackground(log);
 
-  const expandInTurn = createSubjectTurns((accepted) => expandEvent(expanding, accepted));
+  const expandInTurn = createSubjectTurns(async (accepted) => {
+    if (!background.isStopped()) await expandEvent(expanding, accepted);
+  });
   const stored = (accepted: AcceptedEvent) =>
     background.run("expand", () => expandInTurn(accepted).then(() => worker.poke()));
   const operations = createOperations(deps);

@@ -30,6 +30,8 @@ export function createBackground(log: Log) {
       if (!stopped) void run(where, step);
     },
     every: again,
+    /** For a step whose turn comes later than it was asked for. */
+    isStopped: () => stopped,
     stop: async () => {
       stopped = true;
       for (const timer of timers) clearTimeout(timer);

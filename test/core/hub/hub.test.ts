@@ -361,6 +361,19 @@ describe("a hub that stops while work behind it goes on", () => {
     expect(await stopped).toBe(2);
     expect(sent).toEqual([]);
   });
+
+  it("begins no turn of an event that waits for another one", async () => {
+    await world.route([{ to: ["#releases"] }]);
+    const { hub, goOn } = slowly();
+    await hub.receive(producer, subjectOf("RequestCreated", "s/1"));
+    await hub.receive(producer, subjectOf("RequestApproved", "s/1"));
+    const stopped = hub.stop();
+    goOn();
+    await stopped;
+    expect(await world.store.events.scan("toExpand", { limit: 9 })).toMatchObject([
+      { event: { type: "RequestApproved" } },
+    ]);
+  });
 });
 
 describe("opening a request", () => {
