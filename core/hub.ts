@@ -147,7 +147,7 @@ export function createHub(given: HubDeps): Hub {
       background.run("announce", () => announce(telling, approval, worker.poke));
     },
   };
-  const expanding: ExpandingDeps = { ...telling, ...voting };
+  const expanding: ExpandingDeps = { ...telling, ...voting, stuck: new Map() };
   const ingestDeps = ingestDepsOf(deps, planning.current, { stored, enqueued: worker.poke });
   const rules = createRules({ organization, store, clock, planning });
   const { beginWatching, lost, arrived, ...places } = createPlaces(deps, {

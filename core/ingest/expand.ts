@@ -12,7 +12,12 @@ import { HubError } from "../domain/hub-error.ts";
 import type { ApprovalId, DestinationId } from "../domain/ids.ts";
 
 /** What expanding needs: it opens requests, and changes those that events tell of. */
-export type ExpandingDeps = OpeningDeps & VotingDeps & Pick<AnnouncingDeps, "raise">;
+export type ExpandingDeps = OpeningDeps &
+  VotingDeps &
+  Pick<AnnouncingDeps, "raise"> & {
+    /** What could not be expanded, by producer and subject, and when it was tried: kept from one look to the next. */
+    readonly stuck?: Map<string, Date>;
+  };
 
 /**
  * Turn a stored plan into deliveries, then note the event as expanded.
@@ -85,27 +90,40 @@ export const postsOf = (event: Event, destinations: readonly Destination[], open
 /** So many events are read together: twice as many as one request may bring. */
 const together = 1_000;
 
+/** There may be thousands of such events, each is told of when it is tried, and what they lack takes a person to mend. */
+const stuckMs = 60_000;
+
 /**
  * Expand what a crash or a failed step left behind, oldest first; only what came up to `upTo`, where that is given.
  *
- * An event that cannot be expanded is told as trouble, and waits for the next look with the later ones of its subject;
- * all others go on. Where the store itself fails, so does this.
+ * An event that cannot be expanded is told as trouble, and waits for a minute with the later ones of its subject; all
+ * others go on. Where the store itself fails, so does this.
  */
 export async function expandLeft(deps: ExpandingDeps, upTo?: Date): Promise<void> {
   const { events } = deps.store;
+  const { stuck = new Map<string, Date>() } = deps;
+  forgetOld(stuck, deps.clock.now());
   const oldest = { limit: together, ...(upTo ? { upTo } : {}) };
   let behind: { readonly after?: string } = {};
-  const stuck = new Set<string>();
   for (;;) {
     const left = wholeMoments(await events.scan("toExpand", { ...oldest, ...behind }));
     const last = left.at(-1);
     if (!last) return;
     for (const accepted of left.toSorted(byMoment)) {
-      if (stuck.has(turnOf(accepted.event))) continue;
-      if (!(await expandSafely(deps, accepted))) stuck.add(turnOf(accepted.event));
+      const turn = turnOf(accepted.event);
+      if (stuck.has(turn)) continue;
+      if (!(await expandSafely(deps, accepted))) stuck.set(turn, deps.clock.now());
     }
     // However many are stuck, what is behind them is read.
     behind = { after: events.cursorOf("toExpand", last) };
+  }
+}
+
+/** A clock that was set back since lets them be tried, too. */
+function forgetOld(stuck: Map<string, Date>, now: Date): void {
+  for (const [turn, triedAt] of stuck) {
+    const age = now.getTime() - triedAt.getTime();
+    if (age < 0 || age >= stuckMs) stuck.delete(turn);
   }
 }
 

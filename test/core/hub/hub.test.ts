@@ -111,6 +111,25 @@ describe("a hub that starts", () => {
   });
 });
 
+describe("an event that cannot be expanded", () => {
+  it("is tried, and told of, once a minute: there may be thousands", async () => {
+    const lost = { origin: "https://ci.example", sealed: "s1.00000000.AAAA.AAAA" };
+    const locked = { ...otherProducer, id: deriveId("producer", "locked"), callback: lost };
+    await world.store.producers.insert(locked);
+    const body = { type: "deploy.requested", subject: "a/1", data: {} };
+    await expect(world.post(body, locked)).rejects.toThrow("key");
+    world.clock.pass(5_001);
+    const hub = hubOver();
+    const told = () => world.entries.filter(({ kind }) => kind === "hub.trouble").length;
+    await hub.start();
+    await hub.lookAtClock();
+    expect(told()).toBe(1);
+    world.clock.pass(60_000);
+    await hub.lookAtClock();
+    expect(told()).toBe(2);
+  });
+});
+
 describe("a hub that runs", () => {
   it("expands an event without being asked", async () => {
     const hub = hubOver();
