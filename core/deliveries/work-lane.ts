@@ -65,7 +65,8 @@ export async function workLane(
     const { choice } = taken;
     if (choice.kind === "wait") {
       const at = choice.until === undefined ? {} : { at: new Date(choice.until) };
-      return store.lanes.release(newest(lease), { ...at, memory });
+      // Under a newer lease something may have come since, so that one is not given back here: its own turn follows.
+      return store.lanes.release(lease, { ...at, memory });
     }
     memory = await act(deps, lease, memory, choice, taken.asked);
     lease = await keep(newest(lease), memory);

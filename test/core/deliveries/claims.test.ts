@@ -1,10 +1,13 @@
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Rounds } from "../../../core/deliveries/rounds.ts";
-import { createWorker, type WorkerDeps } from "../../../core/deliveries/worker.ts";
+import { leaseMs } from "../../../core/deliveries/work-lane.ts";
+import { createWorker, type Worker, type WorkerDeps } from "../../../core/deliveries/worker.ts";
+import type { Delivery } from "../../../core/domain/delivery.ts";
 import { HubError } from "../../../core/domain/hub-error.ts";
 import type { LogEntry } from "../../../core/ports/log.ts";
-import type { LaneLease, Lanes } from "../../../core/ports/store.ts";
+import type { LaneLease, Lanes, Store } from "../../../core/ports/store.ts";
+import { openSqliteStore } from "../../../core/stores/sqlite/store.ts";
 import { handClock } from "../../contracts/hand-clock.ts";
 import { postOf } from "../domain/samples.ts";
 
@@ -97,4 +100,78 @@ it("P13: a lane that comes last has its turn, though as many as are worked at on
   worker.start();
   await expect.poll(() => begun.size).toBe(33);
   await worker.stop();
+});
+
+describe("a worker that is handed the lane that it works", () => {
+  const lane = "lane:slack:1";
+  const clock = handClock();
+  let store: Store;
+  let worker: Worker;
+  let claimed: number;
+  const sent: string[] = [];
+  const slow = { scan: async () => {}, send: async () => {} };
+
+  beforeEach(async () => {
+    [claimed, sent.length, slow.scan, slow.send] = [0, 0, async () => {}, async () => {}];
+    store = openSqliteStore({ path: ":memory:", clock });
+    const claim: Lanes["claim"] = async (...given) => {
+      const lease = await store.lanes.claim(...given);
+      if (lease) claimed += 1;
+      return lease;
+    };
+    const scan: Store["deliveries"]["scan"] = async (...given) => {
+      const found = await store.deliveries.scan(...given);
+      await slow.scan();
+      return found;
+    };
+    const deps = {
+      ...{ owner: "me", rounds: new Rounds(100), clock, limits: async () => undefined },
+      store: {
+        ...store,
+        lanes: { ...store.lanes, claim },
+        deliveries: { ...store.deliveries, scan },
+      },
+      log: { write: () => {} },
+      send: async ({ id }: Delivery) => {
+        sent.push(id);
+        await slow.send();
+        const report = { result: { kind: "sent" }, request: null, response: null };
+        return { kind: "tried", report };
+      },
+      delivered: async () => {},
+    };
+    worker = createWorker(deps as unknown as WorkerDeps);
+  });
+  afterEach(async () => {
+    await worker.stop();
+    await store.close();
+  });
+
+  /** What ends when it is told to. */
+  function until() {
+    let end: () => void = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    return { end, wait: () => ended };
+  }
+  const enqueue = async (number: number) => {
+    const delivery = { ...postOf(number), lane, createdAt: clock.now(), dueAt: clock.now() };
+    await store.deliveries.insert(delivery as Delivery);
+    await store.lanes.wake(lane, clock.now());
+  };
+
+  it("forgets nothing that came while it looked for the last time under its former lease", async () => {
+    const { end, wait } = until();
+    slow.scan = wait;
+    await store.lanes.wake(lane, clock.now());
+    worker.start();
+    await expect.poll(() => claimed).toBe(1);
+    await enqueue(1);
+    clock.pass(leaseMs + 1);
+    worker.poke();
+    await expect.poll(() => claimed).toBe(2);
+    end();
+    await expect.poll(() => sent).toHaveLength(1);
+  });
 });
