@@ -57,3 +57,16 @@ export function withoutTimesToCome(memory: LaneMemory, now: number): LaneMemory 
   const hasNone = sends.length === memory.sends.length && pausedFrom <= now;
   return hasNone ? memory : { ...rest, sends, pausedUntil: 0 };
 }
+
+/** What a lane remembers where another holder may have worked it meanwhile: all that one of the two would wait for. */
+export function withOthersMemory(own: LaneMemory, others: LaneMemory): LaneMemory {
+  const { sends, pausedUntil, ...more } = others;
+  const ownSends = new Set(own.sends);
+  const all = [...own.sends, ...sends.filter((at) => !ownSends.has(at))];
+  return {
+    ...more,
+    ...own,
+    sends: all.toSorted((one, other) => one - other),
+    ...(pausedUntil > own.pausedUntil ? { ...more, pausedUntil } : {}),
+  };
+}

@@ -9,7 +9,7 @@ import type { Asked, Budgets } from "./budgets.ts";
 import { type Choice, chooseNext, type Step } from "./choose.ts";
 import { holdLane, holdLike, releaseHeld } from "./held.ts";
 import type { Newest } from "./own-lanes.ts";
-import { mayLeaveFrom, rememberSend, withoutTimesToCome } from "./pacing.ts";
+import { mayLeaveFrom, rememberSend, withOthersMemory, withoutTimesToCome } from "./pacing.ts";
 import type { PlaceTrouble } from "./place-trouble.ts";
 import { putOff } from "./put-off.ts";
 import type { Rounds } from "./rounds.ts";
@@ -69,7 +69,9 @@ export async function workLane(
       return store.lanes.release(lease, { ...at, memory });
     }
     memory = await act(deps, lease, memory, choice, taken.asked);
-    lease = await keep(newest(lease), memory);
+    const held = newest(lease);
+    if (held !== lease) memory = withOthersMemory(memory, held.memory);
+    lease = await keep(held, memory);
   }
 }
 

@@ -174,4 +174,29 @@ describe("a worker that is handed the lane that it works", () => {
     end();
     await expect.poll(() => sent).toHaveLength(1);
   });
+
+  it("keeps what another holder of the lane learned while this process stood still", async () => {
+    const { end, wait } = until();
+    slow.send = wait;
+    await enqueue(1);
+    worker.start();
+    await expect.poll(() => sent).toHaveLength(1);
+    clock.pass(leaseMs + 1);
+    const other = await store.lanes.claim("other", leaseMs);
+    if (!other) throw new Error("the lane is held");
+    const now = clock.now().getTime();
+    const learned = { pausedFrom: now, pausedUntil: now + 60_000, holds: true } as const;
+    await store.lanes.release(other, { at: clock.now(), memory: { ...other.memory, ...learned } });
+    worker.poke();
+    await expect.poll(() => claimed).toBe(2);
+    await enqueue(2);
+    end();
+    await expect
+      .poll(async () => (await store.deliveries.get(postOf(1).id))?.state)
+      .toBe("delivered");
+    await worker.stop();
+    clock.pass(60_000);
+    expect(sent).toHaveLength(1);
+    expect(await store.lanes.claim("other", leaseMs)).toMatchObject({ memory: learned });
+  });
 });
