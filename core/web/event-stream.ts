@@ -21,8 +21,9 @@ export function openEventStream(response: ServerResponse): EventStream {
   const say = (text: string) => {
     // Behind an answer that goes first, or that nobody reads, a stream is ended long before it is gone.
     if (response.writableEnded || response.destroyed) return;
-    response.write(text);
+    // Looked at before, for one thing may be larger than that by itself, and nobody has read what was written just now.
     if (response.writableLength > mostUnread) response.destroy();
+    else response.write(text);
   };
   response.writeHead(200, {
     "content-type": "text/event-stream; charset=utf-8",

@@ -43,6 +43,21 @@ describe("a stream of events", () => {
     expect(String(said)).toContain("done");
   });
 
+  it("lives on for a reader who reads, also where one thing is larger than what is kept", async () => {
+    const begun: EventStream[] = [];
+    const { socket, ask } = await streaming((stream) => void begun.push(stream));
+    let heard = "";
+    socket.on("data", (part: Buffer) => {
+      heard += String(part);
+    });
+    ask("/stream");
+    await expect.poll(() => heard).toContain(": connected");
+    begun[0]?.send({ content: "x".repeat(3 * 1_048_576) });
+    await expect.poll(() => heard.length, { timeout: 5_000 }).toBeGreaterThan(3 * 1_048_576);
+    begun[0]?.send({ content: "last" });
+    await expect.poll(() => heard.slice(-40)).toContain('"last"');
+  });
+
   it("keeps no more than a mebibyte for a reader who does not read, and hangs up then", async () => {
     let most = 0;
     const hungUp = new Promise<void>((resolve) => {
