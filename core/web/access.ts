@@ -81,7 +81,7 @@ const lookMs = 1_000;
 
 /**
  * Behind `requireScope`, on calls that last: end one whose key, session or role has ended meanwhile. While that cannot be
- * found out, it goes on.
+ * found out, it goes on; while the store does not answer, it is not asked again.
  */
 export const endWithAccess: RequestHandler = (request, response, next) => {
   const end = () => {
@@ -91,8 +91,14 @@ export const endWithAccess: RequestHandler = (request, response, next) => {
   const look = async () => {
     if (!(await mayStillOf(response)().catch(() => true)) && !response.writableEnded) end();
   };
-  const looking = setInterval(() => void look(), lookMs);
-  onceGone(response, () => clearInterval(looking));
+  let isLooking = false;
+  const timer = setInterval(async () => {
+    if (isLooking) return;
+    isLooking = true;
+    await look();
+    isLooking = false;
+  }, lookMs);
+  onceGone(response, () => clearInterval(timer));
   next();
 };
 

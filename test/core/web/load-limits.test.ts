@@ -193,6 +193,33 @@ describe("load that hurts, over HTTP", () => {
     if (asked.startsWith("?")) expect(ended[0]).toBe(401);
   });
 
+  it("G11: a call that waits asks once for its key, however long the store does not answer", async () => {
+    const { key } = await start({});
+    const posted = await web.call<Receipt>("POST", "/v1/events", { key, ...event("1", {}) });
+    const hangUp = new AbortController();
+    const stream = await fetch(`${web.url}/v1/approvals/${posted.body.approval.id}/stream`, {
+      headers: { authorization: `Bearer ${key}` },
+      signal: hangUp.signal,
+    });
+    const { apiKeys } = web.store;
+    const { get } = apiKeys;
+    let asked = 0;
+    let goOn = () => {};
+    const stalled = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    apiKeys.get = async (id) => {
+      asked += 1;
+      await stalled;
+      return get(id);
+    };
+    await pause(2_500);
+    expect([stream.status, asked]).toEqual([200, 1]);
+    apiKeys.get = get;
+    goOn();
+    hangUp.abort();
+  });
+
   it("G9: on an almost full disk events are refused, and a request is still withdrawn", async () => {
     const disk = { free: 10, now: 0 };
     web = await startWebHub({
