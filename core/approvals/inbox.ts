@@ -96,13 +96,20 @@ async function answerOnce(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
   return answer;
 }
 
-/** Where the pressed copy stands: in its language the person is answered. */
-async function placeOf({ store }: InboxDeps, click: Click): Promise<Place> {
+/**
+ * Where the pressed copy stands: in its language the person is answered. Of a copy that is not known by where it was
+ * pressed, its channel tells: it may have got another id since, or the post's answer was lost.
+ */
+async function placeOf({ store, organization }: InboxDeps, click: Click): Promise<Place> {
   const { platform, workspace, copy } = click;
   const key = refKey({ platform, workspace, ...copy });
   const [known] = await store.deliveries.scan("byRef", { prefix: [key], limit: 1 });
-  if (!known || known.task.kind === "callback") return undefined;
-  return store.destinations.get(known.task.destination);
+  if (known && known.task.kind !== "callback") {
+    return store.destinations.get(known.task.destination);
+  }
+  const channel = [organization, platform, workspace, copy.channel];
+  const there = await store.destinations.scan("byChannel", { prefix: channel, limit: 10 });
+  return there.find(({ draft }) => !draft);
 }
 
 type Place = Destination | undefined;

@@ -8,6 +8,7 @@ import { deriveId } from "../../../core/domain/ids.ts";
 import { refKey } from "../../../core/domain/message-ref.ts";
 import { accountId, type Person } from "../../../core/domain/person.ts";
 import { buttonValue } from "../../../core/messages/approval-card.ts";
+import { textsIn } from "../../../core/messages/catalogue.ts";
 import { createAccountLinks } from "../../../core/people/account-links.ts";
 import type { Click, ClickAnswer } from "../../../core/ports/inbox.ts";
 import type { Store } from "../../../core/ports/store.ts";
@@ -264,6 +265,15 @@ describe("a refused click", () => {
     const { platform, workspace } = click;
     const twin = adoptedId(refKey({ platform, workspace, ...copy }));
     expect(await store.deliveries.get(twin)).toBeUndefined();
+  });
+
+  it("U28: is answered in the language of its channel, also under the channel's new id", async () => {
+    const { store } = lanes.world;
+    const click = await clickOf();
+    const moved = { ...slackChannel, channelId: "C1NEW", formerChannelIds: [click.copy.channel] };
+    await store.destinations.replace({ ...moved, language: "de", revision: 2 }, 1);
+    const answer = await inbox().click({ ...click, copy: { ...click.copy, channel: "C1NEW" } });
+    expect(answer).toMatchObject({ kind: "recorded", text: textsIn("de").answers.recorded });
   });
 
   describe("on a card that nobody knows of, made by a post whose answer was lost", () => {
