@@ -29,8 +29,9 @@ export const destinationSettings = namedKind<DestinationText, Destination>({
   nameOf: ({ name }) => name,
   // A secret that is there stays: nobody can say whether the one in the file is another.
   normal: async (hub, items) => {
-    const there = new Set((await hub.destinations.list()).map(({ name }) => name));
-    return items.map((item) => {
+    const there = new Map((await hub.destinations.list()).map((one) => [one.name, one] as const));
+    return items.map((written) => {
+      const item = underNewId(written, there.get(written.name));
       if (!item.values || !there.has(item.name)) return item;
       const secrets = secretKeys(hub, item.kind);
       const shown = Object.entries(item.values).filter(([key]) => !secrets.has(key));
@@ -82,7 +83,7 @@ async function troubleWith(
   current: Destination | undefined,
 ): Promise<string | undefined> {
   if (current) {
-    const { name, kind, workspace, channel } = text;
+    const { name, kind, workspace, channel } = underNewId(text, current);
     const there = writeDestination(current, new Map());
     if (there.kind !== kind) return `${name} is of the kind ${there.kind} here; remove it first`;
     const moved = there.workspace !== workspace || there.channel !== channel;
@@ -92,6 +93,13 @@ async function troubleWith(
     return sayTroubles(await wishTroubles(hub, current, wishOf(text, current, new Map())));
   }
   return troubleWithNew(hub, text);
+}
+
+/** A channel that has got another id is the same one: a file from before says its former id. */
+function underNewId(text: DestinationText, current: Destination | undefined): DestinationText {
+  if (current?.kind !== "slack" || text.channel === undefined) return text;
+  const isFormer = current.formerChannelIds?.includes(text.channel);
+  return isFormer ? { ...text, channel: current.channelId } : text;
 }
 
 const sayTroubles = (troubles: readonly WishTrouble[]): string | undefined =>

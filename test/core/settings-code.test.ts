@@ -225,6 +225,20 @@ event_types:
     expect(await hasType("refund.requested")).toBe(false);
   });
 
+  it("U28: takes a channel under an id that it had before for the same one", async () => {
+    const before = await exported();
+    const [ops] = await api.store.destinations.scan("byChannel", {
+      prefix: [organization, "slack", "T1", "#ops"],
+      limit: 1,
+    });
+    if (ops?.kind !== "slack") throw new Error("The destination is not there.");
+    const moved = { ...ops, channelId: "C1NEW", formerChannelIds: [ops.channelId], revision: 2 };
+    expect(await api.store.destinations.replace(moved, 1)).toBe("saved");
+    const applied = await apply(before);
+    expect([applied.status, applied.body.changes]).toEqual([200, []]);
+    expect(await exported()).toContain("C1NEW");
+  });
+
   it("does not move a channel by itself, nor make one of a workspace that is not connected", async () => {
     const moved = "destinations:\n  - { name: '#ops', kind: slack, workspace: T1, channel: C9 }\n";
     expect((await apply<Problem>(moved)).body.errors?.[0]?.message).toContain(
