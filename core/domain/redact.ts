@@ -7,6 +7,8 @@ const secretForms: readonly RegExp[] = [
   /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
   /(?<=\b(?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/gi,
   /(?<=\/\/)[^/?#\s]+(?=@)/g,
+  // People type a # or a ? into a password as it is; behind a port they begin what is no password.
+  /(?<=\/\/)[^/?#\s:@"]+:(?!\d{1,5}[?#"])[^/\s]+(?=@)/g,
   /(?<=\/(?:start|a)\/)[\w-]{16,}/g,
   /(?<=\/link\/)[0-9a-f]{32}\b/g,
   /(?<=hooks\.slack\.com\/)\S+/g,
@@ -15,7 +17,7 @@ const secretForms: readonly RegExp[] = [
   /(?<=\b(?:client_secret|client_assertion|access_token|refresh_token|password)=)[^&\s"'\\]+/gi,
 ];
 
-/** What at least one of these forms needs. Most texts have none of it, and are looked through once instead of ten times. */
+/** What at least one of these forms needs. Most texts have none of it, and are looked through once instead of eleven times. */
 const secretSign =
   /cs_|whsec_|xox|xapp|eyJ|bearer|basic|@|=|\/start\/|\/a\/|\/link\/|hooks\.slack\.com/i;
 

@@ -22,6 +22,8 @@ describe("redactedText", () => {
     ],
     ["credentials in an address", "mongodb://root:pw@db/x", "mongodb://[hidden]@db/x"],
     ["a password with an @ in it", "https://ci:p@ss@x.example/h", "https://[hidden]@x.example/h"],
+    ["a password with a # in it", "mongodb://hub:p#ss@db/x", "mongodb://[hidden]@db/x"],
+    ["a password with a ? and an @", "mongodb://hub:p?s@s@db/x", "mongodb://[hidden]@db/x"],
     [
       "the link of a chat account",
       "POST /link/0123456789abcdef0123456789abcdef: down",
@@ -39,6 +41,7 @@ describe("redactedText", () => {
       "tokens: 3",
       "the secret is out",
       "https://x.example?to=a@b.example",
+      "http://localhost:3000?to=a@b.example",
     ])
       expect(redactedText(text, 1_000)).toBe(text);
   });
