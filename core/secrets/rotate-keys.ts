@@ -30,7 +30,9 @@ export type Rotation =
       readonly retired: number;
     }
   /** Some secrets open with no key of the ring. No key was retired. */
-  | { readonly kind: "unreadable"; readonly places: readonly string[] };
+  | { readonly kind: "unreadable"; readonly places: readonly string[] }
+  /** The last look still found what was sealed under an older key. No key was retired, and none may be thrown away. */
+  | { readonly kind: "unsettled" };
 
 /** Whoever still finds something old in so many looks has a process beside it that seals under an old key: none is retired. */
 const mostLooks = 10;
@@ -70,8 +72,10 @@ async function rotate(deps: RotationDeps): Promise<Rotation> {
   const places = [...new Set(looks.flatMap(({ unreadable }) => unreadable))];
   if (places.length > 0) return { kind: "unreadable", places };
 
+  if (looks.at(-1)?.resealed !== 0) return { kind: "unsettled" };
+
   const known = ring.read().length;
-  const left = looks.at(-1)?.resealed === 0 ? ring.retire() : ring.read();
+  const left = ring.retire();
   vault.useRing(left);
   const done = {
     newest: vault.newestName(),

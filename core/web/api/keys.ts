@@ -15,6 +15,7 @@ export function keyRoutes(
   router.post("/v1/admin/keys/rotate", allow("admin"), async (_request, response) => {
     const rotation = await rotateKeys();
     if (rotation.kind === "unreadable") return sendProblem(response, unreadable(rotation.places));
+    if (rotation.kind === "unsettled") return sendProblem(response, unsettled);
     const { newest, keptBy, resealed, retired } = rotation;
     await audit.record({ action: "secrets.rotated", details: { newest, resealed, retired } });
     response.json({ newest, kept_by: keptBy, resealed, retired });
@@ -36,3 +37,12 @@ function unreadable(places: readonly string[]): Problem {
     hint: "Put the key that sealed them back into COUNTERSIGN_KEYS or secrets.json and rotate again, or connect these anew.",
   };
 }
+
+const unsettled: Problem = {
+  status: 409,
+  code: "secrets_unsettled",
+  title: "Something still seals under an older key",
+  detail:
+    "However often all secrets were sealed anew, another process had sealed one under an older key since. No key was retired, and all are still needed.",
+  hint: "Give every process of this hub the same keys in the same order, restart those that have others, and rotate again.",
+};
