@@ -92,7 +92,8 @@ function sayMany(body: JsonObject): readonly string[] {
   const head = dryRun
     ? `${found} would be sent again:`
     : `${queued} of ${found} are on their way again:`;
-  const left = more ? ["There are more: run this again."] : [];
+  const moreText = dryRun ? "There may be more behind these." : "There are more: run this again.";
+  const left = more ? [moreText] : [];
   return [head, ...table(objectsAt(body, "items").map(row)), ...left];
 }
 
