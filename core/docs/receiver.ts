@@ -1,7 +1,8 @@
 // A receiver of Countersign's callbacks, to copy from: Node 20 or newer, `npm install standardwebhooks`, and
 //   WEBHOOK_SECRET=whsec_… npx tsx receiver.ts
 // It takes what is signed with your producer's secret, refuses what is older than five minutes or was changed on the
-// way, and does each decision once, however often it is told.
+// way, and does each decision once, however often it is told. The hub waits ten seconds for the whole answer and then
+// calls again; what you do may take longer.
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { Webhook } from "standardwebhooks";
 
@@ -16,14 +17,17 @@ interface Told {
   };
 }
 
-/** Make the receiver. `act` is called once for each callback; when it throws, the hub calls again later. */
+/**
+ * Make the receiver. `act` is called once for each callback, also where the hub calls again before it is done; when it
+ * throws, the hub calls again later.
+ */
 export function createReceiver(
   secret: string,
   act: (told: Told) => Promise<void>,
 ): RequestListener {
   const webhook = new Webhook(secret);
-  // Keep these in your database: after a restart a repeat must still be known.
-  const done = new Set<string>();
+  // Keep in your database which are done: after a restart a repeat must still be known.
+  const begun = new Map<string, Promise<void>>();
   return async (request, response) => {
     const answer = (status: number) => void response.writeHead(status).end();
     const headers = request.headers as Readonly<Record<string, string>>;
@@ -35,12 +39,13 @@ export function createReceiver(
       return answer(401);
     }
     const id = headers["webhook-id"] ?? "";
-    if (done.has(id)) return answer(204);
+    const acting = begun.get(id) ?? (async () => act(told))();
+    begun.set(id, acting);
     try {
-      await act(told);
-      done.add(id);
+      await acting;
       answer(204);
     } catch {
+      if (begun.get(id) === acting) begun.delete(id);
       answer(500);
     }
   };

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createReceiver } from "../../../core/docs/receiver.ts";
@@ -15,10 +16,13 @@ describe("the receiver of the documentation", () => {
   let server: Server;
   let told: string[];
   let works = true;
+  let busy: Promise<void> | undefined;
   beforeEach(async () => {
     told = [];
     works = true;
+    busy = undefined;
     const receiver = createReceiver(secret, async ({ data }) => {
+      await busy;
       if (!works) throw new Error("busy");
       told.push(String(data.key));
     });
@@ -53,6 +57,18 @@ describe("the receiver of the documentation", () => {
     const other = `whsec_${Buffer.alloc(32, 8).toString("base64")}`;
     expect(await call(new Date(), body, other)).toBe(401);
     expect(told).toEqual([]);
+  });
+
+  it("E2: does once what takes longer than the hub waits for an answer", async () => {
+    let goOn = () => {};
+    busy = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    const answers = [call(new Date()), call(new Date())];
+    await pause(100);
+    goOn();
+    expect(await Promise.all(answers)).toEqual([204, 204]);
+    expect(told).toEqual(["web/1.4.2"]);
   });
 
   it("asks for another try when it could not act", async () => {
