@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { redact } from "./domain/redact.ts";
+import { timeText } from "./domain/time-text.ts";
 import { feedLine, type TimedEntry } from "./log/feed-line.ts";
 import type { Log, LogEntry } from "./ports/log.ts";
 
@@ -93,9 +94,10 @@ function feedLines(least: LogLevel, write: (line: string) => void, colour: boole
 
 /** One JSON object a line: `time`, `level` and `kind`, then the fields of the entry. */
 function jsonLines(least: LogLevel, write: (line: string) => void) {
-  return ({ at, ...entry }: TimedEntry) => {
+  return (entry: TimedEntry) => {
     const level = levelOf(entry);
-    if (weights[level] >= weights[least])
-      write(`${JSON.stringify({ level, time: at, ...entry })}\n`);
+    if (weights[level] < weights[least]) return;
+    const line = { level, time: timeText(entry.at), ...entry, at: undefined };
+    write(`${JSON.stringify(line)}\n`);
   };
 }

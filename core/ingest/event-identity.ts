@@ -25,7 +25,7 @@ export const eventIdOf = (event: Named): EventId =>
   inWeek(deriveId("event", event.producer, event.source, event.externalId), weekOf(event));
 
 /** The ids that the same name has in the weeks before and after. */
-export const eventIdsBeside = (event: Event): readonly EventId[] => [
+export const eventIdsBeside = (event: Event): readonly [EventId, EventId] => [
   inWeek(event.id, weekOf(event) - 1),
   inWeek(event.id, weekOf(event) + 1),
 ];

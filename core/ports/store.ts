@@ -85,8 +85,8 @@ export interface Lanes {
 export interface TakenIn {
   readonly events: readonly {
     readonly accepted: AcceptedEvent;
-    /** Ids under which the same event may be there already, besides its own; two at most. */
-    readonly unless: readonly EventId[];
+    /** The ids under which the same event may be there already, besides its own. */
+    readonly unless?: readonly [EventId, EventId];
   }[];
   readonly deliveries: readonly PendingDelivery[];
 }

@@ -1,3 +1,5 @@
+import { timeText } from "../domain/time-text.ts";
+
 /** Members whose content came from outside: what lies in them is never read as ours. */
 const foreign: ReadonlySet<string> = new Set([
   "data",
@@ -37,21 +39,13 @@ function withTimesWritten(members: Members): Members {
     const part = members[name];
     if (typeof part !== "object" || part === null || Array.isArray(part) || foreign.has(name))
       continue;
-    const text = part instanceof Date ? timeText(part) : withTimesWritten(part as Members);
+    const text =
+      part instanceof Date ? (timeText(part) ?? part) : withTimesWritten(part as Members);
     if (text === part) continue;
     written ??= { ...members };
     written[name] = text;
   }
   return written ?? members;
-}
-
-let timeBefore = { ms: Number.NaN, text: "" };
-
-function timeText(time: Date): string | Date {
-  const ms = time.getTime();
-  if (Number.isNaN(ms)) return time;
-  if (ms !== timeBefore.ms) timeBefore = { ms, text: time.toISOString() };
-  return timeBefore.text;
 }
 
 function reviveTimes(value: unknown): void {

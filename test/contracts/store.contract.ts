@@ -3,7 +3,7 @@ import { castVote } from "../../core/domain/cast-vote.ts";
 import type { Delivery } from "../../core/domain/delivery.ts";
 import type { EventType } from "../../core/domain/event-type.ts";
 import { deriveId } from "../../core/domain/ids.ts";
-import type { Scan, Store } from "../../core/ports/store.ts";
+import type { Scan, Store, TakenIn } from "../../core/ports/store.ts";
 import type { KeyPart } from "../../core/ports/stored.ts";
 import {
   acceptedOf,
@@ -20,6 +20,8 @@ import {
 } from "../core/domain/samples.ts";
 import { type HandClock, handClock } from "./hand-clock.ts";
 import { describeLanes } from "./lanes.contract.ts";
+
+type Taken = TakenIn["events"][number];
 
 const writers = Array.from({ length: 64 }, (_, index) => index);
 const count = (answers: readonly string[], wanted: string) =>
@@ -325,8 +327,8 @@ export function describeStore(name: string, open: (clock: HandClock) => Promise<
     });
 
     describe("events with their deliveries", () => {
-      const one = { accepted: acceptedOf(1), unless: [] };
-      const two = { accepted: acceptedOf(2), unless: [] };
+      const takenOf = (number: number): Taken => ({ accepted: acceptedOf(number) });
+      const [one, two, three] = [takenOf(1), takenOf(2), takenOf(3)];
       const taking = () => store.takeIn;
 
       it("are stored together, and their lanes are due, where the engine can", async () => {
@@ -345,13 +347,11 @@ export function describeStore(name: string, open: (clock: HandClock) => Promise<
         const takeIn = taking();
         if (!takeIn) return expect(name).toMatch(/MongoDB/);
         await store.events.insert(two.accepted);
-        const beside = { ...one, unless: [acceptedOf(8).id, two.accepted.id] };
-        for (const events of [[two], [one, two], [one, acceptedOf(3), two], [beside], [one, one]]) {
-          const asked = events.map((event) =>
-            "accepted" in event ? event : { accepted: event, unless: [] },
-          );
-          expect(await takeIn({ events: asked, deliveries: [postOf(1)] })).toBe("present");
-        }
+        const [there, away] = [two.accepted.id, acceptedOf(8).id];
+        const before: Taken = { ...one, unless: [there, away] };
+        const after: Taken = { ...one, unless: [away, there] };
+        for (const events of [[two], [one, two], [one, three, two], [before], [after], [one, one]])
+          expect(await takeIn({ events, deliveries: [postOf(1)] })).toBe("present");
         expect(await store.events.scan("byTime", { limit: 9 })).toEqual([two.accepted]);
         expect(await store.deliveries.scan("byTime", { limit: 9 })).toEqual([]);
         expect(await store.lanes.nextDueAt()).toBeUndefined();

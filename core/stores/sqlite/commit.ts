@@ -22,6 +22,8 @@ export interface Together {
   /** As soon as one of them changes nothing, the rest is not done, and what was done is undone. */
   readonly first: readonly Step[];
   readonly rest: readonly Step[];
+  /** Done last, but for those that were done in this commit already, with the same values. */
+  readonly once: readonly Step[];
 }
 
 /** What became of one write. */
@@ -42,7 +44,8 @@ export function commitAll(
 ): readonly Outcome[] {
   try {
     connection.exec("BEGIN IMMEDIATE");
-    const outcomes = writes.map((write) => tryOne(connection, statements, write));
+    const done: DoneOnce = new Set();
+    const outcomes = writes.map((write) => tryOne(connection, statements, write, done));
     connection.exec("COMMIT");
     return outcomes;
   } catch (cause) {
@@ -51,9 +54,17 @@ export function commitAll(
   }
 }
 
-function tryOne(connection: Connection, statements: readonly Statement[], write: Write): Outcome {
+/** The steps of this commit that are done once in it, by what they are and with which values. */
+type DoneOnce = Set<string>;
+
+function tryOne(
+  connection: Connection,
+  statements: readonly Statement[],
+  write: Write,
+  doneOnce: DoneOnce,
+): Outcome {
   if (write.kind === "together") {
-    return { kind: "done", value: doTogether(connection, statements, write) };
+    return { kind: "done", value: doTogether(connection, statements, write, doneOnce) };
   }
   try {
     const statement = statements[write.statement] as Statement;
@@ -69,7 +80,8 @@ function tryOne(connection: Connection, statements: readonly Statement[], write:
 function doTogether(
   connection: Connection,
   statements: readonly Statement[],
-  { unless, first, rest }: Together,
+  { unless, first, rest, once }: Together,
+  doneOnce: DoneOnce,
 ): boolean {
   const run = ({ statement, values }: Step) => (statements[statement] as Statement).run(...values);
   const finds = ({ statement, values }: Step) =>
@@ -79,8 +91,15 @@ function doTogether(
   const undoable = first.length > 1;
   if (undoable) connection.exec("SAVEPOINT together");
   const done = first.every((step) => run(step) === 1);
-  if (done) for (const step of rest) run(step);
-  else if (undoable) connection.exec("ROLLBACK TO together");
+  if (done) {
+    for (const step of rest) run(step);
+    for (const step of once) if (isFirst(step, doneOnce)) run(step);
+  } else if (undoable) connection.exec("ROLLBACK TO together");
   if (undoable) connection.exec("RELEASE together");
   return done;
+}
+
+function isFirst({ statement, values }: Step, doneOnce: DoneOnce): boolean {
+  const before = doneOnce.size;
+  return doneOnce.add(JSON.stringify([statement, values])).size > before;
 }

@@ -37,15 +37,13 @@ const usualOrganization = deriveId("organization", "default");
 const usualMark = "\u0090";
 
 /** The value of each sign, by its code. */
-const digits = new Uint8Array(128);
+const noDigit = 32;
+const digits = new Uint8Array(128).fill(noDigit);
 for (const [value, sign] of [..."0123456789abcdefghjkmnpqrstvwxyz"].entries())
   digits[sign.charCodeAt(0)] = value;
 const idLength = 30;
-const idPattern = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
-
-/** The mark of an id's kind; undefined where the text is no id of ours. */
-const markOf = (text: string): number | undefined =>
-  text.length === idLength && idPattern.test(text) ? idMarks.get(text.slice(0, 3)) : undefined;
+/** Where its 26 signs begin. */
+const idStart = 4;
 
 /** Kinds of which there are few, so that their ids are written over and over. */
 const lasting: ReadonlySet<number | undefined> = new Set(
@@ -55,32 +53,36 @@ const written = new Map<string, ByteText>();
 const mostWritten = 2_000;
 
 /** Write a record's id: 17 bytes where it is one of ours, else its UTF-8. */
-export function idBytes(id: string): ByteText {
-  if (id === usualOrganization) return usualMark;
-  const mark = markOf(id);
-  return mark === undefined ? utf8(id) : markedBytes(mark, id);
-}
+export const idBytes = (id: string): ByteText =>
+  id === usualOrganization ? usualMark : (markedBytes(id) ?? utf8(id));
 
-function markedBytes(mark: number, id: string): ByteText {
-  if (!lasting.has(mark)) return unfold(mark, id);
-  const known = written.get(id);
+/** The 17 bytes of an id; undefined where the text is no id of ours. */
+function markedBytes(text: string): ByteText | undefined {
+  if (text.length !== idLength || text[idStart - 1] !== "_") return undefined;
+  const mark = idMarks.get(text.slice(0, idStart - 1));
+  if (mark === undefined) return undefined;
+  if (!lasting.has(mark)) return unfold(mark, text);
+  const known = written.get(text);
   if (known !== undefined) return known;
-  const bytes = unfold(mark, id);
+  const bytes = unfold(mark, text);
+  if (bytes === undefined) return undefined;
   if (written.size >= mostWritten) written.clear();
-  written.set(id, bytes);
+  written.set(text, bytes);
   return bytes;
 }
 
 const unfolded = Buffer.alloc(17);
 
-/** The mark of an id's kind, and the 16 bytes behind its 26 signs. */
-function unfold(mark: number, id: string): ByteText {
+/** The mark of an id's kind, and the 16 bytes behind its 26 signs; undefined where they stand for none. */
+function unfold(mark: number, id: string): ByteText | undefined {
   let length = unfolded.writeUInt8(mark);
   let waiting = 0;
   // 26 signs hold 130 bits, so two zeros stand before the 128.
   let bits = -2;
-  for (let index = 4; index < idLength; index += 1) {
-    waiting = (waiting << 5) | (digits[id.charCodeAt(index)] as number);
+  for (let index = idStart; index < idLength; index += 1) {
+    const digit = digits[id.charCodeAt(index)] ?? noDigit;
+    if (digit >= (index === idStart ? 8 : noDigit)) return undefined;
+    waiting = (waiting << 5) | digit;
     bits += 5;
     if (bits < 8) continue;
     bits -= 8;
@@ -132,8 +134,7 @@ function partBytes(part: KeyPart): ByteText {
     return wholeBytes(size, 1) + wholeBytes(part, size);
   }
   if (part === usualOrganization) return usualMark;
-  const mark = markOf(part);
-  return mark === undefined ? textBytes(part) : markedBytes(mark, part);
+  return markedBytes(part) ?? textBytes(part);
 }
 
 /**

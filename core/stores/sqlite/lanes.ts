@@ -22,6 +22,7 @@ CREATE INDEX IF NOT EXISTS lanes_due ON lanes (due_at) WHERE due_at IS NOT NULL;
 
 /** Lanes that can also be woken as one step of several. */
 export interface SqliteLanes extends Lanes {
+  /** Once in a commit is enough: whoever takes the lane sees all that the commit brings. */
   wakeStep(lane: LaneId, at: Date): Step;
 }
 

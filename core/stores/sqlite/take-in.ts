@@ -18,14 +18,12 @@ export function createTakeIn(
   return ({ events: taken, deliveries: follow }: TakenIn) => {
     const due = new Map(follow.map(({ lane, dueAt }) => [lane, dueAt]));
     const done = writer.together({
-      unless: taken.flatMap(({ unless: [one, other = one] }) =>
-        one === undefined || other === undefined ? [] : [events.findStep(one, other)],
-      ),
+      unless: taken
+        .map(({ unless }) => unless && events.findStep(...unless))
+        .filter((step) => step !== undefined),
       first: taken.map(({ accepted }) => events.insertStep(accepted)),
-      rest: [
-        ...follow.map((delivery) => deliveries.insertStep(delivery)),
-        ...[...due].map(([lane, at]) => lanes.wakeStep(lane, at)),
-      ],
+      rest: follow.map((delivery) => deliveries.insertStep(delivery)),
+      once: [...due].map(([lane, at]) => lanes.wakeStep(lane, at)),
     });
     return done.then(outcomeOf);
   };

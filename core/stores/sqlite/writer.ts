@@ -88,7 +88,8 @@ export function createWriter(committer: Committer): Writer {
     statement: committer.statement,
     run: (statement, ...values) => ask({ kind: "run", statement, values }),
     first: (statement, ...values) => ask({ kind: "first", statement, values }),
-    together: ({ unless, first, rest }) => ask({ kind: "together", unless, first, rest }),
+    together: ({ unless, first, rest, once }) =>
+      ask({ kind: "together", unless, first, rest, once }),
     settled: async () => {
       while (waiting.length > 0 || underWay.size > 0) {
         if (waiting.length > 0) handOver();

@@ -56,23 +56,31 @@ function renumber(bytes: Buffer): Buffer {
   return bytes;
 }
 
+/** More than an answer takes. */
+const mostAnswerBytes = 65_536;
+
 /**
- * Ask once, and hand on the answer's status when all of it is there. The load shares the processors with what it
- * measures, so as little as possible is done for a request.
+ * Open a connection, and answer how to ask over it: once at a time, and the answer's status is handed on when all of it is
+ * there. The load shares the processors with what it measures, so as little as possible is done for a request.
  */
-function createAsker(socket: Socket): (answered: (status: number) => void) => void {
+async function openAsker(): Promise<(answered: (status: number) => void) => void> {
   const bytes = Buffer.from(request);
   let text = "";
   let handOn: (status: number) => void = () => {};
-  socket.setEncoding("latin1").on("data", (piece) => {
-    text += String(piece);
+  const take = (size: number, buffer: Uint8Array) => {
+    text += (buffer as Buffer).toString("latin1", 0, size);
     const headEnd = text.indexOf("\r\n\r\n");
     const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
-    if (headEnd < 0 || text.length < headEnd + 4 + length) return;
+    if (headEnd < 0 || text.length < headEnd + 4 + length) return true;
     const status = Number(text.slice(9, 12));
     text = "";
     handOn(status);
-  });
+    return true;
+  };
+  const onread = { buffer: Buffer.alloc(mostAnswerBytes), callback: take };
+  const socket = createConnection({ host: hostname, port: Number(port), noDelay: true, onread });
+  sockets.push(socket);
+  await once(socket, "connect");
   return (answered) => {
     handOn = answered;
     socket.write(renumber(bytes));
@@ -91,14 +99,12 @@ function note(status: number, begun: number): void {
   else refused += 1;
 }
 
-const sockets = Array.from({ length: spec.connections }, () =>
-  createConnection({ host: hostname, port: Number(port), noDelay: true }),
-);
-await Promise.all(sockets.map((socket) => once(socket, "connect")));
+const sockets: Socket[] = [];
+const askers = await Promise.all(Array.from({ length: spec.connections }, openAsker));
 const begun = performance.now();
 const end = begun + spec.seconds * 1_000;
 
-type Asker = ReturnType<typeof createAsker>;
+type Asker = (typeof askers)[number];
 
 /** Ask again as soon as it is answered. */
 function askOn(ask: Asker): Promise<void> {
@@ -133,7 +139,6 @@ async function askAtRate(askers: Asker[], rate: number): Promise<void> {
   while (askers.length < all) await pause(2);
 }
 
-const askers = sockets.map(createAsker);
 if (spec.rate === undefined) await Promise.all(askers.map(askOn));
 else await askAtRate(askers, spec.rate);
 

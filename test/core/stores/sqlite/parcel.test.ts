@@ -6,11 +6,12 @@ import { createParcel, openParcel } from "../../../../core/stores/sqlite/parcel.
 
 const forms: readonly Form[] = ["bytes", "plain", "body"];
 
-const doTogether = ([unless, first, rest]: readonly (readonly Step[])[]): Write => ({
+const doTogether = ([unless, first, rest, once]: readonly (readonly Step[])[]): Write => ({
   kind: "together",
   unless: unless ?? [],
   first: first ?? [],
   rest: rest ?? [],
+  once: once ?? [],
 });
 
 /** The values of one statement: a `ByteText`, a text and a record's text, and a number or nothing besides. */
@@ -25,14 +26,14 @@ const steps = fc.array(step, { maxLength: 3 });
 const write = fc.oneof(
   step.map((one): Write => ({ kind: "run", ...one })),
   step.map((one): Write => ({ kind: "first", ...one })),
-  fc.tuple(steps, steps, steps).map(doTogether),
+  fc.tuple(steps, steps, steps, steps).map(doTogether),
 );
 
 /** The same write with other values. */
 function withValues(one: Write, change: (value: Bindable, position: number) => Bindable): Write {
   const changed = (given: Step): Step => ({ ...given, values: given.values.map(change) });
   return one.kind === "together"
-    ? doTogether([one.unless, one.first, one.rest].map((part) => part.map(changed)))
+    ? doTogether([one.unless, one.first, one.rest, one.once].map((part) => part.map(changed)))
     : { ...one, ...changed(one) };
 }
 

@@ -7,6 +7,7 @@ import { commitHere, createWriter } from "../../../../core/stores/sqlite/writer.
 function open({ commitFails = false } = {}) {
   const real = openConnection(":memory:");
   real.exec("CREATE TABLE marks (mark TEXT PRIMARY KEY)");
+  real.exec("CREATE TABLE counts (mark TEXT PRIMARY KEY, done INTEGER NOT NULL)");
   const seen: string[] = [];
   const exec = (sql: string) => {
     seen.push(sql);
@@ -17,6 +18,10 @@ function open({ commitFails = false } = {}) {
   const insert = writer.statement("INSERT INTO marks (mark) VALUES (?)");
   const keep = writer.statement("INSERT INTO marks (mark) VALUES (?) ON CONFLICT DO NOTHING");
   const find = writer.statement("SELECT 1 FROM marks WHERE mark = ?");
+  const count = writer.statement(
+    "INSERT INTO counts (mark, done) VALUES (?, 1) ON CONFLICT DO UPDATE SET done = done + 1",
+  );
+  const counted = real.prepare("SELECT mark, done FROM counts ORDER BY mark");
   const all = real.prepare("SELECT mark FROM marks ORDER BY mark");
   const steps = (marks: readonly string[]) =>
     marks.map((mark) => ({ statement: keep, values: [mark] }));
@@ -28,10 +33,15 @@ function open({ commitFails = false } = {}) {
       first: readonly string[],
       rest: readonly string[],
       unless: readonly string[] = [],
-    ) => {
-      const finds = unless.map((mark) => ({ statement: find, values: [mark] }));
-      return writer.together({ unless: finds, first: steps(first), rest: steps(rest) });
-    },
+      once: readonly string[] = [],
+    ) =>
+      writer.together({
+        unless: unless.map((mark) => ({ statement: find, values: [mark] })),
+        first: steps(first),
+        rest: steps(rest),
+        once: once.map((mark) => ({ statement: count, values: [mark] })),
+      }),
+    counts: () => counted.all().map(({ mark, done }) => [mark, done]),
     marks: () => all.all().map((row) => row["mark"]),
     inTransaction: real.inTransaction,
   };
@@ -121,6 +131,27 @@ describe("the writer", () => {
     ]);
     expect(answers).toEqual([1, false, true, false]);
     expect(marks()).toEqual(["a", "d", "e"]);
+  });
+
+  it("does once in a commit what is enough once, and not for steps that were not done", async () => {
+    const { insert, together, counts } = open();
+    const answers = await Promise.all([
+      insert("a"),
+      together(["a"], [], [], ["lane"]),
+      together(["b"], [], [], ["lane", "other"]),
+      together(["c"], [], [], ["lane"]),
+      together(["b"], [], [], ["third"]),
+    ]);
+    expect(answers).toEqual([1, false, true, true, false]);
+    expect(counts()).toEqual([
+      ["lane", 1],
+      ["other", 1],
+    ]);
+    await together(["d"], [], [], ["lane"]);
+    expect(counts()).toEqual([
+      ["lane", 2],
+      ["other", 1],
+    ]);
   });
 
   it("gathers what arrives while it commits into the next batch", async () => {
