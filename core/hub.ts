@@ -131,7 +131,7 @@ export function createHub(given: HubDeps): Hub {
     if (!background.isStopped()) await expandEvent(expanding, accepted);
   });
   const stored = (accepted: AcceptedEvent) =>
-    background.run("expand", () => expandInTurn(accepted).then(() => worker.poke()));
+    background.runToEnd("expand", () => expandInTurn(accepted).then(() => worker.poke()));
   const operations = createOperations(deps);
   const { raise, telling } = voices({ ...deps, planning: planning.current, stored }, operations);
   const hooks: OutgoingHooks = { raise, arrived: (...told) => arrived(...told) };

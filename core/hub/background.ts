@@ -29,6 +29,10 @@ export function createBackground(log: Log) {
     run: (where: string, step: () => Promise<void>) => {
       if (!stopped) void run(where, step);
     },
+    /** The same for work whose end somebody may wait for. It never rejects. */
+    runToEnd: async (where: string, step: () => Promise<void>) => {
+      if (!stopped) await run(where, step);
+    },
     every: again,
     /** For a step whose turn comes later than it was asked for. */
     isStopped: () => stopped,

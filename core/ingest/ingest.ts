@@ -8,6 +8,7 @@ import { faultPoint } from "../ports/fault-point.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
+import { runsOf } from "./batch-runs.ts";
 import type { Candidate } from "./candidate.ts";
 import {
   type Checked,
@@ -27,8 +28,11 @@ export interface IngestDeps extends CheckingDeps {
   readonly vault: Vault;
   readonly log: Log;
   readonly openRequests: OpenRequests;
-  /** Called with what was stored, so that its deliveries follow without delay. */
-  readonly stored: (accepted: AcceptedEvent) => void;
+  /**
+   * Called with what was stored, so that its deliveries follow without delay. Resolves when they have, or when that
+   * failed and is left to the next look.
+   */
+  readonly stored: (accepted: AcceptedEvent) => Promise<void>;
   /** Called when events were stored together with their deliveries. */
   readonly enqueued: () => void;
 }
@@ -132,22 +136,26 @@ async function takeEach(
 
 const free: Slot = { kind: "free" };
 
-/** Requests first: what a later event of the same batch tells of one finds it. */
+/** Run by run, and in each the requests first: what another event of the run tells of one finds it. */
 async function acceptAll(
   deps: IngestDeps,
   candidates: readonly Candidate[],
   slots: readonly Slot[],
 ): Promise<readonly (Receipt | "conflict")[]> {
-  const take = (opens: boolean) =>
+  const receipts: (Receipt | "conflict")[] = candidates.map(() => "conflict");
+  const take = (run: readonly number[], opens: boolean) =>
     Promise.all(
-      candidates.map((candidate, index) =>
-        (candidate.plan.policy !== undefined) === opens
-          ? accept(deps, candidate, slots[index] ?? free)
-          : undefined,
-      ),
+      run.map(async (index) => {
+        const candidate = candidates[index] as Candidate;
+        if ((candidate.plan.policy !== undefined) !== opens) return;
+        receipts[index] = await accept(deps, candidate, slots[index] ?? free);
+      }),
     );
-  const [openings, others] = [await take(true), await take(false)];
-  return candidates.map((_, index) => openings[index] ?? others[index] ?? "conflict");
+  for (const run of runsOf(candidates)) {
+    await take(run, true);
+    await take(run, false);
+  }
+  return receipts;
 }
 
 async function accept(
@@ -170,7 +178,9 @@ async function accept(
     if ((await deps.store.events.insert(accepted)) === "present") continue;
     faultPoint("event-stored");
     const receipt = await withOpening(deps, "accepted", accepted);
-    deps.stored(await noteJoined(deps, accepted, receipt));
+    const expanded = deps.stored(await noteJoined(deps, accepted, receipt));
+    // Whoever has the answer may ask for the same again, and must not join the request that ends here.
+    if (plan.effect?.kind === "closes") await expanded;
     return receipt;
   }
 }

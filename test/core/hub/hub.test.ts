@@ -337,27 +337,28 @@ describe("a hub that stops", () => {
   });
 });
 
-describe("a hub that stops while work behind it goes on", () => {
-  /** A hub whose events wait to be noted as expanded until `goOn`. */
-  function slowly() {
-    let goOn: () => void = () => {};
-    const slow = new Promise<void>((done) => {
-      goOn = done;
-    });
-    const events = {
-      ...world.store.events,
-      replace: async (...given: Parameters<typeof world.store.events.replace>) => {
-        await slow;
-        return world.store.events.replace(...given);
-      },
-    };
-    return { hub: hubOver({ ...world.store, events }), goOn };
-  }
-  const subjectOf = (type: string, subject: string) => ({
-    ...posted(subject),
-    body: JSON.stringify({ type, id: type, subject, data: builtinTypes.get(type)?.sample.data }),
+/** A hub whose events wait to be noted as expanded until `goOn`. */
+function slowly() {
+  let goOn: () => void = () => {};
+  const slow = new Promise<void>((done) => {
+    goOn = done;
   });
+  const events = {
+    ...world.store.events,
+    replace: async (...given: Parameters<typeof world.store.events.replace>) => {
+      await slow;
+      return world.store.events.replace(...given);
+    },
+  };
+  return { hub: hubOver({ ...world.store, events }), goOn };
+}
 
+const subjectOf = (type: string, subject: string) => ({
+  ...posted(subject),
+  body: JSON.stringify({ type, id: type, subject, data: builtinTypes.get(type)?.sample.data }),
+});
+
+describe("a hub that stops while work behind it goes on", () => {
   it("sends nothing more: it may be ended in the middle of that", async () => {
     await world.route([
       { types: ["build.*"], to: ["#releases"] },
@@ -385,13 +386,33 @@ describe("a hub that stops while work behind it goes on", () => {
     await world.route([{ to: ["#releases"] }]);
     const { hub, goOn } = slowly();
     await hub.receive(producer, subjectOf("RequestCreated", "s/1"));
-    await hub.receive(producer, subjectOf("RequestApproved", "s/1"));
+    const told = hub.receive(producer, subjectOf("RequestApproved", "s/1"));
+    const left = () => world.store.events.scan("toExpand", { limit: 9 });
+    await expect.poll(left).toHaveLength(2);
     const stopped = hub.stop();
     goOn();
     await stopped;
-    expect(await world.store.events.scan("toExpand", { limit: 9 })).toMatchObject([
-      { event: { type: "RequestApproved" } },
-    ]);
+    expect(await told).toMatchObject({ kind: "accepted" });
+    expect(await left()).toMatchObject([{ event: { type: "RequestApproved" } }]);
+  });
+});
+
+describe("an event that ends a request", () => {
+  it("is answered when the request has ended, so that the same can be asked for again", async () => {
+    const { hub, goOn } = slowly();
+    const stateOf = async () =>
+      (await world.store.approvals.scan("byTime", { limit: 9 }))[0]?.state;
+    await hub.receive(producer, subjectOf("RequestCreated", "s/1"));
+    let isTold = false;
+    const told = hub.receive(producer, subjectOf("RequestApproved", "s/1")).then(() => {
+      isTold = true;
+    });
+    await hub.receive(producer, subjectOf("RequestGranted", "s/1"));
+    expect([isTold, await stateOf()]).toEqual([false, "open"]);
+    goOn();
+    await told;
+    expect(await stateOf()).toBe("approved");
+    await hub.stop();
   });
 });
 

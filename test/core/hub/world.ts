@@ -99,7 +99,7 @@ export async function openWorld({ oneByOne = false } = {}): Promise<World> {
     openRequests: createOpenRequests(store, organization, {
       nowMs: () => clock.now().getTime(),
     }),
-    stored: (accepted) => void storedEvents.push(accepted),
+    stored: async (accepted) => void storedEvents.push(accepted),
     enqueued: () => {},
   };
   let version = 0;
