@@ -167,7 +167,7 @@ async function accept(
   // Whoever is told "present" was overtaken since it looked, and looks again.
   for (let slot = found; ; slot = await slotFor(deps.store, candidate)) {
     if (slot.kind === "conflict") return "conflict";
-    if (slot.kind === "duplicate") return withOpening(deps, "duplicate", slot.accepted);
+    if (slot.kind === "duplicate") return takeAgain(deps, slot.accepted);
     const { id, organization } = event;
     const about = plan.effect && (await requestOf(deps, event));
     const accepted: AcceptedEvent = {
@@ -178,12 +178,20 @@ async function accept(
     if ((await deps.store.events.insert(accepted)) === "present") continue;
     faultPoint("event-stored");
     const receipt = await withOpening(deps, "accepted", accepted);
-    const expanded = deps.stored(await noteJoined(deps, accepted, receipt));
-    // Whoever has the answer may ask for the same again, and must not join the request that ends here.
-    if (plan.effect?.kind === "closes") await expanded;
+    const followed = deps.stored(await noteJoined(deps, accepted, receipt));
+    if (endsRequest(accepted)) await followed;
     return receipt;
   }
 }
+
+/** What came before may still be left to do: who took it then may be gone. */
+async function takeAgain(deps: IngestDeps, accepted: AcceptedEvent): Promise<Receipt> {
+  if (endsRequest(accepted) && accepted.state === "accepted") await deps.stored(accepted);
+  return withOpening(deps, "duplicate", accepted);
+}
+
+/** Then its sender is answered when that has ended, for it may ask for the same again, and must not join it. */
+const endsRequest = ({ plan }: AcceptedEvent) => plan.effect?.kind === "closes";
 
 /** What its sender is told to have joined an open request stays with that one, whenever it is expanded. */
 async function noteJoined(

@@ -414,6 +414,26 @@ describe("an event that ends a request", () => {
     expect(await stateOf()).toBe("approved");
     await hub.stop();
   });
+
+  it("is answered so, too, where it comes again because another process could not finish it", async () => {
+    const { hub: stuck, goOn } = slowly();
+    const other = hubOver();
+    const stateOf = async () =>
+      (await world.store.approvals.scan("byTime", { limit: 9 }))[0]?.state;
+    await other.receive(producer, subjectOf("RequestCreated", "s/1"));
+    const ending = subjectOf("RequestApproved", "s/1");
+    const left = () => world.store.events.scan("toExpand", { limit: 9 });
+    await expect.poll(left).toEqual([]);
+    const first = stuck.receive(producer, ending);
+    await expect.poll(left).toHaveLength(1);
+    expect(await other.receive(producer, ending)).toMatchObject({
+      receipts: [{ status: "duplicate" }],
+    });
+    expect([await stateOf(), await left()]).toEqual(["approved", []]);
+    goOn();
+    await first;
+    await Promise.all([stuck.stop(), other.stop()]);
+  });
 });
 
 describe("opening a request", () => {
