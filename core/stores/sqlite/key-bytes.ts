@@ -36,8 +36,8 @@ const idMarks: ReadonlyMap<string, number> = new Map([
 const usualOrganization = deriveId("organization", "default");
 const usualMark = "\u0090";
 
-/** The value of each sign, by its code. */
 const noDigit = 32;
+/** The value of each sign, by its code. */
 const digits = new Uint8Array(128).fill(noDigit);
 for (const [value, sign] of [..."0123456789abcdefghjkmnpqrstvwxyz"].entries())
   digits[sign.charCodeAt(0)] = value;

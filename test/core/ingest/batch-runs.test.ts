@@ -26,15 +26,16 @@ it("a batch is one run while no request is asked for behind the end of the one b
   expect(runs()).toEqual([""]);
   expect(runs("opens a", "closes a", "tells a", "reply a")).toHaveLength(1);
   expect(runs("reply a", "opens a")).toHaveLength(1);
-  expect(runs("closes a", "opens b", "opens a other")).toHaveLength(1);
+  expect(runs("closes a", "opens b")).toHaveLength(1);
 });
 
-it("what is asked for behind an end or a report, of the same source and subject, begins another run", () => {
+it("what is asked for behind an end or a report, of the same subject, begins another run", () => {
   expect(runs("opens a", "closes a", "opens a", "closes a", "opens a")).toEqual([
     "opens a, closes a",
     "opens a, closes a",
     "opens a",
   ]);
+  expect(runs("closes a", "opens a other")).toHaveLength(2);
   expect(runs("outcome a", "opens b", "opens a", "reply a")).toEqual([
     "outcome a, opens b",
     "opens a, reply a",
