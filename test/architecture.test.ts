@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
-import { posix } from "node:path";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { filesBelow, projectRoot } from "./fixtures/runner/source-tree.ts";
 
@@ -177,7 +178,22 @@ const tree: readonly Source[] = ["core", "slack-app", "teams-app"]
   .filter((file) => /(?<!\.d)\.tsx?$/.test(file))
   .map((file) => [file, readFileSync(posix.join(projectRoot, file), "utf8")]);
 
+/** All that may lie at the top: the customer's list, what tools look for there, and what says how the project is meant. */
+const top: ReadonlySet<string> = new Set([
+  ...["core", "manifests", "slack-app", "teams-app", "test", ".ci"],
+  ...["package.json", "package-lock.json", "tsconfig.json"],
+  ...[".biome.json", ".editorconfig", ".gitattributes", ".gitignore", ".npmrc"],
+  ...["README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md"],
+]);
+
 describe("architecture", () => {
+  // Only git tells what is kept: a folder in use has packages and data of its own besides.
+  it.skipIf(!existsSync(join(projectRoot, ".git")))("keeps nothing else at the top", () => {
+    const kept = execFileSync("git", ["ls-files"], { cwd: projectRoot, encoding: "utf8" });
+    const names = new Set(kept.trim().split("\n").map((file) => file.split("/", 1)[0] ?? file));
+    expect([...names].filter((name) => !top.has(name))).toEqual([]);
+  });
+
   it("holds in the whole tree", () => {
     expect(tree.length).toBeGreaterThan(50);
     expect(violations(tree)).toEqual([]);
