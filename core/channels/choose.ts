@@ -94,6 +94,7 @@ export async function moveDestination(
     return { ...kept, ...place, ...labelOf(found.name, channel) } as Destination;
   });
   if (!moved) return unknownPlace();
+  await deps.moved(before);
   if (!moved.broken) await deps.healed(moved);
   return { kind: "chosen", destination: moved };
 }

@@ -1,4 +1,4 @@
-import type { Destination } from "../domain/destination.ts";
+import type { ChatChannel, Destination } from "../domain/destination.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Installation, InstallationRecord } from "../ports/installations.ts";
@@ -23,6 +23,8 @@ export interface ChannelDeps {
   readonly broke: (destination: Destination) => Promise<void>;
   /** Let out what waited for this destination. */
   readonly healed: (destination: Destination) => Promise<void>;
+  /** A destination leads elsewhere: let out the posts that waited for where it led before. */
+  readonly moved: (before: ChatChannel) => Promise<void>;
   /** Names were saved: planning must read them again. */
   readonly saved: () => void;
 }

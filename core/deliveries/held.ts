@@ -1,11 +1,18 @@
-import type { Awaited, HeldDelivery, OpenDelivery, PendingDelivery } from "../domain/delivery.ts";
-import type { DestinationKind } from "../domain/destination.ts";
+import type {
+  Awaited,
+  Delivery,
+  HeldDelivery,
+  OpenDelivery,
+  PendingDelivery,
+} from "../domain/delivery.ts";
+import { type ChatChannel, type DestinationKind, workspaceOf } from "../domain/destination.ts";
 import { destinationKinds } from "../domain/destination-kinds.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import { awaitedKey } from "../ports/collections.ts";
 import type { LaneLease, Store } from "../ports/store.ts";
 import { letGo } from "./let-go.ts";
+import { workspaceOfDelivery } from "./workspace-of-delivery.ts";
 
 export interface HoldingDeps {
   readonly store: Store;
@@ -47,16 +54,32 @@ export async function holdLike(
 /**
  * Hold all that waits in a lane, for what one of it is held for. Nobody looks at it then; what comes to the lane later
  * is tried once, and so finds out by itself when the trouble is over.
+ *
+ * Where a workspace is lost, what goes to another one leaves: the destination was moved since, and only edits of its
+ * older messages go to the lost one.
  */
 export async function holdLane(
   deps: Pick<HoldingDeps, "store" | "clock">,
   { lane }: LaneLease,
   held: HeldDelivery,
 ): Promise<void> {
+  const { deliveries } = deps.store;
+  const { awaits } = held;
+  const holdOne = async (one: Delivery) => {
+    if (one.state !== "pending" && one.state !== "sending") return;
+    if (
+      awaits.kind === "channel" ||
+      awaits.workspace === (await workspaceOfDelivery(deps.store, one))
+    )
+      await holdLike(deps, one, held);
+  };
+  let behind: { readonly after?: string } = {};
   for (;;) {
-    const open = await deps.store.deliveries.scan("byQueue", { prefix: [lane], limit: together });
-    const done = await Promise.all(open.map((one) => holdLike(deps, one as OpenDelivery, held)));
-    if (!done.includes(true)) return;
+    const open = await deliveries.scan("byQueue", { prefix: [lane], limit: together, ...behind });
+    const last = open.at(-1);
+    if (!last) return;
+    await Promise.all(open.map(holdOne));
+    behind = { after: deliveries.cursorOf("byQueue", last) };
   }
 }
 
@@ -82,6 +105,28 @@ export async function releaseHeld(deps: HoldingDeps, held: HeldFor): Promise<num
       Promise.all(page.map((one) => release(store, one as HeldDelivery, now))),
     );
     released += done.filter(Boolean).length;
+  }
+}
+
+/**
+ * Let go on the posts to one channel that are held for its workspace: the destination leads elsewhere by now, or is no
+ * more. Edits of what was posted there wait on, for that is where their messages are.
+ */
+export async function releasePosts(deps: HoldingDeps, place: ChatChannel): Promise<void> {
+  const { deliveries } = deps.store;
+  const prefix = [deps.organization, place.kind, workspaceOf(place)];
+  let behind: { readonly after?: string } = {};
+  for (;;) {
+    const page = await deliveries.scan("byAwaited", { prefix, limit: together, ...behind });
+    const last = page.at(-1);
+    if (!last) return;
+    const posts = page.filter(({ task }) => task.kind === "post" && task.destination === place.id);
+    const now = deps.clock.now();
+    const lanes = posts.map(({ lane }) => lane);
+    await letGo(deps, lanes, () =>
+      Promise.all(posts.map((one) => release(deps.store, one as HeldDelivery, now))),
+    );
+    behind = { after: deliveries.cursorOf("byAwaited", last) };
   }
 }
 

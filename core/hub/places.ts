@@ -1,10 +1,10 @@
 import type { Audit } from "../audit/audit.ts";
-import { countHeld, type HeldFor } from "../deliveries/held.ts";
+import { countHeld, type HeldFor, releasePosts } from "../deliveries/held.ts";
 import { hurryLane } from "../deliveries/hurry.ts";
 import { channelLane } from "../deliveries/keys.ts";
 import type { PlaceTrouble } from "../deliveries/place-trouble.ts";
 import type { DeliveredDelivery } from "../domain/delivery.ts";
-import type { Destination } from "../domain/destination.ts";
+import { type Destination, isChannel } from "../domain/destination.ts";
 import type { DestinationId, EventId } from "../domain/ids.ts";
 import type { RaisedEvent } from "../domain/raised-event.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
@@ -70,6 +70,7 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
     ...doors,
     saved,
     healed: letGo,
+    moved: (before) => releasePosts(deps, before),
     broke: async (destination) => {
       const fallback = destination.fallback && (await store.destinations.get(destination.fallback));
       const raised = destinationBroken(destination, fallback?.name);
@@ -110,7 +111,10 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
         await hurryLane(deps, channelLane(hook));
         await letGo(hook);
       },
-      removed: letGo,
+      removed: async (destination) => {
+        if (isChannel(destination)) await releasePosts(deps, destination);
+        await letGo(destination);
+      },
     }),
     news: createNewsDesk({
       ...{ organization, store, clock },

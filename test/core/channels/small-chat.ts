@@ -98,7 +98,12 @@ export function smallChat(channels: ChannelLook[], pageSize = 2): SmallChat {
 
 /** What the use cases of channels need, over a world and a small chat; with what they told. */
 export function channelDeps({ store, clock }: World, chat: SmallChat) {
-  const told = { broke: [] as Destination[], healed: [] as Destination[], saved: 0 };
+  const told = {
+    broke: [] as Destination[],
+    healed: [] as Destination[],
+    moved: [] as Destination[],
+    saved: 0,
+  };
   const deps: ChannelDeps = {
     organization,
     store,
@@ -108,6 +113,7 @@ export function channelDeps({ store, clock }: World, chat: SmallChat) {
     recordOf: async (_platform, workspace) =>
       workspace === team ? store.installations.get(installation) : undefined,
     broke: async (destination) => void told.broke.push(destination),
+    moved: async (before) => void told.moved.push(before),
     healed: async (destination) => void told.healed.push(destination),
     saved: () => {
       told.saved += 1;

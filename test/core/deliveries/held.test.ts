@@ -209,6 +209,22 @@ describe("a channel that waits for an invite", () => {
     },
   );
 
+  it("A5: what goes to the workspace that its destination has left is held, and nothing that goes to the new one", async () => {
+    const { store } = lanes.world;
+    lanes.work();
+    const request = await lanes.request("web/1");
+    await run();
+    const moved = { ...slackChannel, slackTeamId: "T2", channelId: "C2", revision: 2 };
+    await store.destinations.replace(moved, 1);
+    lanes.answer("edit #releases", revoked);
+    await lanes.decide(request);
+    for (const build of [1, 2, 3]) await lanes.tell(`build ${build}`);
+    for (let second = 0; second < 5; second += 1) await run(1_000);
+    const edits = (await lanes.deliveries("edit")).filter(({ platform }) => platform === "slack");
+    expect(edits).toMatchObject([{ state: "held", awaits: { workspace: "T1" } }]);
+    expect(callsOf("post #releases: information")).toHaveLength(3);
+  });
+
   it("is not let go when another channel is", async () => {
     lanes.answer("post Ops › General", notInvited);
     lanes.work();

@@ -8,6 +8,7 @@ import { builtinTypes } from "../../../core/event-types/builtin-types.ts";
 import { createHub, type Hub } from "../../../core/hub.ts";
 import type { DestinationAdapter } from "../../../core/ports/chat-platform.ts";
 import type { Store } from "../../../core/ports/store.ts";
+import { channel, grant, smallChat, team } from "../channels/small-chat.ts";
 import { later, policy, producer, slackChannel, teamsChannel } from "../domain/samples.ts";
 import { openWorld, otherProducer, type World } from "./world.ts";
 
@@ -294,6 +295,46 @@ describe("a destination that is removed while deliveries are held for it", () =>
     await expect.poll(() => statesOf("edit")).toEqual(["held"]);
     expect(await remove(hub)).toEqual({ kind: "removed" });
     await expect.poll(() => statesOf("edit")).toEqual(["dead"]);
+  });
+});
+
+/** A workspace that took its access away. */
+const revoked = async () => {
+  const result = { kind: "disconnected", because: "token_revoked", from: "workspace" } as const;
+  return { result, request: null, response: null };
+};
+
+describe("a destination that leaves a lost workspace while deliveries are held for that", () => {
+  beforeEach(() => world.route([{ to: ["#releases"] }]));
+  const statesOf = async () => (await deliveries()).map(({ state }) => state);
+  /** A hub of which a post is held for T1, and whose other posts pass. */
+  const holding = async () => {
+    const hub = hubOver();
+    const { adapter } = taking("slack");
+    const post: DestinationAdapter["post"] = (place, ...about) =>
+      workspaceOf(place as ChatChannel) === "T1" ? revoked() : adapter.post(place, ...about);
+    hub.connect({ ...adapter, post });
+    hub.deliver();
+    await hub.receive(producer, posted("web/1"));
+    await expect.poll(statesOf).toEqual(["held"]);
+    return hub;
+  };
+
+  it("A5: brings them where it leads by now", async () => {
+    const hub = await holding();
+    await hub.installations.save(grant);
+    hub.doors.use("slack", smallChat([channel("C9", "#new")]).door);
+    const moved = await hub.channels.move(slackChannel.id, { workspace: team, channelId: "C9" });
+    expect(moved).toMatchObject({ kind: "chosen" });
+    await expect.poll(statesOf).toEqual(["delivered"]);
+  });
+
+  it("ends them when it is removed", async () => {
+    const hub = await holding();
+    await world.route([{ to: ["Ops › General"] }]);
+    hub.forgetPlanning();
+    expect(await hub.destinations.remove(slackChannel.id, 1)).toEqual({ kind: "removed" });
+    await expect.poll(statesOf).toEqual(["suppressed"]);
   });
 });
 
