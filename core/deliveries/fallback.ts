@@ -1,5 +1,5 @@
 import type { InsteadOf, PendingDelivery, SendingDelivery } from "../domain/delivery.ts";
-import type { Destination } from "../domain/destination.ts";
+import { type Destination, helloType, takesEventType } from "../domain/destination.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { enqueue, pending } from "./enqueue.ts";
@@ -8,7 +8,8 @@ import { installationOf } from "./withheld.ts";
 
 /**
  * Send a post elsewhere that its destination takes no more: to the destination's fallback, else to its workspace's
- * default channel. Answers the name of that place; undefined where there is none, or where this is such a post already.
+ * default channel, whichever takes such messages. Answers the name of that place; undefined where there is none, or where
+ * this is such a post already.
  *
  * Where the event is posted there anyway it makes no second card. Run twice, it makes one.
  */
@@ -16,11 +17,11 @@ export async function sendElsewhere(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
   delivery: SendingDelivery,
   destination: Destination,
-  because: string,
+  { type, because }: { readonly type: string; readonly because: string },
 ): Promise<string | undefined> {
   const { task, approval } = delivery;
   if (task.kind !== "post" || task.insteadOf) return undefined;
-  const place = await fallbackOf(store, destination, approval !== undefined);
+  const place = await fallbackOf(store, destination, { asks: approval !== undefined, type });
   const { label } = delivery;
   const platform = destination.kind;
   return place && postInstead({ store, clock }, delivery, place, { label, because, platform });
@@ -67,17 +68,27 @@ async function postInstead(
   return place.name;
 }
 
+/** What is to be shown elsewhere: of which type, and whether it asks people to decide. */
+interface Showing {
+  readonly type: string;
+  readonly asks: boolean;
+}
+
 async function fallbackOf(
   store: Store,
   broken: Destination,
-  asks: boolean,
+  showing: Showing,
 ): Promise<Destination | undefined> {
   const installation = await installationOf(store, broken);
   for (const id of [broken.fallback, installation?.defaultDestination]) {
     const place = id && id !== broken.id ? await store.destinations.get(id) : undefined;
-    const isClosed =
-      place?.broken ?? place?.disabled ?? place?.testing ?? (asks && place?.outsiders);
-    if (place?.organization === broken.organization && !isClosed) return place;
+    if (place?.organization === broken.organization && wouldTake(place, showing)) return place;
   }
   return undefined;
+}
+
+function wouldTake(place: Destination, { type, asks }: Showing): boolean {
+  const { broken, disabled, testing, outsiders } = place;
+  if (broken || disabled || testing || (asks && outsiders)) return false;
+  return type === helloType || takesEventType(place, type);
 }

@@ -39,7 +39,7 @@ export async function sendPost(
   const card = await cardOf(deps, destination, accepted, posting, shown);
   const message = withInsteadNote(card.message, task.insteadOf);
   const report = await deps.away(() => postOrShorten(adapter, destination, message, posting));
-  const wentTo = await elsewhere(deps, delivery, destination, report);
+  const wentTo = await elsewhere(deps, delivery, destination, accepted.event, report);
   if (task.follows && approval && report.result.kind === "sent") {
     await noteTold(deps, task.follows, approval.revision);
   }
@@ -158,10 +158,11 @@ async function elsewhere(
   deps: SendDeps,
   delivery: SendingDelivery,
   destination: Destination,
+  { type }: Event,
   { result }: SendReport,
 ): Promise<string | undefined> {
   return result.kind === "rejected" && result.remedy === "reroute" && !destination.draft
-    ? sendElsewhere(deps, delivery, destination, result.because)
+    ? sendElsewhere(deps, delivery, destination, { type, because: result.because })
     : undefined;
 }
 

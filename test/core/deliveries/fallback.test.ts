@@ -145,4 +145,28 @@ describe("a channel that takes nothing any more", () => {
     await run();
     expect(lanes.calls.at(-1)).toBe("0 post #ops: information build 1");
   });
+
+  it("passes over a fallback where the event's type is not switched on", async () => {
+    await withFallback(false);
+    const { store } = lanes.world;
+    const deploys = { ...teamsChannel, id: deriveId("destination", "deploys"), name: "deploys" };
+    await store.destinations.insert({ ...deploys, types: ["deploy.*"] });
+    await store.destinations.replace({ ...slackChannel, fallback: deploys.id, revision: 2 }, 1);
+    lanes.answer("post #releases", archived);
+    lanes.work();
+    await lanes.tell("build 1");
+    await run();
+    expect(lanes.calls.at(-1)).toBe("0 post #ops: information build 1");
+  });
+
+  it("A18: is dead where no other place takes such events: nothing is dropped in silence", async () => {
+    await withFallback(false);
+    await lanes.world.store.destinations.replace({ ...ops, types: ["deploy.*"], revision: 2 }, 1);
+    lanes.answer("post #releases", archived);
+    lanes.work();
+    await lanes.tell("build 1");
+    await run();
+    expect(await stateOf("#releases")).toMatchObject([{ state: "dead" }]);
+    expect(await stateOf("#ops")).toEqual([]);
+  });
 });
