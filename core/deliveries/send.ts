@@ -5,6 +5,7 @@ import type { Language, Note } from "../domain/message.ts";
 import type { MessageRef } from "../domain/message-ref.ts";
 import { withInsteadNote } from "../messages/instead-note.ts";
 import { conflictNote, differsNote, eventNote, voteNote } from "../messages/notes.ts";
+import type { Posting } from "../ports/chat-platform.ts";
 import type { Store } from "../ports/store.ts";
 import { openAddress } from "./callback-address.ts";
 import { requestCard, shownOf } from "./card-for.ts";
@@ -13,6 +14,7 @@ import { callbackId } from "./keys.ts";
 import { editOrRemedy } from "./remedies.ts";
 import { postingOf, sendPost } from "./send-post.ts";
 import { notConnected, remarkOf, type SendDeps, type Sent } from "./sending.ts";
+import { withheldBecause } from "./withheld.ts";
 
 /**
  * Try one delivery once.
@@ -55,9 +57,7 @@ async function edit(
   const card = await requestCard(deps, approval, platform, place);
   const { task } = copy;
   const message = withInsteadNote(card.message, task.kind === "post" ? task.insteadOf : undefined);
-  const repostAt = isClosed(approval) && !copy.noted ? place : undefined;
-  const again = repostAt && (await postingOf(deps, delivery, approval));
-  const anew = repostAt && again ? ([repostAt, again] as const) : undefined;
+  const anew = await anewFor(deps, delivery, approval, { copy, place });
   const ref = refNow(copy.ref, place);
   const there = adapterFor(adapter, place, ref);
   const report = await deps.away(() => editOrRemedy(there, ref, message, anew));
@@ -67,6 +67,23 @@ async function edit(
   const { workspace } = copy.ref;
   const { revision } = approval;
   return { kind: "tried", report, shownRevision: revision, workspace, ...remarkOf(card) };
+}
+
+/**
+ * Where a copy that is gone is posted anew, and as what: once, when its request is over, and only where a new message
+ * would be sent.
+ */
+async function anewFor(
+  deps: SendDeps,
+  delivery: SendingDelivery,
+  approval: Approval,
+  { copy, place }: { readonly copy: DeliveredDelivery; readonly place: Destination | undefined },
+): Promise<readonly [Destination, Posting] | undefined> {
+  if (!place || place.testing || copy.noted || !isClosed(approval)) return undefined;
+  const posting = await postingOf(deps, delivery, approval);
+  if (!posting || (await withheldBecause(deps.store, place, posting.event, approval)))
+    return undefined;
+  return [place, posting];
 }
 
 /** Write a note below a copy: of one vote, or of the delivery's own event. Below a message that was deleted, none. */

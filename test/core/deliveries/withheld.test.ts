@@ -84,4 +84,21 @@ describe("what is withheld from a destination", () => {
     expect(await postsTo("Ops › General")).toEqual([]);
     expect(await postsTo("#releases")).toMatchObject([{ state: "dead" }]);
   });
+
+  it.each([
+    ["where live events are off", { disabled: true }],
+    ["of a place in test", { testing: true, testTarget: teamsChannel.id }],
+    ["where people from outside read by now", { outsiders: true }],
+  ] as const)("is the closing note of a deleted message %s", async (_why, now) => {
+    const request = await lanes.request("web/1");
+    await lanes.drain();
+    await lanes.world.store.destinations.replace({ ...slackChannel, ...now, revision: 2 }, 1);
+    const gone = { kind: "rejected", because: "message_not_found", remedy: "repost" } as const;
+    lanes.answer("edit #releases", gone);
+    lanes.world.clock.pass(1_000);
+    await lanes.decide(request);
+    await lanes.drain();
+    const said = lanes.calls.filter((call) => call.includes("#releases"));
+    expect(said).toEqual(["0 post #releases: waiting web/1", "1 edit #releases: approved web/1"]);
+  });
 });
