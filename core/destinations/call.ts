@@ -145,16 +145,13 @@ function reasonOf(text: string): string {
   return line === "" ? "" : `: ${line}`;
 }
 
-/** The longest pause that a receiver may ask for. */
-const longestPauseS = 3_600;
-
 /** How long the receiver wants to be left alone: seconds, or a date. Only 429 and 503 say so. */
-function pauseOf({
+export function pauseOf({
   status,
   retryAfter,
-}: Extract<Called, { kind: "answered" }>): number | undefined {
+}: Pick<Extract<Called, { kind: "answered" }>, "status" | "retryAfter">): number | undefined {
   if (retryAfter === undefined || (status !== 429 && status !== 503)) return undefined;
   const seconds = Number(retryAfter);
   const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(retryAfter) - Date.now();
-  return Number.isFinite(ms) && ms > 0 ? Math.min(ms, longestPauseS * 1_000) : undefined;
+  return ms > 0 ? ms : undefined;
 }

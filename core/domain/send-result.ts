@@ -4,7 +4,7 @@ import type { MessageRef } from "./message-ref.ts";
  * What became of one try to send. `because` begins with the platform's own code, and may go on with `: ` and words.
  *
  * - `sent`: it is there. A post has its ref.
- * - `retry`: it is surely not there; later again. `afterMs` is the platform's own word, and never too early.
+ * - `retry`: it is surely not there; later again. `afterMs` is the platform's own word, an hour at most.
  * - `unknown`: the bytes left and no answer came. It is recorded as such and tried again.
  * - `rejected`: this one will never pass; others may.
  * - `disconnected`: nothing passes until people act, so what waits is held: in the whole `workspace`, whose installation
@@ -29,6 +29,12 @@ export type Remedy = "shorten" | "repost" | "reroute";
  */
 export type Verdict = "retry" | "unknown" | "reject" | Remedy | Lost;
 
+/**
+ * The longest pause that a platform may ask for. Behind a longer one a place would be silent for days with nobody told,
+ * and it may be a date for "never", or no time at all.
+ */
+const longestPauseMs = 3_600_000;
+
 /** Make the result of a verdict. `afterMs` counts where the verdict is to try again. */
 export function resultOf(
   verdict: Verdict,
@@ -37,7 +43,8 @@ export function resultOf(
 ): Exclude<SendResult, { kind: "sent" }> {
   switch (verdict) {
     case "retry":
-      return { kind: "retry", because, ...(afterMs === undefined ? {} : { afterMs }) };
+      if (afterMs === undefined) return { kind: "retry", because };
+      return { kind: "retry", because, afterMs: Math.min(afterMs, longestPauseMs) };
     case "unknown":
       return { kind: "unknown", because };
     case "reject":

@@ -143,10 +143,10 @@ function connectionFailure(original: unknown): Failure {
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError) {
-    const result = { kind: "retry", because: "ratelimited: Slack asks to wait" } as const;
     const afterMs = error.retryAfter * 1_000;
+    const result = resultOf("retry", "ratelimited: Slack asks to wait", afterMs);
     const response = { error: "ratelimited", retry_after: error.retryAfter };
-    return { result: { ...result, afterMs }, error: "ratelimited", status: 429, response };
+    return { result, error: "ratelimited", status: 429, response };
   }
   if (error instanceof WebAPIPlatformError) return platformFailure(error);
   if (error instanceof WebAPIHTTPError) return httpFailure(error);

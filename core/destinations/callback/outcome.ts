@@ -1,17 +1,12 @@
-import type { SendResult } from "../../domain/send-result.ts";
+import { resultOf, type SendResult } from "../../domain/send-result.ts";
 import { guardCode } from "../address-guard.ts";
+import { pauseOf } from "../call.ts";
 
 /** What a receiver's status means: 2xx ends it, 410 stops, all else is tried again for 24 hours (FEATURES E1). */
 export function resultOfStatus(status: number, retryAfter: string | undefined): SendResult {
   if (status >= 200 && status < 300) return { kind: "sent" };
   if (status === 410) return { kind: "rejected", because: "http_410" };
-  const seconds = Number(retryAfter);
-  const told = status === 429 || status === 503 ? seconds : Number.NaN;
-  return {
-    kind: "retry",
-    because: `http_${status}`,
-    ...(Number.isFinite(told) && told > 0 ? { afterMs: Math.min(told, 3_600) * 1_000 } : {}),
-  };
+  return resultOf("retry", `http_${status}`, pauseOf({ status, retryAfter }));
 }
 
 /** Failures that come before anything was sent, so nothing can have happened there. */

@@ -237,6 +237,12 @@ describe("what a receiver's answer means", () => {
     [429, "7", { kind: "retry", because: "http_429", afterMs: 7_000 }],
     [503, "7", { kind: "retry", because: "http_503", afterMs: 7_000 }],
     [503, "86400", { kind: "retry", because: "http_503", afterMs: 3_600_000 }],
+    [
+      429,
+      "Fri, 31 Dec 9999 23:59:59 GMT",
+      { kind: "retry", because: "http_429", afterMs: 3_600_000 },
+    ],
+    [429, "Fri, 20 Nov 2026 11:59:58 GMT", { kind: "retry", because: "http_429" }],
     [503, undefined, { kind: "retry", because: "http_503" }],
     [503, "soon", { kind: "retry", because: "http_503" }],
     [503, "-1", { kind: "retry", because: "http_503" }],

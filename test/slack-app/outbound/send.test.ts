@@ -140,6 +140,11 @@ describe("the Slack adapter", () => {
       json({}, 429, { "retry-after": "0" }),
       { kind: "retry", afterMs: 30_000 },
     ],
+    [
+      "a 429 that names no time that ever comes",
+      json({}, 429, { "retry-after": "9".repeat(30) }),
+      { kind: "retry", afterMs: 3_600_000 },
+    ],
     ["a 500", json({}, 500), { kind: "retry", because: "Slack answered with HTTP 500" }],
     ["a 503", json({}, 503), { kind: "retry" }],
     ["a 404", json({}, 404), { kind: "rejected" }],
