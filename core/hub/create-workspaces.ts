@@ -87,6 +87,7 @@ export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
     heard: (tenant) => deps.aside("heard", () => heard("teams", tenant)),
   };
   const heard = noteTimes(watch, "heardAt");
+  const suspecting = { ...watch, reached: nowAndThen(watch) };
   const hubUrl = links.hubUrl;
   const connecting = createConnecting({ ...deps, clock: wallClock, installations: stored, hubUrl });
   return {
@@ -97,12 +98,33 @@ export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
     follow: (news) => followWorkspaceNews(watch, news),
     suspect: async (platform, workspace) => {
       const record = await stored.recordOf(platform, workspace);
-      if (record) await lookAtWorkspace(watch, record);
+      if (record) await lookAtWorkspace(suspecting, record);
     },
     arrived: noteTimes(watch, "deliveredAt"),
     rounds: async () => {
       await Promise.all([renewDue(watch), lookDue(watch)]);
     },
+  };
+}
+
+/** So long what is held again waits where its workspace stands: the scheduled look lets it go on. */
+const heldAgainMs = 30_000;
+
+/**
+ * Let what is held for a workspace go on, but not again and again. A platform may refuse every message though the grant
+ * stands, such as where an organization blocks the app by its encryption keys: then each try would lead to the next.
+ */
+function nowAndThen({
+  reached,
+  clock,
+}: Pick<WatchDeps, "reached" | "clock">): WatchDeps["reached"] {
+  const reachedAt = new Map<InstallationId, number>();
+  return async (record) => {
+    const now = clock.now().getTime();
+    const age = now - (reachedAt.get(record.id) ?? Number.NEGATIVE_INFINITY);
+    if (age >= 0 && age < heldAgainMs) return;
+    reachedAt.set(record.id, now);
+    await reached(record);
   };
 }
 

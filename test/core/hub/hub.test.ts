@@ -338,6 +338,33 @@ describe("a destination that leaves a lost workspace while deliveries are held f
   });
 });
 
+describe("a workspace that takes no message though its grant stands", () => {
+  it("is tried again at once, and then no more until somebody looks", async () => {
+    await world.route([{ to: ["#releases"] }]);
+    const there = { ...slackChannel, slackTeamId: team, revision: 2 };
+    await world.store.destinations.replace(there, 1);
+    const hub = hubOver();
+    let tries = 0;
+    const post = async () => {
+      tries += 1;
+      const because = "ekm_access_denied: the organization blocks the app";
+      const result = { kind: "disconnected", because, from: "workspace" } as const;
+      return { result, request: null, response: null };
+    };
+    hub.connect({ ...taking("slack").adapter, post });
+    hub.doors.use("slack", smallChat([channel(there.channelId, "#releases")]).door);
+    const id = await hub.installations.save(grant);
+    hub.deliver();
+    await hub.receive(producer, posted("web/1"));
+    await expect.poll(() => tries).toBe(2);
+    await pause(300);
+    expect(tries).toBe(2);
+    expect((await deliveries()).map(({ state }) => state)).toEqual(["held"]);
+    await hub.workspaces.check(id);
+    await expect.poll(() => tries).toBe(3);
+  });
+});
+
 describe("a place that is lost while the store takes nothing", () => {
   it("is noted as lost, and told of, as soon as the store is back", async () => {
     await world.route([{ types: ["deploy.*"], to: ["#releases"] }]);
