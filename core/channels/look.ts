@@ -9,7 +9,7 @@ import type { ChannelLookup } from "../ports/workspace-door.ts";
 import { type ChannelDeps, openDoor } from "./deps.ts";
 import { followName } from "./follow.ts";
 import { changeKept } from "./keep.ts";
-import { breakRoute, changeRoute, healRoute, routeCodes } from "./route-health.ts";
+import { breakRoute, changeRoute, healRoute, isBrokenFor, routeCodes } from "./route-health.ts";
 
 /** More destinations than one installation has. */
 const mostRoutes = 10_000;
@@ -80,8 +80,7 @@ async function settle(
 ): Promise<void> {
   const now = deps.clock.now();
   if (found.kind === "not_found") {
-    const { code } = route.broken ?? {};
-    if (code === routeCodes.notIn) return;
+    if (isBrokenFor(route, [routeCodes.notIn])) return;
     return breakRoute(deps, route.id, routeCodes.gone, now);
   }
   const { archived, member, visibility, name, outsiders, serviceUrl } = found.channel;
@@ -91,6 +90,8 @@ async function settle(
   await noteOutsiders(deps, route, outsiders);
   if (archived) return breakRoute(deps, route.id, routeCodes.archived, now);
   if (!member && visibility !== "public") return breakRoute(deps, route.id, routeCodes.notIn, now);
+  // A post found that the app may not join. Only one that arrives tells otherwise: healed now, it would break again.
+  if (!member && isBrokenFor(route, [routeCodes.notIn])) return deps.healed(route);
   await healRoute(deps, route.id, Object.values(routeCodes));
 }
 

@@ -11,6 +11,20 @@ export const routeCodes = {
   withdrawn: "team_access_not_granted",
 } as const;
 
+/** What a platform calls the same in its own words. */
+const ownWords: Readonly<Record<string, string>> = {
+  BotNotInConversationRoster: routeCodes.notIn,
+  ConversationNotFound: routeCodes.gone,
+  channel_is_archived: routeCodes.archived,
+};
+const meaningOf = (code: string) => ownWords[code] ?? code;
+
+/** Tell whether nothing arrives at a destination for one of these reasons, whoever found it out. */
+export const isBrokenFor = (
+  { broken }: Pick<Destination, "broken">,
+  codes: readonly string[],
+): boolean => broken !== undefined && codes.includes(meaningOf(broken.code));
+
 /**
  * Note that nothing arrives at a destination any more, and have it told.
  *
@@ -24,7 +38,7 @@ export async function breakRoute(
   at: Date,
 ): Promise<void> {
   await changeRoute(deps, id, async (destination) => {
-    if (destination.broken?.code === code) return undefined;
+    if (isBrokenFor(destination, [meaningOf(code)])) return undefined;
     const broken = { ...destination, broken: { code, at } };
     await deps.broke(broken);
     return broken;
@@ -39,7 +53,8 @@ export async function healRoute(
 ): Promise<void> {
   const healed = await changeRoute(deps, id, async (destination) => {
     const { broken, ...whole } = destination;
-    return broken && (codes?.includes(broken.code) ?? true) ? (whole as Destination) : undefined;
+    const isHealed = codes ? isBrokenFor(destination, codes) : broken !== undefined;
+    return isHealed ? (whole as Destination) : undefined;
   });
   if (healed) await deps.healed(healed);
 }

@@ -1,6 +1,6 @@
 import { actAs } from "../audit/acting.ts";
 import type { Chosen } from "../channels/choices.ts";
-import { routeCodes } from "../channels/route-health.ts";
+import { isBrokenFor, routeCodes } from "../channels/route-health.ts";
 import { isChannel } from "../domain/destination.ts";
 import type { Language, Message } from "../domain/message.ts";
 import { isRouter, type Person } from "../domain/person.ts";
@@ -88,7 +88,7 @@ async function answerOf(
 ): Promise<Message> {
   if (chosen.kind === "refused") return notChosenCard(chosen.text, language);
   const { destination } = chosen;
-  const waits = isChannel(destination) && destination.broken?.code === routeCodes.notIn;
+  const waits = isChannel(destination) && isBrokenFor(destination, [routeCodes.notIn]);
   const [line] = waits ? (await channels.search(record.id, destination.channelId, 1)).items : [];
   const shown = {
     person: person.name,

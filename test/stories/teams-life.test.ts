@@ -74,12 +74,22 @@ onEveryEngine("the life of a tenant of Teams", (engine) => {
   });
 
   it("U14: a team that removes the app breaks its destinations, and adding it again mends them", async () => {
-    const general = stateOf("Ops › General");
+    const [general, incidents] = [stateOf("Ops › General"), stateOf("Ops › Incidents")];
     await change("teams", { do: "remove_app", team: "Ops" });
     await expect.poll(general, patience).toBe("not_in_channel");
     expect((await tenant()).state).toBe("connected");
+    await hub.post({
+      type: "alert.triggered",
+      level: "alert",
+      data: { rule: "Nobody in the room" },
+    });
+    const held = async () =>
+      (await read<Listed<{ readonly label: string }>>("/v1/deliveries?state=held")).items;
+    await expect.poll(held, patience).toMatchObject([{ label: "Ops › Incidents" }]);
     await change("teams", { do: "add_app", team: "Ops", repeat: true });
     await expect.poll(general, patience).toBe("whole");
+    await expect.poll(incidents, patience).toBe("whole");
+    await hub.sandbox.message("teams", ({ text }) => text.includes("Nobody in the room"));
   });
 
   it("A17: with the last team the tenant is revoked, and one team brings it back", async () => {

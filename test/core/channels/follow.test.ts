@@ -3,6 +3,7 @@ import { chooseChannel, moveDestination } from "../../../core/channels/choose.ts
 import { followChannel } from "../../../core/channels/follow.ts";
 import { askForMissing, listDue } from "../../../core/channels/listing.ts";
 import { createRouteLook } from "../../../core/channels/look.ts";
+import { breakRoute } from "../../../core/channels/route-health.ts";
 import { createChannelSearch } from "../../../core/channels/search.ts";
 import type { ChatChannel, Destination, TeamsChannel } from "../../../core/domain/destination.ts";
 import type { ChannelNews } from "../../../core/ports/workspace-news.ts";
@@ -233,6 +234,39 @@ describe("a look at the channels of destinations", () => {
     chat.channels = [];
     await look();
     expect((await now(ships))?.broken?.code).toBe("channel_not_found");
+  });
+
+  it.each([
+    ["not_in_channel", "BotNotInConversationRoster"],
+    ["channel_not_found", "ConversationNotFound"],
+    ["is_archived", "channel_is_archived"],
+  ])(
+    "heals what a send found in the platform's own words, and tells %s once",
+    async (code, own) => {
+      const ships = await choose("C1");
+      await breakRoute(deps, ships.id, code, world.clock.now());
+      await breakRoute(deps, ships.id, own, world.clock.now());
+      expect(told.broke).toHaveLength(1);
+      await look();
+      expect((await now(ships))?.broken).toBeUndefined();
+      await breakRoute(deps, ships.id, own, world.clock.now());
+      await look();
+      expect((await now(ships))?.broken).toBeUndefined();
+      expect(told.healed).toHaveLength(2);
+    },
+  );
+
+  it("lets what is held for a public channel try again where the app may not join, and alarms nobody again", async () => {
+    const ships = await choose("C1");
+    change("C1", { member: false });
+    for (let minute = 0; minute < 3; minute += 1) {
+      await breakRoute(deps, ships.id, "not_in_channel", world.clock.now());
+      world.clock.pass(60_000);
+      await look();
+    }
+    expect(told.broke).toHaveLength(1);
+    expect(told.healed).toHaveLength(3);
+    expect((await now(ships))?.broken?.code).toBe("not_in_channel");
   });
 
   it("changes nothing while the platform does not answer", async () => {
