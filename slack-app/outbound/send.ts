@@ -103,11 +103,13 @@ export function createSlackAdapter(
     return { ok: false, failure: { ...closed, result } } as const;
   };
 
-  /** Do something to a message that is there. */
+  /** Do something to a message that is there. A reply is a post like any other. */
   const change = async (ref: MessageRef, call: Call, done: SendResult): Promise<SendReport> => {
     const installation = await installations.slack(ref.workspace);
     if (!installation) return notInstalled(call);
-    const tried = await tryCall(installation, call);
+    const tried = await (call.method === "chat.postMessage"
+      ? postOrJoin(installation, ref.channel, call)
+      : tryCall(installation, call));
     if (!tried.ok) return reportOf(call, tried.failure);
     return { result: done, status: 200, request: call, response: tried.answer };
   };

@@ -276,6 +276,20 @@ describe("the Slack adapter", () => {
     expect(methodsCalled()).toEqual(["chat.postMessage", "conversations.join", "chat.postMessage"]);
   });
 
+  it("U29: joins a public channel for a note in a thread, too", async () => {
+    script = (method, response, body) => {
+      const isIn = calls.some((call) => call.method === "conversations.join");
+      const answer = method === "chat.postMessage" && !isIn ? fails("not_in_channel") : undefined;
+      (answer ?? json({ ok: true, channel: "C1", ts: "1.3" }))(method, response, body);
+    };
+    const note = {
+      line: [{ kind: "text", text: "Ann approved" }],
+      plainText: "Ann approved",
+    } as const;
+    expect((await adapter.note(ref, note)).result).toEqual({ kind: "sent" });
+    expect(methodsCalled()).toEqual(["chat.postMessage", "conversations.join", "chat.postMessage"]);
+  });
+
   it("U29: does not join a second time", async () => {
     script = (method, response, body) =>
       (method === "chat.postMessage" ? fails("not_in_channel") : json({ ok: true }))(
