@@ -42,11 +42,12 @@ export function createInbox(deps: InboxDeps): Omit<Inbox, keyof ChannelPicking> 
   return {
     click: (click) => withinPatience(deps, click),
     greet: (visit) => greet(deps, visit),
-    current: async ({ platform, workspace, value }) => {
+    current: async ({ platform, workspace, value, copy }) => {
       const approval = await approvalOf(deps, value);
       if (!approval || !(await isShownIn(deps, approval, { platform, workspace })))
         return undefined;
-      return (await requestCard(deps, approval, platform, undefined)).message;
+      const place = await placeOf(deps, { platform, workspace, copy });
+      return (await requestCard(deps, approval, platform, place)).message;
     },
   };
 }
@@ -100,8 +101,10 @@ async function answerOnce(deps: InboxDeps, click: Click): Promise<ClickAnswer> {
  * Where the pressed copy stands: in its language the person is answered. Of a copy that is not known by where it was
  * pressed, its channel tells: it may have got another id since, or the post's answer was lost.
  */
-async function placeOf({ store, organization }: InboxDeps, click: Click): Promise<Place> {
-  const { platform, workspace, copy } = click;
+async function placeOf(
+  { store, organization }: InboxDeps,
+  { platform, workspace, copy }: Pick<Click, "platform" | "workspace" | "copy">,
+): Promise<Place> {
   const key = refKey({ platform, workspace, ...copy });
   const [known] = await store.deliveries.scan("byRef", { prefix: [key], limit: 1 });
   if (known && known.task.kind !== "callback") {

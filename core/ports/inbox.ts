@@ -83,6 +83,11 @@ export interface Inbox extends ChannelPicking {
   click(click: Click): Promise<ClickAnswer>;
   /** What the app shows a visitor: what waits for their decision, or how the hub gets to know them. Decides nothing. */
   greet(visit: Visit): Promise<Message>;
-  /** The card of a request as it stands now; undefined when `value` names none that this workspace may see. */
-  current(asked: Pick<Click, "platform" | "workspace" | "value">): Promise<Message | undefined>;
+  /**
+   * The card of a request as it stands now, as the place of this copy shows it; undefined when `value` names none that
+   * this workspace may see.
+   */
+  current(
+    asked: Pick<Click, "platform" | "workspace" | "value" | "copy">,
+  ): Promise<Message | undefined>;
 }

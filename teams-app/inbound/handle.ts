@@ -186,13 +186,14 @@ async function readVisit(
 }
 
 async function answerRefresh(
-  { value }: Refreshed,
+  { value, channel, copy: message }: Refreshed,
   tenant: string,
   deps: HandleDeps,
 ): Promise<ActionAnswer> {
   try {
-    const message = await deps.inbox.current({ platform: "teams", workspace: tenant, value });
-    if (message) return cardAnswer(renderCard(message));
+    const copy = { channel, message };
+    const card = await deps.inbox.current({ platform: "teams", workspace: tenant, value, copy });
+    if (card) return cardAnswer(renderCard(card));
     return textAnswer(say({ because: "unknown_request" }, deps));
   } catch (error) {
     report(error, deps);

@@ -34,7 +34,8 @@ export type Inbound = Envelope &
         /** The message on which the button stood. */
         readonly copy: string;
       }
-    | { readonly kind: "refresh"; readonly value: string }
+    /** The client asks what the card shows by now; `copy` is the message on which it stands. */
+    | { readonly kind: "refresh"; readonly value: string; readonly copy: string }
     /**
      * Somebody wrote to the app in their personal chat. Only the word `channels` is read, with the part of a name behind
      * it; nothing that is written decides.
@@ -130,7 +131,7 @@ function parseInvoke(invoke: JsonObject, copy: string | undefined) {
   const value = text(data["countersign"]) ?? "";
   const trigger = invoke["trigger"] ?? "manual";
   if (trigger !== "manual" || action["verb"] === refreshVerb)
-    return { kind: "refresh", value } as const;
+    return { kind: "refresh", value, copy: copy ?? "" } as const;
   if (action["verb"] === chooseVerb) {
     return { kind: "choice", by: "execute", chosen: text(data[channelField]) ?? "" } as const;
   }

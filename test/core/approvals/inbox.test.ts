@@ -426,9 +426,19 @@ describe("a click that cannot be stored", () => {
 });
 
 describe("the card as it stands", () => {
+  const copy = { channel: teamsChannel.channelId, message: "m1" };
+
+  it("speaks the language of its channel, and has the texts of its place", async () => {
+    const german = { language: "de", message: { title: "Los mit {{ subject }}?" } } as const;
+    await lanes.world.store.destinations.replace({ ...teamsChannel, ...german, revision: 2 }, 1);
+    const value = buttonValue(request);
+    const card = await inbox().current({ platform: "teams", workspace: "tenant-1", value, copy });
+    expect(card).toMatchObject({ language: "de", title: "Los mit web/1?" });
+  });
+
   it("is drawn for who asks, and for nobody who asks for what is not here", async () => {
     const current = (value: string, workspace = "tenant-1") =>
-      inbox().current({ platform: "teams", workspace, value });
+      inbox().current({ platform: "teams", workspace, value, copy });
     expect(await current(buttonValue(request))).toMatchObject({ state: "waiting", title: "web/1" });
     expect(await current(`${deriveId("approval", "x")}.y`)).toBeUndefined();
     expect(await current("nonsense")).toBeUndefined();
