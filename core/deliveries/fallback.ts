@@ -1,5 +1,6 @@
 import type { InsteadOf, PendingDelivery, SendingDelivery } from "../domain/delivery.ts";
 import { type Destination, helloType, takesEventType } from "../domain/destination.ts";
+import type { Event } from "../domain/event.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { enqueue, pending } from "./enqueue.ts";
@@ -11,7 +12,8 @@ import { installationOf } from "./withheld.ts";
  * default channel, whichever takes such messages. Answers the name of that place; undefined where there is none, or where
  * this is such a post already.
  *
- * Where the event is posted there anyway it makes no second card. Run twice, it makes one.
+ * Where the event is posted there anyway it makes no second card: what is still on its way there is seen when this one's
+ * turn comes. Run twice, it makes one.
  */
 export async function sendElsewhere(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
@@ -42,6 +44,20 @@ export async function sendToTestTarget(
   return postInstead(deps, delivery, place, { label: delivery.label, because, test: true });
 }
 
+/**
+ * Say why a post that stands in for another place's is not needed: the event is posted there anyway, or will be. Undefined
+ * where that post ended otherwise, as where two places stand in for each other and both are gone.
+ */
+export async function postedAnyway(
+  store: Pick<Store, "deliveries">,
+  event: Pick<Event, "id" | "receivedAt">,
+  place: Destination["id"],
+): Promise<string | undefined> {
+  const own = await store.deliveries.get(postId(event, place));
+  if (!own || own.state === "dead" || own.state === "suppressed") return undefined;
+  return "The event is posted there anyway.";
+}
+
 async function postInstead(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
   delivery: SendingDelivery,
@@ -50,8 +66,10 @@ async function postInstead(
 ): Promise<string> {
   const { organization, priority, event, approval } = delivery;
   // A post is made for the moment of its event, and the one that failed is such a post.
-  const there = postId({ id: event, receivedAt: delivery.createdAt }, place.id);
-  if (await store.deliveries.get(there)) return place.name;
+  const own = await store.deliveries.get(
+    postId({ id: event, receivedAt: delivery.createdAt }, place.id),
+  );
+  if (own?.state === "delivered") return place.name;
   const post: PendingDelivery = pending({
     id: fallbackId(delivery.id, place.id),
     organization,

@@ -8,7 +8,7 @@ import { withInsteadNote } from "../messages/instead-note.ts";
 import { withTestNote } from "../messages/place-card.ts";
 import type { Posting } from "../ports/chat-platform.ts";
 import { informationCard, type PlacedCard, requestCard, type Shown, shownOf } from "./card-for.ts";
-import { sendElsewhere, sendToTestTarget } from "./fallback.ts";
+import { postedAnyway, sendElsewhere, sendToTestTarget } from "./fallback.ts";
 import { postOrShorten } from "./remedies.ts";
 import { notConnected, remarkOf, type SendDeps, type Sent } from "./sending.ts";
 import { withheldBecause } from "./withheld.ts";
@@ -30,7 +30,8 @@ export async function sendPost(
   const needless =
     (await withheldBecause(deps.store, destination, accepted.event, approval)) ??
     (await inTest(deps, delivery, destination, accepted.event)) ??
-    (task.follows && (await toldAlready(deps, task.follows, approval)));
+    (task.follows && (await toldAlready(deps, task.follows, approval))) ??
+    (task.insteadOf && (await postedAnyway(deps.store, accepted.event, destination.id)));
   if (needless) return { kind: "needless", cause: needless };
   const adapter = deps.adapters.get(destination.kind);
   if (!adapter) return { kind: "tried", report: notConnected(destination) };

@@ -133,6 +133,22 @@ describe("a channel that takes nothing any more", () => {
     expect(lanes.troubles).toHaveLength(2);
   });
 
+  it("A18: is dead, and not lost, where two places stand in for each other and both are gone", async () => {
+    await withFallback(true);
+    const back = { ...ops, fallback: slackChannel.id, revision: 2 };
+    await lanes.world.store.destinations.replace(back, 1);
+    await lanes.world.route([{ to: ["#releases", "#ops"] }]);
+    lanes.answer("post #releases", archived, archived);
+    lanes.answer("post #ops", archived, archived);
+    lanes.work();
+    await lanes.tell("build 1");
+    await run();
+    await run(1_000);
+    const states = async (label: string) => (await stateOf(label)).map(({ state }) => state);
+    expect((await states("#releases")).toSorted()).toEqual(["dead", "suppressed"]);
+    expect((await states("#ops")).toSorted()).toEqual(["dead", "suppressed"]);
+  });
+
   it("passes over a fallback that is known to be broken", async () => {
     await withFallback(false);
     const { store } = lanes.world;
