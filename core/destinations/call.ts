@@ -145,6 +145,9 @@ function reasonOf(text: string): string {
   return line === "" ? "" : `: ${line}`;
 }
 
+/** The longest pause that a receiver may ask for: its text is nobody's contract. */
+const longestPauseMs = 3_600_000;
+
 /** How long the receiver wants to be left alone: seconds, or a date. Only 429 and 503 say so. */
 export function pauseOf({
   status,
@@ -153,5 +156,5 @@ export function pauseOf({
   if (retryAfter === undefined || (status !== 429 && status !== 503)) return undefined;
   const seconds = Number(retryAfter);
   const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(retryAfter) - Date.now();
-  return ms > 0 ? ms : undefined;
+  return ms > 0 ? Math.min(ms, longestPauseMs) : undefined;
 }

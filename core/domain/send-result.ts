@@ -4,7 +4,7 @@ import type { MessageRef } from "./message-ref.ts";
  * What became of one try to send. `because` begins with the platform's own code, and may go on with `: ` and words.
  *
  * - `sent`: it is there. A post has its ref.
- * - `retry`: it is surely not there; later again. `afterMs` is the platform's own word, an hour at most.
+ * - `retry`: it is surely not there; later again. `afterMs` is the platform's own word, a day at most.
  * - `unknown`: the bytes left and no answer came. It is recorded as such and tried again.
  * - `rejected`: this one will never pass; others may.
  * - `disconnected`: nothing passes until people act, so what waits is held: in the whole `workspace`, whose installation
@@ -30,10 +30,10 @@ export type Remedy = "shorten" | "repost" | "reroute";
 export type Verdict = "retry" | "unknown" | "reject" | Remedy | Lost;
 
 /**
- * The longest pause that a platform may ask for. Behind a longer one a place would be silent for days with nobody told,
- * and it may be a date for "never", or no time at all.
+ * The longest pause that is kept: a day, after which a delivery is given up and told. Behind an absurd one, such as a date
+ * for "never", a place would be silent for years with nobody told; some are no time at all.
  */
-const longestPauseMs = 3_600_000;
+const longestPauseMs = 86_400_000;
 
 /** Make the result of a verdict. `afterMs` counts where the verdict is to try again. */
 export function resultOf(

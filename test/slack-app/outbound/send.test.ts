@@ -143,7 +143,7 @@ describe("the Slack adapter", () => {
     [
       "a 429 that names no time that ever comes",
       json({}, 429, { "retry-after": "9".repeat(30) }),
-      { kind: "retry", afterMs: 3_600_000 },
+      { kind: "retry", afterMs: 86_400_000 },
     ],
     ["a 500", json({}, 500), { kind: "retry", because: "Slack answered with HTTP 500" }],
     ["a 503", json({}, 503), { kind: "retry" }],

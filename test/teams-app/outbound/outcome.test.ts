@@ -75,10 +75,10 @@ describe("failureOf", () => {
   );
 
   it.each(["172800", "9".repeat(30), "Fri, 31 Dec 9999 23:59:59 GMT"])(
-    "waits an hour where Teams says %s, so that a channel is not silent with nobody told",
+    "waits a day where Teams says %s, so that a channel is not silent with nobody told",
     (retryAfter) => {
       const busy = { ...named(429, "Throttled"), retryAfter };
-      expect(failureOf(busy, now)).toMatchObject({ afterMs: 3_600_000 });
+      expect(failureOf(busy, now)).toMatchObject({ afterMs: 86_400_000 });
     },
   );
 
