@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { openOwnAddress, sealAddress } from "../deliveries/callback-address.ts";
 import { type Approval, isClosed, type OpenApproval, type Requester } from "../domain/approval.ts";
 import { type CallbackAddress, callbackHost } from "../domain/callback-address.ts";
+import { expire } from "../domain/close-approval.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import { deriveId } from "../domain/ids.ts";
@@ -68,13 +69,17 @@ export async function openApproval(
     if (!held) continue;
     if (held.approval === draft.id) break;
     const holder = await approvalOf(deps, held.approval, held.event, policy);
-    if (holder && !isClosed(holder))
+    if (holder && !isOver(holder, draft.openedAt))
       return { approval: holder, joined: true, differs: differs(holder, draft) };
     const taken = { ...claim, revision: held.revision + 1 };
     if ((await store.openKeys.replace(taken, held.revision)) === "saved") break;
   }
   return { approval: await insert(store, draft), joined: false, differs: false };
 }
+
+/** From its deadline on nobody decides it any more, though nobody may have stored that yet: it is joined no more. */
+const isOver = (approval: Approval, now: Date) =>
+  isClosed(approval) || expire(approval, now) !== undefined;
 
 /** What this event has opened, or is noted to have joined. */
 async function openedBefore(

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { expireDue } from "../../../core/approvals/close.ts";
 import type { Opening } from "../../../core/approvals/open.ts";
 import { openAddress } from "../../../core/deliveries/callback-address.ts";
 import { castVote } from "../../../core/domain/cast-vote.ts";
@@ -402,6 +403,20 @@ describe("a second opening of the same subject", () => {
     const next = await receiptOf(deploy({ id: "2" }));
     expect(next.opening).toMatchObject({ joined: false, approval: { state: "open" } });
     expect(next.opening?.approval.id).not.toBe(first.opening?.approval.id);
+  });
+
+  it("opens a new request from the deadline of the first on, before anybody has noted its end", async () => {
+    const first = await receiptOf(deploy({}, { approval: { expires_in: "30m" } }));
+    world.clock.pass(30 * 60_000 - 1);
+    expect((await receiptOf(deploy({ id: "2" }))).opening?.joined).toBe(true);
+    world.clock.pass(1);
+    const next = await receiptOf(deploy({ id: "3" }));
+    expect(next.opening).toMatchObject({ joined: false, approval: { state: "open" } });
+    await expireDue(world);
+    expect(await approvals()).toMatchObject([
+      { id: first.opening?.approval.id, state: "expired" },
+      { id: next.opening?.approval.id, state: "open" },
+    ]);
   });
 
   it("stays with the one that it was said to have joined, though that ends before it is expanded", async () => {
