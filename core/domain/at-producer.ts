@@ -48,10 +48,10 @@ export function settleAtProducer(approval: Approval, settled: SettledThere): Tak
 }
 
 /** The state that a settlement means: an action that the request does not have says neither yes nor no. */
-function stateOf({ actions }: Approval, { effect }: SettledThere): Conflict["state"] {
+function stateOf(approval: Approval, { effect }: SettledThere): Conflict["state"] {
   if (typeof effect.state === "string") return effect.state;
   const { action } = effect.state;
-  const choice = actions.find(({ id }) => id === action)?.choice ?? action;
+  const choice = usedOf(approval, effect)?.choice ?? action;
   if (choice === "approve") return "approved";
   return choice === "reject" ? "rejected" : "cancelled";
 }
@@ -69,7 +69,7 @@ function closed(
     case "approved":
     case "rejected": {
       const choice = state === "approved" ? "approve" : "reject";
-      const action = approval.actions.find((one) => one.choice === choice)?.id ?? choice;
+      const action = (usedOf(approval, effect) ?? usualOf(approval, choice))?.id ?? choice;
       const deciding = { name: by, action, choice, at, via: "producer", ...reason } as const;
       return { ...ended, state, decision: deriveId("decision", approval.id), deciding };
     }
@@ -83,6 +83,13 @@ function closed(
       };
   }
 }
+
+/** The action of the request that was used there, where its producer says which. */
+const usedOf = ({ actions }: Approval, { state }: SettledThere["effect"]) =>
+  typeof state === "string" ? undefined : actions.find(({ id }) => id === state.action);
+
+const usualOf = ({ actions }: Approval, wanted: "approve" | "reject") =>
+  actions.find(({ choice }) => choice === wanted);
 
 const unlocked = { lockedBecause: undefined, lockedAt: undefined };
 

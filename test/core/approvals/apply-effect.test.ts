@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { callbackBody } from "../../../core/destinations/callback/callback-body.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
 import { castVote } from "../../../core/domain/cast-vote.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
@@ -96,6 +97,17 @@ describe.each([{ oneByOne: false }, { oneByOne: true }])("an event about a reque
     const second = await open("approval_created");
     await send("approval_executed", { action: "something else" });
     expect((await read(second)).state).toBe("cancelled");
+  });
+
+  it("closes it by the very action that was used there, where two of them approve", async () => {
+    const actions = ["approve", { id: "canary", choice: "approve", label: "One server" }];
+    const { opening } = await send("approval_created", { ...dated, actions });
+    await send("approval_executed", { action: "canary" });
+    const approval = opening && (await read(opening.approval));
+    expect(approval).toMatchObject({ state: "approved", deciding: { action: "canary" } });
+    expect(approval && callbackBody(approval, links.hubUrl)).toMatchObject({
+      data: { action: "canary", choice: "approve", label: "One server" },
+    });
   });
 
   it("cannot change what was decided here: the difference is shown, told and logged", async () => {
