@@ -221,13 +221,6 @@ async function withOpening(
 ): Promise<Receipt> {
   const { policy } = accepted.plan;
   if (!policy) return { status, accepted };
-  if (accepted.approval) {
-    const approval = await deps.store.approvals.get(accepted.approval);
-    const joined = approval?.event !== accepted.id;
-    return approval
-      ? { status, accepted, opening: { approval, joined, differs: false } }
-      : { status, accepted };
-  }
   return { status, accepted, opening: await openApproval(deps, accepted, policy) };
 }
 

@@ -427,8 +427,10 @@ describe("a second opening of the same subject", () => {
     const again = await receiptOf(other);
     await expandLeft(world);
     const id = first.opening?.approval.id;
-    expect(joined.opening).toMatchObject({ joined: true, approval: { id } });
-    expect(again.opening).toMatchObject({ joined: true, approval: { id } });
+    const late = await receiptOf(other);
+    for (const { opening } of [joined, again, late]) {
+      expect(opening).toMatchObject({ joined: true, differs: true, approval: { id } });
+    }
     expect(await approvals()).toHaveLength(1);
     const notes = (await deliveries()).filter(({ task }) => task.kind === "note");
     expect(notes.map(({ task }) => task)).toMatchObject([
