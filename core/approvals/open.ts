@@ -1,12 +1,13 @@
 import { hash } from "node:crypto";
 import { openOwnAddress, sealAddress } from "../deliveries/callback-address.ts";
 import { type Approval, isClosed, type OpenApproval, type Requester } from "../domain/approval.ts";
-import { type CallbackAddress, callbackHost } from "../domain/callback-address.ts";
+import { type CallbackAddress, callbackHost, callbackOrigin } from "../domain/callback-address.ts";
 import { expire } from "../domain/close-approval.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import { deriveId } from "../domain/ids.ts";
 import { canonicalJson, type Json } from "../domain/json.ts";
+import { namesHost } from "../domain/names-host.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Producer } from "../domain/producer.ts";
 import { findType } from "../event-types/find-type.ts";
@@ -202,8 +203,12 @@ export async function findRequester(
 
 /** Tell whether an address may be called for this producer: its own, or one on a host that its settings name. */
 export function mayCallBack(
-  { callback, callbackHosts }: Producer,
+  vault: Pick<Vault, "open">,
+  { id, callback: own, callbackHosts }: Producer,
   address: CallbackAddress,
 ): boolean {
-  return address === callback || callbackHosts.includes(callbackHost(address));
+  const url = callbackOrigin(address);
+  if (namesHost(callbackHosts, url)) return true;
+  const isThere = own !== undefined && callbackHost(own) === url.host;
+  return isThere && openOwnAddress(vault, id, own) === address;
 }

@@ -4,6 +4,7 @@ import type { Problem, ProblemAt } from "../domain/problem.ts";
 import type { Producer } from "../domain/producer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
+import type { Vault } from "../ports/vault.ts";
 import { isHubType } from "../routing/compile.ts";
 import type { PlanningTable } from "../routing/plan.ts";
 import { type Candidate, consider } from "./candidate.ts";
@@ -16,6 +17,7 @@ export interface CheckingDeps {
   readonly organization: OrganizationId;
   readonly clock: Clock;
   readonly random: Random;
+  readonly vault: Pick<Vault, "open">;
   readonly planning: () => Promise<Planning>;
 }
 
@@ -50,7 +52,7 @@ export async function checkEvents(
     consider(deps, producer, table, types.get(draft.type), draft),
   );
   const mistakes = candidates.map((one, index) =>
-    mistakesIn(producer, table, one, pointerTo(isBatch, index)),
+    mistakesIn(deps, producer, table, one, pointerTo(isBatch, index)),
   );
   return { kind: "checked", table, isBatch, candidates, mistakes };
 }
@@ -63,6 +65,7 @@ async function typesOf({ typeOf }: Planning, drafts: readonly EventDraft[]) {
 }
 
 function mistakesIn(
+  { vault }: CheckingDeps,
   producer: Producer,
   table: PlanningTable,
   { event, plan: { policy }, misfits, deadlineAt }: Candidate,
@@ -75,7 +78,7 @@ function mistakesIn(
     note("/type", `types that begin with ${event.type.split(".")[0]}. belong to the hub`);
   const { approval } = event;
   const ask = "/data/approval";
-  if (approval?.callback !== undefined && !mayCallBack(producer, approval.callback)) {
+  if (approval?.callback !== undefined && !mayCallBack(vault, producer, approval.callback)) {
     const hosts = producer.callbackHosts.join(", ") || "none";
     note(
       `${ask}/callback`,

@@ -1,3 +1,4 @@
+import { namesHost } from "../domain/names-host.ts";
 import { parseUrl } from "../domain/parse-url.ts";
 import type { RecordLinks } from "../domain/producer.ts";
 
@@ -17,7 +18,7 @@ export function recordLink(
   if (!/^[a-z][a-z0-9+.-]*:/iu.test(target)) return own && below(own, target);
   const url = readUrl(target);
   const allowed = own ? [own.host, ...hosts] : hosts;
-  return url && allowed.includes(url.host) ? withoutBraces(url) : undefined;
+  return url && namesHost(allowed, url) ? withoutBraces(url) : undefined;
 }
 
 /** Read an address that people may be sent to: https, without a name or a password in it. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { expireDue } from "../../../core/approvals/close.ts";
 import type { Opening } from "../../../core/approvals/open.ts";
-import { openAddress } from "../../../core/deliveries/callback-address.ts";
+import { openAddress, sealOwnAddress } from "../../../core/deliveries/callback-address.ts";
 import { castVote } from "../../../core/domain/cast-vote.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { expandEvent, expandLeft } from "../../../core/ingest/expand.ts";
@@ -300,7 +300,8 @@ describe("what only looking at the hub can refuse", () => {
         ],
       });
     }
-    const { opening } = await receiptOf(asking({ callback: "https://ci.example/other" }));
+    const written = { ...producer, callbackHosts: ["CI.example:443"] };
+    const { opening } = await receiptOf(asking({ callback: "https://ci.example/other" }), written);
     expect(callbackOf(opening)).toBe("https://ci.example/other");
   });
 
@@ -322,12 +323,14 @@ describe("what only looking at the hub can refuse", () => {
 
   it("is never the producer's own callback", async () => {
     const own = { callback: "https://other.example/hooks" };
-    const { opening } = await receiptOf(asking(own), otherProducer);
+    const { id } = otherProducer;
+    const kept = { ...otherProducer, callback: sealOwnAddress(world.vault, id, own.callback) };
+    const { opening } = await receiptOf(asking(own), kept);
     expect(callbackOf(opening)).toBe("https://other.example/hooks");
     expect(
       await refusalOf(
         deploy({ id: "2" }, { approval: { callback: "https://other.example/" } }),
-        otherProducer,
+        kept,
       ),
     ).toMatchObject({ status: 422 });
   });

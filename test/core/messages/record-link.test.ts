@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { recordLink } from "../../../core/messages/record-link.ts";
 
-const records = { address: "https://cmdb.example/app", hosts: ["wiki.example:8443"] };
+const records = { address: "https://cmdb.example/app", hosts: ["Wiki.example:8443"] };
 
 describe("the link to a record", () => {
   it.each<[string | undefined, string | undefined]>([
