@@ -127,7 +127,7 @@ export function createHub(given: HubDeps): Hub {
   const changes = createChanges();
   const background = createBackground(log);
 
-  const expandInTurn = createSubjectTurns(async (accepted) => {
+  const expandInTurn = createSubjectTurns(async (accepted: AcceptedEvent) => {
     if (!background.isStopped()) await expandEvent(expanding, accepted);
   });
   const stored = (accepted: AcceptedEvent) =>

@@ -21,6 +21,7 @@ import { conflictWithin, type Slot, slotFor } from "./event-identity.ts";
 import type { OpenRequests } from "./open-requests.ts";
 import type { Posted } from "./read-events.ts";
 import type { Receipt } from "./receipt.ts";
+import { createSubjectTurns } from "./subject-turns.ts";
 import { type Taking, takeAtOnce } from "./take-at-once.ts";
 
 export interface IngestDeps extends CheckingDeps {
@@ -136,19 +137,27 @@ async function takeEach(
 
 const free: Slot = { kind: "free" };
 
-/** Run by run, and in each the requests first: what another event of the run tells of one finds it. */
+/**
+ * Run by run, and in each the requests first: what another event of the run tells of one finds it. What opens or changes
+ * a request of one subject is taken in the order in which it stands, however long the store takes for each.
+ */
 async function acceptAll(
   deps: IngestDeps,
   candidates: readonly Candidate[],
   slots: readonly Slot[],
 ): Promise<readonly (Receipt | "conflict")[]> {
   const receipts: (Receipt | "conflict")[] = candidates.map(() => "conflict");
+  const acceptInTurn = createSubjectTurns(
+    async ({ place, ...candidate }: Candidate & { readonly place: number }) => {
+      receipts[place] = await accept(deps, candidate, slots[place] ?? free);
+    },
+  );
   const take = (run: readonly number[], opens: boolean) =>
     Promise.all(
-      run.map(async (index) => {
-        const candidate = candidates[index] as Candidate;
+      run.map(async (place) => {
+        const candidate = candidates[place] as Candidate;
         if ((candidate.plan.policy !== undefined) !== opens) return;
-        receipts[index] = await accept(deps, candidate, slots[index] ?? free);
+        await acceptInTurn({ ...candidate, place });
       }),
     );
   for (const run of runsOf(candidates)) {

@@ -1,12 +1,15 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { callbackBody } from "../../../core/destinations/callback/callback-body.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
 import { castVote } from "../../../core/domain/cast-vote.ts";
+import type { AcceptedEvent } from "../../../core/domain/event.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import type { Note } from "../../../core/domain/message.ts";
 import { builtinTypes } from "../../../core/event-types/builtin-types.ts";
 import { findType } from "../../../core/event-types/find-type.ts";
 import { expandEvent, expandLeft } from "../../../core/ingest/expand.ts";
+import { ingest } from "../../../core/ingest/ingest.ts";
 import { approvalCard } from "../../../core/messages/approval-card.ts";
 import { conflictNote, differsNote } from "../../../core/messages/notes.ts";
 import { ann, later, producer, voteOf } from "../domain/samples.ts";
@@ -208,6 +211,24 @@ describe.each([{ oneByOne: false }, { oneByOne: true }])("an event about a reque
     world.clock.pass(1_000);
     const subjects = Array.from({ length: 20 }, (_, number) => `s/${number}`);
     expect(await outcomesAfterCrash(subjects)).toEqual(subjects.map(() => "granted"));
+  });
+
+  it("is taken in the order of its batch, however long the store takes for each", async () => {
+    const approval = await open("RequestCreated");
+    const { events } = world.store;
+    const about = (type: string) => ({
+      ...{ type, subject: "s/1", data: builtinTypes.get(type)?.sample.data },
+    });
+    const slow = async (accepted: AcceptedEvent) => {
+      await pause(accepted.event.type === "RequestApproved" ? 50 : 0);
+      return events.insert(accepted);
+    };
+    const store = { ...world.store, events: { ...events, insert: slow } };
+    const stored = (accepted: AcceptedEvent) => expandEvent(world, accepted);
+    const body = JSON.stringify([about("RequestApproved"), about("RequestGranted")]);
+    const posted = { body, contentType: "application/json", headers: {} };
+    await ingest({ ...world.ingestDeps, store, stored }, producer, posted);
+    await expect.poll(() => read(approval)).toMatchObject({ outcome: { kind: "granted" } });
   });
 
   it("is about the request of its time, though it is taken when another one has its subject", async () => {

@@ -242,6 +242,13 @@ describe("a batch", () => {
     expect(receipts.map(({ accepted }) => accepted.event.externalId)).toEqual(["1", "812", "1"]);
   });
 
+  it("lets the first opening of a subject open, however long it takes to find its requester", async () => {
+    const requested_by = "chloe@example.com";
+    const first = deploy({ id: "1" }, { service: "web", approval: { requested_by } });
+    const receipts = receiptsOf(await world.post([first, deploy({ id: "2" }, { service: "api" })]));
+    expect(receipts.map(({ opening }) => opening?.joined)).toEqual([false, true]);
+  });
+
   it.each<[string, object, string, number]>([
     ["an item that is refused", { type: "approval.approved" }, "/1/type", 422],
     ["an id that has other content", { subject: "other" }, "/1/id", 409],

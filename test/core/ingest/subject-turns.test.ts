@@ -10,7 +10,7 @@ const reply = { kind: "reply" };
 function openTurns() {
   const begun: string[] = [];
   const ends = new Map<string, { resolve(): void; reject(cause: Error): void }>();
-  const take = createSubjectTurns(({ id }) => {
+  const take = createSubjectTurns(({ id }: AcceptedEvent) => {
     begun.push(id);
     return new Promise((resolve, reject) => void ends.set(id, { resolve, reject }));
   });
