@@ -12,6 +12,7 @@ import type { Policy } from "../domain/policy.ts";
 import type { Producer } from "../domain/producer.ts";
 import { findType } from "../event-types/find-type.ts";
 import { usualLabels } from "../messages/approval-card.ts";
+import { differs } from "../messages/differences.ts";
 import { type EventContent, eventContent } from "../messages/event-content.ts";
 import { recordLink } from "../messages/record-link.ts";
 import type { Store } from "../ports/store.ts";
@@ -112,10 +113,6 @@ async function approvalOf(
   if (!accepted) return undefined;
   return insert(deps.store, await draftApproval(deps, accepted, accepted.plan.policy ?? policy));
 }
-
-const shown = ({ title, body, facts }: Pick<Approval, "title" | "body" | "facts">) =>
-  JSON.stringify([title, body, facts]);
-const differs = (one: Approval, other: Approval) => shown(one) !== shown(other);
 
 /**
  * Make the request that an event asks for, without storing it. Everything in it follows from the event and its type:

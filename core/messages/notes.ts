@@ -3,8 +3,9 @@ import type { Event } from "../domain/event.ts";
 import type { EventType } from "../domain/event-type.ts";
 import type { Inline, Language, Note } from "../domain/message.ts";
 import { dotted, sayLine, stateSigns, text, time } from "./card.ts";
-import { type Catalogue, textsIn } from "./catalogue.ts";
+import { textsIn } from "./catalogue.ts";
 import { cleanLine, cleanName, cutText } from "./clean-text.ts";
+import { changesOf } from "./differences.ts";
 import { eventContent, room } from "./event-content.ts";
 import { eventSign } from "./event-sign.ts";
 
@@ -76,22 +77,6 @@ export function differsNote(
     [time(event.occurredAt, "clock")],
   );
   return noteOf(line, cutText([...changes, notes.cardStays].join("\n"), room.body), language);
-}
-
-type Shown = Pick<Approval, "title" | "body" | "facts">;
-
-/** What two contents differ in, one line each: `Quantity: 2 → 3`. */
-function changesOf(before: Shown, after: Shown, said: Catalogue["notes"]): readonly string[] {
-  const linesOf = ({ title, body, facts }: Shown) =>
-    new Map([
-      [said.title, title],
-      ...(body === undefined ? [] : [[said.body, cutText(body, room.value)] as const]),
-      ...facts.map(({ label, value }) => [label, value] as const),
-    ]);
-  const [was, is] = [linesOf(before), linesOf(after)];
-  return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((label) => was.get(label) !== is.get(label))
-    .map((label) => `${label}: ${was.get(label) ?? "–"} → ${is.get(label) ?? "–"}`);
 }
 
 const noteOf = (
