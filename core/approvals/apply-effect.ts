@@ -22,7 +22,8 @@ const looked = 50;
 /**
  * Do to the request of an event's producer, source and subject what the event's plan says, and tell its threads.
  * Answers the request with its copies; undefined where there is none, so that the event is information. It is the
- * request that was found when the event came, where there was one: by now another may have its subject.
+ * request that was found when the event came: by now another may have its subject. Where none was found, it is one that
+ * was being opened then, and none that was asked for later.
  *
  * It may be cut off anywhere and run again: what the event did once it finds done, and notes have ids of their own.
  */
@@ -32,7 +33,7 @@ export async function applyEffect(
   effect: Effect,
 ): Promise<ToldOf | undefined> {
   const known = noted && (await deps.store.approvals.get(noted));
-  const found = known || (await requestOf(deps, event));
+  const found = known || (await requestOf(deps, event, event.receivedAt));
   if (!found) return undefined;
   const { approval, tells } = await change(deps, found, event, effect);
   const copies = await copiesOf(deps.store, approval);
@@ -40,10 +41,14 @@ export async function applyEffect(
   return { approval, copies };
 }
 
-/** The request that an event of a producer is about: the open one, else the newest. Never another producer's. */
+/**
+ * The request that an event of a producer is about: the open one, else the newest; of those opened up to `upTo`, where
+ * that is given. Never another producer's.
+ */
 export async function requestOf(
   { store }: Pick<VotingDeps, "store">,
   { organization, producer, source, subject }: Event,
+  upTo?: Date,
 ): Promise<Approval | undefined> {
   if (subject === undefined) return undefined;
   const found = await store.approvals.scan("byKey", {
@@ -51,7 +56,9 @@ export async function requestOf(
     order: "descending",
     limit: looked,
   });
-  const own = found.filter((approval) => approval.source === source);
+  const own = found.filter(
+    (approval) => approval.source === source && !(upTo && approval.openedAt > upTo),
+  );
   return own.find((approval) => !isClosed(approval)) ?? own[0];
 }
 

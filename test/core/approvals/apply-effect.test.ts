@@ -242,6 +242,15 @@ describe.each([{ oneByOne: false }, { oneByOne: true }])("an event about a reque
     expect(await read(first)).toMatchObject({ state: "rejected", conflict: { state: "approved" } });
   });
 
+  it("ends none that was asked for after it, though it is taken late", async () => {
+    const data = builtinTypes.get("asset_request_approved")?.sample.data;
+    await world.post({ type: "asset_request_approved", subject: "s/1", data });
+    world.clock.pass(1_000);
+    const asked = await open();
+    await expandLeft(world);
+    expect(await read(asked)).toMatchObject({ state: "open", revision: 1 });
+  });
+
   it("says in the thread what was done without an approval", async () => {
     const approval = await open();
     await send("RequestGranted");
