@@ -4,6 +4,7 @@ import { reportOutcome } from "../domain/after-approval.ts";
 import { type Approval, isClosed, type Mark, type Outcome } from "../domain/approval.ts";
 import { markAtProducer, settleAtProducer } from "../domain/at-producer.ts";
 import type { Delivery, DeliveryTask } from "../domain/delivery.ts";
+import { kindCan } from "../domain/destination-kinds.ts";
 import type { Effect } from "../domain/effect.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
 import { copiesOf } from "./announce.ts";
@@ -160,7 +161,7 @@ function follow(
   return { approval, tells: kind === "conflict" ? "conflict" : "event" };
 }
 
-/** Write a note of an event below every message of a request, also of those that are still on their way. */
+/** Write a note of an event below every message of a request that can have one, also of those on their way. */
 export async function enqueueNotes(
   { store, clock }: Pick<VotingDeps, "store" | "clock">,
   event: Event,
@@ -172,6 +173,7 @@ export async function enqueueNotes(
   const notes = copies.flatMap((copy) => {
     const { task } = copy;
     if (task.kind !== "post" || copy.state === "dead" || copy.state === "suppressed") return [];
+    if (!kindCan(copy.platform, "edit")) return [];
     return pending({
       id: noteId(approval.id, event.id, copy.id),
       organization: approval.organization,

@@ -1,15 +1,16 @@
 import type { AnnouncingDeps } from "../approvals/announce.ts";
 import { copiesOf } from "../approvals/announce.ts";
-import { applyEffect, enqueueNotes, type ToldOf } from "../approvals/apply-effect.ts";
+import { applyEffect, enqueueNotes } from "../approvals/apply-effect.ts";
 import { openingNews } from "../approvals/approval-news.ts";
 import { type Opening, type OpeningDeps, openApproval } from "../approvals/open.ts";
 import type { VotingDeps } from "../approvals/record-vote.ts";
 import { enqueue, pending } from "../deliveries/enqueue.ts";
 import { channelLane, postId } from "../deliveries/keys.ts";
 import type { Destination } from "../domain/destination.ts";
-import type { AcceptedEvent, Event, Plan } from "../domain/event.ts";
+import type { AcceptedEvent, Event } from "../domain/event.ts";
 import { HubError } from "../domain/hub-error.ts";
-import type { ApprovalId, DestinationId } from "../domain/ids.ts";
+import type { ApprovalId } from "../domain/ids.ts";
+import { placesFor } from "./places-for.ts";
 
 /** What expanding needs: it opens requests, and changes those that events tell of. */
 export type ExpandingDeps = OpeningDeps &
@@ -30,8 +31,9 @@ export async function expandEvent(deps: ExpandingDeps, accepted: AcceptedEvent):
   const { event, plan } = accepted;
   const opening = plan.policy && (await openApproval(deps, accepted, plan.policy));
   const told = plan.effect && (await applyEffect(deps, accepted, plan.effect));
-  const found = await Promise.all(placesFor(plan, told).map((id) => store.destinations.get(id)));
-  const destinations = found.filter((destination) => destination !== undefined);
+  const found = await Promise.all(plan.destinations.map((id) => store.destinations.get(id)));
+  const known = found.filter((destination) => destination !== undefined);
+  const destinations = placesFor(plan, known, told);
   if (opening?.joined) await tellDifference(deps, event, opening);
   else await enqueue(store, postsOf(event, destinations, opening?.approval.id));
   if (opening && !opening.joined) await deps.raise(openingNews(opening.approval));
@@ -45,19 +47,6 @@ export async function expandEvent(deps: ExpandingDeps, accepted: AcceptedEvent):
     },
     accepted.revision,
   );
-}
-
-/**
- * Where an event is posted. What tells of a request stands on its cards and in their threads, so it is information only
- * where there are none; and nobody misses a rule for it.
- */
-function placesFor(plan: Plan, told: ToldOf | undefined): readonly DestinationId[] {
-  if (!told) return plan.destinations;
-  if (plan.unrouted) return [];
-  const shown = new Set(
-    told.copies.flatMap(({ task }) => (task.kind === "post" ? [task.destination] : [])),
-  );
-  return plan.destinations.filter((id) => !shown.has(id));
 }
 
 /** Where a second event asks for the same with other words, the threads say so. */

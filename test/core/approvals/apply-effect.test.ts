@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { callbackBody } from "../../../core/destinations/callback/callback-body.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
 import { castVote } from "../../../core/domain/cast-vote.ts";
+import type { Delivery } from "../../../core/domain/delivery.ts";
 import type { AcceptedEvent } from "../../../core/domain/event.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import type { Note } from "../../../core/domain/message.ts";
@@ -12,7 +13,15 @@ import { expandEvent, expandLeft } from "../../../core/ingest/expand.ts";
 import { ingest } from "../../../core/ingest/ingest.ts";
 import { approvalCard } from "../../../core/messages/approval-card.ts";
 import { conflictNote, differsNote } from "../../../core/messages/notes.ts";
-import { ann, later, producer, voteOf } from "../domain/samples.ts";
+import {
+  ann,
+  later,
+  organization,
+  producer,
+  slackChannel,
+  teamsChannel,
+  voteOf,
+} from "../domain/samples.ts";
 import { links, openWorld, otherProducer, type World } from "../hub/world.ts";
 import { readCard } from "../messages/read-card.ts";
 
@@ -269,6 +278,58 @@ describe.each([{ oneByOne: false }, { oneByOne: true }])("an event about a reque
     );
     expect(notes).toHaveLength(4);
     expect(await deliveries("post")).toHaveLength(2);
+  });
+
+  it("reaches a webhook as an event of its own, where no card and no thread can tell it", async () => {
+    const id = deriveId("destination", "tickets");
+    const hook = { organization, revision: 1, kind: "webhook", name: "tickets" } as const;
+    await world.store.destinations.insert({ ...hook, id, settings: {}, sealed: "", shown: {} });
+    await world.route([{ types: ["*"], to: ["#releases", "tickets"] }]);
+    await open("approval_created");
+    const sent = [await send("asset_request_reply"), await send("pin_failed")];
+    await send("approval_executed");
+    const at = async (kind: string) =>
+      (await deliveries(kind)).filter(({ label }) => label === "tickets");
+    const [first, ...posts] = await at("post");
+    expect(first?.approval).toBeDefined();
+    expect(posts.map(({ event }) => event)).toEqual(sent.map(({ accepted }) => accepted.id));
+    expect(await at("note")).toEqual([]);
+  });
+
+  const inGeneral = async () =>
+    (await deliveries("post")).filter(({ label }) => label === teamsChannel.name);
+  /** Let the card in Ops › General be withheld, or given up. */
+  async function withhold(more: object = {}) {
+    const [card] = await inGeneral();
+    if (!card) throw new Error("there is no card");
+    const ended = { ...card, state: "suppressed", cause: "not here", settledAt: later(1) };
+    await world.store.deliveries.replace({ ...ended, revision: 2, ...more } as Delivery, 1);
+    return card;
+  }
+
+  it("is posted where the card was withheld, as where its type is switched off", async () => {
+    await open();
+    await withhold();
+    const { accepted } = await send("asset_request_reply");
+    expect((await inGeneral()).map(({ event }) => event)).toContain(accepted.id);
+    expect((await deliveries("note")).map(({ label }) => label)).toEqual(["#releases"]);
+  });
+
+  it("is posted neither where people from outside read nor where another place has the card", async () => {
+    await open();
+    const card = await withhold();
+    const because = "channel_gone";
+    const insteadOf = { label: card.label, because, platform: "teams" as const };
+    const task = { kind: "post" as const, destination: slackChannel.id, insteadOf };
+    const id = deriveId("delivery", "instead");
+    await world.store.deliveries.insert({ ...card, id, label: "#releases", task });
+    await send("asset_request_reply");
+    expect(await inGeneral()).toHaveLength(1);
+    await world.store.deliveries.remove(id);
+    const crowded = { ...teamsChannel, outsiders: true as const, revision: 2 };
+    await world.store.destinations.replace(crowded, 1);
+    await send("asset_request_reply", { text: "more" });
+    expect(await inGeneral()).toHaveLength(1);
   });
 
   it("marks the open card, the latest of each type", async () => {
