@@ -41,8 +41,11 @@ export interface EventTypes {
   originOf(type: EventType): TypeOrigin;
   /** Save a type over the one that was read at this revision; 0 is the catalogue's own, none is a new one. */
   save(written: DefinitionText, readRevision: number | undefined): Promise<SavedType>;
-  /** What is wrong with a type that somebody wrote, before it is saved. */
-  mistakesOf(written: DefinitionText): Promise<readonly ProblemAt[]>;
+  /** What is wrong with a type that somebody wrote, before it is saved; `policies`: those that there will be by then. */
+  mistakesOf(
+    written: DefinitionText,
+    policies?: ReadonlySet<string>,
+  ): Promise<readonly ProblemAt[]>;
   /** Draw what its sample would post, or an event of it that came. Nothing is sent or stored. */
   preview(type: EventType, came?: Event): Promise<TypePreview>;
   /** The type that a draft would be, with what is wrong with it; what is wrong may still be drawn. */
@@ -83,9 +86,10 @@ export function createEventTypes(deps: EventTypesDeps): EventTypes {
     },
     originOf: ({ name, revision }) =>
       revision === 0 ? "builtin" : builtinTypes.has(name) ? "changed" : "added",
-    mistakesOf: async (written) => {
+    mistakesOf: async (written, policies) => {
       const before = await get(written.name);
-      return mistakesOf(deps, readDefinition(written, versionOf(written, before)), before);
+      const definition = readDefinition(written, versionOf(written, before));
+      return mistakesOf(deps, definition, before, policies);
     },
     save: (written, readRevision) => saveType(deps, put, written, readRevision),
     turn: async (name, on) => {
@@ -157,6 +161,7 @@ async function mistakesOf(
   { organization, store }: EventTypesDeps,
   draft: EventTypeDefinition,
   before: EventType | undefined,
+  names?: ReadonlySet<string>,
 ): Promise<readonly ProblemAt[]> {
   // Loaded when somebody writes a type: it brings the validator with it.
   const { definitionMistakes } = await import("../event-types/definition-mistakes.ts");
@@ -164,8 +169,9 @@ async function mistakesOf(
   const { approval } = draft;
   const policy = "policy" in approval ? approval.policy : undefined;
   const all = { prefix: [organization], limit: 10_000 };
-  const policies = policy === undefined ? [] : await store.policies.scan("byName", all);
-  const isKnown = policy === undefined || policies.some((one) => one.policy.name === policy);
+  const readNames = async () =>
+    new Set((await store.policies.scan("byName", all)).map((one) => one.policy.name));
+  const isKnown = policy === undefined || (names ?? (await readNames())).has(policy);
   const types = before ? [] : await store.eventTypes.scan("byName", { ...all, limit: mostTypes });
   return [
     ...errors,

@@ -29,8 +29,9 @@ export const eventTypeSettings = namedKind<DefinitionText, EventType>({
     (await hub.eventTypes.list())
       .filter(({ revision }) => revision > 0)
       .map((stored) => ({ text: write(stored), stored })),
-  mistakes: async (hub, items) => {
-    const found = await Promise.all(items.map((text) => hub.eventTypes.mistakesOf(text)));
+  mistakes: async (hub, items, names) => {
+    const policies = names.get("policies");
+    const found = await Promise.all(items.map((text) => hub.eventTypes.mistakesOf(text, policies)));
     return found.flatMap((errors, at) =>
       errors.map((error) => ({ ...error, pointer: `/event_types/${at}${error.pointer}` })),
     );

@@ -12,8 +12,8 @@ export const settingsKinds: readonly SettingsKind[] = [
   groupSettings,
   destinationSettings,
   producerSettings,
-  eventTypeSettings,
   policySettings,
+  eventTypeSettings,
   pinSettings,
   ruleSettings,
 ];

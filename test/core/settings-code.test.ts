@@ -186,6 +186,27 @@ describe("settings as code", () => {
     expect(await api.hub.policies.list()).toEqual([]);
   });
 
+  it("brings a policy before the type that names it, and takes it away after", async () => {
+    const named = `policies:
+  - { name: refunds, approvers: [{ person: ada@example.com }], votes: 1 }
+event_types:
+  - name: refund.requested
+    about: Somebody asks for money back.
+    texts: { title: Refund }
+    sample: { data: {} }
+    approval: { kind: opens, policy: refunds }
+`;
+    expect(said(await apply(named))).toEqual([
+      "added policies refunds",
+      "added event_types refund.requested",
+    ]);
+    expect(await exported()).toContain("policy: refunds");
+    expect(said(await apply("policies: []\nevent_types: []\n", "?prune=true"))).toEqual([
+      "removed event_types refund.requested",
+      "removed policies refunds",
+    ]);
+  });
+
   it("holds event types, producers and addresses too; what is secret is filled in and never written", async () => {
     const more = `producers:
   - { name: billing, callback: "https://billing.example/hooks/s3cret", callback_hosts: [billing.example] }
