@@ -2,6 +2,7 @@ import { deriveId, type OrganizationId, type PersonId } from "../domain/ids.ts";
 import { type Pin, pinId } from "../domain/pin.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { ProblemAt } from "../domain/problem.ts";
+import { listTypes } from "../event-types/find-type.ts";
 import { newestRuleSet } from "../ingest/planning-table.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { StoredPolicy } from "../ports/small-records.ts";
@@ -19,7 +20,7 @@ export type SavedPolicy =
 
 /** What names a policy: while something does, the policy stays. */
 export interface PolicyUser {
-  readonly kind: "rule" | "pin";
+  readonly kind: "rule" | "type" | "pin";
   readonly name: string;
 }
 
@@ -202,14 +203,18 @@ async function readUsers(
   { organization, store }: PoliciesDeps,
   name: string,
 ): Promise<readonly PolicyUser[]> {
-  const [{ rules }, pins] = await Promise.all([
+  const [{ rules }, types, pins] = await Promise.all([
     newestRuleSet(store, organization),
+    listTypes(store, organization),
     store.pins.scan("byName", { prefix: [organization], limit: most }),
   ]);
   return [
     ...rules
       .filter(({ policy }) => policy === name)
       .map((rule) => ({ kind: "rule", name: rule.name }) as const),
+    ...types
+      .filter(({ approval }) => "policy" in approval && approval.policy === name)
+      .map((type) => ({ kind: "type", name: type.name }) as const),
     ...pins
       .filter(({ policy }) => policy === name)
       .map(({ on }) => ({ kind: "pin", name: `${on.kind} ${on.name}` }) as const),

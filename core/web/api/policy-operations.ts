@@ -6,7 +6,7 @@ import { listOf } from "./schemas.ts";
 const time = z.iso.datetime();
 const shown = z.object(policySchema.shape).extend({ version: z.int(), revision: z.int() });
 const withUsers = shown.extend({
-  used_by: z.array(z.object({ kind: z.enum(["rule", "pin"]), name: z.string() })),
+  used_by: z.array(z.object({ kind: z.enum(["rule", "type", "pin"]), name: z.string() })),
 });
 const version = z
   .object(policySchema.shape)

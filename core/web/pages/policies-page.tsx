@@ -5,7 +5,7 @@ import { say, sayAs } from "../../words/say.ts";
 import { Icon } from "./icons.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, CsrfField, Empty, Panel, Time } from "./parts.tsx";
-import { sayPolicyTerms } from "./policy-words.ts";
+import { sayNamedBy, sayPolicyTerms } from "./policy-words.ts";
 import { renderPage } from "./render-page.ts";
 import { sayNodes } from "./say-nodes.ts";
 import { SettingsLayout } from "./settings-frame.tsx";
@@ -92,7 +92,7 @@ function PolicyRow({
           ·{" "}
           {users.length === 0
             ? say`no rule names it`
-            : say`named by ${users.map(({ kind, name }) => (kind === "pin" ? say`the pin of ${name}` : say`the rule ${name}`)).join(", ")}`}
+            : say`named by ${users.map(sayNamedBy).join(", ")}`}
         </div>
       </div>
       <div class="row-end">

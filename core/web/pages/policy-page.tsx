@@ -5,7 +5,7 @@ import { Crumbs } from "./crumbs.tsx";
 import { Icon } from "./icons.tsx";
 import { Callout, CsrfField, Panel, Time } from "./parts.tsx";
 import { PolicyFields, type PolicyFieldsProps } from "./policy-fields.tsx";
-import { sayPolicyTerms } from "./policy-words.ts";
+import { sayPolicyTerms, sayUser } from "./policy-words.ts";
 import { renderPage } from "./render-page.ts";
 import { SettingsLayout } from "./settings-frame.tsx";
 
@@ -74,9 +74,7 @@ function Removal({ frame, stored, users }: PolicyPageProps & { readonly stored: 
     <Panel title={say`Remove`}>
       <div class="panel-body stack-small">
         {users.length > 0 ? (
-          <p>
-            {say`It stays while something names it: ${users.map(({ kind, name }) => (kind === "pin" ? say`pin ${name}` : say`rule ${name}`)).join(", ")}.`}
-          </p>
+          <p>{say`It stays while something names it: ${users.map(sayUser).join(", ")}.`}</p>
         ) : (
           <form method="post" action="/settings/policies/remove">
             <CsrfField csrf={frame.csrf} />

@@ -1,5 +1,6 @@
 import { writeDuration } from "../../domain/duration.ts";
 import type { Policy, Surface } from "../../domain/policy.ts";
+import type { PolicyUser } from "../../hub/policies.ts";
 import { say } from "../../words/say.ts";
 
 const surfaceWords: Readonly<Record<Surface, () => string>> = {
@@ -14,6 +15,20 @@ export const surfaces = Object.keys(surfaceWords) as readonly Surface[];
 
 /** Call a place where people may decide by its name. */
 export const saySurface = (surface: Surface): string => surfaceWords[surface]();
+
+/** Say what names a policy: "production · version 2 · named by the rule Deploys". */
+export const sayNamedBy = ({ kind, name }: PolicyUser): string =>
+  ({
+    rule: () => say`the rule ${name}`,
+    type: () => say`the type ${name}`,
+    pin: () => say`the pin of ${name}`,
+  })[kind]();
+
+/** The same in a list of them. */
+export const sayUser = ({ kind, name }: PolicyUser): string =>
+  ({ rule: () => say`rule ${name}`, type: () => say`type ${name}`, pin: () => say`pin ${name}` })[
+    kind
+  ]();
 
 /** Say a policy in one line: who, how many, what else, by when. */
 export function sayPolicyTerms(policy: Policy): string {

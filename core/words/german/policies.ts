@@ -18,6 +18,7 @@ export const policies = {
   "version {0}, saved by {1}": "Version {0}, gespeichert von {1}",
   "no rule names it": "keine Regel nennt sie",
   "named by {0}": "genannt von {0}",
+  "the type {0}": "dem Typ {0}",
   "the pin of {0}": "der festen Richtlinie für {0}",
   Pins: "Feste Richtlinien",
   "A pin fixes a policy to an event type or to a producer. No rule and no event changes it there, and the page of each event says that it is pinned. A pinned type always asks.":
@@ -62,6 +63,7 @@ export const policies = {
   "kept for ever": "für immer aufbewahrt",
   "came with the hub": "kam mit dem Hub",
   "It stays while something names it: {0}.": "Sie bleibt, solange etwas sie nennt: {0}.",
+  "type {0}": "Typ {0}",
   "pin {0}": "fest für {0}",
   "rule {0}": "Regel {0}",
   "{0} is not pinned any more.": "Für {0} gilt keine feste Richtlinie mehr.",

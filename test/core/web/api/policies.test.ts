@@ -120,8 +120,14 @@ describe("/v1/policies", () => {
     expect((await call<{ items: unknown[] }>("GET", "/v1/policies")).body.items).toEqual([]);
   });
 
-  it("is refused removal while a rule or a pin names it, with the list of these", async () => {
+  it("is refused removal while a rule, a type or a pin names it, with the list of these", async () => {
     await put(production);
+    const type = {
+      ...{ name: "refund.requested", about: "Somebody asks", sample: { data: {} } },
+      ...{ texts: { title: "Refund" }, approval: { kind: "opens", policy: "production" } },
+    };
+    const made = await api.call("PUT", `/v1/event-types/${type.name}`, { key: admin, body: type });
+    expect(made.status).toBe(201);
     await api.hub.rules.save(
       {
         rules: [
@@ -142,9 +148,10 @@ describe("/v1/policies", () => {
     expect([status, body.code]).toEqual([409, "policy_in_use"]);
     expect(body.errors?.map(({ message }) => message)).toEqual([
       "rule: Deploys",
+      "type: refund.requested",
       "pin: producer ci",
     ]);
-    expect((await call("GET", "/v1/policies/production")).body.used_by).toHaveLength(2);
+    expect((await call("GET", "/v1/policies/production")).body.used_by).toHaveLength(3);
   });
 
   it("lets a router read and an admin alone change", async () => {
