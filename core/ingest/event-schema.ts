@@ -12,10 +12,13 @@ const duration = z
     "expected a span such as 30s, 15m, 24h or 7d",
   );
 
-const time = z.iso.datetime({
-  offset: true,
-  error: "expected a time as RFC 3339, such as 2026-01-31T14:02:00Z",
-});
+/** In the years 0 to 9999 of UTC too: beyond them no time is RFC 3339, and the stores' order of times ends. */
+const time = z.iso
+  .datetime({ offset: true, error: "expected a time as RFC 3339, such as 2026-01-31T14:02:00Z" })
+  .refine((value) => {
+    const year = new Date(value).getUTCFullYear();
+    return !(year < 0 || year > 9_999);
+  }, "expected a time that lies in the years 0 to 9999 in UTC, too");
 
 const action = z.strictObject({
   id: z

@@ -149,6 +149,7 @@ describe("a plain event", () => {
   });
 
   const levels = '"debug" or "info" or "notice" or "warning" or "alert" or "critical"';
+  const years = "expected a time that lies in the years 0 to 9999 in UTC, too";
   const rfc3339 = "expected a time as RFC 3339, such as 2026-01-31T14:02:00Z";
   const address = "expected an http or https address, or a path that begins with /";
   const type = "expected 1 to 128 characters of a-z, A-Z, 0-9, dot, - and _";
@@ -167,6 +168,11 @@ describe("a plain event", () => {
     [{ type: "a", time: "yesterday" }, [`/time: ${rfc3339}`]],
     [{ type: "a", time: "2026-02-30T00:00:00Z" }, [`/time: ${rfc3339}`]],
     [{ type: "a", time: "2026-02-20T00:00:00" }, [`/time: ${rfc3339}`]],
+    [{ type: "a", time: "0000-01-01T00:00:00+01:00" }, [`/time: ${years}`]],
+    [
+      { type: "a", data: { approval: { expires_at: "9999-12-31T23:59:59-05:00" } } },
+      [`/data/approval/expires_at: ${years}`],
+    ],
     [{ type: "a", level: "urgent" }, [`/level: expected ${levels}`]],
     [{ type: "a", link: "javascript:alert(1)" }, [`/link: ${address}`]],
     [{ type: "a", link: "//evil.example" }, [`/link: ${address}`]],
