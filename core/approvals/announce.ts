@@ -1,3 +1,4 @@
+import { ownAddressOf } from "../deliveries/callback-address.ts";
 import { enqueue, pending } from "../deliveries/enqueue.ts";
 import { callbackId, callbackLane, editId, noteId } from "../deliveries/keys.ts";
 import { type Approval, isClosed } from "../domain/approval.ts";
@@ -41,7 +42,7 @@ export async function announce(
   const copies = await copiesOf(store, approval);
   const edits = copies.flatMap((copy) => editOf(approval, copy, now) ?? []);
   const notes = copies.flatMap((copy) => notesOf(approval, copy, now));
-  const callback = callbackOf(approval, now);
+  const callback = await callbackOf(store, approval, now);
   await enqueue(store, [...edits, ...(callback ? [callback] : []), ...notes]);
   enqueued();
   faultPoint("announce-enqueued");
@@ -156,12 +157,17 @@ function shownBy(copy: Delivery): number | undefined {
  * The callback of an ending. What was told has its callback: none is made again when more is heard of the request, for
  * the first may have been removed as old by then.
  */
-function callbackOf(approval: Approval, now: Date): PendingDelivery | undefined {
+async function callbackOf(
+  store: Store,
+  approval: Approval,
+  now: Date,
+): Promise<PendingDelivery | undefined> {
   if (!isClosed(approval) || approval.callback === undefined) return undefined;
   // Of what is told, an ending is the first, and the last where it takes an approval back.
   const place = approval.state === "revoked" ? closingNews(approval).length - 1 : 0;
   if ((approval.told ?? 0) > place) return undefined;
-  const host = callbackHost(approval.callback);
+  const { callback } = approval;
+  const host = callbackHost((await ownAddressOf(store, { ...approval, callback })) ?? callback);
   return pending({
     id: callbackId(approval.id, approval.state),
     organization: approval.organization,

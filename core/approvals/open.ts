@@ -133,10 +133,6 @@ export async function draftApproval(
   const link = recordLink(event.link ?? linkTexts?.path, producer?.records);
   const linkLabel = linkTexts?.label ?? producer?.records?.label;
   const id = deriveId("approval", event.id);
-  const own = producer?.callback;
-  const callback =
-    event.approval?.callback ??
-    (producer && own !== undefined ? openOwnAddress(vault, producer.id, own) : undefined);
   const digest = vault.mac(
     "card",
     canonicalJson([id, content as unknown as Json, actions as unknown as Json, link ?? null]),
@@ -164,8 +160,21 @@ export async function draftApproval(
     ...(link === undefined ? {} : { link }),
     ...(linkLabel === undefined ? {} : { linkLabel }),
     ...(requester ? { requester } : {}),
-    ...(callback === undefined ? {} : { callback: sealAddress(vault, event.id, callback) }),
+    ...callbackFor(vault, event, producer),
   };
+}
+
+/** Where the end of a request is told: where its event says, else at its producer's own address. */
+function callbackFor(
+  vault: Vault,
+  { id, approval }: Event,
+  producer: Producer | undefined,
+): Pick<OpenApproval, "callback" | "callbackOf"> {
+  const named = approval?.callback;
+  if (named !== undefined) return { callback: sealAddress(vault, id, named) };
+  if (producer?.callback === undefined) return {};
+  const own = openOwnAddress(vault, producer.id, producer.callback);
+  return { callback: sealAddress(vault, id, own), callbackOf: "producer" };
 }
 
 /** When a request that this event opens ends by itself: never later than a pinned policy says. */

@@ -1,5 +1,7 @@
+import type { Approval } from "../domain/approval.ts";
 import { type CallbackAddress, producerCallbackPlace } from "../domain/callback-address.ts";
 import type { EventId, ProducerId } from "../domain/ids.ts";
+import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 
 const placeOf = (event: EventId) => `callback of ${event}`;
@@ -22,6 +24,33 @@ export const openAddress = (
   address: CallbackAddress,
 ): string =>
   typeof address === "string" ? address : vault.lasting.open(address.sealed, placeOf(event));
+
+type Called = Pick<Approval, "event" | "producer" | "callbackOf"> & {
+  readonly callback: CallbackAddress;
+};
+
+/** The own address of a request's producer as it is now; undefined where its event named one, or where there is none. */
+export async function ownAddressOf(
+  { producers }: Pick<Store, "producers">,
+  { callbackOf, producer }: Called,
+): Promise<CallbackAddress | undefined> {
+  return callbackOf === "producer" ? (await producers.get(producer))?.callback : undefined;
+}
+
+/**
+ * Open the address at which the end of a request is told. A wrong one of the producer may have been corrected since the
+ * request was opened; then what is tried or asked for again goes there.
+ */
+export async function openCallback(
+  store: Pick<Store, "producers">,
+  vault: Pick<Vault, "lasting" | "open">,
+  request: Called,
+): Promise<string> {
+  const own = await ownAddressOf(store, request);
+  return own === undefined
+    ? openAddress(vault, request.event, request.callback)
+    : openOwnAddress(vault, request.producer, own);
+}
 
 /** Seal the address at which a producer is called back by default. Keys are rotated over it like over its secret. */
 export function sealOwnAddress(

@@ -7,7 +7,7 @@ import { withInsteadNote } from "../messages/instead-note.ts";
 import { conflictNote, differsNote, eventNote, voteNote } from "../messages/notes.ts";
 import type { Posting } from "../ports/chat-platform.ts";
 import type { Store } from "../ports/store.ts";
-import { openAddress } from "./callback-address.ts";
+import { openCallback } from "./callback-address.ts";
 import { requestCard, shownOf } from "./card-for.ts";
 import { adapterFor, refNow } from "./copy-place.ts";
 import { callbackId } from "./keys.ts";
@@ -144,7 +144,8 @@ async function callback(
   if (delivery.id !== callbackId(approval.id, approval.state)) {
     return { kind: "needless", cause: `The request is ${approval.state} by now.` };
   }
-  const url = openAddress(deps.vault, approval.event, approval.callback);
+  const { callback: address } = approval;
+  const url = await openCallback(deps.store, deps.vault, { ...approval, callback: address });
   return { kind: "tried", report: await deps.away(() => deps.callback(url, delivery, approval)) };
 }
 

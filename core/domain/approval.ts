@@ -115,6 +115,8 @@ interface ApprovalRecord {
   /** The latest. */
   readonly conflict?: Conflict;
   readonly callback?: CallbackAddress;
+  /** Set where its event named none: then it is its producer's own, and is called where that lies by then. */
+  readonly callbackOf?: "producer";
   readonly openedAt: Date;
   readonly expiresAt: Date;
 }

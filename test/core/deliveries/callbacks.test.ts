@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announce } from "../../../core/approvals/announce.ts";
+import { sealOwnAddress } from "../../../core/deliveries/callback-address.ts";
+import { redeliver } from "../../../core/deliveries/redeliver.ts";
 import { reportOutcome, revoke } from "../../../core/domain/after-approval.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
 import type { SendingDelivery } from "../../../core/domain/delivery.ts";
 import type { SendResult } from "../../../core/domain/send-result.ts";
 import { createHousekeeping } from "../../../core/hub/housekeeping.ts";
+import { producer } from "../domain/samples.ts";
 import { type LanesRig, openLanes } from "./lanes-rig.ts";
 
 let lanes: LanesRig;
@@ -68,6 +71,39 @@ describe("a callback", () => {
     });
     await run(86_400_000);
     expect(lanes.calls.filter((call) => call.includes("callback"))).toHaveLength(1);
+  });
+
+  it("E1: that is asked for again goes to its producer's address as it was corrected", async () => {
+    const { world, urls } = lanes;
+    lanes.answer("callback ci.example", { kind: "rejected", because: "http_410" });
+    lanes.work();
+    const [first, later] = [await lanes.request("web/1"), await lanes.request("web/2")];
+    await lanes.decide(first);
+    await run();
+    const corrected = "https://new.ci.example/hooks";
+    const callback = sealOwnAddress(world.vault, producer.id, corrected);
+    await world.store.producers.replace({ ...producer, callback, revision: 2 }, 1);
+    await redeliver(world, (await theCallback()).id);
+    await run();
+    await lanes.decide(later);
+    await run();
+    expect(urls).toEqual([producer.callback, corrected, corrected]);
+    expect((await lanes.deliveries("callback")).map(({ label }) => label).sort()).toEqual([
+      ...["ci.example", "new.ci.example"],
+    ]);
+  });
+
+  it("E1: goes where its event said, whatever its producer's own address is", async () => {
+    const { world, urls } = lanes;
+    const named = "https://ci.example/of/this/build";
+    lanes.work();
+    const data = { title: "web/1", approval: { callback: named } };
+    const taken = await world.post({ type: "deploy.requested", subject: "web/1", data });
+    const opened = taken.kind === "accepted" && taken.receipts[0]?.opening?.approval;
+    if (!opened) throw new Error("no request was opened");
+    await lanes.decide(opened);
+    await run();
+    expect(urls).toEqual([named]);
   });
 
   it("E1: is not sent again because its failure could not be told", async () => {

@@ -32,6 +32,8 @@ export interface LanesRig {
   readonly shown: Message[];
   /** Where messages were edited and notes written, in order. */
   readonly refs: MessageRef[];
+  /** Where callbacks went, in order. */
+  readonly urls: string[];
   /** What sends found out about their places. */
   readonly troubles: PlaceTrouble[];
   /** What happens as soon as a trouble was noted. */
@@ -84,6 +86,7 @@ export async function openLanes(
   const notes: string[] = [];
   const shown: Message[] = [];
   const refs: MessageRef[] = [];
+  const urls: string[] = [];
   const troubles: PlaceTrouble[] = [];
   let afterTrouble: () => Promise<unknown> = async () => {};
   const scripts = new Map<string, Scripted[]>();
@@ -143,8 +146,10 @@ export async function openLanes(
       troubles.push(trouble);
       await afterTrouble();
     },
-    callback: (_, { label }, { state, title }) =>
-      take(`callback ${label}`, `${state} ${title}`, { kind: "sent" }),
+    callback: (url, { label }, { state, title }) => {
+      urls.push(url);
+      return take(`callback ${label}`, `${state} ${title}`, { kind: "sent" });
+    },
   };
   const workers: ReturnType<typeof createOutgoing>[] = [];
 
@@ -155,6 +160,7 @@ export async function openLanes(
     notes,
     shown,
     refs,
+    urls,
     troubles,
     whenTroubled: (act) => {
       afterTrouble = act;
