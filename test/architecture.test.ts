@@ -190,7 +190,12 @@ describe("architecture", () => {
   // Only git tells what is kept: a folder in use has packages and data of its own besides.
   it.skipIf(!existsSync(join(projectRoot, ".git")))("keeps nothing else at the top", () => {
     const kept = execFileSync("git", ["ls-files"], { cwd: projectRoot, encoding: "utf8" });
-    const names = new Set(kept.trim().split("\n").map((file) => file.split("/", 1)[0] ?? file));
+    const names = new Set(
+      kept
+        .trim()
+        .split("\n")
+        .map((file) => file.split("/", 1)[0] ?? file),
+    );
     expect([...names].filter((name) => !top.has(name))).toEqual([]);
   });
 
