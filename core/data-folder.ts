@@ -20,7 +20,7 @@ export interface DataFolder {
   readonly adminKey: string;
   /** Tell commands on this machine where the hub listens. Call it once the hub does. */
   writeRun(url: string, ownUrl?: string): void;
-  /** Give the folder back. */
+  /** Give the folder back; where the disk takes no writes, the end of this process does. */
   close(): void;
 }
 
@@ -45,7 +45,7 @@ export function openDataFolder(dataDir: string, { sandbox, keys }: DataFolderOpt
   });
   if (lock.kind === "refused") throw inUse(path, lock.pid);
   try {
-    const secrets = openSecrets(path, keys);
+    const secrets = writing(dataDir, () => openSecrets(path, keys));
     return {
       path,
       database: join(path, "countersign.db"),
@@ -54,10 +54,10 @@ export function openDataFolder(dataDir: string, { sandbox, keys }: DataFolderOpt
       adminKey: secrets.adminKey,
       writeRun: (url, ownUrl = url) => {
         const run = { url, own_url: ownUrl, ...thisProcess() };
-        writeWhole(runFile(path), `${JSON.stringify(run)}\n`);
+        writing(dataDir, () => writeWhole(runFile(path), `${JSON.stringify(run)}\n`));
       },
       close() {
-        rmSync(runFile(path), { force: true });
+        removeRun(path);
         lock.release();
       },
     };
@@ -102,6 +102,13 @@ function readRun(path: string): (Owner & Pick<RunningHere, "url" | "ownUrl">) | 
 
 const runFile = (path: string) => join(path, "run.json");
 
+/** Nobody believes what a process that has ended left there, so a disk that takes no writes keeps nobody from ending. */
+function removeRun(path: string): void {
+  try {
+    rmSync(runFile(path), { force: true });
+  } catch {}
+}
+
 /** A folder that we make, or find empty, becomes ours alone; a folder with somebody's files keeps its mode. */
 function makePrivate(path: string): void {
   makeFolder(path);
@@ -125,6 +132,7 @@ function writing<Value>(path: string, step: () => Value): Value {
   try {
     return step();
   } catch (cause) {
+    if (cause instanceof HubError) throw cause;
     const reason = (cause as NodeJS.ErrnoException).code ?? "unknown reason";
     const message =
       reason === "ENOSPC"

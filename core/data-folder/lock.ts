@@ -1,17 +1,13 @@
 import { randomUUID } from "node:crypto";
-import {
-  existsSync,
-  linkSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive, type Owner, thisProcess } from "./owner.ts";
+import { writeWhole } from "./write-whole.ts";
 
-/** The right to be the only hub on a folder, or whose it is. */
+/**
+ * The right to be the only hub on a folder, or whose it is. `release` never throws: where the disk takes no writes, the end
+ * of this process gives the lock back.
+ */
 export type LockResult =
   | { readonly kind: "taken"; release(): void }
   | { readonly kind: "refused"; readonly pid: number };
@@ -71,8 +67,8 @@ function readHolder(path: string): Holder | undefined {
 /** Put a lock in place with its whole content, or answer false when the number is taken. */
 function place(path: string, holder: Holder): boolean {
   const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
   try {
+    writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
     linkSync(draft, path);
     return true;
   } catch (error) {
@@ -86,11 +82,10 @@ function place(path: string, holder: Holder): boolean {
 function giveBack(path: string): void {
   // Somebody may have deleted the whole folder under a running hub; then there is nothing left to give back.
   if (!existsSync(path)) return;
-  const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, JSON.stringify({ ...thisProcess(), released: true } satisfies Holder), {
-    mode: 0o600,
-  });
-  renameSync(draft, path);
+  const holder: Holder = { ...thisProcess(), released: true };
+  try {
+    writeWhole(path, JSON.stringify(holder));
+  } catch {}
 }
 
 /** Clear away what earlier holders left. The highest number always stays, so numbers only grow. */

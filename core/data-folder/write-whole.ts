@@ -1,15 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
  * Write a file for this user alone, so that readers and crashes meet the old content or the new one, never a part. It
- * is on disk, name and all, when this returns.
+ * is on disk, name and all, when this returns. Where the disk takes it not, the old content stays, and nothing beside it.
  */
 export function writeWhole(path: string, content: string): void {
   const draft = `${path}.${randomUUID()}`;
-  syncing(openSync(draft, "wx", 0o600), (file) => writeFileSync(file, content));
-  renameSync(draft, path);
+  try {
+    syncing(openSync(draft, "wx", 0o600), (file) => writeFileSync(file, content));
+    renameSync(draft, path);
+  } catch (cause) {
+    rmSync(draft, { force: true });
+    throw cause;
+  }
   syncFolder(dirname(path));
 }
 

@@ -16,6 +16,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type DataFolder, findRunning, openDataFolder } from "../../core/data-folder.ts";
 import { HubError } from "../../core/domain/hub-error.ts";
+import { mountSmallDisk } from "../fixtures/rig/small-disk.ts";
 import { projectRoot } from "../fixtures/runner/source-tree.ts";
 
 let spare = "";
@@ -134,6 +135,51 @@ describe("openDataFolder", () => {
     expect(code).toBe("data_folder_unwritable");
     expect(message).toContain(path());
     expect(message).not.toContain("\n");
+  });
+});
+
+describe("a data folder on a disk that takes no writes", () => {
+  const lacking = /^The disk of the data folder .* is full\. Make room on it/;
+
+  it("says so, however often a supervisor starts the hub, and is left with no file more", (test) => {
+    const disk = mountSmallDisk(1);
+    if (typeof disk === "string") return test.skip(disk);
+    try {
+      const path = join(disk.folder, "data");
+      mkdirSync(path);
+      disk.fill();
+      for (let start = 0; start < 3; start += 1) expect(refusal(path).message).toMatch(lacking);
+      expect(readdirSync(path)).toEqual([]);
+      // Room for the lock, and for nothing after it.
+      disk.clear();
+      disk.fill(4_096);
+      expect(refusal(path).message).toMatch(lacking);
+      expect(readdirSync(path)).toEqual([expect.stringMatching(/^hub-\d+\.lock$/)]);
+    } finally {
+      disk.remove();
+    }
+  });
+
+  it("keeps its secrets and leaves no part of new ones beside them, and the hub ends in peace", (test) => {
+    const disk = mountSmallDisk(1);
+    if (typeof disk === "string") return test.skip(disk);
+    try {
+      const folder = open(join(disk.folder, "data"));
+      const kept = readdirSync(folder.path);
+      disk.fill();
+      expect(() => folder.keyRing.add()).toThrow("ENOSPC");
+      expect(() => folder.writeRun("http://localhost:3000")).toThrow(lacking);
+      expect(readdirSync(folder.path)).toEqual(kept);
+      expect(folder.keyRing.read()).toEqual(folder.vaultKeys.ring);
+      expect(() => folder.close()).not.toThrow();
+      disk.clear();
+      folder.writeRun("http://localhost:3000");
+      spawnSync("mount", ["-o", "remount,ro", disk.folder]);
+      opened.splice(0);
+      expect(() => folder.close()).not.toThrow();
+    } finally {
+      disk.remove();
+    }
   });
 });
 
