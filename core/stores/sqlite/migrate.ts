@@ -51,13 +51,13 @@ export function migrate(connection: Connection, copyTo: string | undefined): voi
     for (const step of steps) step();
     connection.exec(lanesTable);
     if (version < schemaVersion) connection.exec(`PRAGMA user_version = ${schemaVersion}`);
+    connection.exec("COMMIT");
   } catch (cause) {
     if (connection.inTransaction()) connection.exec("ROLLBACK");
     // Else each start would leave another one.
     if (copy !== undefined) rmSync(copy, { force: true });
     throw cause;
   }
-  connection.exec("COMMIT");
 }
 
 /** Copy the database. It has its name only when it is whole, so that nobody goes back to half of one. */

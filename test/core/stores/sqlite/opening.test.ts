@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -195,6 +196,26 @@ describe("a database file", () => {
       );
       expect(open).toThrow(expect.objectContaining({ code: "store_unwritable" }));
       expect(readdirSync(disk.folder).filter((name) => name.includes("before"))).toEqual([]);
+      disk.clear();
+      const store = open();
+      expect((await store.people.get(ann.id))?.id).toBe(ann.id);
+      await store.close();
+    } finally {
+      disk.remove();
+    }
+  });
+
+  it("leaves no copy where the disk has room for that alone, however often it is started", async (test) => {
+    const disk = mountSmallDisk(16);
+    if (typeof disk === "string") return test.skip(disk);
+    path = join(disk.folder, "countersign.db");
+    try {
+      makeSchemaOne([{ ...ann, name: randomBytes(750_000).toString("hex") }], []);
+      disk.fill(2_500_000);
+      for (let time = 0; time < 2; time += 1) {
+        expect(open).toThrow(`The disk of ${path} is full.`);
+        expect(readdirSync(disk.folder).filter((name) => name.includes("before"))).toEqual([]);
+      }
       disk.clear();
       const store = open();
       expect((await store.people.get(ann.id))?.id).toBe(ann.id);
