@@ -51,7 +51,10 @@ export async function migrate(database: Database): Promise<void> {
       .map((index) => ({ name, index })),
   );
   for (const { name, index } of missing) await fillIndex(database, name, index);
-  await note(database, missing);
+  await note(
+    database,
+    names.flatMap((name) => Object.keys(indexesOf(name)).map((index) => `${name}.${index}`)),
+  );
 }
 
 /** See that MongoDB takes writes, by one that changes nothing else. */
@@ -84,19 +87,16 @@ async function fillIndex(database: Database, name: CollectionName, index: string
   }
 }
 
-async function note(
-  database: Database,
-  filled: readonly { readonly name: string; readonly index: string }[],
-): Promise<void> {
+/** Note which indexes are filled. One of a later program is not from now on: this one writes records without its key. */
+async function note(database: Database, indexes: readonly string[]): Promise<void> {
   const step = () =>
-    database.collection<KeptSchema>(schemaName).updateOne(
-      { _id: schemaId },
-      {
-        $max: { version: schemaVersion },
-        $addToSet: { indexes: { $each: filled.map(({ name, index }) => `${name}.${index}`) } },
-      },
-      { upsert: true },
-    );
+    database
+      .collection<KeptSchema>(schemaName)
+      .updateOne(
+        { _id: schemaId },
+        { $max: { version: schemaVersion }, $set: { indexes } },
+        { upsert: true },
+      );
   // Of two first starts at once one may be told that the document is there by now.
   await step().catch((cause: unknown) => {
     if (!isTaken(cause)) throw cause;

@@ -25,7 +25,8 @@ const indexesOf = (name: CollectionName) =>
 
 /**
  * Bring the tables up to what this program needs. From schema 4 on migrations only add: a table, or an index of a table.
- * Tables of an earlier schema are written anew.
+ * Tables of an earlier schema are written anew. An index of a later program goes: it would lack what this one writes, and
+ * the later one makes it anew.
  *
  * A file that lacks something is copied to `copyTo` before it is touched; one that cannot be brought up to date stays as
  * it was, and no copy of it is left. Throws `HubError("schema_too_new")` on a database that a much newer program has
@@ -43,8 +44,18 @@ export function migrate(connection: Connection, copyTo: string | undefined): voi
   const steps = (Object.keys(collections) as CollectionName[]).flatMap((name) =>
     rewrites ? [() => rewriteTable(connection, name)] : missingSteps(connection, name),
   );
-  if (steps.length === 0 && version >= schemaVersion) return;
-  const copy = version > 0 ? copyTo : undefined;
+  if (steps.length > 0 || version < schemaVersion)
+    takeSteps(connection, version, version > 0 ? copyTo : undefined, steps);
+  for (const name of Object.keys(collections) as CollectionName[]) dropUnknown(connection, name);
+}
+
+/** Take all of these steps or none, with a copy of the database before. */
+function takeSteps(
+  connection: Connection,
+  version: number,
+  copy: string | undefined,
+  steps: readonly (() => void)[],
+): void {
   if (copy !== undefined) keepCopy(connection, copy);
   connection.exec("BEGIN IMMEDIATE");
   try {
@@ -74,11 +85,27 @@ function keepCopy(connection: Connection, copyTo: string): void {
 }
 
 function missingSteps(connection: Connection, name: CollectionName): (() => void)[] {
-  const present = columnsOf(connection, name);
-  if (present.size === 0) return [() => createTable(connection, name)];
+  const columns = columnsOf(connection, name);
+  if (columns.size === 0) return [() => createTable(connection, name)];
+  const filled = filledIndexes(connection, name);
   return Object.keys(indexesOf(name))
-    .filter((index) => !present.has(columnOf(index)))
-    .map((index) => () => addIndex(connection, name, index));
+    .filter((index) => !filled.has(`${name}_${index}`))
+    .map((index) => () => addIndex(connection, name, index, columns.has(columnOf(index))));
+}
+
+/** A column of keys without its index is one that an earlier program has left unfilled. */
+function filledIndexes(connection: Connection, table: string): ReadonlySet<string> {
+  const indexes = connection.prepare(`PRAGMA index_list("${table}")`).all();
+  return new Set(indexes.map((index) => String(index["name"])));
+}
+
+function dropUnknown(connection: Connection, name: CollectionName): void {
+  const known = new Set(Object.keys(indexesOf(name)).map((index) => `${name}_${index}`));
+  const columns = columnsOf(connection, name);
+  for (const index of filledIndexes(connection, name)) {
+    const isKeys = columns.has(columnOf(index.slice(name.length + 1)));
+    if (isKeys && !known.has(index)) connection.exec(`DROP INDEX "${index}"`);
+  }
 }
 
 function columnsOf(connection: Connection, table: string): ReadonlySet<string> {
@@ -101,9 +128,18 @@ function createIndex(connection: Connection, table: string, index: string): void
   );
 }
 
-function addIndex(connection: Connection, table: CollectionName, index: string): void {
+function addIndex(
+  connection: Connection,
+  table: CollectionName,
+  index: string,
+  hasColumn: boolean,
+): void {
   const column = columnOf(index);
-  connection.exec(`ALTER TABLE "${table}" ADD COLUMN ${column} BLOB`);
+  connection.exec(
+    hasColumn
+      ? `UPDATE "${table}" SET ${column} = NULL`
+      : `ALTER TABLE "${table}" ADD COLUMN ${column} BLOB`,
+  );
   const { keyOf } = rowShape(indexesOf(table));
   const set = connection.prepare(`UPDATE "${table}" SET ${column} = ? WHERE rowid = ?`, ["bytes"]);
   for (const row of rowsOf(connection, table)) {

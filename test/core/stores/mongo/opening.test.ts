@@ -4,7 +4,7 @@ import { collections } from "../../../../core/ports/collections.ts";
 import { schemaVersion } from "../../../../core/stores/mongo/migrate.ts";
 import { openMongoStore } from "../../../../core/stores/mongo/store.ts";
 import { startMongo } from "../../../fixtures/rig/mongo.ts";
-import { ann, approval, later, voteOf } from "../../domain/samples.ts";
+import { ann, approval, ben, chloe, later, voteOf } from "../../domain/samples.ts";
 
 const mongo = await startMongo();
 const onServer = mongo.kind === "server";
@@ -93,6 +93,27 @@ describe.skipIf(mongo.kind === "none")(`a database in ${mongo.label}`, () => {
     expect(await second.people.scan("byName", { limit: 9 })).toEqual([ann]);
     expect(await second.people.replace({ ...ann, revision: 2 }, 1)).toBe("saved");
     await second.close();
+  });
+
+  it("has everything in a later program's index that an earlier one wrote, once the later one is back", async () => {
+    const first = await open();
+    await Promise.all([first.people.insert(ann), first.people.insert(ben)]);
+    await first.close();
+    const indexes: Partial<typeof collections.people.indexes> = collections.people.indexes;
+    const { byEmail } = collections.people.indexes;
+    const { email: _, ...annWithout } = ann;
+    delete indexes.byEmail;
+    try {
+      const earlier = await open();
+      await earlier.people.replace({ ...annWithout, revision: 2 }, 1);
+      await earlier.people.insert(chloe);
+      await earlier.close();
+    } finally {
+      Object.assign(indexes, { byEmail });
+    }
+    const later = await open();
+    expect(await later.people.scan("byEmail", { limit: 9 })).toEqual([ben, chloe]);
+    await later.close();
   });
 
   it("is left alone by a program that knows the schema before it, and refused by an older one", async () => {

@@ -19,6 +19,8 @@ import { mountSmallDisk } from "../../../fixtures/rig/small-disk.ts";
 import {
   ann,
   approval,
+  ben,
+  chloe,
   later,
   organization,
   personOf,
@@ -137,6 +139,29 @@ describe("a database file", () => {
       expect.objectContaining({ name: "key_byEmail" }),
     );
     copy.close();
+  });
+
+  it("has everything in a later program's index that an earlier one wrote, once the later one is back", async () => {
+    const first = open();
+    await Promise.all([first.people.insert(ann), first.people.insert(ben)]);
+    await first.close();
+    const indexes: Partial<typeof collections.people.indexes> = collections.people.indexes;
+    const { byEmail } = collections.people.indexes;
+    const { email: _, ...annWithout } = ann;
+    delete indexes.byEmail;
+    try {
+      const earlier = open();
+      await earlier.people.replace({ ...annWithout, revision: 2 }, 1);
+      await earlier.people.insert(chloe);
+      await earlier.close();
+    } finally {
+      Object.assign(indexes, { byEmail });
+    }
+    const later = open();
+    expect(await later.people.scan("byEmail", { limit: 9 })).toEqual([ben, chloe]);
+    await later.close();
+    await open().close();
+    expect(copies()).toHaveLength(1);
   });
 
   it("keeps the copy of an earlier migration", async () => {
