@@ -42,8 +42,10 @@ export interface World {
     readonly name?: string;
     readonly appId: string;
   }) => Promise<{ readonly manifest: string; readonly zip: Uint8Array }>;
-  /** What is wrong with a database file that no hub has open; undefined when nothing is. */
-  readonly checkDatabase: (path: string) => Promise<string | undefined>;
+  /** What is wrong with a database file that no hub has open, and what to do; undefined when nothing is. */
+  readonly checkDatabase: (
+    path: string,
+  ) => Promise<{ readonly found: string; readonly remedy: string } | undefined>;
 }
 
 /** Exit codes (SURFACE §4). They are a promise. */

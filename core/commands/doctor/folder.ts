@@ -5,6 +5,7 @@ import { diskReserve } from "../../config/disk-reserve.ts";
 import type { Config } from "../../config.ts";
 import { openSecrets } from "../../data-folder/secrets-file.ts";
 import { HubError } from "../../domain/hub-error.ts";
+import type { World } from "../world.ts";
 import { type Check, fine, wrong } from "./check.ts";
 
 const othersMay = 0o077;
@@ -76,16 +77,13 @@ export function checkSecrets(
 }
 
 /** Look whether the database is whole. Only while no hub runs on it. */
-export async function checkDatabase(
-  folder: string,
-  look: (path: string) => Promise<string | undefined>,
-): Promise<Check> {
+export async function checkDatabase(folder: string, look: World["checkDatabase"]): Promise<Check> {
   const path = join(folder, "countersign.db");
   if (!existsSync(path)) return fine("database", "is made at the first start");
-  const found = await look(path);
-  return found === undefined
-    ? fine("database", "opens and is whole")
-    : wrong("database", `${path}: ${found}`, "Restore it from a backup; keep the damaged file.");
+  const trouble = await look(path);
+  return trouble
+    ? wrong("database", trouble.found, trouble.remedy)
+    : fine("database", "opens and is whole");
 }
 
 /** Look how much room the disk has. Below the reserve a hub takes no events. */

@@ -1,13 +1,33 @@
 import { HubError } from "../../domain/hub-error.ts";
 import { openConnection } from "./bind.ts";
 import { schemaVersion } from "./migrate.ts";
+import { findShutFile } from "./shut-file.ts";
+
+/** What is wrong with a database file, and what to do. */
+export interface DatabaseTrouble {
+  readonly found: string;
+  readonly remedy: string;
+}
 
 /**
- * Look whether a database file is whole and known to this program. Answers what is wrong with it, or undefined.
+ * Look whether a database file is whole, known to this program, and free for this user. Answers undefined where it is.
  *
  * It changes nothing of the content. Call it only while no hub has the file open.
  */
-export function checkDatabaseFile(path: string): string | undefined {
+export function checkDatabaseFile(path: string): DatabaseTrouble | undefined {
+  const shut = findShutFile(path);
+  if (shut !== undefined) {
+    return {
+      found: `${shut} cannot be read and written by this user`,
+      remedy: "Give this user the right to read and write it.",
+    };
+  }
+  const found = damageOf(path);
+  const remedy = "Restore it from a backup; keep the damaged file.";
+  return found === undefined ? undefined : { found: `${path}: ${found}`, remedy };
+}
+
+function damageOf(path: string): string | undefined {
   try {
     const connection = openConnection(path);
     try {

@@ -13,6 +13,7 @@ import { createLanes } from "./lanes.ts";
 import { migrate, schemaVersion } from "./migrate.ts";
 import { createRecords, type IndexKeys, type SqliteRecords } from "./records.ts";
 import { writerSettings } from "./settings.ts";
+import { findShutFile } from "./shut-file.ts";
 import { createTakeIn } from "./take-in.ts";
 import { commitHere, createWriter, type Writer } from "./writer.ts";
 
@@ -83,6 +84,11 @@ function sayStartTrouble(path: string, cause: unknown): HubError {
   if (cause instanceof HubError && cause.code === "schema_too_new") return cause;
   const { code = "" } = ((cause as Error).cause ?? {}) as { readonly code?: string };
   const known = unwritable.find(([beginning]) => code.startsWith(beginning));
+  const shut = known ? undefined : findShutFile(path);
+  if (shut !== undefined) {
+    const remedy = "Give this user the right to read and write it.";
+    return new HubError("store_unwritable", `${shut} cannot be opened. ${remedy}`, { cause });
+  }
   return known
     ? new HubError(
         "store_unwritable",

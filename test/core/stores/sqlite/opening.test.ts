@@ -1,6 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -31,6 +40,9 @@ import {
 
 const all = mkdtempSync(join(tmpdir(), "countersign-open-"));
 afterAll(() => rmSync(all, { recursive: true, force: true }));
+
+/** A user without any right. */
+const nobody = 65_534;
 
 let folder: string;
 let path: string;
@@ -258,6 +270,38 @@ describe("a database file", () => {
     try {
       expect(open).toThrow(`${path} cannot be written. Give this user the right to write it.`);
       expect(open).toThrow(expect.objectContaining({ code: "store_unwritable" }));
+    } finally {
+      spawnSync("chattr", ["-i", path]);
+    }
+  });
+
+  it("that belongs to another user is not called unreadable, nor damaged", async (test) => {
+    await open().close();
+    if (process.geteuid?.() !== 0) return test.skip("only root can take the place of another user");
+    for (const one of [all, folder]) chownSync(one, nobody, nobody);
+    chmodSync(path, 0o600);
+    process.seteuid?.(nobody);
+    try {
+      expect(open).toThrow(`${path} cannot be opened. Give this user the right to read and write`);
+      expect(open).toThrow(expect.objectContaining({ code: "store_unwritable" }));
+      expect(checkDatabaseFile(path)).toEqual({
+        found: `${path} cannot be read and written by this user`,
+        remedy: "Give this user the right to read and write it.",
+      });
+    } finally {
+      process.seteuid?.(0);
+    }
+    expect(checkDatabaseFile(path)).toBeUndefined();
+  });
+
+  it("that this user may read and not write is told before a start", async (test) => {
+    await open().close();
+    if (spawnSync("chattr", ["+i", path]).status !== 0)
+      return test.skip("no file can be locked here");
+    try {
+      expect(checkDatabaseFile(path)?.found).toBe(
+        `${path} cannot be read and written by this user`,
+      );
     } finally {
       spawnSync("chattr", ["-i", path]);
     }
