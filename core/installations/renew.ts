@@ -1,3 +1,5 @@
+import { setTimeout as pauseFor } from "node:timers/promises";
+import { HubError } from "../domain/hub-error.ts";
 import type { Installation, InstallationRecord, Installations } from "../ports/installations.ts";
 import { changeInstallation, isSameGrant, type WatchDeps } from "./deps.ts";
 import { endInstallation } from "./end.ts";
@@ -9,6 +11,9 @@ const marginMs = 30_000;
 /** How long, and how often, somebody waits for a renewal that goes on. A click has three seconds in all. */
 const waitMs = 1_500;
 const lookAgainMs = 50;
+/** How long, and how often, a store that is away is asked to keep a new pair: an election of MongoDB takes some seconds. */
+const longestAwayMs = 60_000;
+const askAgainMs = 250;
 
 /**
  * Renew one token, if nobody does: taking it up moves `renewAt` on by compare-and-set, so that of all processes one
@@ -56,21 +61,35 @@ export async function renewEarly(deps: WatchDeps, record: InstallationRecord): P
   return after?.sealed !== undefined && after.sealed !== due.sealed;
 }
 
+/** Keep what the platform gave for the one-time token, also where the store is away for a moment: the token is spent. */
 async function keepRenewed(
   deps: WatchDeps,
   taken: InstallationRecord,
   installation: Installation,
 ): Promise<void> {
-  await changeInstallation(deps, taken.id, (found) =>
-    found.state === "connected" && isSameGrant(found, taken)
-      ? {
-          ...found,
-          ...deps.installations.seal(installation, found.id),
-          ...(found.teams ? { teams: found.teams } : {}),
-        }
-      : undefined,
-  );
+  const giveUpAt = performance.now() + longestAwayMs;
+  const keep = () =>
+    changeInstallation(deps, taken.id, (found) =>
+      found.state === "connected" && isSameGrant(found, taken)
+        ? {
+            ...found,
+            ...deps.installations.seal(installation, found.id),
+            ...(found.teams ? { teams: found.teams } : {}),
+          }
+        : undefined,
+    );
+  for (;;) {
+    try {
+      await keep();
+      return;
+    } catch (cause) {
+      if (!isAway(cause) || performance.now() > giveUpAt) throw cause;
+      await pauseFor(askAgainMs);
+    }
+  }
 }
+
+const isAway = (cause: unknown) => cause instanceof HubError && cause.code === "store_unavailable";
 
 /** Somebody whose lease had run out may have brought the new pair home after all. */
 async function giveUp(deps: WatchDeps, taken: InstallationRecord, code: string): Promise<void> {

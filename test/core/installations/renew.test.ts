@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { HubError } from "../../../core/domain/hub-error.ts";
 import type { InstallationId, PersonId } from "../../../core/domain/ids.ts";
 import type { WatchDeps } from "../../../core/installations/deps.ts";
 import { createInstallations } from "../../../core/installations/installations.ts";
@@ -117,6 +118,24 @@ describe("renewing tokens", () => {
       ended: { code: "invalid_refresh_token" },
     });
     expect((await record())?.sealed).toBeUndefined();
+  });
+
+  it("A19: is kept where the store is away for a moment after Slack's answer", async () => {
+    world.clock.pass(11 * hourMs);
+    const { store } = world;
+    let refusals = 0;
+    const refusing: typeof store.installations.replace = async (...asked) => {
+      if (slack.taken === 0 || refusals === 2) return store.installations.replace(...asked);
+      refusals += 1;
+      throw new HubError("store_unavailable", "An election goes on.");
+    };
+    const installations = { ...store.installations, replace: refusing };
+    await renewDue({ ...aProcess(), store: { ...store, installations } });
+    world.clock.pass(20_000);
+    await renewDue(aProcess());
+    expect(refusals).toBe(2);
+    expect((await live().slack("T1"))?.botToken).toBe("token 1");
+    expect(told).toEqual([]);
   });
 
   it("A19: a process that ends before Slack heard it is followed, and nothing is lost", async () => {
