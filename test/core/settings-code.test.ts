@@ -279,6 +279,29 @@ event_types:
     );
   });
 
+  it("brings destinations that name each other, in whatever order, and takes them away together", async () => {
+    const hook = (name: string, more: string) =>
+      `  - { name: ${name}, kind: webhook, values: { address: "https://hooks.example/${name}" }, types: ["*"], ${more} }\n`;
+    const ring = `destinations:\n${hook("a", "fallback: b")}${hook("b", "fallback: a")}${hook("c", "state: test, test_target: d")}${hook("d", "fallback: c")}`;
+    expect((await apply(ring)).status).toBe(200);
+    const text = await exported();
+    const { destinations } = parse(text) as { readonly destinations: readonly object[] };
+    expect(destinations).toMatchObject([
+      { name: "#ops" },
+      { name: "#releases" },
+      { name: "Ops › General" },
+      { name: "a", fallback: "b" },
+      { name: "b", fallback: "a" },
+      { name: "c", state: "test", test_target: "d" },
+      { name: "d", fallback: "c" },
+    ]);
+    expect(said(await apply(ring))).toEqual([]);
+    expect(said(await apply(text))).toEqual([]);
+    const rest = stringify({ destinations: destinations.slice(0, 3) });
+    expect((await apply(rest, "?prune=true")).status).toBe(200);
+    expect(parse(await exported())).toMatchObject(parse(rest));
+  });
+
   it("is for admins alone", async () => {
     const router = await api.person("Rob", ["router"], ["read"]);
     const { status } = await api.call("GET", "/v1/export", { key: router });
