@@ -32,8 +32,8 @@ export const ruleSettings: SettingsKind = {
   shape: { rules: z.array(ruleSchema).max(100_000), fallback: z.string().nullable() },
   known: Object.keys(ruleSchema.shape),
   read: async (hub) => written(await hub.rules.current()),
-  mistakes: async (hub, file, names) => {
-    const draft = draftOf(file, await hub.rules.current(), false);
+  mistakes: async (hub, file, names, prune) => {
+    const draft = draftOf(file, await hub.rules.current(), prune);
     if (!draft) return [];
     const mapOf = (section: string) =>
       new Map([...(names.get(section) ?? [])].map((name) => [name, true] as const));

@@ -53,7 +53,9 @@ export async function applySettings(
     if (after) names.set(section, after);
   }
   const errors: ProblemAt[] = [];
-  for (const kind of settingsKinds) errors.push(...(await kind.mistakes(hub, file, names)));
+  for (const kind of settingsKinds) {
+    errors.push(...(await kind.mistakes(hub, file, names, prune)));
+  }
   if (errors.length > 0) return { kind: "invalid", errors: withLines(errors, lineOf) };
   const steps = await orderedSteps(hub, file, prune);
   if (dryRun) return { kind: "applied", steps };

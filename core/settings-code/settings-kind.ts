@@ -39,7 +39,12 @@ export interface SettingsKind {
   /** The names that others may use once the file is applied; absent where nobody names this kind. */
   namesAfter?(hub: Hub, file: SettingsFile, prune: boolean): Promise<ReadonlySet<string>>;
   /** What is wrong with the members beyond their shape, with pointers into the file. */
-  mistakes(hub: Hub, file: SettingsFile, names: NamesAfter): Promise<readonly ProblemAt[]>;
+  mistakes(
+    hub: Hub,
+    file: SettingsFile,
+    names: NamesAfter,
+    prune: boolean,
+  ): Promise<readonly ProblemAt[]>;
   /** What has to be done so that the hub says what the file says. */
   steps(hub: Hub, file: SettingsFile, prune: boolean): Promise<readonly SettingsStep[]>;
 }

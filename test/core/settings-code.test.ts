@@ -302,6 +302,18 @@ event_types:
     expect(parse(await exported())).toMatchObject(parse(rest));
   });
 
+  it("prunes the fallback of the rules with the destination that it leads to", async () => {
+    await apply(file);
+    const text = parse(await exported()) as { readonly destinations: readonly { name: string }[] };
+    const rest = stringify({
+      destinations: text.destinations.filter(({ name }) => name === "#releases"),
+      rules: [{ name: "All", types: ["*"], to: ["#releases"] }],
+    });
+    expect((await apply(rest, "?prune=true")).status).toBe(200);
+    expect((await api.hub.rules.current()).fallback).toBeUndefined();
+    expect((await api.hub.destinations.list()).map(({ name }) => name)).toEqual(["#releases"]);
+  });
+
   it("is for admins alone", async () => {
     const router = await api.person("Rob", ["router"], ["read"]);
     const { status } = await api.call("GET", "/v1/export", { key: router });
