@@ -13,15 +13,31 @@ const schema = z.strictObject({
 const readPeople = ({ store, organization }: Hub) =>
   store.people.scan("byName", { prefix: [organization], limit: 10_000 });
 
-const writePerson = ({ name, email }: Person) => email ?? name;
+/** Everybody whom a text may mean: by e-mail address, else by name, else by id. */
+type Finder = (said: string) => readonly Person[];
 
-const findPerson = (people: readonly Person[], said: string) => {
-  const wanted = said.toLowerCase();
-  return (
-    people.find(({ email }) => email?.toLowerCase() === wanted) ??
-    people.find(({ name }) => name.toLowerCase() === wanted)
-  );
-};
+function finderIn(people: readonly Person[]): Finder {
+  const byEmail = new Map<string, Person[]>();
+  const byName = new Map<string, Person[]>();
+  const note = (table: Map<string, Person[]>, said: string, person: Person) =>
+    table.set(said.toLowerCase(), [...(table.get(said.toLowerCase()) ?? []), person]);
+  for (const person of people) {
+    note(byName, person.name, person);
+    if (person.email !== undefined) note(byEmail, person.email, person);
+  }
+  const byId = new Map<string, Person>(people.map((person) => [person.id, person]));
+  return (said) => {
+    const wanted = said.toLowerCase();
+    const own = byId.get(said);
+    return byEmail.get(wanted) ?? byName.get(wanted) ?? (own ? [own] : []);
+  };
+}
+
+/** Write somebody so that nobody else is meant. */
+const writePerson = (find: Finder, { id, name, email }: Person) =>
+  [email, name].find((said) => said !== undefined && isOne(find(said), id)) ?? id;
+
+const isOne = (found: readonly Person[], id: string) => found.length === 1 && found[0]?.id === id;
 
 /** Groups of people, whom policies name. Who the people are is not in the file. */
 export const groupSettings = namedKind<z.infer<typeof schema>, Group>({
@@ -30,10 +46,10 @@ export const groupSettings = namedKind<z.infer<typeof schema>, Group>({
   known: Object.keys(schema.shape),
   nameOf: ({ name }) => name,
   normal: async (hub, items) => {
-    const people = await readPeople(hub);
+    const find = finderIn(await readPeople(hub));
     const written = (said: string) => {
-      const person = findPerson(people, said);
-      return person ? writePerson(person) : said;
+      const [person] = find(said);
+      return person ? writePerson(find, person) : said;
     };
     return items.map(({ name, members }) => ({ name, members: members.map(written).sort() }));
   },
@@ -42,7 +58,8 @@ export const groupSettings = namedKind<z.infer<typeof schema>, Group>({
       hub.store.groups.scan("byName", { prefix: [hub.organization], limit: 10_000 }),
       readPeople(hub),
     ]);
-    const named = new Map(people.map((person) => [person.id, writePerson(person)]));
+    const find = finderIn(people);
+    const named = new Map(people.map((person) => [person.id, writePerson(find, person)]));
     return groups.map((group) => ({
       text: { name: group.name, members: group.members.map((id) => named.get(id) ?? id).sort() },
       stored: group,
@@ -53,24 +70,26 @@ export const groupSettings = namedKind<z.infer<typeof schema>, Group>({
     const names = people.flatMap(({ name, email }) =>
       email === undefined ? [name] : [email, name],
     );
+    const find = finderIn(people);
     return items.flatMap(({ members }, at) =>
-      members.flatMap((said, place) =>
-        findPerson(people, said) || people.some(({ id }) => id === said)
-          ? []
-          : [
-              {
-                pointer: `/groups/${at}/members/${place}`,
-                message: unknown("person", said, names),
-              },
-            ],
-      ),
+      members.flatMap((said, place) => {
+        const { length } = find(said);
+        if (length === 1) return [];
+        const message =
+          length === 0
+            ? unknown("person", said, names)
+            : `${length} people are called "${said}"; give the e-mail address, or the id`;
+        return [{ pointer: `/groups/${at}/members/${place}`, message }];
+      }),
     );
   },
   save: async (hub, { name, members }, current) => {
     const { store, organization } = hub;
-    const people = await readPeople(hub);
-    const ids = members.flatMap(
-      (said) => findPerson(people, said)?.id ?? people.find(({ id }) => id === said)?.id ?? [],
+    const find = finderIn(await readPeople(hub));
+    const ids = members.flatMap((said) =>
+      find(said)
+        .slice(0, 1)
+        .map(({ id }) => id),
     );
     const group: Group = {
       id: current?.id ?? deriveId("group", organization, name),

@@ -314,6 +314,23 @@ event_types:
     expect((await api.hub.destinations.list()).map(({ name }) => name)).toEqual(["#releases"]);
   });
 
+  it("asks which of two people of one name is meant, and writes them so that each is", async () => {
+    const ids = ["one", "two"].map((name) => deriveId("person", name));
+    for (const id of ids) {
+      await api.store.people.insert({ id, organization, revision: 1, name: "Kim", roles: [] });
+    }
+    const refused = await apply<Problem>("groups: [{ name: g, members: [Kim] }]\n");
+    expect(refused.body.errors?.map(({ message }) => message)).toEqual([
+      'line 1: 2 people are called "Kim"; give the e-mail address, or the id',
+    ]);
+    await apply(`groups: [{ name: g, members: [${ids.join(", ")}] }]\n`);
+    const text = await exported();
+    expect(said(await apply(text))).toEqual([]);
+    await apply(text.replace("members:\n", "members:\n      - Ada\n"));
+    const [group] = await api.hub.people.groups.list();
+    expect(group?.members.toSorted()).toEqual([...ids, deriveId("person", "Ada")].toSorted());
+  });
+
   it("is for admins alone", async () => {
     const router = await api.person("Rob", ["router"], ["read"]);
     const { status } = await api.call("GET", "/v1/export", { key: router });
