@@ -76,7 +76,7 @@ export function createPolicies(deps: PoliciesDeps): Policies {
   const list = () => store.policies.scan("byName", all);
   const get = async (name: string) =>
     (await store.policies.scan("byName", { prefix: [organization, name], limit: 1 }))[0];
-  const pins = () => store.pins.scan("byName", all);
+  const pins = () => readPins(deps);
   const usersOf = (name: string) => readUsers(deps, name);
   return {
     known: () => readKnown(deps),
@@ -199,14 +199,12 @@ async function lastVersion({ organization, store }: PoliciesDeps, name: string):
   return last?.policy.version ?? 0;
 }
 
-async function readUsers(
-  { organization, store }: PoliciesDeps,
-  name: string,
-): Promise<readonly PolicyUser[]> {
+async function readUsers(deps: PoliciesDeps, name: string): Promise<readonly PolicyUser[]> {
+  const { organization, store } = deps;
   const [{ rules }, types, pins] = await Promise.all([
     newestRuleSet(store, organization),
     listTypes(store, organization),
-    store.pins.scan("byName", { prefix: [organization], limit: most }),
+    readPins(deps),
   ]);
   return [
     ...rules
@@ -219,6 +217,21 @@ async function readUsers(
       .filter(({ policy }) => policy === name)
       .map(({ on }) => ({ kind: "pin", name: `${on.kind} ${on.name}` }) as const),
   ];
+}
+
+/** Read what is pinned, a producer by the name that it has now. */
+async function readPins({ organization, store }: PoliciesDeps): Promise<readonly Pin[]> {
+  const all = { prefix: [organization], limit: most };
+  const [pins, producers] = await Promise.all([
+    store.pins.scan("byName", all),
+    store.producers.scan("byName", all),
+  ]);
+  const names = new Map(producers.map(({ id, name }) => [id, name] as const));
+  return pins.map((pin) => {
+    const { on } = pin;
+    const name = on.kind === "producer" ? names.get(on.producer) : undefined;
+    return name === undefined ? pin : { ...pin, on: { ...on, name } };
+  });
 }
 
 async function savePin(

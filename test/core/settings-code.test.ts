@@ -331,6 +331,47 @@ event_types:
     expect(group?.members.toSorted()).toEqual([...ids, deriveId("person", "Ada")].toSorted());
   });
 
+  it("brings an event type together with the policy that it names, and takes both away", async () => {
+    const both = `policies:
+  - { name: strict, approvers: [{ person: Ada }] }
+event_types:
+  - name: refund.requested
+    about: Somebody asks for money back.
+    texts: { title: Refund }
+    sample: { subject: r/1, data: {} }
+    approval: { kind: opens, policy: strict }
+`;
+    expect(said(await apply(both))).toEqual([
+      "added policies strict",
+      "added event_types refund.requested",
+    ]);
+    expect(said(await apply(await exported()))).toEqual([]);
+    const lost = await apply<Problem>(
+      both.replace("policies:\n  - { name: strict", "policies:\n  - { name: other"),
+      "?prune=true",
+    );
+    expect(lost.body.errors?.map(({ message }) => message)).toEqual([
+      "line 8: there is no policy called strict",
+    ]);
+    expect(said(await apply("policies: []\nevent_types: []\n", "?prune=true"))).toEqual([
+      "removed event_types refund.requested",
+      "removed policies strict",
+    ]);
+  });
+
+  it("writes a pin with the name that its producer has now", async () => {
+    await apply(file);
+    const ci = (await api.hub.producers.list()).find(({ name }) => name === "ci");
+    if (!ci) throw new Error("The producer is not there.");
+    await api.hub.producers.change(ci.id, ci.revision, { name: "builds" });
+    const text = await exported();
+    expect(text).toContain("  - producer: builds\n    policy: production");
+    expect(said(await apply(text))).toEqual([]);
+    expect(said(await apply("pins: []\n", "?prune=true"))).toContain(
+      "removed pins producer builds",
+    );
+  });
+
   it("is for admins alone", async () => {
     const router = await api.person("Rob", ["router"], ["read"]);
     const { status } = await api.call("GET", "/v1/export", { key: router });

@@ -37,7 +37,8 @@ export const policyOperations: readonly Operation[] = [
   {
     method: "get",
     path: "/v1/policies/{name}",
-    summary: "Read a policy with the rules and pins that name it; its revision is the ETag",
+    summary:
+      "Read a policy with the rules, event types and pins that name it; its revision is the ETag",
     answer: { status: 200, schema: withUsers },
     refusals: [401, 403, 404],
   },
@@ -60,7 +61,7 @@ export const policyOperations: readonly Operation[] = [
   {
     method: "delete",
     path: "/v1/policies/{name}",
-    summary: "Remove a policy that no rule and no pin names",
+    summary: "Remove a policy that no rule, event type or pin names",
     headers: ["If-Match"],
     answer: { status: 204 },
     refusals: [401, 403, 404, 409, 412, 428],

@@ -154,6 +154,22 @@ describe("/v1/policies", () => {
     expect((await call("GET", "/v1/policies/production")).body.used_by).toHaveLength(3);
   });
 
+  it("is not removed while an event type asks under it: its requests would be anybody's", async () => {
+    await put(production);
+    const type = { name: "refund.requested", about: "Money back.", texts: { title: "Refund" } };
+    const asks = { sample: { data: {} }, approval: { kind: "opens", policy: "production" } };
+    const made = await call("PUT", "/v1/event-types/refund.requested", { ...type, ...asks });
+    expect(made.status).toBe(201);
+    const { status, body } = await remove("production", 1);
+    expect([status, body.errors?.map(({ message }) => message)]).toEqual([
+      409,
+      ["type: refund.requested"],
+    ]);
+    expect((await call("GET", "/v1/policies/production")).body.used_by).toEqual([
+      { kind: "type", name: "refund.requested" },
+    ]);
+  });
+
   it("lets a router read and an admin alone change", async () => {
     await put(production);
     expect((await call("GET", "/v1/policies/production", undefined, router)).status).toBe(200);
