@@ -30,7 +30,7 @@ export interface ProducerMistake {
 
 /** What needs a producer: while something does, it stays. */
 export interface ProducerUser {
-  readonly kind: "request" | "key";
+  readonly kind: "request" | "key" | "pin";
   readonly name: string;
 }
 
@@ -245,13 +245,16 @@ async function usersOf(
   id: ProducerId,
   keys: readonly ApiKey[],
 ): Promise<readonly ProducerUser[]> {
-  const open = await store.approvals.scan("openByProducer", {
-    prefix: [organization, id],
-    limit: mostNamed,
-  });
+  const [open, pins] = await Promise.all([
+    store.approvals.scan("openByProducer", { prefix: [organization, id], limit: mostNamed }),
+    store.pins.scan("byName", { prefix: [organization], limit: most }),
+  ]);
   return [
     ...open.map(({ title }) => ({ kind: "request", name: title }) as const),
     ...keys.map(({ name }) => ({ kind: "key", name }) as const),
+    ...pins
+      .filter(({ on }) => on.kind === "producer" && on.producer === id)
+      .map(({ policy }) => ({ kind: "pin", name: policy }) as const),
   ].slice(0, mostNamed);
 }
 

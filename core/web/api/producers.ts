@@ -167,6 +167,6 @@ const inUse = ({ name }: Producer, users: readonly ProducerUser[]): Problem => (
   code: "producer_in_use",
   title: "The producer is in use",
   detail: `${name} is needed by ${users.map(({ kind, name: user }) => `${kind} ${user}`).join(", ")}.`,
-  hint: "Revoke its keys and let its requests close, then remove it.",
+  hint: "Revoke its keys, take its pins away and let its requests close, then remove it.",
   errors: users.map(({ kind, name: user }) => ({ pointer: "", message: `${kind}: ${user}` })),
 });

@@ -61,7 +61,7 @@ export function renderProducerPage(props: ProducerPageProps): string {
       ) : null}
       {usedBy ? (
         <Callout tone="warn" icon="alert">
-          {say`It is still needed by ${usedBy.map(sayUser).join(", ")}. Revoke its keys and let its requests close, then remove it.`}
+          {say`It is still needed by ${usedBy.map(sayUser).join(", ")}. Revoke its keys, take its pins away and let its requests close, then remove it.`}
         </Callout>
       ) : null}
       <Posting hubUrl={hubUrl} />
@@ -97,8 +97,16 @@ export function renderProducerPage(props: ProducerPageProps): string {
   );
 }
 
-const sayUser = ({ kind, name }: ProducerUser) =>
-  kind === "key" ? say`key ${name}` : say`request ${name}`;
+function sayUser({ kind, name }: ProducerUser): string {
+  switch (kind) {
+    case "key":
+      return say`key ${name}`;
+    case "request":
+      return say`request ${name}`;
+    case "pin":
+      return say`pinned policy ${name}`;
+  }
+}
 
 const sampleOf = (hubUrl: string) =>
   `curl -sS ${hubUrl}/v1/events \\

@@ -45,13 +45,14 @@ export const producers = {
   "Saved. It holds for the next event.": "Gespeichert. Es gilt ab dem nächsten Ereignis.",
   "Somebody changed this producer meanwhile, so nothing was saved. Your text stands below; the rest is as it is now.":
     "Jemand hat diese Quelle inzwischen geändert, deshalb wurde nichts gespeichert. Ihr Text steht unten; der Rest ist, wie er jetzt ist.",
-  "It is still needed by {0}. Revoke its keys and let its requests close, then remove it.":
-    "Sie wird noch gebraucht: {0}. Widerrufen Sie ihre Schlüssel und lassen Sie ihre Freigaben abschließen, dann entfernen Sie sie.",
+  "It is still needed by {0}. Revoke its keys, take its pins away and let its requests close, then remove it.":
+    "Sie wird noch gebraucht: {0}. Widerrufen Sie ihre Schlüssel, lösen Sie ihre festen Richtlinien und lassen Sie ihre Freigaben abschließen, dann entfernen Sie sie.",
   "Its keys": "Ihre Schlüssel",
   "It has none, so it cannot post.": "Sie hat keinen, kann also nichts senden.",
   "Make a key": "Schlüssel erzeugen",
   "What it is": "Was sie ist",
   "key {0}": "Schlüssel {0}",
+  "pinned policy {0}": "feste Richtlinie {0}",
   "For its developer": "Für Entwicklung",
   "Post an event with its key": "Ein Ereignis mit ihrem Schlüssel senden",
   "How to post an event": "Wie man ein Ereignis sendet",

@@ -125,6 +125,16 @@ describe("producers and keys", () => {
     expect((await call("GET", path)).status).toBe(404);
   });
 
+  it("is not removed while it is pinned: the next of its name would not be", async () => {
+    const { id } = await add();
+    await call("POST", "/v1/pins", { producer: "ci", policy: "open" });
+    const path = `/v1/producers/${id}`;
+    const refused = await call<{ detail: string }>("DELETE", path, undefined, 1);
+    expect([refused.status, refused.body.detail]).toEqual([409, "ci is needed by pin open."]);
+    expect((await call("DELETE", "/v1/pins/producer/ci")).status).toBe(204);
+    expect((await call("DELETE", path, undefined, 1)).status).toBe(204);
+  });
+
   it("never touches the producers of the hub itself", async () => {
     const own = deriveId("producer", "local");
     const { producer } = await api.producer("other");
