@@ -18,6 +18,15 @@ export const keyHash = (key: string) => hash("sha256", key, "hex");
 /** The producer as which people post by hand and the command line posts. */
 export const localProducerId = deriveId("producer", "local");
 
+/**
+ * What a key may. It administers only while its person is admin; the key of the hub's own machine was made by nobody, and
+ * stands for no role.
+ */
+export const scopesOf = ({ key: { scopes, createdBy }, person }: Caller): readonly Scope[] =>
+  person && createdBy !== undefined && !person.roles.includes("admin")
+    ? scopes.filter((scope) => scope !== "admin")
+    : scopes;
+
 /** Find who is behind a key; undefined when nobody is, or when its time is over. */
 export async function findCaller(
   store: Store,

@@ -4,6 +4,7 @@ import type { Actor } from "../domain/audit.ts";
 import { isCaretaker, type Person } from "../domain/person.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Producer, Scope } from "../domain/producer.ts";
+import { scopesOf } from "../hub/callers.ts";
 import type { Hub } from "../hub.ts";
 import { onceGone } from "./gone-signal.ts";
 import { sendProblem } from "./problem.ts";
@@ -126,13 +127,14 @@ export async function accessByKey(hub: Hub, header: string): Promise<Access | un
   if (!caller) return undefined;
   const { producer, person } = caller;
   const onlyOwn = caller.key.owner.kind === "producer";
+  const scopes = scopesOf(caller);
   return {
     name: person?.name ?? producer?.name ?? caller.key.name,
     key: caller.key.key,
     caller: person?.id ?? producer?.id ?? caller.key.key,
-    scopes: new Set(caller.key.scopes),
+    scopes: new Set(scopes),
     onlyOwn,
-    seesAll: !onlyOwn && (caller.key.scopes.includes("admin") || isCaretaker(person)),
+    seesAll: !onlyOwn && (scopes.includes("admin") || isCaretaker(person)),
     identity: "key",
     ...(producer ? { producer } : {}),
     ...(person ? { person } : {}),

@@ -164,6 +164,23 @@ describe("producers and keys", () => {
     expect(JSON.stringify(listed.body)).not.toContain(made.body.key);
   });
 
+  it("a key that administers does so while its person is admin", async () => {
+    await api.person("Eve", ["admin", "approver"], []);
+    const eve = deriveId("person", "Eve");
+    const scopes = ["read", "vote", "admin"];
+    const made = await call<{ key: string }>("POST", "/v1/keys", {
+      ...{ name: "Eve's", person: eve, scopes },
+    });
+    const { key } = made.body;
+    expect((await api.call("GET", "/v1/people", { key })).status).toBe(200);
+    await call("PATCH", `/v1/people/${eve}`, { roles: ["approver"] }, 1);
+    expect((await api.call("GET", "/v1/people", { key })).status).toBe(403);
+    expect((await api.call("GET", "/v1/deliveries", { key })).status).toBe(403);
+    expect((await api.call("GET", "/v1/approvals", { key })).status).toBe(200);
+    await call("PATCH", `/v1/people/${eve}`, { roles: ["admin"] }, 2);
+    expect((await api.call("GET", "/v1/people", { key })).status).toBe(200);
+  });
+
   it("G5: are for admins alone, by API and on their pages", async () => {
     const reader = await api.person("Ria", ["router", "auditor"], ["read", "events"]);
     for (const path of ["/v1/producers", "/v1/keys"]) {
