@@ -8,6 +8,7 @@ import {
 } from "../../domain/destination.ts";
 import { parseId } from "../../domain/ids.ts";
 import type { Problem } from "../../domain/problem.ts";
+import { type DestinationWish, wishTroubles } from "../../hub/destination-wish.ts";
 import type { DestinationUser } from "../../hub/destinations.ts";
 import type { Hub } from "../../hub.ts";
 import { accessOf, requireOverview, requireRouter } from "../access.ts";
@@ -79,15 +80,22 @@ async function choose(hub: Hub, request: Request, response: Response): Promise<v
   if (isProblem(draft)) return sendProblem(response, draft);
   const { kind = "channel" } = draft;
   return kind === "channel"
-    ? chooseChannel(hub, draft, response)
+    ? chooseChannel(hub, draft, accessOf(response).name, response)
     : makeHook(hub, { ...draft, kind }, response);
 }
 
-async function chooseChannel(hub: Hub, draft: Draft, response: Response): Promise<void> {
+async function chooseChannel(
+  hub: Hub,
+  draft: Draft,
+  by: string,
+  response: Response,
+): Promise<void> {
   const { workspace, channel, name } = draft;
   if (workspace === undefined || channel === undefined) {
     return sendProblem(response, channelMissing);
   }
+  const wish = await wishOf(hub, draft);
+  if (isProblem(wish)) return sendProblem(response, wish);
   const found = await findChannel(hub, workspace, channel);
   if (isProblem(found)) return sendProblem(response, found);
   const before = await hub.destinations.list();
@@ -97,8 +105,15 @@ async function chooseChannel(hub: Hub, draft: Draft, response: Response): Promis
     ...(name === undefined ? {} : { name }),
   });
   if (chosen.kind === "refused") return sendProblem(response, refused(chosen.code, chosen.text));
-  const isNew = !before.some(({ id }) => id === chosen.destination.id);
-  send(response, chosen.destination, isNew ? 201 : 200);
+  const { destination } = chosen;
+  if (before.some(({ id }) => id === destination.id)) return send(response, destination);
+  if (Object.keys(wish).length === 0) return send(response, destination, 201);
+  const { id, revision } = destination;
+  const changed = await hub.destinations.change(id, revision, wish, by);
+  if (changed.kind === "saved") return send(response, changed.destination, 201);
+  if (changed.kind !== "refused") return send(response, destination, 201);
+  await hub.destinations.remove(id, revision);
+  sendProblem(response, refusedWish(changed.troubles));
 }
 
 async function makeHook(
@@ -146,7 +161,9 @@ async function change(
   if (values && isProblem(values)) return sendProblem(response, values);
   const wish = { ...shared, ...(values ? { values } : {}) };
   const by = accessOf(response).name;
-  const changed = await hub.destinations.change(destination.id, revision, wish, by);
+  const moved = await move(hub, destination, draft, wish);
+  if (isProblem(moved)) return sendProblem(response, moved);
+  const changed = await hub.destinations.change(moved.id, moved.revision, wish, by);
   switch (changed.kind) {
     case "unknown":
       return sendProblem(response, notFound("destination"));
@@ -155,7 +172,7 @@ async function change(
     case "refused":
       return sendProblem(response, refusedWish(changed.troubles));
     case "saved":
-      return move(hub, changed.destination, draft, response);
+      return send(response, changed.destination);
   }
 }
 
@@ -183,20 +200,21 @@ async function rotate(
 
 const unsigned = refused("not_signed", "Only webhooks sign their calls, so this has no secret.");
 
-/** Let it lead to the channel that is asked for, if one is. */
+/** Let it lead to the channel that is asked for, if one is. Where the rest of the wish cannot be, it stays. */
 async function move(
   hub: Hub,
   destination: Destination,
   { channel, workspace }: Change,
-  response: Response,
-): Promise<void> {
-  if (channel === undefined || !isChannel(destination)) return send(response, destination);
+  wish: DestinationWish,
+): Promise<Destination | Problem> {
+  if (channel === undefined || !isChannel(destination)) return destination;
+  const troubles = await wishTroubles(hub, destination, wish);
+  if (troubles.length > 0) return refusedWish(troubles);
   const own = await hub.doors.recordOf(destination.kind, workspaceOf(destination));
   const found = await findChannel(hub, workspace ?? own?.id ?? "", channel);
-  if (isProblem(found)) return sendProblem(response, found);
+  if (isProblem(found)) return found;
   const moved = await hub.channels.move(destination.id, found);
-  if (moved.kind === "refused") return sendProblem(response, refused(moved.code, moved.text));
-  send(response, moved.destination);
+  return moved.kind === "refused" ? refused(moved.code, moved.text) : moved.destination;
 }
 
 async function remove(

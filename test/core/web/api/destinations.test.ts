@@ -138,6 +138,38 @@ describe("/v1/destinations", () => {
     await expect.poll(() => posted).toEqual(["C2"]);
   });
 
+  it("changes all that is asked for, or nothing: also where the channel cannot be had", async () => {
+    const { id, revision } = await choose("#releases");
+    const other = await choose("#ops");
+    const path = `/v1/destinations/${id}`;
+    for (const [wish, status] of [
+      [{ name: "Releases", channel: "C404" }, 422],
+      [{ name: "Releases", channel: "#ops" }, 409],
+      [{ channel: "#partners", types: ["no type"] }, 422],
+    ] as const) {
+      expect((await call("PATCH", path, wish, revision)).status).toBe(status);
+    }
+    const kept = (await call("GET", path)).body;
+    expect(kept).toMatchObject({ revision, name: "#releases", channel: { id: "C1" } });
+    await call("DELETE", `/v1/destinations/${other.id}`, undefined, other.revision);
+    const both = await call("PATCH", path, { name: "Releases", channel: "#ops" }, revision);
+    expect(both.body).toMatchObject({ name: "Releases", channel: { id: "C2", name: "#ops" } });
+  });
+
+  it("a channel is chosen with all that is said of it, or not at all", async () => {
+    const asked = { workspace, channel: "#releases", types: ["deploy.*"], state: "disabled" };
+    const refused = await call("POST", "/v1/destinations", { ...asked, types: ["no type"] });
+    expect(refused.status).toBe(422);
+    expect((await call<{ items: [] }>("GET", "/v1/destinations")).body.items).toEqual([]);
+    const made = await call("POST", "/v1/destinations", asked);
+    expect([made.status, made.body]).toMatchObject([
+      201,
+      { name: "#releases", types: ["deploy.*"], disabled: true },
+    ]);
+    const { id, revision } = made.body;
+    expect((await call("PATCH", `/v1/destinations/${id}`, {}, revision)).status).toBe(200);
+  });
+
   it("A18: a new name is brought into the rules that said the old one", async () => {
     const { id, revision } = await choose("#releases");
     await route(["#releases"], "#releases");
