@@ -32,6 +32,9 @@ async function find({ hub }: PageDeps, request: Request): Promise<Group | undefi
   return id && (await hub.people.groups.get(id));
 }
 
+/** How many people the page offers; who belongs to the group is among them, however many there are. */
+const mostShown = 1_000;
+
 interface Shown {
   readonly group?: Group;
   readonly typed?: { readonly name: string; readonly members: readonly PersonId[] };
@@ -47,15 +50,19 @@ async function show(
   const { organization, people, store } = deps.hub;
   const [frame, everybody, policies] = await Promise.all([
     frameOf(deps, request),
-    store.people.scan("byName", { prefix: [organization], limit: 1_000 }),
+    store.people.scan("byName", { prefix: [organization], limit: mostShown }),
     group ? people.groups.policiesOf(group.id) : [],
   ]);
+  const members = typed?.members ?? group?.members ?? [];
+  const shown = new Set(everybody.map(({ id }) => id));
+  const others = members.filter((id) => !shown.has(id)).map((id) => people.get(id));
+  const more = (await Promise.all(others)).filter((person) => person !== undefined);
   const html = renderGroupPage({
     ...{ frame, group, policies, mistake },
     saved: "saved" in request.query,
-    people: everybody,
+    people: [...everybody, ...more],
     name: typed?.name ?? group?.name ?? "",
-    members: new Set(typed?.members ?? group?.members ?? []),
+    members: new Set(members),
   });
   sendPage(response, html, mistake === undefined ? 200 : 409);
 }

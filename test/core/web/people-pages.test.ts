@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { type ConsoleVisitor, visit, visitAs } from "../../fixtures/rig/console-visitor.ts";
+import { organization } from "../../fixtures/rig/web-hub.ts";
 import { type ApiRig, startApi } from "./api/api-rig.ts";
 
 let api: ApiRig;
@@ -98,5 +99,20 @@ describe("the pages of people", () => {
     expect((await ann.get(page)).status).toBe(404);
     const nameless = await ann.post(fresh, fresh, { name: " ", revision: "0" });
     expect([nameless.status, nameless.body.includes("Give the group a name")]).toEqual([409, true]);
+  });
+
+  it("a group keeps whom its page would not show for all the people before them", async () => {
+    const id = deriveId("group", "night shift");
+    const zoe = idOf("Zoe");
+    await api.person("Zoe", ["approver"], ["read"]);
+    for (let count = 0; count < 1_000; count += 1) {
+      const name = `A${count}`;
+      await api.store.people.insert({ id: idOf(name), organization, revision: 1, name, roles: [] });
+    }
+    const group = { id, organization, revision: 1, name: "night shift", members: [zoe] };
+    await api.store.groups.insert(group);
+    const { body } = await ann.get(`/people/groups/${id}`);
+    expect(body).toMatch(new RegExp(`value="${zoe}" checked`));
+    expect(body).toContain(`value="${idOf("A999")}"`);
   });
 });
