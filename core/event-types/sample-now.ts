@@ -42,5 +42,7 @@ function movedText(text: string, by: Span): string {
   const at = isDay || aTime.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) return text;
   const later = new Date(at + (isDay ? by.days * dayMs : by.ms)).toISOString();
+  // The end of the calendar stands for never, and no time of five figures is read again.
+  if (later.startsWith("+")) return text;
   return isDay ? later.slice(0, 10) : later.replace(".000Z", "Z");
 }
