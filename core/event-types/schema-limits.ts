@@ -76,7 +76,7 @@ function keywordMistake(name: string, value: Json, node: JsonObject): string | u
     case "$schema":
       return value === dialect ? undefined : `expected ${dialect}`;
     case "$ref":
-      return typeof value === "string" && /^#\/\$defs\/[^/]+$/.test(value)
+      return typeof value === "string" && /^#\/\$defs\/[^/%]+$/.test(value)
         ? undefined
         : 'expected a part of this schema, such as "#/$defs/name"';
     case "pattern":

@@ -37,6 +37,12 @@ describe("a schema", () => {
       "/$defs/a",
       /refer to itself/,
     ],
+    [
+      "a name in another spelling, which would be followed without an end",
+      { $ref: "#/$defs/a%20b", $defs: { "a b": { items: { $ref: "#/$defs/a%20b" } } } },
+      "/$ref",
+      /part of this schema/,
+    ],
     ["a missing part", { $ref: "#/$defs/nope" }, "", /nope/],
     ["parts that double 30 times", doubling, "", /over 5000 schemas/],
     ["a depth of 40", nested(40), "/properties/a".repeat(33), /32 deep/],
