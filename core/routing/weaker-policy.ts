@@ -15,6 +15,8 @@ export function sayWeaker(was: Policy | undefined, would: Policy | undefined): s
       ? say`one approval would do instead of ${was.votes}`
       : say`${would.votes} approvals would do instead of ${was.votes}`;
   }
+  if (was.assurance === "sso" && would.assurance !== "sso")
+    return say`nobody would have to prove who they are by single sign-on`;
   if (would.requesterMayVote && !was.requesterMayVote)
     return say`requesters could approve their own`;
   if (was.requester === "required" && would.requester === "optional") {

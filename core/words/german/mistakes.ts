@@ -4,6 +4,8 @@ export const mistakes = {
   "any approver could say yes": "alle mit der Rolle approver könnten freigeben",
   "one approval would do instead of {0}": "eine Zustimmung genügte statt {0}",
   "{0} approvals would do instead of {1}": "{0} Zustimmungen genügten statt {1}",
+  "nobody would have to prove who they are by single sign-on":
+    "niemand müsste sich über die Einmalanmeldung ausweisen",
   "requesters could approve their own": "wer fragt, könnte die eigene Anfrage freigeben",
   "nobody would have to say who asks": "niemand müsste sagen, wer fragt",
   "Name a field, such as data.environment, subject or source.":
