@@ -106,6 +106,17 @@ describe("a policy that asks for a fresh single sign-on", () => {
     });
   });
 
+  it("G7: waits for whoever has to sign on for it, on the lists of the console", async () => {
+    await start(issuer.settings);
+    const { id } = await open();
+    const browser = await visitAs(web, ann.id);
+    for (const page of ["/", "/approvals"]) {
+      const { body } = await browser.get(page);
+      const [, yours = ""] = /Waiting for you([\s\S]*?)<\/section>/.exec(body) ?? [];
+      expect([page, yours.includes(`/approvals/${id}`)]).toEqual([page, true]);
+    }
+  });
+
   it("G7: a vote needs a session that came through the issuer just now; the way there leads back", async () => {
     await start(issuer.settings);
     const approval = await open();
