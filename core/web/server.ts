@@ -27,7 +27,7 @@ import { watchRefusedCalls } from "./connecting/refused-calls.ts";
 import type { SetupDeps } from "./connecting/setup-deps.ts";
 import { deliveryPages } from "./delivery-routes.ts";
 import { eventPages } from "./event-routes.ts";
-import { problemOf, statusOf, storeDown } from "./failure.ts";
+import { mostBytes, problemOf, statusOf, storeDown } from "./failure.ts";
 import { frameOf, type Instance, sendPage } from "./frame.ts";
 import { guardHost } from "./host-guard.ts";
 import { linkRoutes } from "./link-routes.ts";
@@ -123,7 +123,7 @@ export function createConsole(deps: WebDeps): express.Express {
   app.use(unlessByKey([...sessions.middleware, asVisitor, readersLanguage]));
   app.use(apiRoutes({ ...deps, checkCsrf }));
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
-  app.use(express.urlencoded({ extended: false, limit: "64kb" }));
+  app.use(express.urlencoded({ extended: false, limit: mostBytes }));
   app.use(signInRoutes({ ...pages, log }), connectRoutes({ ...pages, log }));
   app.use(linkRoutes(pages), accountPages(pages), peoplePages(pages));
   app.use(settingsPages(pages), policyPages(pages), producerPages(pages), placePages(pages));

@@ -98,6 +98,18 @@ describe("the pages of event types", () => {
     expect((await browser.get(`${edit}?name=RequestCreated`)).body).toContain("chat-drawing");
   });
 
+  it("take a type as large as a type may be, and rules as long as the page of the backtest shows", async () => {
+    const sample = { data: { who: "Lena", lines: Array.from({ length: 9_000 }, () => "äöü") } };
+    const text = JSON.stringify({ ...leave, sample });
+    expect([text.length < 131_072, (await post(text)).status]).toEqual([true, 303]);
+    const rule = { types: ["deploy.*"], to: ["#a"], continue: false };
+    const rules = Array.from({ length: 300 }, (_, at) => ({ name: `Rule ${at}`, ...rule }));
+    const long = JSON.stringify({ rules }, null, 2).replaceAll("\n", "\r\n");
+    const page = "/routing/backtest";
+    const tried = await browser.post(page, page, { rules: long, last: "10" });
+    expect([tried.status, tried.body]).toEqual([422, expect.stringContaining("#a")]);
+  });
+
   it("change one over what was read, switch it off, and bring it back", async () => {
     const form = { original: "user.invited", revision: "0" };
     const text = JSON.stringify({ name: "user.invited", texts: { title: "Hello" } });
