@@ -14,7 +14,7 @@ export interface Known {
   readonly signOn?: boolean;
 }
 
-/** Write a policy as people read it: groups by name, people by e-mail address where they have one. */
+/** Write a policy as people read it: groups by name, people by what means nobody else. */
 export function writePolicy(policy: Policy, known: Known): PolicyText {
   return {
     name: policy.name,
@@ -46,8 +46,18 @@ function writeApprovers(
   }
 }
 
-const personText = ({ name, email }: Person, people: readonly Person[]) =>
-  email !== undefined && people.filter((one) => one.email === email).length === 1 ? email : name;
+/** By e-mail address, else by name; by the id where both may mean somebody else. */
+const personText = ({ id, name, email }: Person, people: readonly Person[]) =>
+  [email, name].find((said) => said !== undefined && meantBy(said, people).length === 1) ?? id;
+
+/** Everybody whom a text may mean. */
+function meantBy(said: string, people: readonly Person[]): readonly Person[] {
+  const wanted = said.toLowerCase();
+  return people.filter(
+    ({ id, email, name }) =>
+      email?.toLowerCase() === wanted || name.toLowerCase() === wanted || id === said,
+  );
+}
 
 /** Read what somebody wrote, without id and version; or say which places of it nobody here can be. */
 export function readPolicy(
@@ -108,10 +118,7 @@ function readApprovers(
     const names = groups.map(({ name }) => name);
     return { field: "group", message: unknown("group", one.group, names) };
   }
-  const wanted = one.person.toLowerCase();
-  const found = people.filter(
-    ({ email, name }) => email?.toLowerCase() === wanted || name.toLowerCase() === wanted,
-  );
+  const found = meantBy(one.person, people);
   const [person] = found;
   if (person && found.length === 1) return { kind: "person", person: person.id, name: person.name };
   if (found.length > 1) {

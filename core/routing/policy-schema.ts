@@ -15,7 +15,9 @@ export const policySchema = z.strictObject({
     .array(
       z.union([
         z.strictObject({ group: z.string().min(1).max(100) }),
-        z.strictObject({ person: z.string().min(1).max(254).describe("E-mail address, or name") }),
+        z.strictObject({
+          person: z.string().min(1).max(254).describe("E-mail address, name, or id"),
+        }),
         z.strictObject({ anyone: z.literal(true).describe("Everybody with the role approver") }),
       ]),
     )

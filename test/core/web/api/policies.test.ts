@@ -170,6 +170,24 @@ describe("/v1/policies", () => {
     ]);
   });
 
+  it("names somebody whose name another has, too, so that it can be sent back", async () => {
+    const kim = (name: string, more = {}) =>
+      api.store.people.insert({
+        ...{ id: deriveId("person", name), organization, revision: 1, name: "Kim", roles: [] },
+        ...more,
+      });
+    await kim("one");
+    await put({ ...production, approvers: [{ person: "Kim" }] } as never);
+    await kim("two", { email: "kim@example.com" });
+    const { body } = await call("GET", "/v1/policies/production");
+    expect(body.approvers).toEqual([{ person: deriveId("person", "one") }]);
+    const again = await put({ ...body, rejections: 1, reason: "both" } as never, 1);
+    expect([again.status, again.body.version]).toEqual([200, 2]);
+    expect((await api.hub.policies.get("production"))?.policy.approvers).toMatchObject([
+      { person: deriveId("person", "one") },
+    ]);
+  });
+
   it("lets a router read and an admin alone change", async () => {
     await put(production);
     expect((await call("GET", "/v1/policies/production", undefined, router)).status).toBe(200);
