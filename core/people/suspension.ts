@@ -30,21 +30,27 @@ export async function suspendPerson(
   id: PersonId,
   by: PersonId,
 ): Promise<Suspended | undefined> {
-  const { store, clock } = deps;
+  const { clock } = deps;
   const person = await change(deps, id, (now) => ({
     ...now,
     suspended: now.suspended ?? { at: clock.now(), by },
   }));
   if (!person) return undefined;
+  await removeEntries(deps, id);
+  return { person, stranded: await strandedBy(deps, person) };
+}
+
+/** Remove all by which a person comes in: sessions, keys and sign-in links. */
+async function removeEntries(deps: SuspensionDeps, id: PersonId): Promise<void> {
+  const { store, organization } = deps;
   await endSessions(deps, id);
   await removeAll(
     store.apiKeys,
     "byName",
-    [deps.organization],
+    [organization],
     ({ owner }) => owner.kind === "person" && owner.person === id,
   );
   await removeAll(store.signInLinks, "byExpiry", [], (link) => link.person === id);
-  return { person, stranded: await strandedBy(deps, person) };
 }
 
 /** End a person's sessions, in every browser and at every process. */
@@ -52,9 +58,18 @@ export function endSessions({ store }: Pick<SuspensionDeps, "store">, id: Person
   return removeAll(store.sessions, "byPerson", [id], () => true);
 }
 
-/** Let a suspended person in again. Undefined when there is nobody of this id. */
-export function restorePerson(deps: SuspensionDeps, id: PersonId): Promise<Person | undefined> {
-  return change(deps, id, ({ suspended: _, ...person }) => person);
+/**
+ * Let a suspended person in again. Undefined when there is nobody of this id.
+ *
+ * What suspending left, where a crash or the store cut it off, is removed before the mark is: it comes back for nobody.
+ */
+export async function restorePerson(
+  deps: SuspensionDeps,
+  id: PersonId,
+): Promise<Person | undefined> {
+  const person = await deps.store.people.get(id);
+  if (person?.organization === deps.organization && person.suspended) await removeEntries(deps, id);
+  return change(deps, id, ({ suspended: _, ...found }) => found);
 }
 
 async function change(

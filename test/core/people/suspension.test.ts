@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { HubError } from "../../../core/domain/hub-error.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { findCaller, keepKey } from "../../../core/hub/callers.ts";
 import { createSignInLinks } from "../../../core/hub/sign-in-links.ts";
@@ -43,6 +44,29 @@ describe("suspending a person", () => {
     expect((await links.use(unused.token)).kind).toBe("refused");
     expect((await links.use((await links.make(ben.id)).token)).kind).toBe("signed_in");
     expect(await store.sessions.get("of Ann")).toBeDefined();
+  });
+
+  it("G11: restoring brings none of them back either where suspending was cut off after its mark", async () => {
+    const { store } = lanes.world;
+    const session = { organization, revision: 1, content: "{}", expiresAt: later(3_600) };
+    await store.sessions.insert({ id: "of Ben", ...session, person: ben.id });
+    const owner = { kind: "person", person: ben.id } as const;
+    await keepKey(store, "cs_ben", { organization, name: "Ben", owner, scopes: ["read"] });
+    const links = createSignInLinks(lanes.world);
+    const { token } = await links.make(ben.id);
+    const sessions = {
+      ...store.sessions,
+      scan: async () => {
+        throw new HubError("store_unavailable", "It is away.");
+      },
+    };
+    const cutOff = { ...lanes.world, store: { ...store, sessions } };
+    await expect(suspendPerson(cutOff, ben.id, ann.id)).rejects.toThrow("It is away.");
+
+    await restorePerson(lanes.world, ben.id);
+    expect(await store.sessions.get("of Ben")).toBeUndefined();
+    expect(await findCaller(store, "cs_ben", later(1))).toBeUndefined();
+    expect((await links.use(token)).kind).toBe("refused");
   });
 
   it("G11: names the open requests that too few people are left to approve, and no others", async () => {
