@@ -108,6 +108,9 @@ const tickMs = 1_000;
 /** How often what nobody needs any more is removed. */
 const tidyMs = 10_000;
 
+/** How often what is held for nothing is let go: a step that failed left it, so it is rare. */
+const heldMs = 60_000;
+
 /** How often the head of the audit log is written into the hub's own log (FEATURES H5). */
 const headMs = 3_600_000;
 
@@ -285,7 +288,9 @@ function beginRounds(
   poke: () => void,
 ): void {
   background.run("reconcile", () => reconcile(deps).then(poke));
-  background.run("held", () => releaseForgotten(deps).then(poke));
+  const letGo = () => releaseForgotten(deps).then(poke);
+  background.run("held", letGo);
+  background.every(heldMs, "held", letGo);
   background.every(tickMs, "clock", look);
   background.every(tidyMs, "housekeeping", createHousekeeping({ retentionDays: 30, ...deps }));
 }

@@ -5,9 +5,15 @@ import type {
   OpenDelivery,
   PendingDelivery,
 } from "../domain/delivery.ts";
-import { type ChatChannel, type DestinationKind, workspaceOf } from "../domain/destination.ts";
+import {
+  type ChatChannel,
+  type Destination,
+  type DestinationKind,
+  isChannel,
+  workspaceOf,
+} from "../domain/destination.ts";
 import { destinationKinds } from "../domain/destination-kinds.ts";
-import type { OrganizationId } from "../domain/ids.ts";
+import type { DestinationId, OrganizationId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import { awaitedKey } from "../ports/collections.ts";
 import type { LaneLease, Store } from "../ports/store.ts";
@@ -112,21 +118,33 @@ export async function releaseHeld(deps: HoldingDeps, held: HeldFor): Promise<num
  * Let go on the posts to one channel that are held for its workspace: the destination leads elsewhere by now, or is no
  * more. Edits of what was posted there wait on, for that is where their messages are.
  */
-export async function releasePosts(deps: HoldingDeps, place: ChatChannel): Promise<void> {
+export const releasePosts = (deps: HoldingDeps, place: ChatChannel): Promise<void> =>
+  releasePostsOf(deps, [place.kind, workspaceOf(place)], async (id) => id === place.id);
+
+/** Let go on the posts that are held for a workspace and go to one of these destinations. */
+async function releasePostsOf(
+  deps: HoldingDeps,
+  [platform, workspace]: readonly [DestinationKind, workspace: string],
+  isWanted: (destination: DestinationId) => Promise<boolean>,
+): Promise<void> {
   const { deliveries } = deps.store;
-  const prefix = [deps.organization, place.kind, workspaceOf(place)];
+  const prefix = [deps.organization, platform, workspace];
   let behind: { readonly after?: string } = {};
   for (;;) {
     const page = await deliveries.scan("byAwaited", { prefix, limit: together, ...behind });
     const last = page.at(-1);
     if (!last) return;
-    const posts = page.filter(({ task }) => task.kind === "post" && task.destination === place.id);
+    const posts: HeldDelivery[] = [];
+    for (const one of page) {
+      const { task } = one;
+      if (one.state === "held" && task.kind === "post" && (await isWanted(task.destination)))
+        posts.push(one);
+    }
+    behind = { after: deliveries.cursorOf("byAwaited", last) };
+    if (posts.length === 0) continue;
     const now = deps.clock.now();
     const lanes = posts.map(({ lane }) => lane);
-    await letGo(deps, lanes, () =>
-      Promise.all(posts.map((one) => release(deps.store, one as HeldDelivery, now))),
-    );
-    behind = { after: deliveries.cursorOf("byAwaited", last) };
+    await letGo(deps, lanes, () => Promise.all(posts.map((one) => release(deps.store, one, now))));
   }
 }
 
@@ -134,11 +152,13 @@ export async function releasePosts(deps: HoldingDeps, place: ChatChannel): Promi
 const endOfTime = new Date(Date.UTC(9999, 0));
 
 /**
- * Let go on what is held for channels and hooks that nothing is noted against, or that were removed.
+ * Let go on what is held for nothing: for channels and hooks that nothing is noted against, or that were removed, and
+ * posts for a workspace that their destination has left.
  *
- * A process that ended after it had held a delivery, and before its place was noted as lost, leaves such, and so does one
- * that ended as a place was removed: nobody else would ever look at them. Call it at each start; it reads one delivery for
- * each place. What another process is about to note is tried once more.
+ * A process that ended, or whose store was away, after it had held a delivery and before its place was noted as lost
+ * leaves such, and so does one between a place that was mended, moved or removed and what was held for it. So does a try
+ * that was stored just after that. Nobody else would ever look at them: call it now and then. What another process is
+ * about to note is tried once more.
  */
 export async function releaseForgotten(deps: HoldingDeps): Promise<void> {
   const platforms = Object.keys(destinationKinds) as DestinationKind[];
@@ -154,10 +174,31 @@ async function releaseForgottenOf(deps: HoldingDeps, platform: DestinationKind):
     if (first?.state !== "held") return;
     behind = { after: deliveries.cursorOf("byAwaited", { ...first, createdAt: endOfTime }) };
     const { awaits } = first;
-    const place = awaits.kind === "channel" && (await destinations.get(awaits.destination));
-    if (awaits.kind === "channel" && !(place && (place.broken || place.draft)))
-      await releaseHeld(deps, { platform, ...awaits });
+    if (awaits.kind === "workspace") {
+      await releaseWhatLeft(deps, platform, awaits.workspace);
+      continue;
+    }
+    const place = await destinations.get(awaits.destination);
+    if (!(place && (place.broken || place.draft))) await releaseHeld(deps, { platform, ...awaits });
   }
+}
+
+/** Let go on the posts that are held for a workspace, and go elsewhere by now. */
+async function releaseWhatLeft(
+  deps: HoldingDeps,
+  platform: DestinationKind,
+  workspace: string,
+): Promise<void> {
+  const places = new Map<DestinationId, Promise<Destination | undefined>>();
+  const placeOf = (id: DestinationId) => {
+    const place = places.get(id) ?? deps.store.destinations.get(id);
+    places.set(id, place);
+    return place;
+  };
+  await releasePostsOf(deps, [platform, workspace], async (id) => {
+    const place = await placeOf(id);
+    return !place || !isChannel(place) || workspaceOf(place) !== workspace;
+  });
 }
 
 /** As far as people want to know how much is held. */

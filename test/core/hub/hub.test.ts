@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openApproval } from "../../../core/approvals/open.ts";
 import { type ChatChannel, workspaceOf } from "../../../core/domain/destination.ts";
 import { HubError } from "../../../core/domain/hub-error.ts";
@@ -18,6 +18,7 @@ beforeEach(async () => {
   world = await openWorld();
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(hubs.splice(0).map((hub) => hub.stop()));
   await world.close();
 });
@@ -298,6 +299,25 @@ describe("a destination that is removed while deliveries are held for it", () =>
   });
 });
 
+/** A store that can be away for whoever looks what is held. */
+function awayForHeld() {
+  let isAway = false;
+  const { deliveries: kept } = world.store;
+  const scan: typeof kept.scan = async (index, ...asked) => {
+    if (isAway && index === "byAwaited") throw new HubError("store_unavailable", "It is away.");
+    return kept.scan(index, ...asked);
+  };
+  return {
+    store: { ...world.store, deliveries: { ...kept, scan } },
+    goAway: () => {
+      isAway = true;
+    },
+    comeBack: () => {
+      isAway = false;
+    },
+  };
+}
+
 /** A workspace that took its access away. */
 const revoked = async () => {
   const result = { kind: "disconnected", because: "token_revoked", from: "workspace" } as const;
@@ -308,8 +328,8 @@ describe("a destination that leaves a lost workspace while deliveries are held f
   beforeEach(() => world.route([{ to: ["#releases"] }]));
   const statesOf = async () => (await deliveries()).map(({ state }) => state);
   /** A hub of which a post is held for T1, and whose other posts pass. */
-  const holding = async () => {
-    const hub = hubOver();
+  const holding = async (store = world.store) => {
+    const hub = hubOver(store);
     const { adapter } = taking("slack");
     const post: DestinationAdapter["post"] = (place, ...about) =>
       workspaceOf(place as ChatChannel) === "T1" ? revoked() : adapter.post(place, ...about);
@@ -336,6 +356,40 @@ describe("a destination that leaves a lost workspace while deliveries are held f
     expect(await hub.destinations.remove(slackChannel.id, 1)).toEqual({ kind: "removed" });
     await expect.poll(statesOf).toEqual(["suppressed"]);
   });
+
+  it.each([
+    [
+      "moved",
+      "delivered",
+      async (hub: Hub) => {
+        await hub.installations.save(grant);
+        hub.doors.use("slack", smallChat([channel("C9", "#new")]).door);
+        await hub.channels.move(slackChannel.id, { workspace: team, channelId: "C9" });
+      },
+    ],
+    [
+      "removed",
+      "suppressed",
+      async (hub: Hub) => {
+        await world.route([{ to: ["Ops › General"] }]);
+        hub.forgetPlanning();
+        await hub.destinations.remove(slackChannel.id, 1);
+      },
+    ],
+  ])(
+    "lets them go within a minute where the store went away as it was %s",
+    async (_, end, leave) => {
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      const { store, goAway, comeBack } = awayForHeld();
+      const hub = await holding(store);
+      await hub.start();
+      goAway();
+      await expect(leave(hub)).rejects.toThrow("It is away.");
+      comeBack();
+      await vi.advanceTimersByTimeAsync(60_000);
+      await expect.poll(statesOf).toEqual([end]);
+    },
+  );
 });
 
 describe("a workspace that takes no message though its grant stands", () => {
