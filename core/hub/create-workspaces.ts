@@ -231,6 +231,10 @@ function withoutGrant(
 const askEveryMs = 2_000;
 const keptToMs = 5 * 60_000;
 
+/** Tell whether something was so short a while ago. A clock that was set back since tells nothing. */
+const isWithin = (ms: number, at: number | undefined, now: number) =>
+  at !== undefined && now >= at && now - at < ms;
+
 /** Note when something goes or comes, at the cost of one read in two seconds and one write in five minutes. */
 function noteTimes(
   { store, clock, installations }: WatchDeps,
@@ -241,7 +245,7 @@ function noteTimes(
     const key = `${platform} ${workspace}`;
     const at = clock.now();
     const now = at.getTime();
-    if (now - (asked.get(key) ?? 0) < askEveryMs) return;
+    if (isWithin(askEveryMs, asked.get(key), now)) return;
     asked.set(key, now);
     const record = await installations.recordOf(platform, workspace);
     if (record?.state !== "connected") {
@@ -249,7 +253,7 @@ function noteTimes(
       asked.delete(key);
       return;
     }
-    if (now - (record[what]?.getTime() ?? 0) < keptToMs) return;
+    if (isWithin(keptToMs, record[what]?.getTime(), now)) return;
     await changeInstallation({ store }, record.id, (found) =>
       found.state === "connected" ? { ...found, [what]: at } : undefined,
     );

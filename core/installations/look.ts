@@ -15,22 +15,34 @@ const routesEveryMs = 60_000;
 /** Whether there is a grant to ask about. In Teams a consent stands before any team has the app. */
 const isOpen = ({ state }: InstallationRecord) => state === "connected" || state === "consented";
 
-/** Look at every installation whose time has come. Of all processes one looks. */
+/** No look is planned so far ahead; two processes' clocks may differ by minutes. */
+const aheadMs = everyMs + 5 * 60_000;
+
+/**
+ * Look at every installation whose time has come. Of all processes one looks. What was planned under a clock that has been
+ * set back since is due at once.
+ */
 export async function lookDue(deps: WatchDeps): Promise<void> {
+  const now = deps.clock.now();
   for (const platform of ["slack", "teams"] as const) {
     if (!deps.doorOf(platform)) continue;
-    const due = await deps.store.installations.scan("toLook", {
-      prefix: [deps.organization, platform],
-      upTo: deps.clock.now(),
-      limit: 20,
-    });
-    await Promise.all(due.map((record) => takeAndLook(deps, record)));
+    const spans = [{ upTo: now }, { from: new Date(now.getTime() + aheadMs) }];
+    const due = spans.map((span) =>
+      deps.store.installations.scan("toLook", {
+        prefix: [deps.organization, platform],
+        ...span,
+        limit: 20,
+      }),
+    );
+    const records = (await Promise.all(due)).flat();
+    await Promise.all(records.map((record) => takeAndLook(deps, record)));
   }
 }
 
 async function takeAndLook(deps: WatchDeps, due: InstallationRecord): Promise<void> {
   const now = deps.clock.now();
-  const routes = now.getTime() - (due.routesLookedAt?.getTime() ?? 0) >= routesEveryMs;
+  const age = now.getTime() - (due.routesLookedAt?.getTime() ?? 0);
+  const routes = age < 0 || age >= routesEveryMs;
   const taken = {
     ...due,
     lookAt: new Date(now.getTime() + everyMs),

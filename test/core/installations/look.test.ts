@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createWorkspaceDesk, type WorkspaceDesk } from "../../../core/hub/create-workspaces.ts";
+import type { WorkspaceDoor } from "../../../core/ports/workspace-door.ts";
+import { grant, installation, smallChat, team } from "../channels/small-chat.ts";
+import { ann, organization } from "../domain/samples.ts";
+import { openWorld, type World } from "../hub/world.ts";
+
+const hourMs = 3_600_000;
+
+let world: World;
+let looks: number;
+beforeEach(async () => {
+  world = await openWorld();
+  looks = 0;
+});
+afterEach(() => world.close());
+
+/** What one process does about workspaces. Its platform finds every grant as it should be. */
+function aDesk(): WorkspaceDesk {
+  const desk = createWorkspaceDesk({
+    ...world,
+    organization,
+    wallClock: world.clock,
+    callback: async () => ({ result: { kind: "sent" }, request: null, response: null }),
+    held: { count: async () => 0, release: async () => 0 },
+    connected: async () => {},
+    lookAtRoutes: () => {},
+    teamLeft: async () => {},
+    aside: (_where, step) => void step(),
+  });
+  const check: WorkspaceDoor["check"] = async () => {
+    looks += 1;
+    return { kind: "fine", scopes: [] };
+  };
+  desk.doors.use("slack", { ...smallChat([]).door, check });
+  return desk;
+}
+const connect = (desk: WorkspaceDesk) =>
+  desk.installations.save(grant, { at: world.clock.now(), by: ann.id });
+
+describe("a clock that is set back", () => {
+  it("A17: holds up no look at a workspace", async () => {
+    const desk = aDesk();
+    await connect(desk);
+    await desk.rounds();
+    world.clock.pass(-hourMs);
+    await desk.rounds();
+    expect(looks).toBe(2);
+    world.clock.pass(29_000);
+    await desk.rounds();
+    expect(looks).toBe(2);
+    world.clock.pass(1_000);
+    await desk.rounds();
+    expect(looks).toBe(3);
+  });
+
+  it("A17: has two processes whose clocks differ by minutes look no more often", async () => {
+    const desk = aDesk();
+    await connect(desk);
+    for (let round = 0; round < 10; round += 1) {
+      await desk.rounds();
+      world.clock.pass(round % 2 === 0 ? -4 * 60_000 : 4 * 60_000);
+    }
+    expect(looks).toBe(1);
+  });
+
+  it("A15: lets a message that arrives make a workspace healthy that was connected again", async () => {
+    const desk = aDesk();
+    await connect(desk);
+    await desk.arrived("slack", team);
+    world.clock.pass(-hourMs);
+    await connect(desk);
+    await desk.arrived("slack", team);
+    const view = await desk.workspaces.get(installation);
+    expect(view?.health).toEqual({ kind: "healthy", since: world.clock.now() });
+  });
+});
