@@ -68,11 +68,7 @@ export function createGroups(deps: GroupsDeps): Groups {
       const index = await strangerIn(deps, draft.members);
       if (index !== undefined) return { kind: "unknown_member", index };
       if (await others(draft)) return { kind: "name_taken" };
-      // Of two who add the same name at once, the id lets one.
-      const id = deriveId("group", organization, "named", draft.name.toLowerCase());
-      const group = { id, organization, revision: 1, ...draft };
-      const written = await store.groups.insert(group);
-      return written === "inserted" ? { kind: "saved", group } : { kind: "name_taken" };
+      return insert(deps, draft);
     },
     change: async (id, readRevision, draft) => {
       const group = await get(id);
@@ -98,6 +94,19 @@ export function createGroups(deps: GroupsDeps): Groups {
       return { kind: "saved", group };
     },
   };
+}
+
+/** Of two who add the same name at once, the id lets one. It may belong to a group that had this name before. */
+async function insert({ organization, store }: GroupsDeps, draft: GroupDraft): Promise<GroupSaved> {
+  const name = draft.name.toLowerCase();
+  for (let turn = 0; ; turn += 1) {
+    const parts = turn === 0 ? [name] : [name, turn];
+    const id = deriveId("group", organization, "named", ...parts);
+    const group = { id, organization, revision: 1, ...draft };
+    if ((await store.groups.insert(group)) === "inserted") return { kind: "saved", group };
+    const present = await store.groups.get(id);
+    if (present && sameName(present.name, draft.name)) return { kind: "name_taken" };
+  }
 }
 
 const sameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
