@@ -17,6 +17,20 @@ export async function writeEntered(
   }
 }
 
+/** Change a platform's settings as they stand now. What somebody else saves or removes at the same time stays so. */
+export async function changeEntered(
+  { enteredSettings }: Pick<Store, "enteredSettings">,
+  id: string,
+  change: (now: EnteredSettings) => EnteredSettings,
+): Promise<void> {
+  for (;;) {
+    const now = await enteredSettings.get(id);
+    if (!now) return;
+    const changed = { ...change(now), revision: now.revision + 1 };
+    if ((await enteredSettings.replace(changed, now.revision)) === "saved") return;
+  }
+}
+
 /** Open what was typed; `unreadable` when no key of this hub opens it any more. */
 export function openEntered<Entry>(
   vault: Vault,

@@ -9,7 +9,7 @@ import type {
 } from "../ports/platform-settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
-import { openEntered, writeEntered } from "./entered-settings.ts";
+import { changeEntered, openEntered, writeEntered } from "./entered-settings.ts";
 import {
   completeSlack,
   type SlackEntry,
@@ -152,10 +152,7 @@ function createSlackSettings(deps: PlatformSettingsDeps) {
       });
       return { kind: "saved" };
     },
-    noteManifest: async (manifest) => {
-      const record = await readRecord();
-      if (record) await writeEntered(store, { ...record, manifest });
-    },
+    noteManifest: (manifest) => changeEntered(store, id, (record) => ({ ...record, manifest })),
     removeSlack: async () => {
       if (environment.slack) return "environment";
       await store.enteredSettings.remove(id);

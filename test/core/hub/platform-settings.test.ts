@@ -126,6 +126,18 @@ describe("settings typed in the console", () => {
     expect(await settings.viewSlack()).toMatchObject({ manifest: "manifest three" });
   });
 
+  it("stay as somebody saves or removes them while the manifest is noted", async () => {
+    await settings.saveSlack(entry, "http", "manifest one");
+    const newer = { ...entry, signingSecret: "signing-secret-2" };
+    await Promise.all([
+      settings.saveSlack(newer, "http", "manifest one"),
+      settings.noteManifest("manifest two"),
+    ]);
+    expect((await settings.current()).slack).toMatchObject({ signingSecret: "signing-secret-2" });
+    await Promise.all([settings.removeSlack(), settings.noteManifest("manifest three")]);
+    expect(await settings.viewSlack()).toEqual({ source: "none" });
+  });
+
   const bot = {
     appId: "11111111-1111-1111-1111-11111111111A",
     appPassword: "a-client-secret",
