@@ -39,13 +39,20 @@ export function openSecrets(
   return { vault: { ring, root }, adminKey, keyRing: keyRingOf(path, fromEnvironment) };
 }
 
-/** The ring of a file and, before it, of the environment. Every change of the file is whole: old, or new. */
+/**
+ * The ring of a file and, before it, of the environment. Every change of the file is whole: old, or new. Throws
+ * `HubError("store_unwritable")` where the disk does not take it.
+ */
 function keyRingOf(path: string, fromEnvironment: readonly Buffer[]): KeyRing {
   const read = () => [...fromEnvironment, ...readSecrets(path).keys];
   const write = (keys: readonly Buffer[]) => {
     const content = parseFile(path) as JsonObject;
     const texts = keys.map((key) => key.toString("base64url"));
-    writeWhole(path, `${JSON.stringify({ ...content, keys: texts }, null, 2)}\n`);
+    try {
+      writeWhole(path, `${JSON.stringify({ ...content, keys: texts }, null, 2)}\n`);
+    } catch (cause) {
+      throw unwritable(path, cause);
+    }
     return read();
   };
   return {
@@ -108,6 +115,12 @@ function readText(path: string): string {
     const message = `${path} cannot be read (${code}). Give this user the right to read it.`;
     throw new HubError("secrets_unreadable", message, { cause });
   }
+}
+
+function unwritable(path: string, cause: unknown): HubError {
+  const { code = "unknown reason" } = cause as NodeJS.ErrnoException;
+  const message = `${path} cannot be written (${code}). Make room on its disk, or give this user the right to write it.`;
+  return new HubError("store_unwritable", message, { cause });
 }
 
 function parseKey(value: unknown): Buffer | undefined {
