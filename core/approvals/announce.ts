@@ -100,10 +100,15 @@ export function editOf(approval: Approval, copy: Delivery, now: Date): PendingDe
   });
 }
 
-/** A note below one posted copy for each vote: an edit notifies nobody, a note those who follow the thread (C6). */
+/**
+ * A note below one copy for each vote: an edit notifies nobody, a note those who follow the thread (C6). Below a copy that
+ * is on its way it waits behind it in the lane, and is there even if this process ends as the message arrives.
+ */
 export function notesOf(approval: Approval, copy: Delivery, now: Date): readonly PendingDelivery[] {
   const { task } = copy;
-  if (task.kind !== "post" || copy.state !== "delivered" || !copy.ref) return [];
+  const isThere = copy.state === "delivered" && copy.ref !== undefined;
+  const comes = copy.state === "sending" && kindCan(copy.platform, "edit");
+  if (task.kind !== "post" || !(isThere || comes)) return [];
   return approval.votes.map(({ click }) =>
     pending({
       id: noteId(approval.id, click, copy.id),

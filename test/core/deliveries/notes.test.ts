@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { announce } from "../../../core/approvals/announce.ts";
+import { HubError } from "../../../core/domain/hub-error.ts";
 import type { SendResult } from "../../../core/domain/send-result.ts";
 import { ben, organization, policy, teamsChannel } from "../domain/samples.ts";
 import { type LanesRig, openLanes } from "./lanes-rig.ts";
@@ -51,6 +52,52 @@ describe("the notes below the cards of a request", () => {
     expect(notes.map(({ state, priority }) => `${state} ${priority}`)).toEqual(
       notes.map(() => "delivered 1"),
     );
+  });
+
+  it("C6: tell of a vote that came while a card was on its way, also where the process ends as that is stored", async () => {
+    const { approvals, deliveries } = lanes.world.store;
+    let arrives: (result: SendResult) => void = () => {};
+    const ref = {
+      platform: "teams",
+      workspace: "tenant-1",
+      channel: teamsChannel.channelId,
+      message: "m9",
+    };
+    const sent = { kind: "sent", ref } as SendResult;
+    lanes.answer(
+      "post Ops › General",
+      new Promise((done) => {
+        arrives = done;
+      }),
+    );
+    const worker = lanes.work();
+    const { id } = await lanes.request("web/1");
+    await lanes.called(2);
+    await lanes.decide(await current(id));
+    const { get } = approvals;
+    const { replace } = deliveries;
+    Object.assign(deliveries, {
+      replace: async (...given: Parameters<typeof replace>) => {
+        const saved = await replace(...given);
+        if (given[0].state === "delivered" && given[0].label === "Ops › General") {
+          const gone = async () => Promise.reject(new HubError("store_unavailable", "It is away."));
+          Object.assign(approvals, { get: gone });
+        }
+        return saved;
+      },
+    });
+    arrives(sent);
+    await worker.stop();
+    Object.assign(approvals, { get });
+    Object.assign(deliveries, { replace });
+
+    const next = lanes.work();
+    const noted = () => {
+      lanes.world.clock.pass(1_000);
+      next.poke();
+      return lanes.notes.map((note) => note.split(":")[0]).toSorted();
+    };
+    await expect.poll(noted, { timeout: 3_000 }).toEqual(["#releases", "Ops › General"]);
   });
 
   it("A7: and the edits go to where the channel is served now, not to where the card was posted", async () => {
