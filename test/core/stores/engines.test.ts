@@ -18,6 +18,7 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "the file is written in a thread of its own; MongoDB is another process anyway",
     "commit.ts": "writes share a transaction; MongoDB gathers them itself",
     "parcel.ts": "writes go to that thread as one piece of memory",
+    "shut-file.ts": "a file has an owner; a server says itself whom it lets in",
     "settings.ts": "two threads open the file alike",
     "take-in.ts":
       "several records are stored in one commit; MongoDB is used one document at a time",
