@@ -104,12 +104,26 @@ async function troubleWith(
     if (moved) {
       return `${name} leads to another channel here; move it on its page, so that nothing is sent astray`;
     }
-    const troubles = await wishTroubles(hub, current, wishOf(text, current, ids));
-    // A target that the file makes is there when it is switched to test.
-    const isMade = text.test_target !== undefined && !ids.has(text.test_target);
-    return sayTroubles(troubles.filter(({ key }) => !(isMade && key === "test_target")));
+    return troubleWithWish(hub, text, current, ids);
   }
-  return troubleWithNew(hub, text);
+  const blank = { organization: hub.organization, name: "", kind: text.kind, settings: {} };
+  return (
+    (await troubleWithNew(hub, text)) ??
+    (await troubleWithWish(hub, text, blank as unknown as Destination, ids))
+  );
+}
+
+async function troubleWithWish(
+  hub: Hub,
+  text: DestinationText,
+  found: Destination,
+  ids: ReadonlyMap<string, DestinationId>,
+): Promise<string | undefined> {
+  const wish = { ...wishOf(text, found, ids), name: text.name };
+  const troubles = await wishTroubles(hub, found, wish);
+  // A target that the file makes is there when it is switched to test.
+  const isMade = text.test_target !== undefined && !ids.has(text.test_target);
+  return sayTroubles(troubles.filter(({ key }) => !(isMade && key === "test_target")));
 }
 
 /** A channel that has got another id is the same one: a file from before says its former id. */

@@ -302,6 +302,25 @@ event_types:
     expect(parse(await exported())).toMatchObject(parse(rest));
   });
 
+  it.each([
+    [
+      "types",
+      '{ name: a, kind: webhook, values: { address: "https://hooks.example/a" }, types: [no type] }',
+    ],
+    [
+      "test_target",
+      '{ name: a, kind: webhook, values: { address: "https://hooks.example/a" }, state: test }',
+    ],
+  ])("checks %s of a destination that it brings before the first write", async (field, one) => {
+    const text = `groups: [{ name: g, members: [Ada] }]\ndestinations:\n  - ${one}\n`;
+    const refused = await apply<Problem>(text);
+    expect([refused.status, refused.body.errors?.[0]?.message]).toEqual([
+      422,
+      expect.stringContaining(`line 3: ${field}: `),
+    ]);
+    expect(await api.hub.people.groups.list()).toEqual([]);
+  });
+
   it("prunes the fallback of the rules with the destination that it leads to", async () => {
     await apply(file);
     const text = parse(await exported()) as { readonly destinations: readonly { name: string }[] };
