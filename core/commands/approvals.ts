@@ -3,7 +3,7 @@ import type { JsonObject } from "../domain/json.ts";
 import { table } from "../log/plain-text.ts";
 import { type ApiAnswer, type ApiClient, fail } from "./api-client.ts";
 import { objectsAt, textAt, textsAt, timeAt } from "./read-json.ts";
-import { addLimit, type ListFlags, queryOf, show } from "./reading.ts";
+import { addPaging, type ListFlags, readList, sayList, show } from "./reading.ts";
 import { parseSpan } from "./trigger.ts";
 import { sayState, waitForDecision } from "./wait-for-decision.ts";
 import { exitCodes, print, type World } from "./world.ts";
@@ -16,14 +16,14 @@ export function addApprovals(
   done: (code: number) => void,
 ): void {
   const approvals = program.command("approvals").description("approval requests");
-  addLimit(approvals.command("list").description("newest first"))
-    .option("--state <state>", "open, approved, rejected, expired or cancelled")
+  addPaging(approvals.command("list").description("newest first"))
+    .option("--state <state>", "open, locked, approved, rejected, expired, cancelled or revoked")
     .option("--subject <text>", "only about this: the key of the request")
     .option("--json", "print JSON")
     .action(async (flags: ListFlags & { state?: string; subject?: string }) => {
-      const { state, subject, limit } = flags;
-      const answer = await api.get(`/v1/approvals${queryOf({ state, key: subject, limit })}`);
-      done(show(world, answer, flags, sayList));
+      const { state, subject, limit, after } = flags;
+      const asked = { state, key: subject, limit, after };
+      done(show(world, await readList(api, "/v1/approvals", asked), flags, sayApprovals));
     });
   approvals
     .command("show <id>")
@@ -109,17 +109,12 @@ async function wait(
   return exit;
 }
 
-function sayList(body: JsonObject): readonly string[] {
-  const items = objectsAt(body, "items");
-  if (items.length === 0) return ["No approvals."];
-  const rows = items.map((one) => [
-    textAt(one, "id"),
-    textAt(one, "state"),
-    textAt(one, "title"),
-    timeAt(one, "opened_at"),
-  ]);
-  return table([["ID", "STATE", "TITLE", "OPENED"], ...rows]);
-}
+const sayApprovals = sayList("No approvals.", ["ID", "STATE", "TITLE", "OPENED"], (one) => [
+  textAt(one, "id"),
+  textAt(one, "state"),
+  textAt(one, "title"),
+  timeAt(one, "opened_at"),
+]);
 
 function sayOne(approval: JsonObject): readonly string[] {
   const facts = objectsAt(approval, "facts").map((fact) => [

@@ -1,10 +1,10 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { JsonObject } from "../domain/json.ts";
-import { plainText, table } from "../log/plain-text.ts";
+import { plainText } from "../log/plain-text.ts";
 import { type ApiClient, fail } from "./api-client.ts";
 import { objectsAt, textAt, timeAt } from "./read-json.ts";
-import { addLimit, type ListFlags, queryOf, show } from "./reading.ts";
+import { addPaging, type ListFlags, queryOf, readList, sayList, show } from "./reading.ts";
 import { exitCodes, print, type World, writeOrSay } from "./world.ts";
 
 interface VerifyFlags extends ListFlags {
@@ -26,7 +26,7 @@ export function addAudit(
   done: (code: number) => void,
 ): void {
   const audit = program.command("audit").description("what people and keys changed");
-  addLimit(audit.command("list"))
+  addPaging(audit.command("list"))
     .description("newest first")
     .option("--who <name>", "id or a part of the name of who did it")
     .option("--what <name>", "id or a part of the name of what it was done to")
@@ -34,7 +34,7 @@ export function addAudit(
     .option("--since <time>", "from this RFC 3339 time on")
     .option("--json", "print JSON")
     .action(async ({ json, ...asked }: AuditFlags) => {
-      const answer = await api.get(`/v1/audit${queryOf(asked)}`);
+      const answer = await readList(api, "/v1/audit", { ...asked });
       done(show(world, answer, json ? { json } : {}, sayRows));
     });
   audit
@@ -81,19 +81,13 @@ function sayVerified(body: JsonObject, headOnly: boolean): readonly string[] {
   ];
 }
 
-function sayRows(body: JsonObject): readonly string[] {
-  const items = objectsAt(body, "items");
-  if (items.length === 0) return ["No such row."];
-  return table([["ROW", "TIME", "WHO", "ACTION", "WHAT"], ...items.map(row)]);
-}
-
-const row = (one: JsonObject) => [
+const sayRows = sayList("No such row.", ["ROW", "TIME", "WHO", "ACTION", "WHAT"], (one) => [
   String(one["number"]),
   timeAt(one, "at"),
   plainText(textAt(one, "actor", "name")),
   textAt(one, "action"),
   plainText(textAt(one, "target", "name")),
-];
+]);
 
 /** Rows leave as they are kept, for their hashes are of these very bytes; only a terminal is spared what it would obey. */
 async function exportAll(

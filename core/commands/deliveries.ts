@@ -3,7 +3,7 @@ import type { JsonObject } from "../domain/json.ts";
 import { plainText, table } from "../log/plain-text.ts";
 import { type ApiClient, fail } from "./api-client.ts";
 import { objectsAt, textAt, timeAt } from "./read-json.ts";
-import { addLimit, type ListFlags, queryOf, show } from "./reading.ts";
+import { addPaging, type ListFlags, readList, sayList, show } from "./reading.ts";
 import { exitCodes, print, type World } from "./world.ts";
 
 interface RedeliverFlags extends ListFlags {
@@ -23,14 +23,14 @@ export function addDeliveries(
   const deliveries = program
     .command("deliveries")
     .description("what left the hub, and what did not");
-  addLimit(deliveries.command("list").description("newest first"))
+  addPaging(deliveries.command("list").description("newest first"))
     .option("--state <state>", "pending, sending, held, delivered, suppressed or dead")
     .option("--label <place>", "only to this channel or host")
     .option("--json", "print JSON")
     .action(async (flags: ListFlags & { state?: string; label?: string }) => {
-      const { state, label, limit } = flags;
-      const answer = await api.get(`/v1/deliveries${queryOf({ state, label, limit })}`);
-      done(show(world, answer, flags, sayList));
+      const { state, label, limit, after } = flags;
+      const answer = await readList(api, "/v1/deliveries", { state, label, limit, after });
+      done(show(world, answer, flags, sayDeliveries));
     });
   deliveries
     .command("show <id>")
@@ -106,11 +106,11 @@ const row = (one: JsonObject) => [
   plainText(textAt(one, "because")),
 ];
 
-function sayList(body: JsonObject): readonly string[] {
-  const items = objectsAt(body, "items");
-  if (items.length === 0) return ["No deliveries."];
-  return table([["ID", "KIND", "TO", "STATE", "TRIES", "BECAUSE"], ...items.map(row)]);
-}
+const sayDeliveries = sayList(
+  "No deliveries.",
+  ["ID", "KIND", "TO", "STATE", "TRIES", "BECAUSE"],
+  row,
+);
 
 function sayOne(delivery: JsonObject): readonly string[] {
   const tries = objectsAt(delivery, "attempts_made").flatMap((one) => [

@@ -3,7 +3,7 @@ import type { JsonObject } from "../domain/json.ts";
 import { plainText, table } from "../log/plain-text.ts";
 import type { ApiClient } from "./api-client.ts";
 import { objectsAt, textAt, timeAt } from "./read-json.ts";
-import { addLimit, type ListFlags, queryOf, show } from "./reading.ts";
+import { addPaging, type ListFlags, readList, sayList, show } from "./reading.ts";
 import type { World } from "./world.ts";
 
 /** Add `events list | show` to the program. */
@@ -14,16 +14,16 @@ export function addEvents(
   done: (code: number) => void,
 ): void {
   const events = program.command("events").description("events as they were received");
-  addLimit(events.command("list").description("newest first"))
+  addPaging(events.command("list").description("newest first"))
     .option("--type <type>", "only of this type")
     .option("--subject <text>", "only about this")
     .option("--unrouted", "only those that no rule matched")
     .option("--json", "print JSON")
     .action(async (flags: EventFlags) => {
-      const { type, subject, limit } = flags;
+      const { type, subject, limit, after } = flags;
       const unrouted = flags.unrouted ? { unrouted: "true" } : {};
-      const answer = await api.get(`/v1/events${queryOf({ type, subject, limit, ...unrouted })}`);
-      done(show(world, answer, flags, sayList));
+      const asked = { type, subject, limit, after, ...unrouted };
+      done(show(world, await readList(api, "/v1/events", asked), flags, sayEvents));
     });
   events
     .command("show <id>")
@@ -40,19 +40,14 @@ type EventFlags = ListFlags & {
   readonly unrouted?: true;
 };
 
-function sayList(body: JsonObject): readonly string[] {
-  const items = objectsAt(body, "items");
-  if (items.length === 0) return ["No events."];
-  const rows = items.map((one) => [
-    textAt(one, "id"),
-    textAt(one, "type"),
-    textAt(one, "subject"),
-    receivedAt(one),
-  ]);
-  return table([["ID", "TYPE", "SUBJECT", "RECEIVED"], ...rows]);
-}
-
 const receivedAt = (event: JsonObject) => timeAt(event, "received_at") || timeAt(event, "time");
+
+const sayEvents = sayList("No events.", ["ID", "TYPE", "SUBJECT", "RECEIVED"], (one) => [
+  textAt(one, "id"),
+  textAt(one, "type"),
+  textAt(one, "subject"),
+  receivedAt(one),
+]);
 
 function sayOne(event: JsonObject): readonly string[] {
   const deliveries = objectsAt(event, "deliveries").map((one) => [

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type DataFolder, openDataFolder } from "../../../core/data-folder.ts";
 import { surfacePhrases } from "../../../core/messages/texts.ts";
+import { approvalStates } from "../../../core/web/api/schemas.ts";
 import { type Answer, answering, run, smallWorld } from "./small-world.ts";
 
 const approval = {
@@ -154,6 +155,11 @@ describe("approvals", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^ID +STATE +TITLE +OPENED\napr_1 +open +Deploy web 1\.4\.2 /);
     expect(asked[0]?.path).toBe("/v1/approvals?state=open&key=web%2F1.4.2&limit=5");
+  });
+
+  it("offers every state that a request can be in", async () => {
+    const { out } = await ran(["approvals", "list", "--help"]);
+    for (const state of approvalStates) expect(out).toContain(state);
   });
 
   it("prints the API's own JSON when asked to", async () => {
