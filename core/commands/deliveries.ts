@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { JsonObject } from "../domain/json.ts";
 import { plainText, table } from "../log/plain-text.ts";
-import { type ApiClient, fail } from "./api-client.ts";
+import { type ApiAnswer, type ApiClient, fail } from "./api-client.ts";
 import { objectsAt, textAt, timeAt } from "./read-json.ts";
 import { addPaging, type ListFlags, readList, sayList, show } from "./reading.ts";
 import { exitCodes, print, type World } from "./world.ts";
@@ -45,7 +45,7 @@ export function addDeliveries(
     .option("--failed", "all dead ones, a thousand at a time, instead of ids")
     .option("--since <span>", "with --failed: dead for at most this long, such as 2h")
     .option("--label <place>", "with --failed: only to this channel or host")
-    .option("--dry-run", "with --failed: only count them")
+    .option("--dry-run", "only say which would be sent again")
     .option("--json", "print JSON")
     .action(async (ids: readonly string[], flags: RedeliverFlags) => {
       done(await redeliver(world, api, ids, flags));
@@ -58,26 +58,51 @@ async function redeliver(
   ids: readonly string[],
   flags: RedeliverFlags,
 ): Promise<number> {
+  const { since, label, dryRun } = flags;
   if ((ids.length === 0) === (flags.failed !== true)) {
     print(world.err, "Give the ids of deliveries, or --failed for all dead ones.");
     return exitCodes.usage;
   }
-  if (flags.failed) {
-    const { since, label, dryRun } = flags;
-    const filter = {
-      ...(since === undefined ? {} : { since }),
-      ...(label === undefined ? {} : { label }),
-    };
-    const body = { filter, dry_run: dryRun === true };
-    return show(world, await api.post("/v1/deliveries/redeliver", body), flags, sayMany);
+  if (!flags.failed) {
+    if (since === undefined && label === undefined) return redeliverEach(world, api, ids, flags);
+    print(world.err, "--since and --label choose among all dead ones: give them with --failed.");
+    return exitCodes.usage;
   }
+  const filter = {
+    ...(since === undefined ? {} : { since }),
+    ...(label === undefined ? {} : { label }),
+  };
+  const body = { filter, dry_run: dryRun === true };
+  return show(world, await api.post("/v1/deliveries/redeliver", body), flags, sayMany);
+}
+
+/** Put the named ones back one by one, or only look which of them would be; each refusal names its delivery. */
+async function redeliverEach(
+  world: World,
+  api: ApiClient,
+  ids: readonly string[],
+  { dryRun, json }: RedeliverFlags,
+): Promise<number> {
   let code: number = exitCodes.fine;
+  const items: JsonObject[] = [];
   for (const id of ids) {
-    const answer = await api.post(`/v1/deliveries/${encodeURIComponent(id)}/redeliver`, {});
-    if (answer.ok) print(world.out, `${id} is on its way again.`);
-    else code = fail(world, answer);
+    const path = `/v1/deliveries/${encodeURIComponent(id)}`;
+    const answer = dryRun ? await readDead(api, path) : await api.post(`${path}/redeliver`, {});
+    if (!answer.ok) code = fail(world, { ...answer, lines: [`${id}:`, ...answer.lines] });
+    else if (json) items.push(answer.body);
+    else print(world.out, dryRun ? `${id} would be sent again.` : `${id} is on its way again.`);
   }
+  if (json) print(world.out, JSON.stringify({ dry_run: dryRun === true, items }, null, 2));
   return code;
+}
+
+/** Read a delivery that would be sent again; of another one, say what it is. */
+async function readDead(api: ApiClient, path: string): Promise<ApiAnswer> {
+  const answer = await api.get(path);
+  if (!answer.ok || answer.body["state"] === "dead") return answer;
+  const state = textAt(answer.body, "state");
+  const lines = [`Only dead deliveries are redelivered; this one is ${state}.`];
+  return { ok: false, exit: exitCodes.failed, lines };
 }
 
 function sayMany(body: JsonObject): readonly string[] {

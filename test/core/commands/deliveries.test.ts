@@ -33,3 +33,43 @@ describe("countersign deliveries redeliver --failed", () => {
     expect(await redelivered(2, false)).not.toContain("more");
   });
 });
+
+describe("countersign deliveries redeliver with ids", () => {
+  const told = { id: "dlv_dead", state: "pending" };
+  const answers = {
+    "GET /v1/deliveries/dlv_dead": [{ id: "dlv_dead", state: "dead" }],
+    "GET /v1/deliveries/dlv_sent": [{ id: "dlv_sent", state: "delivered" }],
+    "POST /v1/deliveries/dlv_dead/redeliver": [told],
+  };
+  const asked = async (...words: readonly string[]) => {
+    hub = await answering(answers);
+    return run([...hub.flags, "deliveries", "redeliver", ...words], smallWorld());
+  };
+
+  it("sends nothing with --dry-run, and says of each what would be done", async () => {
+    const { code, out, err } = await asked("dlv_dead", "dlv_sent", "--dry-run");
+    expect(hub.asked.map(({ method }) => method)).toEqual(["GET", "GET"]);
+    expect(out).toBe("dlv_dead would be sent again.\n");
+    expect(err).toBe("dlv_sent:\nOnly dead deliveries are redelivered; this one is delivered.\n");
+    expect(code).toBe(1);
+  });
+
+  it("says of which delivery a refusal is, and goes on with the others", async () => {
+    const { code, out, err } = await asked("dlv_gone", "dlv_dead");
+    expect(err).toBe("dlv_gone:\nNothing is here\n");
+    expect(out).toBe("dlv_dead is on its way again.\n");
+    expect(code).toBe(1);
+  });
+
+  it("prints JSON where it is asked for", async () => {
+    const { out } = await asked("dlv_dead", "--json");
+    expect(JSON.parse(out)).toEqual({ dry_run: false, items: [told] });
+  });
+
+  it.each(["--since", "--label"])("takes no %s, which would be passed over", async (flag) => {
+    const { code, err } = await asked("dlv_dead", flag, "2h");
+    expect(code).toBe(2);
+    expect(err).toContain("give them with --failed");
+    expect(hub.asked).toEqual([]);
+  });
+});
