@@ -70,6 +70,9 @@ function byPlace(deliveries: readonly Delivery[]): readonly Group[] {
 const placeOf = ({ platform, label }: Delivery) =>
   platform === "callback" ? say`Callback to ${label}` : label;
 
+/** Causes come as codes and words, or as sentences; another sentence follows them. */
+const asSentence = (cause: string) => (/[^.!?…]$/.test(cause) ? `${cause}.` : cause);
+
 const openDelivery = ({ id }: Delivery) => ({
   href: `/deliveries/${id}`,
   label: say`Open delivery`,
@@ -79,7 +82,7 @@ function failedThing({ newest, count }: Group): BrokenThing {
   return {
     tone: "bad",
     title: sayMissed(newest, count),
-    cause: newest.state === "dead" ? newest.cause : "",
+    cause: newest.state === "dead" ? asSentence(newest.cause) : "",
     kept:
       count === 1
         ? say`It is kept, and can be sent again.`
@@ -94,7 +97,7 @@ function heldThing({ newest, count }: Group, now: Date): BrokenThing {
   return {
     tone: "bad",
     title: say`${placeOf(newest)} gets nothing`,
-    cause: newest.state === "held" ? newest.cause : "",
+    cause: newest.state === "held" ? asSentence(newest.cause) : "",
     kept:
       count === 1
         ? say`One delivery is held, the newest since ${sayClock(since, now)} UTC, and sent when that is mended.`
@@ -120,7 +123,7 @@ function retriedThing({ newest, count }: Group, now: Date): BrokenThing {
   return {
     tone: "warn",
     title: say`${placeOf(newest)} is tried again`,
-    cause: (newest.state === "pending" && newest.waitingFor) || "",
+    cause: newest.state === "pending" ? asSentence(newest.waitingFor ?? "") : "",
     kept:
       due <= now
         ? say`${waiting}; attempt ${attempt} goes out now.`

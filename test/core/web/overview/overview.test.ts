@@ -89,7 +89,7 @@ describe("the Overview", () => {
       id: deriveId("delivery", name),
       state: "dead",
       attempts: 3,
-      cause: "The channel was archived.",
+      cause: "is_archived: the channel was archived",
       settledAt: now,
     });
     const retried: PendingDelivery = {
@@ -111,7 +111,7 @@ describe("the Overview", () => {
       {
         tone: "bad",
         title: "#finance missed 2 messages",
-        cause: "The channel was archived.",
+        cause: "is_archived: the channel was archived.",
         kept: "They are kept, and can be sent again.",
         next: {
           href: expect.stringMatching(/^\/deliveries\/dlv_\w+$/),
