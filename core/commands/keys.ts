@@ -25,7 +25,7 @@ export function addKeys(
 
 function sayRotation(rotation: JsonObject): readonly string[] {
   const newest = textAt(rotation, "newest");
-  const done = `${textAt(rotation, "resealed")} secrets were sealed anew under key ${newest}; ${textAt(rotation, "retired")} older keys were retired from secrets.json.`;
+  const done = `Secrets sealed anew under key ${newest}: ${textAt(rotation, "resealed")}. Older keys retired from secrets.json: ${textAt(rotation, "retired")}.`;
   if (textAt(rotation, "kept_by") === "hub") return [done];
   return [
     done,

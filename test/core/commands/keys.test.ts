@@ -16,7 +16,7 @@ describe("keys rotate", () => {
     const { code, out } = await rotated(answer);
     expect(code).toBe(0);
     expect(out).toBe(
-      "12 secrets were sealed anew under key 0a1b2c3d; 1 older keys were retired from secrets.json.\n",
+      "Secrets sealed anew under key 0a1b2c3d: 12. Older keys retired from secrets.json: 1.\n",
     );
   });
 
