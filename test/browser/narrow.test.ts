@@ -76,4 +76,21 @@ describe("the console on a narrow screen", () => {
     expect(seen.size).toBeGreaterThan(40);
     await page.context().close();
   });
+
+  it("breaks no type and no name of a rule on a wide one, however long a subject is", async () => {
+    await hub.post({ type: "deploy.finished", subject: "a".repeat(256) });
+    const { page } = await watchPage(browser, hub.url, { width: 1_360 });
+    await page.goto(await hub.newStartLink());
+    await page.goto(`${hub.url}/events`);
+    const lines = await page.evaluate<readonly number[]>(`(() => {
+      const row = [...document.querySelectorAll("tbody tr")].find((one) => /a{256}/.test(one.textContent));
+      return [row.querySelector(".type"), row.querySelector("td.quiet.wide-only")].map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return range.getClientRects().length;
+      });
+    })()`);
+    expect(lines).toEqual([1, 1]);
+    await page.context().close();
+  });
 });
