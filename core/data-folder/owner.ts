@@ -35,11 +35,16 @@ function describe(pid: number): Owner {
   return began === undefined ? { pid } : { pid, began };
 }
 
-/** The boot and the clock tick of the start: field 22 of `/proc/<pid>/stat`, counted after the name in brackets. */
+/**
+ * The boot and the clock tick of the start: field 22 of `/proc/<pid>/stat`, counted after the name in brackets. Of a
+ * process that has ended and whose parent never asked how, the system keeps the number and the tick, and says `Z`.
+ */
 function beganOnLinux(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const ticks = fields[19];
+    if (fields[0] === "Z" || fields[0] === "X") return "ended";
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
     return ticks === undefined ? undefined : `${boot} ${ticks}`;
   } catch {

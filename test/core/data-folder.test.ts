@@ -13,7 +13,7 @@ import {
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type DataFolder, findRunning, openDataFolder } from "../../core/data-folder.ts";
 import { HubError } from "../../core/domain/hub-error.ts";
 import { mountSmallDisk } from "../fixtures/rig/small-disk.ts";
@@ -223,6 +223,24 @@ describe("the lock of a data folder", () => {
       mkdirSync(join(spare, "data"));
       const holder = { pid: process.ppid, began: "another boot 12345" };
       writeFileSync(join(spare, "data", "hub-1.lock"), JSON.stringify(holder));
+      expect(open().path).toBe(join(spare, "data"));
+    },
+  );
+
+  it.runIf(process.platform === "linux")(
+    "is free when its holder has ended and its parent has not asked how",
+    async () => {
+      // The shell becomes a program that never asks after the child that it inherits.
+      const parent = spawn("sh", ["-c", "sleep 0.2 & echo $!; exec sleep 60"]);
+      onTestFinished(() => void parent.kill());
+      const [said] = (await once(parent.stdout, "data")) as [Buffer];
+      const stat = () => readFileSync(`/proc/${Number(said)}/stat`, "utf8");
+      const fields = stat().split(") ")[1]?.split(" ") ?? [];
+      const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+      const holder = { pid: Number(said), began: `${boot} ${fields[19]}` };
+      mkdirSync(join(spare, "data"));
+      writeFileSync(join(spare, "data", "hub-1.lock"), JSON.stringify(holder));
+      await vi.waitUntil(() => stat().includes(") Z "), { timeout: 5_000 });
       expect(open().path).toBe(join(spare, "data"));
     },
   );
