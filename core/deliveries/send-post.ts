@@ -49,6 +49,7 @@ export async function sendPost(
     report: wentTo === undefined ? heldForRepair(destination, report) : report,
     ...remarkOf(card),
     ...(destination.broken ? { wasBroken: true } : {}),
+    ...(destination.draft ? { once: true } : {}),
     ...(isChannel(destination) ? { workspace: workspaceOf(destination) } : {}),
     ...(approval ? { shownRevision: approval.revision } : {}),
     ...(wentTo === undefined ? {} : { wentTo }),

@@ -40,6 +40,8 @@ export type Sent =
       readonly wentTo?: string;
       /** The place counted as broken when it was read: what arrives there mends it. */
       readonly wasBroken?: true;
+      /** A test of typed values, whose destination is gone after it: there is no second try. */
+      readonly once?: true;
       /** What people should know of a message that arrived: a text of it failed. */
       readonly remark?: string;
     }

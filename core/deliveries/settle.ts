@@ -29,6 +29,8 @@ export function settle(
   if (sent.kind === "needless")
     return { ...record, state: "suppressed", cause: sent.cause, settledAt };
   const { result, status } = sent.report;
+  const over = overBecause(sent);
+  if (over !== undefined) return { ...record, state: "suppressed", cause: over, settledAt };
   switch (result.kind) {
     case "sent":
       return {
@@ -66,6 +68,12 @@ export function settle(
             dueAt: nextTry(deps, sending, result),
           };
   }
+}
+
+/** Why there is no second try of what was not taken; undefined where there may be one. */
+function overBecause({ once, report: { result } }: Extract<Sent, { kind: "tried" }>) {
+  const mayWait = result.kind === "sent" || result.kind === "disconnected";
+  return once && !mayWait ? result.because : undefined;
 }
 
 /** What is kept of the message that arrived. */

@@ -103,6 +103,8 @@ describe.each(["slack", "teams"] as const)(
       for (const result of [
         { kind: "disconnected", from: "channel", because: refused },
         { kind: "rejected", remedy: "reroute", because: refused },
+        { kind: "retry", because: refused },
+        { kind: "unknown", because: refused },
       ] as const) {
         answer = result;
         const { body } = await tryIt();
@@ -112,9 +114,13 @@ describe.each(["slack", "teams"] as const)(
         expect(body.trouble?.next).not.toBe("");
         expect(body.attempt?.response).toContain(refused);
         const kept = await api.store.deliveries.get(body.delivery?.id ?? "");
-        expect(kept?.state).toBe("dead");
+        expect(kept).toMatchObject({ state: "suppressed", cause: refused, attempts: 1 });
       }
-      expect(posted.map((one) => one.channel)).toEqual(["C1", "C1"]);
+      expect(posted.map((one) => one.channel)).toEqual(["C1", "C1", "C1", "C1"]);
+      const again = await api.call<{ found: number }>("POST", "/v1/deliveries/redeliver", {
+        ...{ key, body: { dry_run: true } },
+      });
+      expect(again.body.found).toBe(0);
       const told = await api.store.events.scan("byType", {
         ...{ prefix: [organization, "destination.broken"], limit: 5 },
       });
