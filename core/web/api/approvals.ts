@@ -12,7 +12,7 @@ import { streamApproval } from "./approval-stream.ts";
 import { voteVia } from "./approval-votes.ts";
 import type { ApiDoors } from "./doors.ts";
 import { isProblem, readList, readPage, wrong } from "./lists.ts";
-import { notFound } from "./not-found.ts";
+import { notFoundOfProducer } from "./not-found.ts";
 import { approvalStates } from "./schemas.ts";
 import { approvalJson } from "./to-json.ts";
 
@@ -44,11 +44,12 @@ async function findApproval(
 ): Promise<Approval | Problem> {
   const id = parseId("approval", request.params["id"]);
   const approval = id && (await hub.approvals.get(id));
-  if (!approval || approval.organization !== hub.organization) return notFound("approval");
+  if (!approval || approval.organization !== hub.organization)
+    return notFoundOfProducer("approval");
   const access = accessOf(response);
   const maySee = await sightOf(hub, access);
   if (maySee(approval)) return approval;
-  return access.onlyOwn ? notFound("approval") : notAsked(approval);
+  return access.onlyOwn ? notFoundOfProducer("approval") : notAsked(approval);
 }
 
 /** What somebody reads who followed a link to a request that is others' to decide: who they are, and nothing else. */

@@ -34,7 +34,7 @@ export function catalogueRoutes(
   });
   router.get("/v1/event-types/:name", allow("read"), async (request, response) => {
     const type = await hub.eventTypes.get(String(request.params["name"]));
-    if (!type) return sendProblem(response, notFound("event type"));
+    if (!type) return sendProblem(response, notFound("event type", "name"));
     return send(hub, response, type, draw);
   });
   router.put("/v1/event-types/:name", ...mayRoute, (request, response) =>
@@ -111,7 +111,7 @@ async function remove(hub: Hub, request: Request, response: Response): Promise<v
   const removed = await hub.eventTypes.remove(name, revision);
   switch (removed.kind) {
     case "unknown":
-      return sendProblem(response, notFound("event type"));
+      return sendProblem(response, notFound("event type", "name"));
     case "builtin":
       return sendProblem(response, isBuiltin(name));
     case "stale":

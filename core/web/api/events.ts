@@ -11,7 +11,7 @@ import { sendJson, sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
 import { isProblem, readList, readPage, wrong } from "./lists.ts";
 import { readNames } from "./names.ts";
-import { notFound } from "./not-found.ts";
+import { notFoundOfProducer } from "./not-found.ts";
 import { approvalJson, deliveryJson, eventJson, receiptJson } from "./to-json.ts";
 
 /** Events: posting, listing, one with its trace. */
@@ -107,7 +107,8 @@ async function show(hub: Hub, request: Request, response: Response): Promise<voi
   const id = parseId("event", request.params["id"]);
   const accepted = id && (await hub.store.events.get(id));
   const access = accessOf(response);
-  if (!accepted || !maySee(hub, access, accepted)) return sendProblem(response, notFound("event"));
+  if (!accepted || !maySee(hub, access, accepted))
+    return sendProblem(response, notFoundOfProducer("event"));
   const [names, deliveries, approval] = await Promise.all([
     readNames(hub),
     deliveriesOf(hub.store, accepted),

@@ -26,12 +26,12 @@ export function policyRoutes(hub: Hub, { allow }: ApiDoors): Router {
   });
   router.get("/v1/policies/:name", ...mayRead, async (request, response) => {
     const stored = await policies.get(String(request.params["name"]));
-    if (!stored) return sendProblem(response, notFound("policy"));
+    if (!stored) return sendProblem(response, notFound("policy", "name"));
     return send(hub, response, stored);
   });
   router.get("/v1/policies/:name/versions", ...mayRead, async (request, response) => {
     const kept = await policies.versions(String(request.params["name"]));
-    if (kept.length === 0) return sendProblem(response, notFound("policy"));
+    if (kept.length === 0) return sendProblem(response, notFound("policy", "name"));
     response.json({
       items: await Promise.all(kept.map((one) => versionJson(hub, one))),
       next: null,
@@ -51,7 +51,7 @@ export function policyRoutes(hub: Hub, { allow }: ApiDoors): Router {
     const { kind, name } = request.params as { readonly kind: string; readonly name: string };
     const isKind = kind === "type" || kind === "producer";
     if (!isKind || !(await policies.unpin(kind, name))) {
-      return sendProblem(response, notFound("pin"));
+      return sendProblem(response, notFound("pin", "name"));
     }
     response.status(204).end();
   });
@@ -123,7 +123,7 @@ async function remove(hub: Hub, request: Request, response: Response): Promise<v
   const removed = await hub.policies.remove(name, revision);
   switch (removed.kind) {
     case "unknown":
-      return sendProblem(response, notFound("policy"));
+      return sendProblem(response, notFound("policy", "name"));
     case "stale":
       return sendProblem(response, stale(name, removed.stored));
     case "in_use":

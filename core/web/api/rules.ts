@@ -25,7 +25,7 @@ export function ruleRoutes(hub: Hub, { allow }: ApiDoors): Router {
     const ruleSet =
       version === undefined ? await hub.rules.current() : await hub.rules.version(Number(version));
     if (ruleSet) sendRules(response, ruleSet);
-    else sendProblem(response, notFound("version of the rules"));
+    else sendProblem(response, notFound("version of the rules", "number"));
   });
   const mayRoute = [allow("read", "admin"), requireRouter];
   router.put("/v1/rules", ...mayRoute, (request, response) => replace(hub, request, response));
@@ -74,7 +74,7 @@ async function rollBack(hub: Hub, request: Request, response: Response): Promise
   if (isProblem(draft)) return sendProblem(response, draft);
   const saved = await hub.rules.rollBack(draft.version, read, accessOf(response).name);
   if (saved) sendSaved(response, saved);
-  else sendProblem(response, notFound("version of the rules"));
+  else sendProblem(response, notFound("version of the rules", "number"));
 }
 
 const rollBackSchema = z.strictObject({ version: z.int().min(0) });

@@ -43,6 +43,15 @@ interface List {
 const opaque = (cursor: string) => Buffer.from(cursor).toString("base64url");
 
 describe("a refusal", () => {
+  it("says by what it looked, and speaks of producers only where a thing is a producer's", async () => {
+    const ofType = (await get<Problem>("/v1/event-types/nothing")).body;
+    expect(ofType.detail).toBe("This hub has no event type of this name.");
+    const ofDestination = (await get<Problem>("/v1/destinations/dst_nothing")).body;
+    expect(`${ofDestination.detail} ${ofDestination.hint}`).not.toMatch(/key|producer/);
+    const ofEvent = (await get<Problem>("/v1/events/evt_nothing")).body;
+    expect(ofEvent.hint).toContain("the producer that owns it");
+  });
+
   it.each<[string, string, object, number, string]>([
     ["GET", "/v1/events/evt_nothing", {}, 404, "not_found"],
     ["GET", "/v1/approvals/apr_nothing", {}, 404, "not_found"],
