@@ -272,7 +272,7 @@ function mistakeOf(
 ): ProducerMistake | undefined {
   const { name, callback, callbackHosts = [] } = wish;
   if (name !== undefined && !namePattern.test(name)) {
-    const message = say`expected a letter or digit, then letters, digits, space and . _ -`;
+    const message = say`expected a letter or digit, then letters, digits, space and . _ -, at most 100 in all`;
     return { field: "name", code: "name_bad", message };
   }
   const wrongHost = callbackHosts.find((host) => !isHost(host));

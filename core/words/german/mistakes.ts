@@ -28,8 +28,8 @@ export const mistakes = {
   "This is easy to guess. Use more different characters, and not your name.":
     "Das ist leicht zu erraten. Nehmen Sie mehr verschiedene Zeichen und nicht Ihren Namen.",
   "another producer is called {0}": "eine andere Quelle heißt schon {0}",
-  "expected a letter or digit, then letters, digits, space and . _ -":
-    "erwartet wird ein Buchstabe oder eine Ziffer, dann Buchstaben, Ziffern, Leerzeichen und . _ -",
+  "expected a letter or digit, then letters, digits, space and . _ -, at most 100 in all":
+    "erwartet wird ein Buchstabe oder eine Ziffer, dann Buchstaben, Ziffern, Leerzeichen und . _ -, zusammen höchstens 100",
   "an empty text": "ein leerer Text",
   "{0} is no host; expected host or host:port, such as ci.example":
     "{0} ist kein Host; erwartet wird Host oder Host:Port, etwa ci.example",

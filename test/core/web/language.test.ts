@@ -42,12 +42,13 @@ describe("the language of the console", () => {
   });
 
   it.each([
-    ["de", "Erwartet wird ein Buchstabe oder eine Ziffer"],
-    ["en", "Expected a letter or digit"],
-  ])("C10: a mistake that the hub finds stands at its field in %s", async (asked, words) => {
+    ["de", "!", "Erwartet wird ein Buchstabe oder eine Ziffer"],
+    ["en", "!", "Expected a letter or digit"],
+    ["en", "x".repeat(101), "at most 100 in all"],
+  ])("C10: a mistake that the hub finds stands at its field in %s", async (asked, name, words) => {
     const browser = await visitAs(web, ann.id, asked);
     const place = "/settings/producers";
-    expect((await browser.post(place, place, { name: "!" })).body).toContain(words);
+    expect((await browser.post(place, place, { name })).body).toContain(words);
   });
 
   it("C10: the API speaks English, whatever a browser asks for", async () => {
