@@ -44,6 +44,12 @@ function pageOfId(text: string): string | undefined {
   if (parseId("delivery", id)) return `/deliveries/${id}`;
   if (parseId("approval", id)) return `/approvals/${id}`;
   if (parseId("producer", id)) return `/settings/producers/${id}`;
+  if (parseId("destination", id)) return `/destinations/${id}`;
+  if (parseId("installation", id)) return `/workspaces/${id}`;
+  if (parseId("person", id)) return `/people/${id}`;
+  if (parseId("group", id)) return `/people/groups/${id}`;
+  // Keys have no pages of their own: they stand in one list.
+  if (parseId("key", id)) return "/settings/producers";
   return undefined;
 }
 

@@ -72,6 +72,21 @@ describe("the pages of events", () => {
     expect(await leads(ann, "")).toBe("/");
   });
 
+  it.each([
+    ["destination", (id: string) => `/destinations/${id}`],
+    ["installation", (id: string) => `/workspaces/${id}`],
+    ["person", (id: string) => `/people/${id}`],
+    ["group", (id: string) => `/people/groups/${id}`],
+    ["producer", (id: string) => `/settings/producers/${id}`],
+    ["key", () => "/settings/producers"],
+  ] as const)(
+    "the search box leads the id of a %s, as the audit log names it",
+    async (kind, page) => {
+      const id = deriveId(kind, "one");
+      expect(await leads(await as("Ann"), id)).toBe(page(id));
+    },
+  );
+
   it("G5: the search box tells who looks after nothing no more than requests", async () => {
     const event = await post({ type: "deploy.finished", id: "build-812" });
     const ben = await as("Ben");
