@@ -9,6 +9,7 @@ export const places = {
   "Any health": "Jeder Zustand",
   "Disabled or in test": "Ausgeschaltet oder im Test",
   "all fine": "alle in Ordnung",
+  "one needs you": "eines braucht Sie",
   "{0} need you": "{0} brauchen Sie",
   "Add destination": "Ziel hinzufügen",
   "Filter by name, place or label": "Nach Name, Ort oder Etikett filtern",

@@ -156,6 +156,7 @@ describe("the pages of destinations", () => {
     await expect.poll(async () => (await ann.get(page)).body).toContain("One message is");
     const broken = (await ann.get(page)).body;
     expect(broken).toContain("Broken");
+    expect((await ann.get("/destinations")).body).toContain("1, one needs you");
     expect(broken).toContain("HTTP 410");
     expect((await ann.get("/")).body).toContain("tickets gets nothing");
     receiver.received.length = 0;

@@ -46,6 +46,11 @@ const healths = () =>
     ["disabled", say`Disabled or in test`],
   ] as const;
 
+function sayTroubled(troubled: number): string {
+  if (troubled === 0) return say`all fine`;
+  return troubled === 1 ? say`one needs you` : say`${troubled} need you`;
+}
+
 /** Draw `/destinations`: every place that deliveries go, the troubled first. */
 export function renderDestinationsPage(props: DestinationsPageProps): string {
   const { frame, all, troubled, mayChange } = props;
@@ -58,11 +63,7 @@ export function renderDestinationsPage(props: DestinationsPageProps): string {
       heading={
         <>
           <h1>{say`Destinations`}</h1>
-          <span class="note">
-            {all === 0
-              ? say`none yet`
-              : `${all}, ${troubled === 0 ? say`all fine` : say`${troubled} need you`}`}
-          </span>
+          <span class="note">{all === 0 ? say`none yet` : `${all}, ${sayTroubled(troubled)}`}</span>
         </>
       }
       headingEnd={
