@@ -1,8 +1,9 @@
+import { firstLook } from "../web/overview/first-steps.ts";
 import type { SandboxSample } from "../web/sandbox/sandbox-deps.ts";
 
 /** What a newcomer finds waiting. Its id keeps it single over restarts. */
 export const firstEvent = {
-  id: "first-look",
+  id: firstLook,
   type: "deploy.requested",
   subject: "billing/3.0.1",
   data: {

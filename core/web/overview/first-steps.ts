@@ -33,6 +33,9 @@ export function readFirstSteps(hub: Hub): Promise<readonly FirstStep[]> {
   );
 }
 
+/** The producer's id of the event that a new sandbox shows at once. It is nobody's own. */
+export const firstLook = "first-look";
+
 const steps: readonly Step[] = [
   {
     title: () => say`Connect a workspace`,
@@ -89,7 +92,9 @@ const steps: readonly Step[] = [
     hint: () => say`Post one to /v1/events with a producer's key.`,
     find: async ({ store, organization }) => {
       const events = await store.events.scan("byTime", { prefix: [organization], limit: 20 });
-      const first = events.find(({ event }) => !isHubEvent(event));
+      const first = events.find(
+        ({ event }) => !isHubEvent(event) && event.externalId !== firstLook,
+      );
       return (
         first && {
           fact: say`${first.event.subject ?? first.event.type} came in from ${first.event.source}.`,

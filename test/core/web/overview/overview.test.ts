@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DeadDelivery, PendingDelivery } from "../../../../core/domain/delivery.ts";
 import { deriveId } from "../../../../core/domain/ids.ts";
+import { firstEvent } from "../../../../core/start/sandbox-samples.ts";
 import { readOverview } from "../../../../core/web/overview/read-overview.ts";
 import { visit, visitAs } from "../../../fixtures/rig/console-visitor.ts";
 import { organization } from "../../../fixtures/rig/web-hub.ts";
@@ -170,6 +171,8 @@ describe("the Overview", () => {
   });
 
   it("ticks a first step by the fact that earned it, and by nothing else", async () => {
+    // A new sandbox shows an event at once, and that is not one of theirs.
+    await api.call("POST", "/v1/events", { key, body: { type: "deploy.done", id: firstEvent.id } });
     const before = await readFor(ann);
     expect(before.steps.filter(({ done }) => done)).toEqual([]);
     const approval = await api.open(key, "web/1.4.2");
