@@ -7,7 +7,7 @@ import { given, type Thing, text, thing } from "./reading.ts";
 interface Envelope {
   readonly team: string;
   readonly user: string;
-  /** The workspace that the person belongs to, where Slack says it. */
+  /** The one workspace that the person belongs to, where Slack says it. */
   readonly userTeam?: string;
 }
 
@@ -138,22 +138,45 @@ function parseReason(body: Thing, envelope: Envelope): ReasonForm | undefined {
   };
 }
 
+/**
+ * The workspace of an interaction. Within an organization Slack may name that in its place, and of an org-wide
+ * installation it names none; then the message tells it, or the person (bolt-js reads it so, too).
+ */
+function teamOf(fields: Thing): string | undefined {
+  const named = [
+    thing(fields["view"])["app_installed_team_id"],
+    thing(fields["team"])["id"],
+    fields["team_id"],
+    thing(fields["message"])["team"],
+    thing(fields["user"])["team_id"],
+  ].flatMap((id) => text(id) ?? []);
+  return named.find((id) => id.startsWith("T")) ?? named[0];
+}
+
+/**
+ * The workspace that the person belongs to. In an organization people belong to many: Slack names any one of them, or the
+ * organization (bolt-js #1875), which says nothing of this one.
+ */
+function userTeamOf(fields: Thing): string | undefined {
+  const organization =
+    text(thing(fields["enterprise"])["id"]) ?? text(thing(fields["team"])["enterprise_id"]);
+  return organization === undefined ? text(thing(fields["user"])["team_id"]) : undefined;
+}
+
 /** Read one body. What we do not act on is `unsupported`, with the workspace it names, so that it can be answered. */
 export function parseInbound(body: unknown): SlackInbound {
   const event = parseEvent(body);
   if (event) return event;
   const fields = thing(body);
-  const person = thing(fields["user"]);
-  const installedTeam = text(thing(fields["view"])["app_installed_team_id"]);
-  const team = installedTeam ?? text(thing(fields["team"])["id"]) ?? text(fields["team_id"]);
-  const user = text(person["id"]);
+  const team = teamOf(fields);
+  const user = text(thing(fields["user"])["id"]);
   const unsupported = {
     kind: "unsupported",
     ...given("team", team),
     ...given("responseUrl", text(fields["response_url"])),
   } as const;
   if (!team || !user) return unsupported;
-  const envelope = { team, user, ...given("userTeam", text(person["team_id"])) };
+  const envelope = { team, user, ...given("userTeam", userTeamOf(fields)) };
   if (fields["type"] === "block_actions") {
     return parseButton(fields, envelope) ?? parseChoice(fields, envelope) ?? unsupported;
   }

@@ -22,6 +22,8 @@ interface SlackUser {
   readonly is_stranger?: boolean;
   readonly is_email_confirmed?: boolean;
   readonly profile?: { readonly email?: string };
+  /** Only of people of an organization: each of its workspaces that they are in. */
+  readonly enterprise_user?: { readonly teams?: readonly string[] };
 }
 
 /** What Slack says of somebody: who it is, that nobody of this workspace is, or, for now, nothing. */
@@ -37,15 +39,21 @@ export type People = (installation: SlackInstallation, user: string) => Promise<
 const nobodyHere: ReadonlySet<string> = new Set(["user_not_found", "user_not_visible"]);
 
 /** Whether a workspace is one of those that an installation spans. */
-export const isHome = ({ slackTeamId, enterprise }: SlackInstallation, team: string | undefined) =>
-  team !== undefined && (team === slackTeamId || (enterprise?.teams.includes(team) ?? false));
+export const isHome = ({ slackTeamId, enterprise }: SlackInstallation, team: string) =>
+  team === slackTeamId || (enterprise?.teams.includes(team) ?? false);
+
+/** The workspaces that somebody is in. Of people of an organization `team_id` names one of them, if any. */
+const teamsOf = ({ team_id: team, enterprise_user: inOrganization }: SlackUser) => [
+  ...(team === undefined ? [] : [team]),
+  ...(inOrganization?.teams ?? []),
+];
 
 function profileOf(user: SlackUser, id: string, installation: SlackInstallation): ChatProfile {
   const email = user.is_email_confirmed === true ? user.profile?.email : undefined;
   return {
     name: user.real_name || user.name || id,
     guest: user.is_restricted === true || user.is_ultra_restricted === true,
-    foreign: user.is_stranger === true || !isHome(installation, user.team_id),
+    foreign: user.is_stranger === true || !teamsOf(user).some((team) => isHome(installation, team)),
     gone: user.deleted === true || user.is_bot === true,
     ...(email === undefined ? {} : { email }),
   };

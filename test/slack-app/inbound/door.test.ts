@@ -231,6 +231,42 @@ describe("the Slack door", () => {
     expect(rig.inbox.clicks[0]).not.toHaveProperty("unidentified");
   });
 
+  it.each<[string, Fields]>([
+    ["the organization", { team_id: "E1" }],
+    ["another workspace of theirs", { team_id: "T0OTHER" }],
+  ])(
+    "A12, U23: asks Slack who somebody is whom a click in an organization says to be of %s",
+    async (_name, of) => {
+      const enterprise = { id: "E1", name: "Acme Group" };
+      await sendSigned(press({ enterprise, user: { id: personId("Ann"), ...of } }));
+      expect(rig.inbox.clicks).toMatchObject([{ outsider: false }]);
+      const { slackTeamId: id } = rig.installation;
+      await sendSigned(
+        press({
+          ...{ team: { id, enterprise_id: "E1" }, enterprise: null },
+          ...{ user: { id: personId("Dov"), ...of } },
+        }),
+      );
+      expect(rig.inbox.clicks[1]).toMatchObject({ outsider: true });
+    },
+  );
+
+  it.each<[string, (team: string) => Fields]>([
+    ["the message", (team) => ({ message: { team }, user: { team_id: "E1" } })],
+    ["the person", (team) => ({ user: { team_id: team } })],
+    [
+      "the dialog's organization and the team",
+      (team) => ({ team: { id: team }, view: { app_installed_team_id: "E1" } }),
+    ],
+  ])("U23: finds the workspace of an org-wide installation's click by %s", async (_name, says) => {
+    const { slackTeamId } = rig.installation;
+    const { user, ...said } = { user: {}, ...says(slackTeamId) };
+    const person = { id: personId("Ann"), ...(user as Fields) };
+    const org = { enterprise: { id: "E1" }, is_enterprise_install: true };
+    await sendSigned(press({ team: null, ...org, ...said, user: person }));
+    expect(rig.inbox.clicks).toMatchObject([{ workspace: slackTeamId, outsider: false }]);
+  });
+
   it("G11: counts somebody as unidentified, not as from outside, while Slack does not tell", async () => {
     rig.sandbox.setChaos({
       next: 1,

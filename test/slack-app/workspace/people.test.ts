@@ -78,6 +78,20 @@ describe("a person in Slack", () => {
     expect(await profileOf({ team_id: "T2" }, { enterprise })).toMatchObject({ foreign: false });
   });
 
+  it.each([
+    ["another workspace of theirs", { team_id: "T9" }, ["T9", "T1"], false],
+    ["the organization", { team_id: "E1" }, ["T1"], false],
+    ["nothing", { team_id: undefined }, ["T1"], false],
+    ["another workspace, and is not in this one", { team_id: "T9" }, ["T9"], true],
+    ["another company, and is a stranger", { is_stranger: true }, ["T1"], true],
+  ])(
+    "A12, U23: in an organization is at home by its list of workspaces, where Slack names %s",
+    async (_what, fields, teams, foreign) => {
+      const user = { enterprise_user: { id: "U1", enterprise_id: "E1", teams } };
+      expect(await profileOf({ ...fields, ...user })).toMatchObject({ foreign });
+    },
+  );
+
   it("G11: is asked about again after ten minutes, so that a new guest is refused by then", async () => {
     await profileOf({});
     clock.offsetMs = 590_000;
