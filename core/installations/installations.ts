@@ -107,10 +107,6 @@ export function createInstallations(
       const found = await find("teams", entraTenantId);
       return found?.platform === "teams" ? found : undefined;
     },
-    mayReturn: async (entraTenantId) => {
-      const found = await store.installations.get(idOf("teams", entraTenantId));
-      return found?.state === "revoked" && found.ended?.code === takenOut;
-    },
     expect: async (installation) => {
       const id = idOf(installation.platform, workspaceOf(installation));
       await store.installations.insert(pendingOf(installation, id, organization));

@@ -8,13 +8,25 @@ import { followTeamGone, followTeamSeen } from "./team-news.ts";
 /** Two clocks may differ so much: requests that are further off are not believed at all (FEATURES G1). */
 const skewMs = 5 * 60_000;
 
+/** A team may add the app before anybody has begun to connect its tenant; what it tells is kept for the consent. */
+async function expectTenant(
+  { installations }: WatchDeps,
+  { kind, workspace }: InstallationNews,
+): Promise<InstallationRecord | undefined> {
+  if (kind !== "team_seen") return undefined;
+  await installations.expect({ platform: "teams", entraTenantId: workspace, name: workspace });
+  return installations.recordOf("teams", workspace);
+}
+
 type Removal = Extract<InstallationNews, { kind: "app_removed" }>;
 
 /**
  * Act on news of a whole installation. When the promise settles, what follows is on disk.
  */
 export async function followWorkspaceNews(deps: WatchDeps, news: InstallationNews): Promise<void> {
-  const record = await deps.installations.recordOf(news.platform, news.workspace);
+  const { platform, workspace } = news;
+  const known = await deps.installations.recordOf(platform, workspace);
+  const record = known ?? (await expectTenant(deps, news));
   if (!record) return;
   // News of a team may connect what is not connected yet.
   if (record.state !== "connected" && news.kind !== "team_seen") return;

@@ -148,6 +148,5 @@ export function createLiveInstallations(
       return isOver(found) ? renewed(slackTeamId) : found;
     },
     teams: installations.teams,
-    ...(installations.mayReturn ? { mayReturn: installations.mayReturn } : {}),
   };
 }

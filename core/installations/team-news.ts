@@ -18,7 +18,8 @@ const mayConnect = ({ state, ended }: InstallationRecord) =>
 
 /**
  * Act on news of a team that has the app. It is what connects a tenant that has consented, and one that had taken the
- * app out of its last team. News that is older than what is known of the team changes nothing (U21).
+ * app out of its last team; of any other the team is noted, so that a later consent finds it. News that is older than
+ * what is known of the team changes nothing (U21).
  */
 export async function followTeamSeen(
   deps: WatchDeps,
@@ -30,8 +31,8 @@ export async function followTeamSeen(
   let isSame = false;
   const changed = await changeInstallation(deps, record.id, (found) => {
     const before = placeIn(found, team.id);
-    if (!mayConnect(found) || (before && before.toldAt > toldAt)) return undefined;
-    isNew = found.state !== "connected";
+    if (before && before.toldAt > toldAt) return undefined;
+    isNew = mayConnect(found) && found.state !== "connected";
     const place: TeamPlace = {
       ...{ id: team.id, serviceUrl: team.serviceUrl, toldAt, gone: false },
       name: team.name ?? (before?.name || unnamed),
@@ -41,7 +42,7 @@ export async function followTeamSeen(
     const placed = { ...found, places: withPlace(found, place) };
     return isNew ? connected(deps, placed) : placed;
   });
-  if (!changed || isSame) return;
+  if (changed?.state !== "connected" || isSame) return;
   if (isNew) await welcome(deps, changed);
   deps.listAnew(changed);
   deps.lookAtRoutes(changed);

@@ -93,11 +93,6 @@ export interface InstallationRecord extends Stored {
 export interface Installations {
   slack(slackTeamId: string): Promise<SlackInstallation | undefined>;
   teams(entraTenantId: string): Promise<TeamsInstallation | undefined>;
-  /**
-   * Whether a tenant's consent outlived the app: it was taken out of every team there, and may be added again without
-   * another consent. Absent: never.
-   */
-  mayReturn?(entraTenantId: string): Promise<boolean>;
   /** Something genuine came from a tenant; nobody waits for the note of it. Absent where nobody watches for silence. */
   heard?(entraTenantId: string): void;
 }

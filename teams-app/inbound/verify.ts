@@ -67,7 +67,8 @@ export function readRefusal(error: unknown): Refused {
  * Check whose activity it is, after its token was found good: botbuilder looks at neither host nor tenant.
  *
  * A serviceUrl must be there and lie on an allowed host; that it equals the token's claim, botbuilder has checked. The
- * tenant must be one, allowed, and installed (U19); where its last team took the app out, another team may add it again.
+ * tenant must be one, allowed, and installed (U19). Of one that is not, only that a team has the app is heard: what comes
+ * of it is the news desk's to say, and Teams tells it once.
  */
 export async function checkOrigin(
   activity: Inbound,
@@ -83,7 +84,5 @@ export async function checkOrigin(
   if (tenant === undefined || others.length > 0) return refused(403, "tenant_unclear");
   if (!isAllowedTenant(settings, tenant)) return refused(403, "tenant_not_allowed");
   if (await installations.teams(tenant)) return undefined;
-  const returns = news.some(({ kind }) => kind === "team_seen");
-  if (returns && (await installations.mayReturn?.(tenant))) return undefined;
-  return refused(403, "tenant_foreign");
+  return news.some(({ kind }) => kind === "team_seen") ? undefined : refused(403, "tenant_foreign");
 }

@@ -89,10 +89,35 @@ describe("how a tenant of Teams is connected", () => {
   });
 
   it("U19: teams of a tenant that never consented connect nothing", async () => {
-    await stored().expect(grant);
     await seen(ops, 1);
     expect(await record()).toMatchObject({ state: "pending" });
+    expect(await stored().teams(tenant)).toBeUndefined();
     expect(told).toEqual([]);
+  });
+
+  it.each([
+    ["nobody has begun to connect", async () => {}],
+    ["an admin has begun to connect", () => stored().expect(grant)],
+  ])(
+    "A2: a team that added the app before the consent, while %s, is known by it",
+    async (_when, before) => {
+      await before();
+      await seen(ops, 1);
+      await consent();
+      expect(await record()).toMatchObject({ state: "consented", name: "Contoso" });
+      expect(await stored().teams(tenant)).toMatchObject({ teams: [ops] });
+      found = { kind: "fine", scopes: [] };
+      const consented = await record();
+      if (!consented) throw new Error("nothing was stored");
+      await lookAtWorkspace(deps(), consented);
+      expect(await record()).toMatchObject({ state: "connected" });
+      expect(told).toEqual(["reached", "listed"]);
+    },
+  );
+
+  it("A2: news of what a tenant without the app has left makes none of it known", async () => {
+    await gone(ops.id, 1);
+    expect(await record()).toBeUndefined();
   });
 
   it("A2: a look finds the app that news did not tell of, and connects", async () => {
@@ -139,7 +164,6 @@ describe("how a tenant of Teams is left", () => {
     expect(steps).toEqual(["19:ops removed", "19:finance deleted", "lost app_uninstalled"]);
     expect(await record()).toMatchObject({ state: "revoked", ended: { code: "app_uninstalled" } });
     expect(await stored().teams(tenant)).toBeUndefined();
-    expect(await stored().mayReturn?.(tenant)).toBe(true);
     await seen(ops, 5);
     expect(await record()).toMatchObject({ state: "connected" });
     expect(await stored().teams(tenant)).toMatchObject({ teams: [ops] });
@@ -168,11 +192,13 @@ describe("how a tenant of Teams is left", () => {
     const before = await record();
     if (!before) throw new Error("nothing was stored");
     await endInstallation(deps(), before, { state: "disconnected", by: ann.id });
-    await seen(ops, 5);
+    told = [];
+    await seen({ ...ops, id: "19:legal" }, 5);
     expect(await record()).toMatchObject({ state: "disconnected" });
-    expect(await stored().mayReturn?.(tenant)).toBe(false);
+    expect(await stored().teams(tenant)).toBeUndefined();
+    expect(told).toEqual([]);
     await consent();
     expect(await record()).toMatchObject({ state: "consented" });
-    expect((await stored().teams(tenant))?.teams).toHaveLength(2);
+    expect((await stored().teams(tenant))?.teams).toHaveLength(3);
   });
 });

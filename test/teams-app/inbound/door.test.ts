@@ -212,6 +212,23 @@ describe("the door of Teams", () => {
     expect(rig.inbox.clicks).toEqual([]);
   });
 
+  it("A2 U19: hears from an allowed tenant that is not installed only that a team has the app", async () => {
+    const token = await issuer.sign(claims());
+    const tenant = rig.settings.allowedTenants?.[0] ?? "";
+    const of = (action: string) =>
+      invoke({
+        ...{ type: "installationUpdate", action, id: `f:${action}` },
+        conversation: { id: rig.general.channelId, tenantId: tenant },
+        channelData: { tenant: { id: tenant }, team: { id: "19:ops", name: "Ops" } },
+      });
+    expect((await send(token, of("add"))).status).toBe(200);
+    expect((await send(token, of("remove"))).status).toBe(403);
+    const { serviceUrl } = rig.general;
+    const team = { id: "19:ops", name: "Ops", serviceUrl };
+    expect(rig.told).toMatchObject([{ kind: "team_seen", workspace: tenant, team }]);
+    expect([rig.inbox.clicks, rig.inbox.visits]).toEqual([[], []]);
+  });
+
   it("G2: brings a replayed activity with the same identity, and gives the answer of before", async () => {
     const token = await issuer.sign(claims());
     const first = await send(token, invoke());
