@@ -49,8 +49,8 @@ export interface WorkspaceDesk {
   readonly connecting: Connecting;
   readonly doors: WorkspaceDoors;
   follow(news: InstallationNews): Promise<void>;
-  /** A send found that a workspace takes nothing any more: ask the platform. */
-  suspect(platform: "slack" | "teams", workspace: string): Promise<void>;
+  /** A send found that a workspace takes nothing any more, by the platform's own code: ask the platform. */
+  suspect(platform: "slack" | "teams", workspace: string, code: string): Promise<void>;
   /** A message arrived in a workspace. */
   arrived(platform: "slack" | "teams", workspace: string): Promise<void>;
   /** Renew and look where the time has come. */
@@ -96,9 +96,9 @@ export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
     connecting,
     doors,
     follow: (news) => followWorkspaceNews(watch, news),
-    suspect: async (platform, workspace) => {
+    suspect: async (platform, workspace, code) => {
       const record = await stored.recordOf(platform, workspace);
-      if (record) await lookAtWorkspace(suspecting, record);
+      if (record) await lookAtWorkspace(suspecting, record, { workspace, code });
     },
     arrived: noteTimes(watch, "deliveredAt"),
     rounds: async () => {

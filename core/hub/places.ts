@@ -93,8 +93,8 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
     lookAtRoutes: keeper.lookAt,
     lost: async (trouble) => {
       if (trouble.kind === "workspace_lost") {
-        const { platform, workspace } = trouble;
-        return given.background.run("lost", () => desk.suspect(platform, workspace));
+        const { platform, workspace, code } = trouble;
+        return given.background.run("lost", () => desk.suspect(platform, workspace, code));
       }
       await notes.note(trouble);
     },

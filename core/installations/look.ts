@@ -12,6 +12,12 @@ const everyMs = 30_000;
 /** How often the channels are looked at; platforms count those calls more narrowly. */
 const routesEveryMs = 60_000;
 
+/**
+ * So long a refusal is the trouble of a workspace whose grant stands: what is held is tried at every look, and refused
+ * anew where nothing has changed.
+ */
+const refusedMs = 2 * everyMs;
+
 /** Whether there is a grant to ask about. In Teams a consent stands before any team has the app. */
 const isOpen = ({ state }: InstallationRecord) => state === "connected" || state === "consented";
 
@@ -54,10 +60,17 @@ async function takeAndLook(deps: WatchDeps, due: InstallationRecord): Promise<vo
   if (found === "stands" && routes) deps.lookAtRoutes(taken);
 }
 
-/** Ask the platform now whether the grant stands, and note what it says. */
+/** A message that was refused for the sake of its whole workspace, with the platform's own code. */
+export interface WorkspaceRefusal {
+  readonly workspace: string;
+  readonly code: string;
+}
+
+/** Ask the platform now whether the grant stands, and note what it says; also why it was asked, where it stands. */
 export async function lookAtWorkspace(
   deps: WatchDeps,
   record: InstallationRecord,
+  refusal?: WorkspaceRefusal,
 ): Promise<"stands" | "ended" | "unknown"> {
   const door = deps.doorOf(record.platform);
   const installation = isOpen(record) && deps.installations.open(record);
@@ -65,13 +78,13 @@ export async function lookAtWorkspace(
   const found = await door.check(installation);
   switch (found.kind) {
     case "fine": {
-      const noted = await note(deps, record, undefined, found);
+      const noted = await note(deps, record, { refusal }, found);
       if (noted?.state === "consented") await confirmConsent(deps, noted);
       else if (noted) await deps.reached(noted);
       return "stands";
     }
     case "nowhere":
-      await note(deps, record, undefined);
+      await note(deps, record, {});
       return "stands";
     case "revoked":
       await endInstallation(deps, record, { state: "revoked", code: found.code });
@@ -79,7 +92,7 @@ export async function lookAtWorkspace(
     case "expired":
       return renewNow(deps, record);
     case "unknown":
-      await note(deps, record, found.because);
+      await note(deps, record, { trouble: found.because });
       return "unknown";
   }
 }
@@ -98,20 +111,44 @@ async function renewNow(
   return "ended";
 }
 
+/** What is wrong with a workspace: what the look itself met, or what a message met. */
+interface Seen {
+  readonly trouble?: string;
+  readonly refusal?: WorkspaceRefusal | undefined;
+}
+
 function note(
   deps: WatchDeps,
   record: InstallationRecord,
-  trouble: string | undefined,
+  seen: Seen,
   found: { readonly scopes?: readonly string[]; readonly teams?: readonly string[] } = {},
 ) {
   const at = deps.clock.now();
   return changeInstallation(deps, record.id, (now) => {
     if (!isOpen(now) || !isSameGrant(now, record)) return undefined;
-    const sinceAt = now.looked?.trouble === undefined ? at : (now.looked.sinceAt ?? at);
-    const looked = trouble === undefined ? { at } : { at, trouble, sinceAt };
     const { scopes = now.scopes, teams = now.teams } = found;
+    const looked = lookedNow(now.looked, at, seen, teams);
     const isSame = scopes.toSorted().join() === now.scopes.toSorted().join();
     const changed = isSame ? {} : { scopes, scopesAt: at };
     return { ...now, ...changed, ...(teams ? { teams } : {}), looked };
   });
+}
+
+type Looked = NonNullable<InstallationRecord["looked"]>;
+
+/** A workspace that an organization has just taken away is no trouble of the others. */
+function lookedNow(
+  before: Looked | undefined,
+  at: Date,
+  { trouble, refusal }: Seen,
+  teams: InstallationRecord["teams"],
+): Looked {
+  const sinceAt = before?.trouble === undefined ? at : (before.sinceAt ?? at);
+  if (trouble !== undefined) return { at, trouble, sinceAt };
+  if (refusal && (teams?.includes(refusal.workspace) ?? true)) {
+    return { at, trouble: refusal.code, sinceAt, refusedAt: at };
+  }
+  const { refusedAt } = before ?? {};
+  const isRecent = refusedAt && Math.abs(at.getTime() - refusedAt.getTime()) < refusedMs;
+  return isRecent ? { ...before, at } : { at };
 }

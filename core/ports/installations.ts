@@ -71,8 +71,16 @@ export interface InstallationRecord extends Stored {
   /** Link people by a verified e-mail address (A11), and let approvals into channels with outsiders. Off by default. */
   readonly matchByEmail?: boolean;
   readonly allowOutsiders?: boolean;
-  /** What the last scheduled look found, for the health that people see; `sinceAt`: when the trouble was first seen. */
-  readonly looked?: { readonly at: Date; readonly trouble?: string; readonly sinceAt?: Date };
+  /**
+   * What the last look found, for the health that people see. `sinceAt`: when the trouble was first seen; `refusedAt`:
+   * when a message was refused last, where that is the trouble.
+   */
+  readonly looked?: {
+    readonly at: Date;
+    readonly trouble?: string;
+    readonly sinceAt?: Date;
+    readonly refusedAt?: Date;
+  };
   /** When the granted rights changed the last time without an install. */
   readonly scopesAt?: Date;
   /** When the last look at its channels was. */

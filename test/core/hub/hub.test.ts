@@ -414,6 +414,8 @@ describe("a workspace that takes no message though its grant stands", () => {
     await pause(300);
     expect(tries).toBe(2);
     expect((await deliveries()).map(({ state }) => state)).toEqual(["held"]);
+    const { health } = (await hub.workspaces.get(id)) ?? {};
+    expect(health).toMatchObject({ kind: "degraded", because: expect.stringContaining("ekm_") });
     await hub.workspaces.check(id);
     await expect.poll(() => tries).toBe(3);
   });

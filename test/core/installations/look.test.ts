@@ -75,3 +75,25 @@ describe("a clock that is set back", () => {
     expect(view?.health).toEqual({ kind: "healthy", since: world.clock.now() });
   });
 });
+
+describe("a workspace that refuses messages though its grant stands", () => {
+  it("A15: is degraded for as long as it refuses them, and healthy again within a minute", async () => {
+    const desk = aDesk();
+    await connect(desk);
+    await desk.arrived("slack", team);
+    const health = async () => (await desk.workspaces.get(installation))?.health;
+    expect(await health()).toMatchObject({ kind: "healthy" });
+    const since = world.clock.now();
+    for (let look = 0; look < 3; look += 1) {
+      await desk.suspect("slack", team, "ekm_access_denied");
+      const because = expect.stringContaining("(ekm_access_denied)");
+      expect(await health()).toEqual({ kind: "degraded", because, since });
+      world.clock.pass(30_000);
+      await desk.rounds();
+      expect(await health()).toEqual({ kind: "degraded", because, since });
+    }
+    world.clock.pass(30_000);
+    await desk.rounds();
+    expect(await health()).toMatchObject({ kind: "healthy" });
+  });
+});
