@@ -55,6 +55,10 @@ export const workspaceOf = (installation: Installation) =>
 /** The workspaces in which an installation acts. */
 export const spanOf = ({ workspace, teams }: InstallationRecord) => teams ?? [workspace];
 
+/** Whether an installation acts in the same workspaces by two readings of its record. */
+export const isSameSpan = (one: InstallationRecord, other: InstallationRecord) =>
+  spanOf(one).toSorted().join() === spanOf(other).toSorted().join();
+
 /** Keep the installations of one organization, sealed. */
 export function createInstallations(
   store: Store,

@@ -1,6 +1,7 @@
 import type { InstallationRecord } from "../ports/installations.ts";
 import { changeInstallation, isSameGrant, type WatchDeps } from "./deps.ts";
 import { endInstallation } from "./end.ts";
+import { isSameSpan } from "./installations.ts";
 import { renewEarly } from "./renew.ts";
 import { confirmConsent } from "./team-news.ts";
 
@@ -81,6 +82,7 @@ export async function lookAtWorkspace(
       const noted = await note(deps, record, { refusal }, found);
       if (noted?.state === "consented") await confirmConsent(deps, noted);
       else if (noted) await deps.reached(noted);
+      if (noted && !isSameSpan(record, noted)) deps.listAnew(noted);
       return "stands";
     }
     case "nowhere":

@@ -2,6 +2,7 @@ import type { InstallationRecord } from "../ports/installations.ts";
 import type { InstallationNews } from "../ports/workspace-news.ts";
 import { changeInstallation, type WatchDeps } from "./deps.ts";
 import { endInstallation } from "./end.ts";
+import { isSameSpan } from "./installations.ts";
 import { lookAtWorkspace } from "./look.ts";
 import { followTeamGone, followTeamSeen } from "./team-news.ts";
 
@@ -74,6 +75,7 @@ async function changeTeams(
     return { ...found, teams: kind === "team_granted" ? [...others, team] : others };
   });
   if (changed && kind === "team_granted") await deps.reached(changed);
+  if (changed && !isSameSpan(record, changed)) deps.listAnew(changed);
   // Whose channels nothing arrives at any more is told, and so is that it does again.
   if (changed) deps.lookAtRoutes(changed);
 }

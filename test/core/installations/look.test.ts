@@ -9,9 +9,15 @@ const hourMs = 3_600_000;
 
 let world: World;
 let looks: number;
+/** The workspaces in which Slack says that an organization lets the app act. */
+let teams: readonly string[] | undefined;
+/** Workspaces whose channels are listed anew. */
+let listed: string[];
 beforeEach(async () => {
   world = await openWorld();
   looks = 0;
+  teams = undefined;
+  listed = [];
 });
 afterEach(() => world.close());
 
@@ -23,14 +29,14 @@ function aDesk(): WorkspaceDesk {
     wallClock: world.clock,
     callback: async () => ({ result: { kind: "sent" }, request: null, response: null }),
     held: { count: async () => 0, release: async () => 0 },
-    connected: async () => {},
+    connected: async ({ workspace }) => void listed.push(workspace),
     lookAtRoutes: () => {},
     teamLeft: async () => {},
     aside: (_where, step) => void step(),
   });
   const check: WorkspaceDoor["check"] = async () => {
     looks += 1;
-    return { kind: "fine", scopes: [] };
+    return { kind: "fine", scopes: [], ...(teams ? { teams } : {}) };
   };
   desk.doors.use("slack", { ...smallChat([]).door, check });
   return desk;
@@ -95,5 +101,49 @@ describe("a workspace that refuses messages though its grant stands", () => {
     world.clock.pass(30_000);
     await desk.rounds();
     expect(await health()).toMatchObject({ kind: "healthy" });
+  });
+});
+
+describe("an org-wide installation", () => {
+  const news = { platform: "slack", workspace: "E1", news: "Ev1" } as const;
+  let desk: WorkspaceDesk;
+  beforeEach(async () => {
+    desk = aDesk();
+    const enterprise = { id: "E1", teams: [] };
+    await desk.installations.save(
+      { ...grant, slackTeamId: "E1", enterprise },
+      { at: world.clock.now(), by: ann.id },
+    );
+    teams = [];
+    await desk.rounds();
+  });
+  const look = async () => {
+    world.clock.pass(30_000);
+    await desk.rounds();
+  };
+
+  it("A7 U23: has its channels listed as soon as news tells of a workspace that it was added to", async () => {
+    const at = world.clock.now();
+    expect(listed).toEqual([]);
+    await desk.follow({ ...news, at, kind: "team_granted", team: "T7" });
+    expect(listed).toEqual(["E1"]);
+    await desk.follow({ ...news, at, kind: "team_granted", team: "T7" });
+    teams = ["T7"];
+    await look();
+    expect(listed).toEqual(["E1"]);
+    await desk.follow({ ...news, at, kind: "team_withdrawn", team: "T7" });
+    expect(listed).toEqual(["E1", "E1"]);
+  });
+
+  it("A7 U18: has its channels listed as soon as a look finds such a workspace", async () => {
+    teams = ["T7", "T8"];
+    await look();
+    expect(listed).toEqual(["E1"]);
+    teams = ["T8", "T7"];
+    await look();
+    expect(listed).toEqual(["E1"]);
+    teams = ["T8"];
+    await look();
+    expect(listed).toEqual(["E1", "E1"]);
   });
 });
