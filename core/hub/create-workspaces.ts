@@ -204,12 +204,15 @@ async function welcome(deps: WorkspaceDeskDeps, watch: WatchDeps, id: Installati
   await deps.connected(record);
 }
 
-/** Give the grant back; what we keep of it is wiped whatever the platform answers. */
+/**
+ * Wipe what we keep of the grant, then give it back, whatever the platform answers to that. The platform may tell that the
+ * app was removed before it answers: by then the workspace has ended here, and nobody takes it for lost.
+ */
 async function leave(watch: WatchDeps, record: InstallationRecord, by: PersonId): Promise<void> {
   if (record.state === "connected") {
     const installation = watch.installations.open(record);
-    if (installation) await watch.doorOf(record.platform)?.leave(installation);
     await endInstallation(watch, record, { state: "disconnected", by });
+    if (installation) await watch.doorOf(record.platform)?.leave(installation);
     return;
   }
   await changeInstallation(watch, record.id, (found) =>

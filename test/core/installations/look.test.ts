@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 /** What one process does about workspaces. Its platform finds every grant as it should be. */
-function aDesk(): WorkspaceDesk {
+function aDesk(door: Partial<WorkspaceDoor> = {}): WorkspaceDesk {
   const desk = createWorkspaceDesk({
     ...world,
     organization,
@@ -38,7 +38,7 @@ function aDesk(): WorkspaceDesk {
     looks += 1;
     return { kind: "fine", scopes: [], ...(teams ? { teams } : {}) };
   };
-  desk.doors.use("slack", { ...smallChat([]).door, check });
+  desk.doors.use("slack", { ...smallChat([]).door, check, ...door });
   return desk;
 }
 const connect = (desk: WorkspaceDesk) =>
@@ -145,5 +145,25 @@ describe("an org-wide installation", () => {
     teams = ["T8"];
     await look();
     expect(listed).toEqual(["E1", "E1"]);
+  });
+});
+
+describe("a workspace that an admin disconnects", () => {
+  it("U21: is told by Slack to be uninstalled, which is no loss that anybody hears of", async () => {
+    const workspace = team;
+    const desk = aDesk({
+      leave: async () => {
+        const news = { platform: "slack", workspace, news: "Ev1", at: world.clock.now() } as const;
+        await desk.follow({ ...news, kind: "app_removed", code: "app_uninstalled" });
+        return "left";
+      },
+    });
+    await connect(desk);
+    world.clock.pass(hourMs);
+    await desk.workspaces.disconnect(installation, ann.id);
+    const record = await world.store.installations.get(installation);
+    expect(record).toMatchObject({ state: "disconnected", ended: { by: ann.id } });
+    expect(record).not.toHaveProperty("sealed");
+    expect(await world.store.events.scan("byTime", { limit: 9 })).toEqual([]);
   });
 });
