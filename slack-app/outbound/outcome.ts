@@ -29,6 +29,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
   message_limit_exceeded: ["retry", "the workspace has posted too much for now"],
   internal_error: ["retry", "Slack has a fault"],
   service_unavailable: ["retry", "Slack has a fault"],
+  update_failed: ["retry", "Slack has a fault"],
+  external_channel_migrating: ["retry", "the channel is being moved"],
   team_added_to_org: ["retry", "the workspace is being moved to an organization"],
   fatal_error: ["unknown", "Slack has a fault, and part of the call may have happened"],
   request_timeout: ["unknown", "Slack did not get the whole request in time"],

@@ -71,6 +71,8 @@ const slack = {
     "service_unavailable",
     "request_timeout",
     "team_added_to_org",
+    "external_channel_migrating",
+    "update_failed",
   ],
   callUnproven: [
     "header_missing",

@@ -223,6 +223,8 @@ describe("the Slack adapter", () => {
     ["internal_error", "retry"],
     ["service_unavailable", "retry"],
     ["team_added_to_org", "retry"],
+    ["external_channel_migrating", "retry"],
+    ["update_failed", "retry"],
     ["fatal_error", "unknown"],
     ["request_timeout", "unknown"],
   ] as const)("A14: answers %s with the verdict %s, and names it", async (code, verdict) => {
