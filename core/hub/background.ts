@@ -6,12 +6,15 @@ import type { Log } from "../ports/log.ts";
  * a stop no more is begun. It is the hub's own work, whoever set it off.
  */
 export function createBackground(log: Log) {
-  const running = new Set<Promise<void>>();
+  const running = new Set<Promise<unknown>>();
   const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
-  const run = (where: string, step: () => Promise<void>) => {
+  const run = (where: string, step: () => Promise<void>): Promise<unknown> => {
     const work = actAsNobody(step)
-      .catch((cause: unknown) => log.write({ kind: "hub.trouble", where, error: String(cause) }))
+      .catch((cause: unknown) => {
+        log.write({ kind: "hub.trouble", where, error: String(cause) });
+        return cause;
+      })
       .finally(() => running.delete(work));
     running.add(work);
     return work;
@@ -29,10 +32,9 @@ export function createBackground(log: Log) {
     run: (where: string, step: () => Promise<void>) => {
       if (!stopped) void run(where, step);
     },
-    /** The same for work whose end somebody may wait for. It never rejects. */
-    runToEnd: async (where: string, step: () => Promise<void>) => {
-      if (!stopped) await run(where, step);
-    },
+    /** The same for work whose end somebody may wait for. It never rejects: it answers what went wrong. */
+    runToEnd: async (where: string, step: () => Promise<void>): Promise<unknown> =>
+      stopped ? undefined : run(where, step),
     every: again,
     /** For a step whose turn comes later than it was asked for. */
     isStopped: () => stopped,

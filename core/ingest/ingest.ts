@@ -2,6 +2,7 @@ import { requestOf } from "../approvals/apply-effect.ts";
 import { findRequester, openApproval } from "../approvals/open.ts";
 import { sealAddress } from "../deliveries/callback-address.ts";
 import type { AcceptedEvent, Event } from "../domain/event.ts";
+import { HubError } from "../domain/hub-error.ts";
 import type { Problem, ProblemAt } from "../domain/problem.ts";
 import type { Producer } from "../domain/producer.ts";
 import { faultPoint } from "../ports/fault-point.ts";
@@ -30,10 +31,10 @@ export interface IngestDeps extends CheckingDeps {
   readonly log: Log;
   readonly openRequests: OpenRequests;
   /**
-   * Called with what was stored, so that its deliveries follow without delay. Resolves when they have, or when that
-   * failed and is left to the next look.
+   * Called with what was stored, so that its deliveries follow without delay. Resolves when they have, or with what went
+   * wrong when that failed and is left to the next look.
    */
-  readonly stored: (accepted: AcceptedEvent) => Promise<void>;
+  readonly stored: (accepted: AcceptedEvent) => Promise<unknown>;
   /** Called when events were stored together with their deliveries. */
   readonly enqueued: () => void;
 }
@@ -188,19 +189,25 @@ async function accept(
     faultPoint("event-stored");
     const receipt = await withOpening(deps, "accepted", accepted);
     const followed = deps.stored(await noteJoined(deps, accepted, receipt));
-    if (endsRequest(accepted)) await followed;
+    if (endsRequest(accepted)) await ended(followed);
     return receipt;
   }
 }
 
 /** What came before may still be left to do: who took it then may be gone. */
 async function takeAgain(deps: IngestDeps, accepted: AcceptedEvent): Promise<Receipt> {
-  if (endsRequest(accepted) && accepted.state === "accepted") await deps.stored(accepted);
+  if (endsRequest(accepted) && accepted.state === "accepted") await ended(deps.stored(accepted));
   return withOpening(deps, "duplicate", accepted);
 }
 
 /** Then its sender is answered when that has ended, for it may ask for the same again, and must not join it. */
 const endsRequest = ({ plan }: AcceptedEvent) => plan.effect?.kind === "closes";
+
+/** A store that was away right then refuses the event: what comes again is a duplicate, and does it. */
+async function ended(followed: Promise<unknown>): Promise<void> {
+  const failure = await followed;
+  if (failure instanceof HubError && failure.code.startsWith("store_")) throw failure;
+}
 
 /** What its sender is told to have joined an open request stays with that one, whenever it is expanded. */
 async function noteJoined(

@@ -558,6 +558,21 @@ describe("an event that ends a request", () => {
     await first;
     await Promise.all([stuck.stop(), other.stop()]);
   });
+
+  it("is refused where the store fails right then, and ends the request when it comes again", async () => {
+    let away: HubError | undefined = new HubError("store_unavailable", "It is away.");
+    const replace: Store["approvals"]["replace"] = async (...given) => {
+      if (away) throw away;
+      return world.store.approvals.replace(...given);
+    };
+    const hub = hubOver({ ...world.store, approvals: { ...world.store.approvals, replace } });
+    await hub.receive(producer, subjectOf("RequestCreated", "s/1"));
+    const ending = subjectOf("RequestApproved", "s/1");
+    await expect(hub.receive(producer, ending)).rejects.toBe(away);
+    away = undefined;
+    expect(await hub.receive(producer, ending)).toMatchObject({ kind: "accepted" });
+    expect(await open()).toEqual([]);
+  });
 });
 
 describe("opening a request", () => {
