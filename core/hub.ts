@@ -34,7 +34,7 @@ import { createRuleTrials, type RuleTrials } from "./hub/rule-trials.ts";
 import { createRules, type Rules } from "./hub/rules.ts";
 import { createSecretEnds, type SecretEnds } from "./hub/secret-ends.ts";
 import { createSignInLinks, type SignInLinks } from "./hub/sign-in-links.ts";
-import { removeDrafts } from "./hub/try-draft.ts";
+import { createDraftSweep } from "./hub/try-draft.ts";
 import { type ExpandingDeps, expandEvent, expandLeft } from "./ingest/expand.ts";
 import { type IngestDeps, type Ingested, ingest } from "./ingest/ingest.ts";
 import { createOpenRequests } from "./ingest/open-requests.ts";
@@ -108,7 +108,7 @@ const tickMs = 1_000;
 /** How often what nobody needs any more is removed. */
 const tidyMs = 10_000;
 
-/** How often what is held for nothing is let go: a step that failed left it, so it is rare. */
+/** How often what is held for nothing is let go, and drafts are removed: a step that failed left them, so it is rare. */
 const heldMs = 60_000;
 
 /** How often the head of the audit log is written into the hub's own log (FEATURES H5). */
@@ -291,13 +291,15 @@ function beginRounds(
   const letGo = () => releaseForgotten(deps).then(poke);
   background.run("held", letGo);
   background.every(heldMs, "held", letGo);
+  const sweepDrafts = createDraftSweep(deps);
+  background.run("drafts", sweepDrafts);
+  background.every(heldMs, "drafts", sweepDrafts);
   background.every(tickMs, "clock", look);
   background.every(tidyMs, "housekeeping", createHousekeeping({ retentionDays: 30, ...deps }));
 }
 
 /** Take up what the process before this one had begun. */
-async function takeUp(deps: ExpandingDeps & HubDeps): Promise<void> {
-  await removeDrafts(deps);
+async function takeUp(deps: ExpandingDeps): Promise<void> {
   await expandLeft(deps);
   await wakeLanes(deps.store, deps.clock.now());
 }

@@ -1,4 +1,5 @@
 import type { Destination } from "../domain/destination.ts";
+import type { DestinationId } from "../domain/ids.ts";
 import type { Hub } from "../hub.ts";
 import { type HelloOutcome, type HelloWish, sayHello } from "./say-hello.ts";
 
@@ -39,12 +40,21 @@ export async function tryDraft(
   }
 }
 
-/** Remove what a test left that a crash cut off. */
-export async function removeDrafts({
+/**
+ * Make the step that removes what tests left that a crash cut off: drafts that are there at two looks. Between those lies
+ * more time than a test takes, so what another process tries right now stays.
+ */
+export function createDraftSweep({
   store,
   organization,
-}: Pick<Hub, "store" | "organization">): Promise<void> {
-  const all = await store.destinations.scan("byName", { prefix: [organization], limit: 10_000 });
-  const drafts = all.filter(({ draft }) => draft);
-  await Promise.all(drafts.map(({ id }) => store.destinations.remove(id)));
+}: Pick<Hub, "store" | "organization">): () => Promise<void> {
+  let seen: ReadonlySet<DestinationId> = new Set();
+  return async () => {
+    const all = await store.destinations.scan("byName", { prefix: [organization], limit: 10_000 });
+    const drafts = all.flatMap(({ draft, id }) => (draft ? [id] : []));
+    await Promise.all(
+      drafts.filter((id) => seen.has(id)).map((id) => store.destinations.remove(id)),
+    );
+    seen = new Set(drafts);
+  };
 }
