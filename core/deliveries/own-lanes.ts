@@ -4,8 +4,15 @@ import type { LaneLease } from "../ports/store.ts";
 /** Answers the lease that holds a lane by now, given the one that held it before. */
 export type Newest = (lease: LaneLease) => LaneLease;
 
+/** The leases that were handed to whoever works a lane. */
+export interface Handed {
+  readonly newest: Newest;
+  /** The same; from here on it is the one under which the lane is worked. */
+  readonly takeNewest: Newest;
+}
+
 /** Works a lane until it is given back. */
-export type LaneStep = (lease: LaneLease, newest: Newest) => Promise<void>;
+export type LaneStep = (lease: LaneLease, handed: Handed) => Promise<void>;
 
 /**
  * Keep one worker at each lane of this process.
@@ -21,7 +28,10 @@ export function createOwnLanes() {
     if (later) own.set(lane, undefined);
     return later;
   };
-  const newest: Newest = (lease) => takeLater(lease.lane) ?? lease;
+  const handed: Handed = {
+    newest: (lease) => own.get(lease.lane) ?? lease,
+    takeNewest: (lease) => takeLater(lease.lane) ?? lease,
+  };
   return {
     /** Give a lease to whoever works its lane already; answers whether somebody does. */
     handOver: (lease: LaneLease): boolean => {
@@ -34,7 +44,7 @@ export function createOwnLanes() {
       own.set(first.lane, undefined);
       let lease: LaneLease | undefined = first;
       while (lease) {
-        await step(lease, newest);
+        await step(lease, handed);
         lease = takeLater(first.lane);
       }
       own.delete(first.lane);

@@ -8,7 +8,7 @@ import { type AttemptDeps, type Attempted, attemptDelivery } from "./attempt.ts"
 import type { Asked, Budgets } from "./budgets.ts";
 import { type Choice, chooseNext, type Step } from "./choose.ts";
 import { holdLane, holdLike, releaseHeld } from "./held.ts";
-import type { Newest } from "./own-lanes.ts";
+import type { Handed } from "./own-lanes.ts";
 import { mayLeaveFrom, rememberSend, withOthersMemory, withoutTimesToCome } from "./pacing.ts";
 import type { PlaceTrouble } from "./place-trouble.ts";
 import { putOff } from "./put-off.ts";
@@ -38,21 +38,20 @@ interface Taken {
   readonly asked: Asked | undefined;
 }
 
-/** What whoever claims lanes says to the one that works one. */
-export interface LaneTurn {
+/** What whoever claims lanes says to the one that works one. A process whose clock jumped has claimed its own lane again. */
+export interface LaneTurn extends Handed {
   /** Tell whether to give the lane back, though something of it may leave. */
   readonly isEnough: () => boolean;
-  /** A process whose clock jumped has claimed its own lane again. */
-  readonly newest: Newest;
 }
 
 /** Work one lane until nothing of it may leave, or it is enough, then give it back with the time to look again. */
 export async function workLane(
   deps: WorkingDeps,
   first: LaneLease,
-  { isEnough, newest }: LaneTurn,
+  { isEnough, newest, takeNewest }: LaneTurn,
 ): Promise<void> {
   const { store, clock } = deps;
+  const acting = { ...deps, newest };
   const keep = createKeeping(deps, first);
   const ahead = new Ahead();
   let lease: LaneLease | undefined = first;
@@ -68,8 +67,8 @@ export async function workLane(
       // Under a newer lease something may have come since, so that one is not given back here: its own turn follows.
       return store.lanes.release(lease, { ...at, memory });
     }
-    memory = await act(deps, lease, memory, choice, taken.asked);
-    const held = newest(lease);
+    memory = await act(acting, lease, memory, choice, taken.asked);
+    const held = takeNewest(lease);
     if (held !== lease) memory = withOthersMemory(memory, held.memory);
     lease = await keep(held, memory);
   }
@@ -131,9 +130,11 @@ async function askedFor(
   return workspace === undefined ? undefined : { platform, workspace, budget, priority };
 }
 
+type ActingDeps = WorkingDeps & Pick<Handed, "newest">;
+
 /** Do what was chosen, and answer what the lane remembers of it. */
 async function act(
-  deps: WorkingDeps,
+  deps: ActingDeps,
   lease: LaneLease,
   memory: LaneMemory,
   step: Step,
@@ -160,16 +161,22 @@ async function act(
   }
 }
 
-/** Do something with the lane kept. A process that stands still keeps nothing: then what it writes later is refused. */
+/**
+ * Do something with the lane kept, by the lease that holds it at each moment. A process that stands still keeps nothing:
+ * then what it writes later is refused.
+ */
 async function whileKept<Value>(
-  { store, log }: WorkingDeps,
+  { store, log, newest }: ActingDeps,
   lease: LaneLease,
   memory: LaneMemory,
   step: () => Promise<Value>,
 ): Promise<Value> {
   let renewed: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
-    renewed = store.lanes.renew(lease, leaseMs, memory).catch((cause: unknown) => {
+    const held = newest(lease);
+    // What another holder left behind is not known here yet, so a newer lease keeps that.
+    const left = held === lease ? memory : held.memory;
+    renewed = store.lanes.renew(held, leaseMs, left).catch((cause: unknown) => {
       log.write({ kind: "hub.trouble", where: "lanes.renew", error: String(cause) });
     });
   }, renewMs);

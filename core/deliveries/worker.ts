@@ -50,10 +50,10 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   const begin = (lease: LaneLease) => {
     if (lanes.handOver(lease)) return;
-    const step: LaneStep = (given, newest) => {
+    const step: LaneStep = (given, handed) => {
       const isOver = createTurn(deps.clock);
       const isEnough = () => stopping || (busy.size >= mostLanes && isOver());
-      return deps.rounds.work(() => workLane(deps, given, { isEnough, newest }));
+      return deps.rounds.work(() => workLane(deps, given, { isEnough, ...handed }));
     };
     const work = lanes
       .work(lease, (...given) => step(...given).catch((cause) => trouble(deps, cause)))

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Rounds } from "../../../core/deliveries/rounds.ts";
 import { leaseMs } from "../../../core/deliveries/work-lane.ts";
 import { createWorker, type Worker, type WorkerDeps } from "../../../core/deliveries/worker.ts";
@@ -143,6 +143,7 @@ describe("a worker that is handed the lane that it works", () => {
     worker = createWorker(deps as unknown as WorkerDeps);
   });
   afterEach(async () => {
+    vi.useRealTimers();
     await worker.stop();
     await store.close();
   });
@@ -173,6 +174,24 @@ describe("a worker that is handed the lane that it works", () => {
     await expect.poll(() => claimed).toBe(2);
     end();
     await expect.poll(() => sent).toHaveLength(1);
+  });
+
+  it("keeps the lane during one long send, also under the lease that it was handed meanwhile", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const { end, wait } = until();
+    slow.send = wait;
+    await enqueue(1);
+    worker.start();
+    await expect.poll(() => sent).toHaveLength(1);
+    clock.pass(leaseMs + 1);
+    worker.poke();
+    await expect.poll(() => claimed).toBe(2);
+    clock.pass(leaseMs - 1);
+    await vi.advanceTimersByTimeAsync(leaseMs);
+    clock.pass(leaseMs - 1);
+    const other = await store.lanes.claim("other", leaseMs);
+    end();
+    expect(other).toBeUndefined();
   });
 
   it("keeps what another holder of the lane learned while this process stood still", async () => {
