@@ -32,7 +32,7 @@ import { type OpenStore, openStore } from "./open-store.ts";
 import { keepOperator, operatorLink } from "./operator.ts";
 import { connectPlatforms, type Platforms } from "./platforms.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";
-import { notYet, serveWith } from "./serve-with.ts";
+import { notYet, serveWith, stopServing } from "./serve-with.ts";
 
 /** The one organization of a self-hosted hub. */
 const organization = deriveId("organization", "default");
@@ -180,14 +180,14 @@ function beginDelivering(
   });
 }
 
-/** Nobody new is heard from here on; what was acknowledged is stored before the store ends. */
+/** Nobody new is heard from here on; what came is answered, and what was acknowledged is stored before the store ends. */
 async function stopAll(server: Server, watch: SettingsWatch, platforms: Platforms, hub: Hub) {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const serving = stopServing(server);
   await watch.stop();
   await platforms.close();
+  await serving.answered;
   const left = await hub.stop();
-  server.closeAllConnections();
-  await closed;
+  await serving.end();
   await hub.store.close();
   return { left };
 }

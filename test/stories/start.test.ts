@@ -5,6 +5,7 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cleanEnvironment, launch } from "../fixtures/rig/hub-process.ts";
 import { RunningHub } from "../fixtures/rig/running-hub.ts";
@@ -167,6 +168,30 @@ describe("start", () => {
     expect(code).toBe(1);
     expect(text).toContain(inTheWay);
     expect(text).not.toMatch(/^\s+at /m);
+  });
+
+  it("answers what it was being asked when it is told to stop", async () => {
+    const event = JSON.stringify({ type: "build.finished", id: "last", data: {} });
+    const asked = request(`${hub.url}/v1/events`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${hub.block.key}`,
+        "content-type": "application/json",
+        "content-length": event.length,
+      },
+    });
+    asked.write(event.slice(0, 10));
+    await hub.call("GET", "/v1/events");
+    const ended = hub.interrupt();
+    await hub.line(/^Stopping\./);
+    await pause(300);
+    asked.end(event.slice(10));
+    const [{ statusCode }] = await once(asked, "response");
+    expect(statusCode).toBe(202);
+    expect(await ended).toMatchObject({ code: 0 });
+    await hub.restart();
+    const found = await hub.call("GET", "/v1/events?type=build.finished");
+    expect(found).toMatchObject({ body: { items: [{ external_id: "last" }] } });
   });
 
   it("ends on Ctrl-C within its time, with exit code 0, and starts again on the same folder", async () => {
