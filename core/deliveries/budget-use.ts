@@ -1,6 +1,7 @@
 import type { Delivery } from "../domain/delivery.ts";
 import type { Budget } from "../ports/chat-platform.ts";
 import type { BudgetUse } from "../ports/small-records.ts";
+import { isToCome } from "./time-to-come.ts";
 
 /** How long taken calls may be made: a tenth of the window, so that little of it is lost; at most five seconds. */
 export const blockMs = ({ ms }: Budget): number => Math.min(Math.ceil(ms / 10), 5_000);
@@ -14,7 +15,7 @@ const informationShare = 0.8;
  */
 const counting = (use: BudgetUse | undefined, budget: Budget, now: number) =>
   (use?.blocks ?? []).filter(
-    ({ until }) => until > now - budget.ms && until <= now + blockMs(budget),
+    ({ until }) => until > now - budget.ms && !isToCome(until - blockMs(budget), now),
   );
 
 const sum = (blocks: BudgetUse["blocks"]) => blocks.reduce((total, { calls }) => total + calls, 0);
@@ -56,5 +57,5 @@ export function addBlock(use: BudgetUse, budget: Budget, calls: number, now: num
 /** Until when the platform wants a pause; 0 without one, and for one that began in a time to come. */
 export function pausedUntil(use: BudgetUse | undefined, now: number): number {
   const pause = use?.pause;
-  return pause && pause.from <= now && pause.until > now ? pause.until : 0;
+  return pause && !isToCome(pause.from, now) && pause.until > now ? pause.until : 0;
 }

@@ -1,6 +1,7 @@
 import type { Delivery } from "../domain/delivery.ts";
 import type { Pace } from "../ports/chat-platform.ts";
 import type { LaneMemory } from "../ports/store.ts";
+import { isToCome } from "./time-to-come.ts";
 
 type Paced = Pick<Delivery, "task" | "priority">;
 
@@ -52,9 +53,9 @@ function shareOf({ task, priority }: Paced): number {
  * nothing any more, nor does a pause of that time.
  */
 export function withoutTimesToCome(memory: LaneMemory, now: number): LaneMemory {
-  const sends = memory.sends.filter((at) => at <= now);
+  const sends = memory.sends.filter((at) => !isToCome(at, now));
   const { pausedFrom = 0, ...rest } = memory;
-  const hasNone = sends.length === memory.sends.length && pausedFrom <= now;
+  const hasNone = sends.length === memory.sends.length && !isToCome(pausedFrom, now);
   return hasNone ? memory : { ...rest, sends, pausedUntil: 0 };
 }
 

@@ -26,8 +26,8 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-/** Make the budgets of one process more. */
-function budgetsOf(fraction = 0): Budgets {
+/** Make the budgets of one process more, whose clock may go ahead. */
+function budgetsOf(fraction = 0, aheadMs = 0): Budgets {
   const random = { fraction: () => fraction };
   const counted = {
     budgets: {
@@ -42,7 +42,8 @@ function budgetsOf(fraction = 0): Budgets {
       },
     },
   } satisfies Pick<Store, "budgets">;
-  return createBudgets({ store: counted, organization, clock, random });
+  const itsClock = { now: () => new Date(clock.now().getTime() + aheadMs) };
+  return createBudgets({ store: counted, organization, clock: itsClock, random });
 }
 const now = () => clock.now().getTime() - start.getTime();
 async function takeMany(budgets: Budgets, count: number, asked = edit): Promise<number> {
@@ -74,6 +75,18 @@ describe("a budget of calls", () => {
     }
     expect(taken).toBeLessThanOrEqual(50);
     expect(taken).toBeGreaterThanOrEqual(45);
+  });
+
+  it("is shared by processes whose clocks part by a second, and so is a pause", async () => {
+    const [ahead, behind] = [budgetsOf(0, 1_000), budgetsOf()];
+    let taken = 0;
+    for (let turn = 0; turn < 60; turn += 1) {
+      taken += (await takeMany(ahead, 1)) + (await takeMany(behind, 1));
+    }
+    expect(taken).toBeLessThanOrEqual(50);
+    clock.pass(120_000);
+    await ahead.pause(edit, 30_000);
+    expect(await behind.take(edit)).toBe(clock.now().getTime() + 31_000);
   });
 
   it("is one for each workspace", async () => {

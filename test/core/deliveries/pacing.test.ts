@@ -150,6 +150,20 @@ describe("a holder of a lane that dies", () => {
     expect(lease?.memory.pausedUntil).toBe(lanes.world.clock.now().getTime() + 20_000);
     expect(lease?.memory.sends).toHaveLength(1);
   });
+
+  it("R7: holds, too, where another process met it whose clock goes a second ahead", async () => {
+    lanes = await openLanes();
+    await lanes.tell("build 1");
+    const { store, clock } = lanes.world;
+    const lease = await store.lanes.claim("another process", 1_000);
+    if (!lease) throw new Error("nothing is due");
+    const pausedFrom = clock.now().getTime() + 1_000;
+    const memory = { sends: [], pausedFrom, pausedUntil: pausedFrom + 30_000 };
+    await store.lanes.release(lease, { at: clock.now(), memory });
+    lanes.work();
+    await lanes.drain();
+    expect(lanes.calls).toEqual([]);
+  });
 });
 
 describe("the pace of a channel and the schedule of retries", () => {
