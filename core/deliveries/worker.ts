@@ -76,7 +76,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   };
 
   const sleep = async () => {
-    const due = refused ? undefined : await deps.store.lanes.nextDueAt().catch(() => undefined);
+    const due = refused || busy.size === mostLanes ? undefined : await nextDueAt(deps);
     const ms = due ? due.getTime() - deps.clock.now().getTime() : longestSleepMs;
     if (!poked) {
       await new Promise<void>((resolve) => {
@@ -103,6 +103,10 @@ export function createWorker(deps: WorkerDeps): Worker {
     },
   };
 }
+
+/** When to look for lanes again. Nobody asks where none could be taken: a lane that is given back wakes the worker. */
+const nextDueAt = ({ store }: WorkerDeps): Promise<Date | undefined> =>
+  store.lanes.nextDueAt().catch(() => undefined);
 
 interface Claimed {
   readonly leases: readonly LaneLease[];

@@ -102,6 +102,42 @@ it("P13: a lane that comes last has its turn, though as many as are worked at on
   await worker.stop();
 });
 
+it("a worker that works as many lanes as it may asks for no other, though many are due", async () => {
+  const clock = handClock();
+  let [claimed, asked] = [0, 0];
+  let end: () => void = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const lanes: Partial<Lanes> = {
+    claim: async () => {
+      claimed += 1;
+      return leaseOf(claimed);
+    },
+    nextDueAt: async () => {
+      asked += 1;
+      return clock.now();
+    },
+    release: async () => {},
+  };
+  const scan = async () => {
+    await ended;
+    return [];
+  };
+  const deps = {
+    ...{ owner: "me", rounds: new Rounds(100), clock, limits: async () => undefined },
+    store: { lanes, deliveries: { scan } },
+  };
+  const worker = createWorker(deps as unknown as WorkerDeps);
+  worker.start();
+  await pause(200);
+  const counts = [claimed, asked];
+  const stopped = worker.stop();
+  end();
+  await stopped;
+  expect(counts).toEqual([32, 0]);
+});
+
 describe("a worker that is handed the lane that it works", () => {
   const lane = "lane:slack:1";
   const clock = handClock();
