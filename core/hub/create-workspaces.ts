@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { InstallationId, PersonId } from "../domain/ids.ts";
+import { isWithin } from "../domain/is-within.ts";
 import type { RaisedEvent } from "../domain/raised-event.ts";
 import { createConnecting } from "../installations/connecting.ts";
 import { changeInstallation, type WatchDeps } from "../installations/deps.ts";
@@ -233,10 +234,6 @@ function withoutGrant(
 /** How often the records are asked when messages arrive, and how old the time that they keep may be. */
 const askEveryMs = 2_000;
 const keptToMs = 5 * 60_000;
-
-/** Tell whether something was so short a while ago. A clock that was set back since tells nothing. */
-const isWithin = (ms: number, at: number | undefined, now: number) =>
-  at !== undefined && now >= at && now - at < ms;
 
 /** Note when something goes or comes, at the cost of one read in two seconds and one write in five minutes. */
 function noteTimes(

@@ -1,4 +1,5 @@
 import { WebAPIPlatformError } from "@slack/web-api";
+import { isWithin } from "../../core/domain/is-within.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { SlackInstallation } from "../../core/ports/installations.ts";
 import type { ChatProfile } from "../../core/ports/workspace-door.ts";
@@ -65,17 +66,18 @@ function profileOf(user: SlackUser, id: string, installation: SlackInstallation)
  * That it does not tell is not remembered: at the next click it is asked again.
  */
 export function createPeople(clientOf: Clients, clock: Clock): People {
-  const known = new Map<string, { readonly profile: ChatProfile; readonly until: number }>();
+  const known = new Map<string, { readonly profile: ChatProfile; readonly at: number }>();
 
   return async (installation, user) => {
     const key = `${installation.slackTeamId} ${user}`;
     const now = clock.now().getTime();
     const earlier = known.get(key);
-    if (earlier && earlier.until > now) return { kind: "told", profile: earlier.profile };
+    if (earlier && isWithin(trustMs, earlier.at, now))
+      return { kind: "told", profile: earlier.profile };
     const said = await ask(clientOf, installation, user);
     if (said.kind !== "told") return said;
     if (known.size >= remembered) known.clear();
-    known.set(key, { profile: said.profile, until: now + trustMs });
+    known.set(key, { profile: said.profile, at: now });
     return said;
   };
 }

@@ -1,4 +1,5 @@
 import { type TeamsChannelAccount, TeamsInfo, type TurnContext } from "botbuilder";
+import { isWithin } from "../../core/domain/is-within.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Click } from "../../core/ports/inbox.ts";
 import type { Log } from "../../core/ports/log.ts";
@@ -33,12 +34,12 @@ const mostKept = 10_000;
  * is told in the log.
  */
 export function createOutsiderCheck({ clock, log }: OutsiderCheckDeps): OutsiderCheck {
-  const known = new Map<string, { readonly who: Who; readonly until: number }>();
+  const known = new Map<string, { readonly who: Who; readonly at: number }>();
   return async (context, { tenant, user, place }) => {
     const key = [tenant, place, user].join(" ");
     const now = clock.now().getTime();
     const kept = known.get(key);
-    if (kept && kept.until > now) return kept.who;
+    if (kept && isWithin(keptMs, kept.at, now)) return kept.who;
     const said = await askWho(context, clock);
     if (said.kind === "untold") {
       log.write({ kind: "hub.trouble", where: "teams.members", error: said.because });
@@ -49,7 +50,7 @@ export function createOutsiderCheck({ clock, log }: OutsiderCheckDeps): Outsider
     const owner = { name, ...(email === undefined ? {} : { email }) };
     const who = { outsider: guest || foreign, owner };
     if (known.size >= mostKept) known.clear();
-    known.set(key, { who, until: now + keptMs });
+    known.set(key, { who, at: now });
     return who;
   };
 }

@@ -1,3 +1,4 @@
+import { isWithin } from "../../core/domain/is-within.ts";
 import type { JsonObject } from "../../core/domain/json.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { TeamPlace, TeamsInstallation } from "../../core/ports/installations.ts";
@@ -51,18 +52,15 @@ export interface TeamReader {
  * called: the bot's token would go there. A tenant that is allowed no more is not asked about either.
  */
 export function createTeamReader(reader: Reader, clock: Clock): TeamReader {
-  const asked = new Map<
-    string,
-    { readonly until: number; readonly listing: Promise<TeamListing> }
-  >();
+  const asked = new Map<string, { readonly at: number; readonly listing: Promise<TeamListing> }>();
   const read = (installation: TeamsInstallation, team: TeamPlace) => {
     const key = [installation.entraTenantId, team.id, team.serviceUrl, team.name].join(" ");
     const now = clock.now().getTime();
-    for (const [old, { until }] of asked) if (until <= now) asked.delete(old);
+    for (const [old, { at }] of asked) if (!isWithin(freshMs, at, now)) asked.delete(old);
     const known = asked.get(key);
     if (known) return known.listing;
     const listing = ask(reader, clock, installation, team);
-    asked.set(key, { until: now + freshMs, listing });
+    asked.set(key, { at: now, listing });
     return listing;
   };
   const forget = (entraTenantId: string) => {

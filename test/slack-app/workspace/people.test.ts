@@ -102,6 +102,13 @@ describe("a person in Slack", () => {
     expect(asked).toBe(2);
   });
 
+  it("G11: is asked about again after a clock that ran ahead was set back", async () => {
+    clock.offsetMs = 3_600_000;
+    await profileOf({});
+    clock.offsetMs = 0;
+    expect(await profileOf({ is_restricted: true })).toMatchObject({ guest: true });
+  });
+
   it.each([
     ["user_not_found", { kind: "nobody" }],
     ["user_not_visible", { kind: "nobody" }],

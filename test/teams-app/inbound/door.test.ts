@@ -309,6 +309,17 @@ describe("the door of Teams", () => {
     expect(rig.inbox.clicks[1]).not.toHaveProperty("unidentified");
   });
 
+  it("G11: asks about somebody again after a clock that ran ahead was set back", async () => {
+    const tenant = createTenant(createDerive("a secret of this test"), true);
+    const { id = "", aadObjectId = "" } = findMember(tenant, "Ann") ?? {};
+    const click = invoke({ from: { id, name: "Ann", aadObjectId } });
+    await send(await issuer.sign(claims()), click);
+    rig.clock.advance(-3_600_000);
+    rig.sandbox.setChaos({ next: 1, answer: 503, effect: "before", method: "members" });
+    await send(await issuer.sign(claims()), click);
+    expect(rig.inbox.clicks).toMatchObject([{ outsider: false }, { unidentified: true }]);
+  });
+
   it("A12: counts somebody as an outsider whose two ids are not those of one person", async () => {
     const tenant = createTenant(createDerive("a secret of this test"), true);
     const [ann, ben] = ["Ann", "Ben"].map((name) => findMember(tenant, name));
