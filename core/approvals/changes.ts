@@ -6,11 +6,15 @@ export interface Changes {
   announce(approval: Approval): void;
   /** Resolves at the next change of this request, or after `ms`, or when `signal` aborts. */
   next(id: ApprovalId, ms: number, signal?: AbortSignal): Promise<void>;
+  /** Wake all who wait: the hub stops. */
+  end(): void;
+  readonly hasEnded: () => boolean;
 }
 
 /** Make an empty set of waiters. */
 export function createChanges(): Changes {
   const waiters = new Map<ApprovalId, Set<() => void>>();
+  let ended = false;
   return {
     announce: ({ id }) => {
       for (const wake of waiters.get(id) ?? []) wake();
@@ -29,7 +33,12 @@ export function createChanges(): Changes {
         const timer = setTimeout(done, ms);
         mine.add(done);
         signal?.addEventListener("abort", done);
-        if (signal?.aborted) done();
+        if (signal?.aborted || ended) done();
       }),
+    end: () => {
+      ended = true;
+      for (const mine of [...waiters.values()]) for (const wake of [...mine]) wake();
+    },
+    hasEnded: () => ended,
   };
 }

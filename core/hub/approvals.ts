@@ -47,7 +47,7 @@ export interface Approvals {
   sightOf(person: Person): Promise<(approval: Approval) => boolean>;
   /**
    * Wait until the request's revision passes `afterRevision`, or without one, until it is closed. Answers the request
-   * as it stands then, or after `ms`, or when `signal` aborts.
+   * as it stands then, or after `ms`, or when `signal` aborts; undefined when the hub stops.
    */
   waitFor(
     id: ApprovalId,
@@ -55,6 +55,8 @@ export interface Approvals {
     ms: number,
     signal: AbortSignal,
   ): Promise<Approval | undefined>;
+  /** Let nobody wait any more: the hub stops. */
+  endWaits(): void;
 }
 
 /** How long a change made by another process may stay unseen by somebody who waits. */
@@ -119,7 +121,9 @@ export function createApprovals(voting: VotingDeps, changes: Changes): Approvals
             : (approval?.revision ?? 0) > afterRevision;
         if (!approval || passed || signal.aborted || performance.now() >= until) return approval;
         await changed;
+        if (changes.hasEnded()) return undefined;
       }
     },
+    endWaits: changes.end,
   };
 }

@@ -183,6 +183,7 @@ function beginDelivering(
 /** Nobody new is heard from here on; what came is answered, and what was acknowledged is stored before the store ends. */
 async function stopAll(server: Server, watch: SettingsWatch, platforms: Platforms, hub: Hub) {
   const serving = stopServing(server);
+  hub.approvals.endWaits();
   await watch.stop();
   await platforms.close();
   await serving.answered;

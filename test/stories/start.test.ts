@@ -194,6 +194,25 @@ describe("start", () => {
     expect(found).toMatchObject({ body: { items: [{ external_id: "last" }] } });
   });
 
+  it("tells who waits for a decision how things stand when it is told to stop", async () => {
+    const { body } = await hub.call<{ readonly items: readonly { readonly id: string }[] }>(
+      "GET",
+      "/v1/approvals?state=open",
+    );
+    const path = `/v1/approvals/${body.items[0]?.id}`;
+    const watched = await fetch(`${hub.url}${path}/stream`, {
+      headers: { authorization: `Bearer ${hub.key}` },
+    });
+    const told = Promise.all([hub.call("GET", `${path}?wait=60`), watched.text()]);
+    await pause(300);
+    await hub.interrupt();
+    expect(await told).toMatchObject([
+      { status: 200, body: { state: "open" } },
+      expect.stringContaining("event: approval"),
+    ]);
+    await hub.restart();
+  });
+
   it("ends on Ctrl-C within its time, with exit code 0, and starts again on the same folder", async () => {
     const other = await RunningHub.start();
     const receipt = await other.post({ type: "deploy.finished", data: { title: "Kept" } });
