@@ -77,7 +77,7 @@ interface TrialDeps {
   readonly organization: OrganizationId;
   readonly store: Store;
   readonly clock: Clock;
-  readonly planning: { current(): Promise<PlanningTable> };
+  readonly planning: { current(): Promise<PlanningTable>; forget(): void };
 }
 
 /** How many events one look reads; others get their turn between two looks. */
@@ -87,10 +87,15 @@ const mostExamples = 100;
 /** Bind the trials to a store. */
 export function createRuleTrials(deps: TrialDeps): RuleTrials {
   const tableFor = async (rules: RulesDraft | undefined): Promise<PlanningTable | Invalid> => {
-    const table = await deps.planning.current();
+    let table = await deps.planning.current();
     if (!rules) return table;
-    const errors = mistakesOf(rules, table);
-    if (errors.length > 0) return { kind: "invalid", errors };
+    if (mistakesOf(rules, table).length > 0) {
+      // What is missing may have been saved by another process a moment ago.
+      deps.planning.forget();
+      table = await deps.planning.current();
+      const errors = mistakesOf(rules, table);
+      if (errors.length > 0) return { kind: "invalid", errors };
+    }
     return { ...table, rules: compileRules(draftSet(deps, table.rules.ruleSet, rules)) };
   };
   return {
