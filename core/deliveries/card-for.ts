@@ -6,11 +6,12 @@ import type { EventType } from "../domain/event-type.ts";
 import type { ProducerId } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import { findType } from "../event-types/find-type.ts";
-import type { CardLinks } from "../messages/approval-card.ts";
+import { approvalPage, type CardLinks } from "../messages/approval-card.ts";
 import { type CardStyle, joinTexts } from "../messages/card-style.ts";
 import { eventCard, type Sender } from "../messages/event-card.ts";
 import { contentOver, eventContent } from "../messages/event-content.ts";
 import { placeCard, withLinks } from "../messages/place-card.ts";
+import { recordLink } from "../messages/record-link.ts";
 import type { Store } from "../ports/store.ts";
 
 export interface CardDeps {
@@ -52,8 +53,23 @@ export async function requestCard(
   // Only a known place has texts of its own, and only then the event is needed.
   const event = accepted ?? (place && (await store.events.get(approval.event)));
   const { style, remark = approval.trouble } = styleFor(event, place);
-  const message = placeCard(approval, surface, links, style);
+  const shown = await leadingTo({ store, links }, approval, event, style);
+  const message = placeCard(shown, surface, links, style);
   return { message, ...(remark === undefined ? {} : { remark }) };
+}
+
+/** The request with the link that its rule or place names. What its event names goes before, as on other cards. */
+async function leadingTo(
+  { store, links }: CardDeps,
+  approval: Approval,
+  accepted: AcceptedEvent | undefined,
+  { over }: CardStyle,
+): Promise<Approval> {
+  const path = over?.link?.path;
+  if (path === undefined || !accepted || accepted.event.link !== undefined) return approval;
+  const producer = await store.producers.get(approval.producer);
+  const page = approvalPage(links, approval.id);
+  return { ...approval, link: recordLink(path, producer?.records) ?? page };
 }
 
 /** Draw the card of an event that asks nothing, for one place. */

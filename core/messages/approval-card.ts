@@ -15,7 +15,7 @@ import { dotted, link, message, sayLine, stateSigns, text, time } from "./card.t
 import type { CardStyle } from "./card-style.ts";
 import { type Catalogue, textsIn } from "./catalogue.ts";
 import { cleanLine, cleanName, cutText } from "./clean-text.ts";
-import { room } from "./event-content.ts";
+import { type EventContent, room } from "./event-content.ts";
 import { sayDeciders } from "./say-deciders.ts";
 import { sayReport } from "./say-report.ts";
 import { sayTime } from "./say-time.ts";
@@ -62,7 +62,9 @@ export function approvalCard(
         : closedTerms(approval, id, told),
     actions: [
       ...(decidable && !approval.unreadable
-        ? approval.actions.map((_, index) => decideAction(approval, index, title, told))
+        ? approval.actions.map((_, index) =>
+            decideAction(approval, index, { title, buttons: over.buttons }, told),
+          )
         : []),
       openAction(label, linkOf(approval) ?? page, told.texts),
     ],
@@ -233,11 +235,11 @@ const voteLine = (
 function decideAction(
   approval: OpenApproval,
   index: number,
-  title: string,
+  { title, buttons }: { readonly title: string; readonly buttons: EventContent["buttons"] },
   { texts }: Told,
 ): MessageAction {
   const { id, choice, label } = approval.actions[index] as OpenApproval["actions"][number];
-  const shown = buttonLabel(choice, label, texts);
+  const shown = buttonLabel(choice, buttons?.[choice] ?? label, texts);
   const { reason } = texts;
   return {
     kind: "decide",

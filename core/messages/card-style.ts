@@ -6,7 +6,9 @@ import type { EventContent } from "./event-content.ts";
 export interface CardStyle {
   readonly language?: Language;
   /** Filled in by `contentOver`. */
-  readonly over?: Partial<Pick<EventContent, "title" | "body" | "facts" | "link" | "colour">>;
+  readonly over?: Partial<
+    Pick<EventContent, "title" | "body" | "facts" | "link" | "buttons" | "colour">
+  >;
 }
 
 /** Put the texts of a rule and of a destination together; the destination's go before. */

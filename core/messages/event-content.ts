@@ -68,7 +68,8 @@ export function readContent(
 }
 
 /**
- * What a rule or a destination says in place of the texts of the type: only the parts that it names.
+ * What a rule or a destination says in place of the texts of the type: only the parts that it names, and no buttons where
+ * the event names its own.
  *
  * Of a text that fails nothing is taken; `trouble` says so.
  */
@@ -80,11 +81,13 @@ export function contentOver(
   const filler = textFiller(event);
   const title = texts.title && filler.fill(texts.title, "title");
   const body = texts.body && filler.fill(texts.body, "body");
+  const { buttons, ...further } = furtherTexts(texts, filler);
   const over = {
     ...(title ? { title: cutText(cleanLine(title), room.title) } : {}),
     ...(body ? { body: cutText(cleanText(body), room.wholeBody) } : {}),
     ...(texts.facts ? { facts: factsBy(event, texts, filler).facts.slice(0, room.facts) } : {}),
-    ...furtherTexts(texts, filler),
+    ...further,
+    ...(buttons && !event.approval?.actions ? { buttons } : {}),
   };
   const trouble = filler.trouble();
   const missing = filler.missing();

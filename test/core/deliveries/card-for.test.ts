@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Destination } from "../../../core/domain/destination.ts";
 import type { EventTexts } from "../../../core/domain/event-type.ts";
+import { expandEvent } from "../../../core/ingest/expand.ts";
 import { sayLine } from "../../../core/messages/card.ts";
 import { slackChannel, teamsChannel } from "../domain/samples.ts";
 import { type LanesRig, openLanes } from "./lanes-rig.ts";
@@ -77,6 +78,41 @@ describe("a card for one place", () => {
         .map(({ title }) => title)
         .toSorted(),
     ).toEqual(["Place: web/1", "Rule: web/1"]);
+  });
+
+  it("C2 C3: has the buttons and the link of its rule and place, where the event names none", async () => {
+    await route({
+      buttons: { approve: "Ship {{ subject }}", reject: "Hold" },
+      link: { path: "/deploys/{{ subject }}", label: "Deploy page" },
+    });
+    await change(teamsChannel, { message: { buttons: { approve: "Go" } } });
+    lanes.work();
+    await lanes.request("web/1");
+    await run();
+    const buttons = lanes.shown.map(({ actions }) =>
+      actions.map((one) => (one.kind === "open" ? `${one.label} → ${one.url}` : one.label)),
+    );
+    const page = "Deploy page → https://ci.example/deploys/web/1";
+    expect(buttons.toSorted()).toEqual([
+      ["Approve · Go", "Reject", page],
+      ["Approve · Ship web/1", "Reject · Hold", page],
+    ]);
+  });
+
+  it("C2 C3: keeps the buttons and the link that the event itself names", async () => {
+    await route({ buttons: { approve: "Ship" }, link: { path: "/deploys/{{ subject }}" } });
+    lanes.work();
+    const actions = [{ id: "go", choice: "approve", label: "Go" }];
+    const asked = { type: "deploy.requested", subject: "web/2", link: "/builds/2" };
+    const taken = await lanes.world.post({ ...asked, data: { approval: { actions } } });
+    if (taken.kind === "refused") throw new Error(taken.problem.detail);
+    for (const { accepted } of taken.receipts) await expandEvent(lanes.world, accepted);
+    await run();
+    expect(
+      lanes.shown.map(({ actions: all }) =>
+        all.map((one) => (one.kind === "open" ? one.url : one.label)),
+      ),
+    ).toEqual(Array(2).fill(["Approve · Go", "https://ci.example/builds/2"]));
   });
 
   it("C3: is sent without a text that takes too long, and the delivery says so", async () => {
