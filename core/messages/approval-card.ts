@@ -177,7 +177,7 @@ function openTerms(
   const { card } = texts;
   return dotted(
     [text(tally(approval, texts))],
-    [text(card.mayDecide(sayDeciders(approval.policy, texts)))],
+    [text(card.mayDecide(cutText(sayDeciders(approval.policy, texts), 300)))],
     [text(card.expires), time(approval.expiresAt, "day-clock")],
     decidable && approval.unreadable ? [text(card.readToDecide)] : [],
     ...(approval.marks ?? []).map(markLine),

@@ -22,9 +22,22 @@ interface Allowance {
   readonly link: number;
 }
 
-/** Tried in this order until all blocks fit: the body is cut first, the title and the buttons never. */
+const usual: Allowance = {
+  body: 1_500,
+  line: 400,
+  label: 60,
+  value: 300,
+  boundValue: 600,
+  link: 1_000,
+};
+
+/**
+ * Tried in this order until all blocks fit: the body is cut before the usual line is, the title and the buttons never. A
+ * line has room for twenty votes with what was done after them.
+ */
 const allowances: readonly [Allowance, ...Allowance[]] = [
-  { body: 1_500, line: 400, label: 60, value: 300, boundValue: 600, link: 1_000 },
+  { ...usual, line: 2_000 },
+  usual,
   { body: 600, line: 400, label: 60, value: 300, boundValue: 600, link: 1_000 },
   { body: 0, line: 400, label: 60, value: 300, boundValue: 600, link: 1_000 },
   { body: 0, line: 300, label: 60, value: 120, boundValue: 600, link: 300 },
@@ -196,12 +209,11 @@ export function renderMessage(message: Message): SlackMessage {
 
 /** Lay out a note of a thread: its line, and below it what was written. */
 export function renderNote({ line, body, plainText: said, language }: Note): SlackMessage {
-  const [widest] = allowances;
-  const written = cutText(body ?? "", widest.body);
+  const written = cutText(body ?? "", usual.body);
   return {
     text: escapeText(cutText(orDash(said), limits.text)),
     blocks: [
-      contextBlock(line, widest, language === undefined ? {} : { language }),
+      contextBlock(line, usual, language === undefined ? {} : { language }),
       ...(written.trim() === ""
         ? []
         : [{ type: "section", text: plain(written, limits.sectionText) } as const]),

@@ -1,9 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Approval, Vote } from "../../../core/domain/approval.ts";
+import { deriveId } from "../../../core/domain/ids.ts";
 import type { Inline, Message, MessageAction } from "../../../core/domain/message.ts";
+import { approvalCard } from "../../../core/messages/approval-card.ts";
 import { blocksBudget, blocksLength, validateBlocks } from "../../../slack-app/outbound/limits.ts";
 import { cutText, escapeText, mrkdwnText } from "../../../slack-app/render/escape.ts";
 import { renderMessage } from "../../../slack-app/render/message.ts";
+import { approval, later, personOf, policy, voteOf } from "../../core/domain/samples.ts";
 import { approved, waiting } from "../rig.ts";
 
 const open = waiting.actions.filter((action) => action.kind === "open");
@@ -199,6 +203,27 @@ describe("renderMessage", () => {
       "actions",
     ]);
     expect(JSON.stringify(blocks)).not.toContain("word");
+  });
+
+  it("C1: says until when, and what the producer did, behind many who may decide and many votes", () => {
+    const people = Array.from({ length: 40 }, (_, index) => personOf(`Approver ${index} of Ops`));
+    const approvers = people.map(({ id, name }) => ({ kind: "person", person: id, name }) as const);
+    const asked = { ...approval, policy: { ...policy, approvers, votes: 20 } };
+    const links = { hubUrl: "https://hub.example" };
+    const read = (of: Approval) => JSON.stringify(renderMessage(approvalCard(of, "slack", links)));
+    const sign = `|apr_…${approval.id.slice(-4)}>`;
+    const open = read(asked);
+    expect(open).toContain("Fri 20 Nov 14:30 UTC>");
+    expect(open).toContain(sign);
+    const votes = people.slice(0, 20).map((person) => voteOf(person, "approve"));
+    const [deciding] = votes as [Vote];
+    const outcome = { kind: "failed", detail: "no such region", at: later(300) } as const;
+    const decision = deriveId("decision", approval.id);
+    const ended = { state: "approved", decision, deciding, closedAt: later(120), outcome } as const;
+    const closed = read({ ...asked, votes, ...ended });
+    expect(closed).toContain("Approver 19 of Ops approved");
+    expect(closed).toContain("14:05 UTC>: no such region");
+    expect(closed).toContain(sign);
   });
 
   it("keeps the buttons of a request apart from Open, whatever the producer calls them", () => {
