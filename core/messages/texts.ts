@@ -3,6 +3,7 @@ import type { Language } from "../domain/message.ts";
 import type { Surface } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { type Catalogue, textsIn } from "./catalogue.ts";
+import { cleanName } from "./clean-text.ts";
 import { translateDeciders } from "./say-deciders.ts";
 
 /** How people say where somebody decided, in English. */
@@ -18,14 +19,14 @@ function sayClosed(approval: ClosedApproval, now: Date, texts: Catalogue): strin
     case "approved":
     case "rejected": {
       const { name, via } = approval.deciding;
-      return refusals.decided[approval.state](name, when, surfaces[via]);
+      return refusals.decided[approval.state](cleanName(name), when, surfaces[via]);
     }
     case "expired":
       return refusals.expired(when);
     case "revoked":
-      return refusals.revoked(approval.revokedBy, when);
+      return refusals.revoked(cleanName(approval.revokedBy), when);
     case "cancelled":
-      return refusals.cancelled(approval.cancelledBy, when);
+      return refusals.cancelled(cleanName(approval.cancelledBy), when);
   }
 }
 
@@ -55,7 +56,7 @@ export function refusalText(
     case "closed":
       return sayClosed(refusal.approval, now, texts);
     case "locked":
-      return refusals.locked(refusal.why);
+      return refusals.locked(cleanName(refusal.why));
     case "own_request":
       return refusals.ownRequest(translateDeciders(refusal.deciders, texts));
     case "not_eligible":

@@ -96,6 +96,14 @@ describe("the sentence of a refusal", () => {
     expect(refusalText(refusal, "slack", later(180))).toBe(sentence);
   });
 
+  it("shows no sign of ours, and nothing hidden, of a name that a producer said", () => {
+    const by = { name: `✓ ci\u202e ${"x".repeat(90)}` };
+    const refusal = closed(cancel(approval, by, later(150)));
+    expect(refusalText(refusal, "slack", later(180))).toMatch(
+      /^\[✓\] ci\[U\+202E\] x{64}… cancelled this 30 s ago\./,
+    );
+  });
+
   it("A14: is a whole sentence in German, for each", () => {
     const german = said.map(([refusal]) => refusalText(refusal, "slack", later(180), "de"));
     for (const [index, sentence] of german.entries()) {
