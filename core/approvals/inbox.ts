@@ -6,8 +6,9 @@ import { refKey } from "../domain/message-ref.ts";
 import { accountId } from "../domain/person.ts";
 import { leastReason } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { buttonValue, type CardLinks } from "../messages/approval-card.ts";
+import { buttonValue, type CardLinks, saidRequester } from "../messages/approval-card.ts";
 import { textsIn } from "../messages/catalogue.ts";
+import { cleanName } from "../messages/clean-text.ts";
 import { sayTime } from "../messages/say-time.ts";
 import { refusalText } from "../messages/texts.ts";
 import type { AccountLinks } from "../people/account-links.ts";
@@ -172,7 +173,11 @@ async function answerOf(deps: InboxDeps, click: Click, place: Place): Promise<Cl
   if (click.reason === undefined) {
     const refusal = await wouldRefuse(deps, approval, draft);
     if (refusal?.because === "reason_missing") {
-      return { kind: "reason_needed", repeated: false, prompt: promptFor(approval, draft, place) };
+      return {
+        kind: "reason_needed",
+        repeated: false,
+        prompt: await promptFor(deps, approval, click, place),
+      };
     }
   }
   return told(deps, click, await recordVote(deps, approval, draft), place);
@@ -239,12 +244,20 @@ async function approvalOf(
   return approval?.organization === organization ? approval : undefined;
 }
 
-function promptFor(approval: Approval, { action }: VoteDraft, place: Place): ReasonPrompt {
-  const { card, reason, buttons } = textsIn(place?.language);
+/** The dialog that asks why, under the title that the pressed card shows. */
+async function promptFor(
+  deps: InboxDeps,
+  approval: Approval,
+  { action, platform }: Click,
+  place: Place,
+): Promise<ReasonPrompt> {
+  const texts = textsIn(place?.language);
+  const { card, reason, buttons } = texts;
+  const { message } = await requestCard(deps, approval, platform, place);
   const { requester, expiresAt, policy } = approval;
   const parts = [
-    ...(requester ? [card.askedBy(requester.name)] : []),
-    card.from(approval.producerName),
+    ...(requester ? [card.askedBy(saidRequester(requester, texts))] : []),
+    card.from(cleanName(approval.producerName)),
     `${card.expires}${sayTime(expiresAt, "day-clock", place?.language)}`,
     shortId(approval.id),
   ];
@@ -252,7 +265,7 @@ function promptFor(approval: Approval, { action }: VoteDraft, place: Place): Rea
   const ends = rejects && policy.rejections === 1 ? ` ${reason.oneEnds}` : "";
   return {
     title: rejects ? reason.rejectTitle : reason.approveTitle,
-    heading: approval.title,
+    heading: message.title,
     context: parts.join(" · "),
     label: reason.label,
     hint: `${reason.hint(leastReason)}.${ends}`,

@@ -157,7 +157,8 @@ function statusLine(approval: Approval, state: MessageState, told: Told): readon
   }
 }
 
-const saidRequester = (
+/** Name who asked, and say where that is only what its producer claims. */
+export const saidRequester = (
   { name, person }: NonNullable<Approval["requester"]>,
   { card }: Catalogue,
 ) => (person ? cleanName(name) : card.unknownRequester(cleanName(name)));

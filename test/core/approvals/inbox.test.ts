@@ -7,7 +7,9 @@ import { cancel } from "../../../core/domain/close-approval.ts";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { refKey } from "../../../core/domain/message-ref.ts";
 import { accountId, type Person } from "../../../core/domain/person.ts";
+import { expandEvent } from "../../../core/ingest/expand.ts";
 import { buttonValue } from "../../../core/messages/approval-card.ts";
+import { sayLine } from "../../../core/messages/card.ts";
 import { textsIn } from "../../../core/messages/catalogue.ts";
 import { createAccountLinks } from "../../../core/people/account-links.ts";
 import type { Click, ClickAnswer } from "../../../core/ports/inbox.ts";
@@ -167,6 +169,25 @@ describe("a click", () => {
       state: "rejected",
       deciding: { reason: "not on a Friday" },
     });
+  });
+
+  it("D8: that needs a reason is asked for it under what the card says of the request", async () => {
+    const message = { title: "Ship {{ subject }}" };
+    await lanes.world.route([{ to: ["#releases"], policy: "production", message }]);
+    const data = { approval: { requested_by: "\u25cf Ann\u202e" } };
+    const taken = await lanes.world.post({ type: "deploy.requested", subject: "web/3", data });
+    if (taken.kind !== "accepted" || !taken.receipts[0]?.opening) throw new Error("none opened");
+    request = taken.receipts[0].opening.approval;
+    await expandEvent(lanes.world, taken.receipts[0].accepted);
+    lanes.world.clock.pass(1_000);
+    await lanes.drain();
+    const asked = await press({ action: "reject" });
+    const { title: heading, status } = lanes.shown.at(-1) ?? { status: [] };
+    expect(heading).toBe("Ship web/3");
+    expect(asked).toMatchObject({ prompt: { heading } });
+    const [, ...said] = sayLine(status).split(" · ");
+    expect(said[0]).toContain("[●] Ann[U+202E] (requester not known here)");
+    expect(asked.kind === "reason_needed" && asked.prompt.context).toContain(said.join(" · "));
   });
 
   it("on a request that needs two votes counts, and says that it waits for another", async () => {
