@@ -36,7 +36,10 @@ export async function sendPost(
   const adapter = deps.adapters.get(destination.kind);
   if (!adapter) return { kind: "tried", report: notConnected(destination) };
   const shown = await shownOf(deps.store, accepted.event);
-  const posting = postingFor(delivery, accepted.event, shown, approval);
+  const posting = {
+    ...postingFor(delivery, accepted.event, shown, approval),
+    ...(await endTold(deps, delivery)),
+  };
   const card = await cardOf(deps, destination, accepted, posting, shown);
   const message = withInsteadNote(card.message, task.insteadOf);
   const report = await deps.away(() => postOrShorten(adapter, destination, message, posting));
@@ -143,6 +146,20 @@ async function toldAlready(
   return (copy.shownRevision ?? 0) >= approval.revision
     ? "A newer message tells the outcome already."
     : undefined;
+}
+
+/** Tell whether another message has told there how the request ended; this one tells what came after. */
+async function endTold(
+  { store }: SendDeps,
+  { approval, task }: SendingDelivery,
+): Promise<Pick<Posting, "endTold">> {
+  if (approval === undefined || task.kind !== "post" || !task.follows) return {};
+  const all = await store.deliveries.scan("byApproval", { prefix: [approval], limit: 1_000 });
+  const isTold = all.some(
+    (one) =>
+      one.state === "delivered" && one.task.kind === "post" && one.task.follows === task.follows,
+  );
+  return isTold ? { endTold: true } : {};
 }
 
 /** Remember what a place was told. Losing this write costs one message more, never a wrong one. */

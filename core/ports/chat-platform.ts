@@ -47,6 +47,8 @@ export interface Posting {
   readonly approval?: Approval;
   /** It tells what became of a request that was posted there before. */
   readonly follows: boolean;
+  /** How the request ended was told there before: what is new came after that. */
+  readonly endTold?: true;
   /** Somebody tries whether messages arrive; nothing has happened. */
   readonly test: boolean;
 }

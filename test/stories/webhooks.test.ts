@@ -68,5 +68,20 @@ onEveryEngine("destinations without an app", (engine) => {
       await expect.poll(() => at(path).length, { timeout: 30_000 }).toBe(2);
       expect(at(path)[1]?.text.toLowerCase()).toContain("approved");
     }
+
+    const done = await hub.call("POST", `/v1/approvals/${approval?.id}/outcome`, {
+      ...{ key: hub.key, body: { outcome: "failed", detail: "no such region" } },
+    });
+    expect(done.status).toBe(200);
+    for (const path of Object.values(paths)) {
+      await expect.poll(() => at(path).length, { timeout: 30_000 }).toBe(3);
+      expect(at(path)[2]?.text).toContain("no such region");
+    }
+    // Whoever acts on an approval acts once.
+    expect(at(paths.webhook).map(({ text }) => JSON.parse(text).type)).toEqual([
+      "deploy.requested",
+      "approval.approved",
+      "approval.failed",
+    ]);
   });
 });

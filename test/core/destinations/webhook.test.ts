@@ -244,6 +244,31 @@ describe("a webhook", () => {
     });
   });
 
+  it("tells how a request ended once, and then what its producer said", async () => {
+    const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 14, minute));
+    const ended = { ...approval, state: "approved", closedAt: at(2) };
+    const outcome = { kind: "executed", detail: "both regions", at: at(5) };
+    const conflict = { event: event.id, state: "rejected", by: "ci", at: at(6) };
+    const told = async (request: object, more: object) => {
+      const { body } = await send({}, { approval: request as never, follows: true, ...more });
+      const { type, time, data } = JSON.parse(body);
+      return [type, time, data.outcome?.detail, data.conflict?.state];
+    };
+    const endTold = { endTold: true };
+    const done = { ...ended, outcome };
+    const approved = ["approval.approved", "2026-11-20T14:02:00.000Z"];
+    expect(await told(ended, {})).toEqual([...approved, undefined, undefined]);
+    expect(await told(done, {})).toEqual([...approved, "both regions", undefined]);
+    expect((await told(done, endTold)).slice(0, 2)).toEqual([
+      "approval.executed",
+      "2026-11-20T14:05:00.000Z",
+    ]);
+    const both = await told({ ...done, conflict }, endTold);
+    expect([both[0], both[3]]).toEqual(["approval.conflict", "rejected"]);
+    const revoked = { ...done, state: "revoked", closedAt: at(9) };
+    expect((await told(revoked, endTold))[0]).toBe("approval.revoked");
+  });
+
   it("E4: waits as long as its own limit says", async () => {
     receiver.answers("hang");
     const { report } = await send({ timeout_seconds: "1" });
