@@ -21,6 +21,8 @@ export interface AttemptDeps extends SettlingDeps {
   readonly store: Store;
   readonly log: Log;
   readonly send: (delivery: SendingDelivery) => Promise<Sent>;
+  /** Called before a message ref is stored: what is written here stands even if this process ends in between. */
+  readonly arriving: (delivery: DeliveredDelivery) => Promise<void>;
   /** Called after a message ref was stored: what the message shows may be old by now. */
   readonly delivered: (delivery: DeliveredDelivery, sent: Sent) => Promise<void>;
   /** Called when a message left though the lane had passed to another holder, and so its result was refused. */
@@ -66,7 +68,7 @@ export async function attemptDelivery(
   const durationMs = Math.round(performance.now() - started);
   const next = settle(deps, sending, sent, durationMs);
   const attempt = attemptOf(sending, sent, durationMs);
-  if (sent.kind === "tried" && next.state !== "delivered") await tellFailed(deps, next);
+  if (sent.kind === "tried") await tellBefore(deps, next);
   const saved = await recordResult(deps, sending, next, attempt);
   faultPoint(`${kind}-stored`);
   // Told after it is stored: whoever reads the line may rely on it.
@@ -86,9 +88,9 @@ export async function attemptDelivery(
 }
 
 /** What cannot be told must not be sent again for it: the result is stored all the same, and the fault is trouble. */
-async function tellFailed({ failed, log }: AttemptDeps, next: Delivery): Promise<void> {
+async function tellBefore({ arriving, failed, log }: AttemptDeps, next: Delivery): Promise<void> {
   try {
-    await failed(next);
+    await (next.state === "delivered" ? arriving(next) : failed(next));
   } catch (cause) {
     log.write({ kind: "hub.trouble", where: `delivery ${next.id}`, error: String(cause) });
   }

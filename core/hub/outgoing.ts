@@ -49,6 +49,7 @@ export function createOutgoing(
     },
     placeTrouble: deps.placeTrouble ?? (async () => {}),
     send: (delivery) => sendOnce({ ...deps, adapters, away }, delivery),
+    arriving: (delivery) => noteVotes(deps, delivery),
     delivered: async (delivery, sent) => {
       await catchUp(deps, delivery);
       await arrived(delivery, sent.kind === "tried" && sent.wasBroken === true);
@@ -69,6 +70,20 @@ export function createOutgoing(
       if (raised) await raise(raised);
     },
   });
+}
+
+/**
+ * Note below a message the votes that came before it left. Later ones are noted by whoever announces them, behind a
+ * message that is on its way.
+ */
+async function noteVotes({ store, clock }: HubDeps, delivery: DeliveredDelivery): Promise<void> {
+  const { approval: id, task, shownRevision = 0 } = delivery;
+  // In its first revision a request has no votes.
+  if (id === undefined || task.kind !== "post" || shownRevision < 2) return;
+  const approval = await store.approvals.get(id);
+  if (!approval) return;
+  const notes = notesOf(approval, delivery, clock.now());
+  if (notes.length > 0) await enqueue(store, notes);
 }
 
 /** A message that was on its way while its request changed shows something old: edit it, and note the votes below it. */

@@ -174,6 +174,7 @@ describe("a worker that is handed the lane that it works", () => {
         const report = { result: { kind: "sent" }, request: null, response: null };
         return { kind: "tried", report };
       },
+      arriving: async () => {},
       delivered: async () => {},
     };
     worker = createWorker(deps as unknown as WorkerDeps);

@@ -54,8 +54,52 @@ describe("the notes below the cards of a request", () => {
     );
   });
 
-  it("C6: tell of a vote that came while a card was on its way, also where the process ends as that is stored", async () => {
+  /** Let the store forget requests from the moment in which a card is stored as posted, until the answer is called. */
+  function awayAfter(label: string): () => void {
     const { approvals, deliveries } = lanes.world.store;
+    const { get } = approvals;
+    const { replace } = deliveries;
+    Object.assign(deliveries, {
+      replace: async (...given: Parameters<typeof replace>) => {
+        const saved = await replace(...given);
+        if (given[0].state === "delivered" && given[0].label === label) {
+          const gone = async () => Promise.reject(new HubError("store_unavailable", "It is away."));
+          Object.assign(approvals, { get: gone });
+        }
+        return saved;
+      },
+    });
+    return () => {
+      Object.assign(approvals, { get });
+      Object.assign(deliveries, { replace });
+    };
+  }
+  /** The places whose threads tell of something in the end, with another worker. */
+  async function noted(): Promise<void> {
+    const next = lanes.work();
+    const places = () => {
+      lanes.world.clock.pass(1_000);
+      next.poke();
+      return lanes.notes.map((note) => note.split(":")[0]).toSorted();
+    };
+    await expect.poll(places, { timeout: 3_000 }).toEqual(["#releases", "Ops › General"]);
+  }
+
+  it("C6: tell of a vote that came while a card waited, also where the process ends as that is stored", async () => {
+    lanes.answer("post Ops › General", { kind: "retry", because: "http_503", afterMs: 5_000 });
+    const worker = lanes.work();
+    const { id } = await lanes.request("web/1");
+    await run();
+    await lanes.decide(await current(id));
+    const back = awayAfter("Ops › General");
+    lanes.world.clock.pass(6_000);
+    await lanes.called(3);
+    await worker.stop();
+    back();
+    await noted();
+  });
+
+  it("C6: tell of a vote that came while a card was on its way, also where the process ends as that is stored", async () => {
     let arrives: (result: SendResult) => void = () => {};
     const ref = {
       platform: "teams",
@@ -74,30 +118,11 @@ describe("the notes below the cards of a request", () => {
     const { id } = await lanes.request("web/1");
     await lanes.called(2);
     await lanes.decide(await current(id));
-    const { get } = approvals;
-    const { replace } = deliveries;
-    Object.assign(deliveries, {
-      replace: async (...given: Parameters<typeof replace>) => {
-        const saved = await replace(...given);
-        if (given[0].state === "delivered" && given[0].label === "Ops › General") {
-          const gone = async () => Promise.reject(new HubError("store_unavailable", "It is away."));
-          Object.assign(approvals, { get: gone });
-        }
-        return saved;
-      },
-    });
+    const back = awayAfter("Ops › General");
     arrives(sent);
     await worker.stop();
-    Object.assign(approvals, { get });
-    Object.assign(deliveries, { replace });
-
-    const next = lanes.work();
-    const noted = () => {
-      lanes.world.clock.pass(1_000);
-      next.poke();
-      return lanes.notes.map((note) => note.split(":")[0]).toSorted();
-    };
-    await expect.poll(noted, { timeout: 3_000 }).toEqual(["#releases", "Ops › General"]);
+    back();
+    await noted();
   });
 
   it("A7: and the edits go to where the channel is served now, not to where the card was posted", async () => {
