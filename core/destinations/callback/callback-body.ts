@@ -26,10 +26,8 @@ export function callbackBody(approval: Approval, hubUrl: string): object {
       action: action?.id ?? null,
       choice: deciding?.choice ?? null,
       label: action?.label ?? null,
-      reason:
-        deciding?.reason ??
-        (approval.state === "cancelled" ? (approval.cancelReason ?? null) : null),
-      decided_at: closedAt,
+      reason: reasonOf(approval) ?? null,
+      decided_at: deciding?.at.toISOString() ?? closedAt,
       via: deciding?.via ?? ("via" in approval ? (approval.via ?? null) : null),
       votes: approval.votes.map((vote) => ({
         person: vote.person,
@@ -43,4 +41,21 @@ export function callbackBody(approval: Approval, hubUrl: string): object {
       })),
     },
   };
+}
+
+/** Why it ended so: in the words of whoever decided, withdrew or took it back. */
+function reasonOf(approval: Approval): string | undefined {
+  switch (approval.state) {
+    case "approved":
+    case "rejected":
+      return approval.deciding.reason;
+    case "cancelled":
+      return approval.cancelReason;
+    case "revoked":
+      return approval.revokeReason;
+    case "open":
+    case "locked":
+    case "expired":
+      return undefined;
+  }
 }

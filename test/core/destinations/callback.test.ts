@@ -8,6 +8,7 @@ import { createAddressGuard, guardCode } from "../../../core/destinations/addres
 import { callbackBody } from "../../../core/destinations/callback/callback-body.ts";
 import { resultOfError, resultOfStatus } from "../../../core/destinations/callback/outcome.ts";
 import { sendCallback } from "../../../core/destinations/callback/send-callback.ts";
+import { revoke } from "../../../core/domain/after-approval.ts";
 import type { Approval } from "../../../core/domain/approval.ts";
 import { castVote } from "../../../core/domain/cast-vote.ts";
 import { cancel } from "../../../core/domain/close-approval.ts";
@@ -311,6 +312,23 @@ describe("the body of a callback", () => {
         ],
       },
     });
+  });
+
+  it("of an approval that was taken back says why, and when it had been decided", () => {
+    const revoked = revoke(approved, { name: "Ben", reason: "wrong version" }, later(600));
+    if (!revoked) throw new Error("it was not revoked");
+    expect(callbackBody(revoked, "")).toMatchObject({
+      type: "approval.revoked",
+      timestamp: "2026-11-20T14:10:00.000Z",
+      data: {
+        reason: "wrong version",
+        decided_at: "2026-11-20T14:01:00.000Z",
+        choice: "approve",
+        votes: [{ reason: "lgtm" }],
+      },
+    });
+    const { revokeReason: _, ...silent } = revoked;
+    expect(callbackBody(silent, "")).toMatchObject({ data: { reason: null } });
   });
 
   it("of a request that nobody decided has no decision", () => {

@@ -246,7 +246,8 @@ describe("a webhook", () => {
 
   it("tells how a request ended once, and then what its producer said", async () => {
     const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 14, minute));
-    const ended = { ...approval, state: "approved", closedAt: at(2) };
+    const deciding = { name: "Ann", action: "approve", choice: "approve", at: at(2), via: "web" };
+    const ended = { ...approval, state: "approved", deciding, closedAt: at(2) };
     const outcome = { kind: "executed", detail: "both regions", at: at(5) };
     const conflict = { event: event.id, state: "rejected", by: "ci", at: at(6) };
     const told = async (request: object, more: object) => {
