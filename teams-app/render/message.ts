@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../core/domain/json.ts";
 import type { Message, MessageAction } from "../../core/domain/message.ts";
-import { cardSize, mostCardBytes } from "../outbound/limits.ts";
+import { cardSize, mostActions, mostCardBytes } from "../outbound/limits.ts";
 import { decideTemplate, messageTemplate, openTemplate, reasonTemplate } from "./templates.ts";
 import { actionValues, cardValues } from "./values.ts";
 
@@ -30,7 +30,14 @@ function expand(message: Message): JsonObject {
   const actions = message.actions.map((action) =>
     templateOf(action).expand(actionValues(action, forms.indexOf(action), message.language)),
   );
-  return { ...card, ...refreshOf(message), body: [...body, { type: "ActionSet", actions }] };
+  return { ...card, ...refreshOf(message), body: [...body, ...rowsOf(actions)] };
+}
+
+/** Rows of as many buttons as are drawn in one: a producer may name five, and Open stands behind them. */
+function rowsOf(actions: readonly JsonObject[]): readonly JsonObject[] {
+  if (actions.length === 0) return [];
+  const row = { type: "ActionSet", actions: actions.slice(0, mostActions) };
+  return [row, ...rowsOf(actions.slice(mostActions))];
 }
 
 /** What a client sends when somebody asks it to show the card anew. No button has this verb: it names no action. */

@@ -6,6 +6,7 @@ import type { Message } from "../../../core/domain/message.ts";
 import { cardSize, checkCard, mostCardBytes } from "../../../teams-app/outbound/limits.ts";
 import { escapeMarkdown, markdownLink } from "../../../teams-app/render/escape.ts";
 import { renderCard } from "../../../teams-app/render/message.ts";
+import { buttonsOf } from "../../../teams-app/sandbox/buttons.ts";
 import { closed, information, waiting } from "../../fixtures/teams/messages.ts";
 
 interface Parser {
@@ -92,7 +93,7 @@ const messages: fc.Arbitrary<Message> = fc.record(
     body: text(1_500),
     facts: fc.array(fc.record({ label: text(60), value: text(300) }), { maxLength: 8 }),
     terms: fc.array(inline, { maxLength: 5 }),
-    actions: fc.array(fc.oneof(decide, withReason, open), { maxLength: 5 }),
+    actions: fc.array(fc.oneof(decide, withReason, open), { maxLength: 6 }),
     plainText: text(400),
   },
   { requiredKeys: ["state", "title", "status", "facts", "terms", "actions", "plainText"] },
@@ -130,6 +131,18 @@ describe("renderCard", () => {
     const places = parts.map((part) => shown.indexOf(part, shown.indexOf('"body"')));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it("C1: keeps Open in sight behind five buttons of a producer", () => {
+    const [approve, , opens] = waiting.actions;
+    if (approve?.kind !== "decide" || opens?.kind !== "open") throw new Error();
+    const five = [1, 2, 3, 4, 5].map((number) => ({ ...approve, id: `go-${number}` }));
+    const card = renderCard({ ...waiting, actions: [...five, opens] });
+    expect(checkCard(card)).toEqual([]);
+    expect(buttonsOf(card).map(({ label }) => label)).toEqual([
+      ...five.map(({ label }) => label),
+      opens.label,
+    ]);
   });
 
   it("D8: names the fields of two forms apart", () => {
