@@ -48,6 +48,9 @@ export function approvalCard(
   const id = link(shortId(approval.id), page);
   const title = over.title ?? approval.title;
   const decidable = approval.state === "open" && approval.policy.via.includes(surface);
+  const facts = boundFirst(approval, surface, over.facts);
+  const isCut = facts.filter(({ bound }) => bound).length > room.facts;
+  const readable = !(approval.unreadable || over.unreadable || isCut);
   const label = over.link?.label ?? approval.linkLabel ?? "";
   return message({
     state,
@@ -55,13 +58,13 @@ export function approvalCard(
     title,
     status: statusLine(approval, state, told),
     ...cutBody(over.body ?? approval.body, page, told.texts),
-    facts: boundFirst(approval, surface, over.facts),
+    facts: facts.slice(0, room.facts),
     terms:
       approval.state === "open" || approval.state === "locked"
-        ? openTerms(approval, id, decidable, told)
+        ? openTerms(approval, id, decidable && !readable, told)
         : closedTerms(approval, id, told),
     actions: [
-      ...(decidable && !approval.unreadable
+      ...(decidable && readable
         ? approval.actions.map((_, index) =>
             decideAction(approval, index, { title, buttons: over.buttons }, told),
           )
@@ -108,7 +111,9 @@ function boundFirst(
     (surface === "slack" || surface === "teams" ? factsOn?.[surface] : undefined) ?? facts;
   if (!over) return own;
   const bound = facts.filter((fact) => fact.bound);
-  return [...bound, ...over.filter((fact) => !fact.bound)].slice(0, room.facts);
+  const isThere = ({ label }: Fact) => bound.some((fact) => fact.label === label);
+  const alsoBound = over.filter((fact) => fact.bound && !isThere(fact));
+  return [...bound, ...alsoBound, ...over.filter((fact) => !fact.bound)];
 }
 
 function statusLine(approval: Approval, state: MessageState, told: Told): readonly Inline[] {
@@ -172,7 +177,7 @@ const tally = ({ votes, policy }: Approval, { card }: Catalogue) =>
 function openTerms(
   approval: OpenApproval | LockedApproval,
   id: Inline,
-  decidable: boolean,
+  readFirst: boolean,
   { texts }: Told,
 ): readonly Inline[] {
   const { card } = texts;
@@ -180,7 +185,7 @@ function openTerms(
     [text(tally(approval, texts))],
     [text(card.mayDecide(cutText(sayDeciders(approval.policy, texts), 300)))],
     [text(card.expires), time(approval.expiresAt, "day-clock")],
-    decidable && approval.unreadable ? [text(card.readToDecide)] : [],
+    readFirst ? [text(card.readToDecide)] : [],
     ...(approval.marks ?? []).map(markLine),
     [id],
   );

@@ -7,7 +7,7 @@ export interface CardStyle {
   readonly language?: Language;
   /** Filled in by `contentOver`. */
   readonly over?: Partial<
-    Pick<EventContent, "title" | "body" | "facts" | "link" | "buttons" | "colour">
+    Pick<EventContent, "title" | "body" | "facts" | "unreadable" | "link" | "buttons" | "colour">
   >;
 }
 

@@ -81,11 +81,13 @@ export function contentOver(
   const filler = textFiller(event);
   const title = texts.title && filler.fill(texts.title, "title");
   const body = texts.body && filler.fill(texts.body, "body");
+  const own = texts.facts && factsBy(event, texts, filler);
   const { buttons, ...further } = furtherTexts(texts, filler);
   const over = {
     ...(title ? { title: cutText(cleanLine(title), room.title) } : {}),
     ...(body ? { body: cutText(cleanText(body), room.wholeBody) } : {}),
-    ...(texts.facts ? { facts: factsBy(event, texts, filler).facts.slice(0, room.facts) } : {}),
+    ...(own ? { facts: own.facts.slice(0, room.facts) } : {}),
+    ...(own?.unreadable ? { unreadable: true as const } : {}),
     ...further,
     ...(buttons && !event.approval?.actions ? { buttons } : {}),
   };

@@ -80,6 +80,33 @@ describe("a card for one place", () => {
     ).toEqual(["Place: web/1", "Rule: web/1"]);
   });
 
+  it("C3: shows what its rule binds, and is decided elsewhere where that is too long", async () => {
+    const facts = [
+      { label: "Notes", value: "none" },
+      { label: "Key", value: "{{ subject }}", bound: true as const },
+    ];
+    await route({ facts });
+    const long = {
+      label: "All",
+      value: "{{ data.title }}{{ 'x' | append: data.title }}".repeat(60),
+    };
+    await change(teamsChannel, { message: { facts: [{ ...long, bound: true }] } });
+    lanes.work();
+    await lanes.request("web/1");
+    await run();
+    const [bound, tooLong] = [...lanes.shown].sort((one) =>
+      one.facts[0]?.label === "Key" ? -1 : 1,
+    );
+    expect(bound?.facts).toEqual([
+      { label: "Key", value: "web/1", bound: true },
+      { label: "Notes", value: "none" },
+    ]);
+    expect(bound?.actions.map(({ kind }) => kind)).toEqual(["decide", "decide", "open"]);
+    expect(tooLong?.facts[0]?.value).toHaveLength(600);
+    expect(tooLong?.actions.map(({ kind }) => kind)).toEqual(["open"]);
+    expect(sayLine(tooLong?.terms ?? [])).toContain("too long to decide here: press Open");
+  });
+
   it("C2 C3: has the buttons and the link of its rule and place, where the event names none", async () => {
     await route({
       buttons: { approve: "Ship {{ subject }}", reject: "Hold" },
