@@ -18,6 +18,7 @@ import { cleanLine, cleanName, cutText } from "./clean-text.ts";
 import { type EventContent, room } from "./event-content.ts";
 import { sayDeciders } from "./say-deciders.ts";
 import { sayReport } from "./say-report.ts";
+import { sayApprovals, sayRejections } from "./say-tally.ts";
 import { sayTime } from "./say-time.ts";
 
 /** Where links on cards lead. */
@@ -171,9 +172,6 @@ export const saidRequester = (
 const quoted = (reason: string | undefined, { card }: Catalogue) =>
   reason ? [text(card.reason(cutText(cleanLine(reason), 200)))] : [];
 
-const tally = ({ votes, policy }: Approval, { card }: Catalogue) =>
-  card.tally(votes.filter(({ choice }) => choice === "approve").length, policy.votes);
-
 function openTerms(
   approval: OpenApproval | LockedApproval,
   id: Inline,
@@ -181,8 +179,10 @@ function openTerms(
   { texts }: Told,
 ): readonly Inline[] {
   const { card } = texts;
+  const rejections = sayRejections(approval, texts);
   return dotted(
-    [text(tally(approval, texts))],
+    [text(sayApprovals(approval, texts))],
+    rejections === undefined ? [] : [text(rejections)],
     [text(card.mayDecide(cutText(sayDeciders(approval.policy, texts), 300)))],
     [text(card.expires), time(approval.expiresAt, "day-clock")],
     readFirst ? [text(card.readToDecide)] : [],
@@ -193,7 +193,7 @@ function openTerms(
 
 function closedTerms(approval: ClosedApproval, id: Inline, { texts }: Told): readonly Inline[] {
   return dotted(
-    [text(tally(approval, texts))],
+    [text(sayApprovals(approval, texts))],
     ...approval.votes.map((vote) => voteLine(vote, texts)),
     outcomeLine("outcome" in approval ? approval.outcome : undefined, texts),
     conflictLine(approval, texts),

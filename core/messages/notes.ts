@@ -8,6 +8,7 @@ import { cleanLine, cleanName, cutText } from "./clean-text.ts";
 import { changesOf } from "./differences.ts";
 import { eventContent, room } from "./event-content.ts";
 import { eventSign } from "./event-sign.ts";
+import { sayApprovals, sayRejections } from "./say-tally.ts";
 
 /**
  * Tell of one vote, in the thread of the request's card: who, where, when, why, and how many there were with it.
@@ -22,15 +23,17 @@ export function voteNote(
   const index = votes.findIndex((vote) => vote.click === click);
   const vote = votes[index];
   if (!vote) return undefined;
-  const { card, states, surfaces } = textsIn(language);
-  const approvals = votes.slice(0, index + 1).filter(({ choice }) => choice === "approve").length;
+  const texts = textsIn(language);
+  const { card, states, surfaces } = texts;
+  const then = { votes: votes.slice(0, index + 1), policy };
+  const rejections = vote.choice === "reject" ? sayRejections(then, texts) : undefined;
   const state = vote.choice === "approve" ? "approved" : "rejected";
   const word = `${stateSigns[state]} ${states[state]}`;
   const line = dotted(
     [text(card.decidedBy(word, cleanName(vote.name), surfaces[vote.via]))],
     [time(vote.at, "clock")],
     vote.reason ? [text(card.reason(cutText(cleanLine(vote.reason), 200)))] : [],
-    [text(card.tally(approvals, policy.votes))],
+    [text(rejections ?? sayApprovals(then, texts))],
   );
   return noteOf(line, undefined, language);
 }

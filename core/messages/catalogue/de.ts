@@ -59,6 +59,7 @@ export const de: Catalogue = {
     lockedBecause: (state, why) => `${state}: ${why}`,
     reason: (words) => `„${words}“`,
     tally: (count, of) => `${count} von ${of}`,
+    rejections: (count, of) => `${count} von ${of} Ablehnungen`,
     mayDecide: (who) => `es entscheiden: ${who}`,
     anyApprover: "alle mit der Rolle Approver",
     expires: "läuft ab ",

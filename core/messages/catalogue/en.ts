@@ -63,6 +63,7 @@ export const en = {
     lockedBecause: (state: string, why: string) => `${state}: ${why}`,
     reason: (words: string) => `“${words}”`,
     tally: (count: number, of: number) => `${count} of ${of}`,
+    rejections: (count: number, of: number) => `${count} of ${of} rejections`,
     mayDecide: (who: string) => `${who} may decide`,
     anyApprover: "any approver",
     expires: "expires ",

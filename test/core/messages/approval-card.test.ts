@@ -6,6 +6,8 @@ import { cancel, expire } from "../../../core/domain/close-approval.ts";
 import { lock } from "../../../core/domain/lock-approval.ts";
 import type { Message } from "../../../core/domain/message.ts";
 import { approvalCard, buttonValue } from "../../../core/messages/approval-card.ts";
+import { sayLine } from "../../../core/messages/card.ts";
+import { voteNote } from "../../../core/messages/notes.ts";
 import { ann, approval, ben, later, policy, voteOf } from "../domain/samples.ts";
 import { readCard } from "./read-card.ts";
 
@@ -55,6 +57,23 @@ describe("the card of a request", () => {
     expect(terms).toBe(
       `1 of 2 · any approver may decide · expires Fri 20 Nov 14:30 UTC · ${short}`,
     );
+  });
+
+  it("that it takes two to reject counts the first rejection, and so does its note", () => {
+    const asked = { ...approval, policy: { ...policy, rejections: 2 } };
+    const once = voted(asked, voteOf(ann, "reject"));
+    expect(read(once)[3]).toBe(
+      `0 of 1 · 1 of 2 rejections · any approver may decide · expires Fri 20 Nov 14:30 UTC · ${short}`,
+    );
+    const note = (of: Approval, click: string) => voteNote(of, click)?.plainText;
+    expect(note(once, "click of Ann")).toBe(
+      "✕ Rejected by Ann in Slack · 14:01 UTC · “not on a Friday” · 1 of 2 rejections",
+    );
+    const twice = voted(once, voteOf(ben, "reject"));
+    expect(note(twice, "click of Ben")).toContain("· 2 of 2 rejections");
+    expect(note(twice, "click of Ann")).toContain("· 1 of 2 rejections");
+    const german = approvalCard(once, "slack", links, { language: "de" });
+    expect(sayLine(german.terms)).toContain("0 von 1 · 1 von 2 Ablehnungen · ");
   });
 
   it("that was approved names who, where, when and why, and has Open alone", () => {
