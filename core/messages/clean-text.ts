@@ -8,10 +8,16 @@ const signs = new RegExp(`(?:${ours.join("|")})\\ufe0f?`, "gu");
 
 /** Invisible, bidirectional and control characters and halves of pairs, but for line break and tab. */
 const hidden = /[\p{Cf}\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]/gu;
-const harmless: ReadonlySet<string> = new Set(["\n", "\t", "\u200d"]);
-/** Joiners belong between parts of one emoji, and in scripts whose letters change their shape. */
-const joiner =
-  /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Variation_Selector}|\p{scx=Arab}|\p{scx=Deva}|\p{scx=Beng}|\p{scx=Taml}|\p{scx=Sinh}|\p{scx=Mlym})\u200d/gu;
+const harmless: ReadonlySet<string> = new Set(["\n", "\t", "\u200c", "\u200d"]);
+/**
+ * Joiners belong between parts of one emoji, and in scripts whose letters change their shape; there words of Persian or
+ * Hindi also have what keeps two letters apart.
+ */
+const shaped = String.raw`\p{scx=Arab}\p{scx=Deva}\p{scx=Beng}\p{scx=Taml}\p{scx=Sinh}\p{scx=Mlym}`;
+const joiner = new RegExp(
+  String.raw`(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Variation_Selector}${shaped}])\u200d|(?<![${shaped}])\u200c|\u200c(?![${shaped}])`,
+  "gu",
+);
 
 /** More marks over one letter than any language writes: they would cover other lines. */
 const heaped = /(\p{M}{3})\p{M}+/gu;

@@ -20,6 +20,8 @@ describe("cleanText", () => {
     ["p\u0430ypal \u0440ost", "p[U+0430]ypal [U+0440]ost"],
     ["почта mail Ομάδα naïve 日本go", "почта mail Ομάδα naïve 日本go"],
     ["a\u200db क्\u200dष", "a[U+200D]b क्\u200dष"],
+    ["می\u200cخواهم क्\u200cष", "می\u200cخواهم क्\u200cष"],
+    ["a\u200cb می\u200c\u200cخ ی\u200c", "a[U+200C]b می[U+200C][U+200C]خ ی[U+200C]"],
     ["a\u3164b\u2800c", "a[U+3164]b[U+2800]c"],
     ["z\u0334\u0334\u0334\u0334\u0334!", "z\u0334\u0334\u0334!"],
     ["e\u0301", "é"],
@@ -38,7 +40,7 @@ describe("cleanText", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 50 }), (text) => {
         const clean = cleanText(text);
-        const hidden = clean.replace(/[\n\t\u200d]/g, "");
+        const hidden = clean.replace(/[\n\t\u200c\u200d]/g, "");
         expect(hidden).not.toMatch(/[\p{Cf}\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u);
       }),
     );
