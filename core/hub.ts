@@ -178,8 +178,7 @@ export function createHub(given: HubDeps): Hub {
       await takeUp({ ...deps, ...expanding });
       await look();
       beginWatching(tickMs);
-      background.every(headMs, "audit head", audit.logHead);
-      beginRounds(deps, background, look, worker.poke);
+      beginRounds({ ...deps, audit }, background, look, worker.poke);
     },
     deliver: worker.start,
     lookAtClock: look,
@@ -282,11 +281,13 @@ function adapterDesk(
 
 /** What goes on behind everything while the hub runs. */
 function beginRounds(
-  deps: HubDeps,
+  deps: HubDeps & { readonly audit: Audit },
   background: ReturnType<typeof createBackground>,
   look: () => Promise<void>,
   poke: () => void,
 ): void {
+  background.every(headMs, "audit head", deps.audit.logHead);
+  background.every(tickMs, "audit", deps.audit.storeLeft);
   background.run("reconcile", () => reconcile(deps).then(poke));
   const letGo = () => releaseForgotten(deps).then(poke);
   background.run("held", letGo);

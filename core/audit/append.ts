@@ -23,78 +23,102 @@ export interface AuditDeps {
 /** The most rows that one record holds. */
 const mostInBlock = 100;
 
-interface Waiting {
+/** The most rows that wait for a store which takes none. Later ones are lost. */
+const mostLeft = 10_000;
+
+/** Something that somebody did, and when. */
+export interface Deed {
   readonly at: Date;
   readonly actor: Actor;
   readonly act: AuditAct;
+}
+
+interface Waiting extends Deed {
   readonly done: () => void;
   readonly failed: (cause: unknown) => void;
 }
 
+/** Where this process writes next. */
+interface Place {
+  head?: AuditHead;
+}
+
+/** The steps that append rows. */
+export interface Append {
+  /** Append a row. When this settles it is on disk; where it rejects, the row waits, or is lost where too many do. */
+  append(actor: Actor, act: AuditAct): Promise<void>;
+  /** Append what waits because the store did not take it; answers what it does not take now either. */
+  appendLeft(): Promise<readonly Deed[]>;
+}
+
 /**
- * Make the step that appends rows.
+ * Make the steps that append rows.
  *
  * Rows that come while one record is being stored go into the next one together. A record's id is the number of its
  * first row, so of any number of processes one takes the number, and the others read the new head and go on from there:
- * one chain, whoever writes. When the promise settles the row is on disk; `moved` hears of every new head.
+ * one chain, whoever writes. What the store refuses stays first in line, as the record that it was, so that one which
+ * was stored after all is found and not written twice. `moved` hears of every new head.
  */
-export function createAppend(
-  deps: AuditDeps,
-  moved: (head: AuditHead) => void,
-): (actor: Actor, act: AuditAct) => Promise<void> {
+export function createAppend(deps: AuditDeps, moved: (head: AuditHead) => void): Append {
   let waiting: Waiting[] = [];
+  let batch: readonly Waiting[] = [];
   let running = false;
-  let head: AuditHead | undefined;
-  const run = async () => {
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, mostInBlock);
-      waiting = waiting.slice(mostInBlock);
-      try {
-        head = await store(deps, head, batch);
-        moved(head);
-        for (const { done } of batch) done();
-      } catch (cause) {
-        head = undefined;
-        for (const { failed } of batch) failed(cause);
-      }
-    }
-    running = false;
+  const place: Place = {};
+  const storeNext = async () => {
+    if (batch.length === 0) batch = waiting.splice(0, mostInBlock);
+    moved(await store(deps, place, batch));
+    for (const { done } of batch) done();
+    batch = [];
   };
-  return (actor, act) =>
-    new Promise((done, failed) => {
-      waiting.push({ at: deps.wallClock.now(), actor, act, done, failed });
-      if (running) return;
-      running = true;
-      void run();
-    });
+  const run = async () => {
+    if (running) return;
+    running = true;
+    try {
+      // Nothing is awaited between the look that finds no row and the end, so none can come unseen.
+      while (batch.length + waiting.length > 0) await storeNext();
+    } catch (cause) {
+      for (const { failed } of [...batch, ...waiting]) failed(cause);
+      waiting = waiting.slice(0, mostLeft);
+    } finally {
+      running = false;
+    }
+  };
+  return {
+    append: (actor, act) =>
+      new Promise((done, failed) => {
+        waiting.push({ at: deps.wallClock.now(), actor, act, done, failed });
+        void run();
+      }),
+    appendLeft: async () => {
+      await run();
+      return [...batch, ...waiting];
+    },
+  };
 }
 
 /** Store rows behind the newest that there is. Answers the new head. */
-async function store(
-  deps: AuditDeps,
-  known: AuditHead | undefined,
-  rows: readonly Waiting[],
-): Promise<AuditHead> {
+async function store(deps: AuditDeps, place: Place, rows: readonly Waiting[]): Promise<AuditHead> {
   const { organization, store } = deps;
-  let head = known ?? (await newestHead(deps));
+  place.head ??= await newestHead(deps);
   // It is there before the first row, so a log with rows and without it has lost it.
-  if (head.number === 0) await keepHead(deps, head);
+  if (place.head.number === 0) await keepHead(deps, place.head);
   for (;;) {
-    const { lines, last } = linesAfter(head, rows);
-    const first = head.number + 1;
-    const id = blockId(deps, first);
-    if (
-      (await store.auditBlocks.insert({ id, organization, revision: 1, first, lines })) ===
-      "inserted"
-    ) {
+    const { lines, last } = linesAfter(place.head, rows);
+    const first = place.head.number + 1;
+    const record = { id: blockId(deps, first), organization, revision: 1, first, lines };
+    if ((await store.auditBlocks.insert(record)) === "inserted" || (await isOurs(deps, record))) {
       await keepHead(deps, last);
+      place.head = last;
       return last;
     }
-    // A write that broke off may have been ours all the same.
-    const there = await store.auditBlocks.get(id);
-    if (there?.lines.join("\n") === lines.join("\n")) return last;
-    head = await newestHead(deps);
+    place.head = await newestHead(deps);
   }
+}
+
+/** A write whose answer was lost may have been ours all the same. */
+async function isOurs({ store }: AuditDeps, { id, lines }: AuditBlock): Promise<boolean> {
+  const there = await store.auditBlocks.get(id);
+  return there?.lines.join("\n") === lines.join("\n");
 }
 
 /** Numbers are padded, so that ids sort as the rows do. */

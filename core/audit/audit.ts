@@ -9,7 +9,7 @@ import { type Verified, verifyChain } from "./verify.ts";
 export interface Audit {
   /**
    * Append a row; without an actor, as whoever acts now, and nothing where nobody does. What is told stands already, so
-   * a row that could not be stored stops nobody: the log says so, loudly.
+   * a row that could not be stored stops nobody: the log says so, loudly, and the row waits.
    */
   record(act: AuditAct, actor?: Actor): Promise<void>;
   read(asked: AuditAsked): Promise<AuditPage>;
@@ -17,7 +17,9 @@ export interface Audit {
   verify(known?: AuditHead): Promise<Verified>;
   /** Write the head into the hub's log, from where nobody who changes the database takes it back. */
   logHead(): Promise<void>;
-  /** Wait until every row that was begun is stored. */
+  /** Store what the store did not take when it was done. */
+  storeLeft(): Promise<void>;
+  /** Wait until every row that was begun is stored. What the store does not take now is told in the log, row by row. */
   settle(): Promise<void>;
 }
 
@@ -28,18 +30,14 @@ export function createAudit(deps: AuditDeps & { readonly log: Log }): Audit {
   const see = (head: AuditHead) => {
     if (head.number > seen.number) seen = head;
   };
-  const append = createAppend(deps, see);
+  const { append, appendLeft } = createAppend(deps, see);
+  const trouble = (action: string, error: string) =>
+    deps.log.write({ kind: "hub.trouble", where: `audit ${action}`, error });
   return {
     record: async (act, actor = currentActor()) => {
       if (!actor) return;
       const row = append(actor, act)
-        .catch((cause: unknown) =>
-          deps.log.write({
-            kind: "hub.trouble",
-            where: `audit ${act.action}`,
-            error: String(cause),
-          }),
-        )
+        .catch((cause: unknown) => trouble(act.action, String(cause)))
         .finally(() => begun.delete(row));
       begun.add(row);
       await row;
@@ -56,8 +54,12 @@ export function createAudit(deps: AuditDeps & { readonly log: Log }): Audit {
       const { number, hash } = head;
       if (number > 0) deps.log.write({ kind: "audit.head", number, hash });
     },
+    storeLeft: async () => void (await appendLeft()),
     settle: async () => {
       while (begun.size > 0) await Promise.all(begun);
+      for (const { at, actor, act } of await appendLeft()) {
+        trouble(act.action, `This row is lost: ${JSON.stringify({ at, actor, ...act })}`);
+      }
     },
   };
 }

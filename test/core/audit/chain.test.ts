@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Audit, createAudit } from "../../../core/audit/audit.ts";
 import { hashOfLine } from "../../../core/domain/audit.ts";
+import { createHub } from "../../../core/hub.ts";
 import type { AuditBlock } from "../../../core/ports/small-records.ts";
 import { organization } from "../domain/samples.ts";
 import { openWorld, type World } from "../hub/world.ts";
 
 const ann = { kind: "person", id: "per_ann", name: "Ann", via: "web" } as const;
 const count = 12;
+
+type AuditBlocks = World["store"]["auditBlocks"];
 
 let world: World;
 /** Another one is another process over the same database. */
@@ -121,26 +124,94 @@ describe("the chain of the audit log", () => {
     expect((await rows()).length).toBeLessThan(count + 200);
   });
 
-  it("H5: goes on after a write whose answer was lost, without a second row", async () => {
+  /** A process whose store does something else with records of rows, for as long as it is told to. */
+  const troubled = (insert: AuditBlocks["insert"]) => {
     const { auditBlocks } = world.store;
-    let broken = true;
+    const trouble = { isOver: false };
     const store = {
       ...world.store,
       auditBlocks: {
         ...auditBlocks,
-        insert: async (block: AuditBlock) => {
-          const written = await auditBlocks.insert(block);
-          if (broken) throw new Error("connection lost");
-          return written;
-        },
+        insert: (block: AuditBlock) => (trouble.isOver ? auditBlocks : { insert }).insert(block),
       },
     };
-    const audit = createAudit({ ...world, store, wallClock: world.clock });
+    return { trouble, store, audit: createAudit({ ...world, store, wallClock: world.clock }) };
+  };
+  const actions = async () => {
+    const { items } = await process().read({ limit: 100, order: "ascending", after: count });
+    return items.map(({ entry }) => entry.action);
+  };
+
+  it("H5: stores what the store refused, once it takes it, with the time at which it was done", async () => {
+    const { trouble, audit } = troubled(async () => {
+      throw new Error("disk full");
+    });
+    const at = world.clock.now().toISOString();
+    await audit.record({ action: "thing.first" }, ann);
+    await audit.record({ action: "thing.second" }, ann);
+    expect(world.entries.at(-1)).toMatchObject({
+      ...{ kind: "hub.trouble", where: "audit thing.second", error: "Error: disk full" },
+    });
+    world.clock.pass(60_000);
+    await audit.storeLeft();
+    expect(await actions()).toEqual([]);
+    trouble.isOver = true;
+    await audit.storeLeft();
+    await audit.storeLeft();
+    const { items } = await process().read({ limit: 2, order: "descending" });
+    expect(items.map(({ entry }) => [entry.action, entry.at])).toEqual([
+      ["thing.second", at],
+      ["thing.first", at],
+    ]);
+    expect(await process().verify()).toMatchObject({ kind: "intact", head: { number: count + 2 } });
+  });
+
+  it("H5: has what the store refused stored by the hub itself", async () => {
+    const { trouble, store } = troubled(async () => {
+      throw new Error("disk full");
+    });
+    const callback = async () =>
+      ({ result: { kind: "sent" }, request: null, response: null }) as const;
+    const hub = createHub({ ...world, store, wallClock: world.clock, callback });
+    await hub.start();
+    await hub.audit.record({ action: "thing.changed" }, ann);
+    trouble.isOver = true;
+    await expect.poll(actions, { timeout: 5_000 }).toEqual(["thing.changed"]);
+    await hub.stop();
+  });
+
+  it("H5: goes on after a write whose answer was lost, without a second row", async () => {
+    const { trouble, audit } = troubled(async (block) => {
+      await world.store.auditBlocks.insert(block);
+      throw new Error("connection lost");
+    });
     await audit.record({ action: "thing.lost" }, ann);
     expect(world.entries.at(-1)).toMatchObject({ kind: "hub.trouble", where: "audit thing.lost" });
-    broken = false;
+    await process().record({ action: "thing.elsewhere" }, ann);
+    trouble.isOver = true;
     await audit.record({ action: "thing.kept" }, ann);
-    expect(await process().verify()).toMatchObject({ kind: "intact", head: { number: count + 2 } });
+    expect(await actions()).toEqual(["thing.lost", "thing.elsewhere", "thing.kept"]);
+    expect((await process().verify()).kind).toBe("intact");
+  });
+
+  it("H5: stores a row that comes at the moment in which a look finds none", async () => {
+    const audit = process();
+    const looked = audit.storeLeft();
+    await audit.record({ action: "thing.changed" }, ann);
+    await looked;
+    expect(await actions()).toEqual(["thing.changed"]);
+  });
+
+  it("H5: tells every row in the log that the store does not take before the end", async () => {
+    const { audit } = troubled(async () => {
+      throw new Error("disk full");
+    });
+    await audit.record({ action: "thing.gone", details: { n: 1 } }, ann);
+    await audit.settle();
+    const told = JSON.stringify(world.entries.at(-1));
+    for (const part of ["audit thing.gone", "This row is lost", "Ann"]) {
+      expect(told).toContain(part);
+    }
   });
 
   it("H5: has its head written into the hub's log", async () => {
