@@ -161,7 +161,7 @@ export function createHub(given: HubDeps): Hub {
   return {
     ...{ organization, store, clock, links, people, callers, rules, audit, operations },
     wallClock: deps.wallClock,
-    inbox: auditInbox(openInbox({ ...deps, ...voting, ...people, ...places }), audit),
+    inbox: auditInbox(openInbox({ ...deps, ...voting, ...people, ...places }), audit, store),
     ...identities(deps),
     ruleTrials: createRuleTrials({ organization, store, clock, planning }),
     ...catalogues({ ...deps, planning }),

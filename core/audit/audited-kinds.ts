@@ -2,6 +2,7 @@ import type { Actor } from "../domain/audit.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { changesBetween } from "../domain/rule.ts";
 import type { CollectionName, RecordOf } from "../ports/collections.ts";
+import type { Store } from "../ports/store.ts";
 import type { Stored } from "../ports/stored.ts";
 import { approvalKind } from "./approval-kind.ts";
 
@@ -17,6 +18,8 @@ export interface AuditedKind<Value extends Stored> {
   readonly noun: string;
   /** By what people know a record. */
   readonly name: (record: Value) => string;
+  /** The same where another record says it; `name` holds where that is not there. */
+  readonly nameElsewhere?: (record: Value, store: Store) => Promise<string | undefined>;
   /** The id that people know, where it is not the record's own. */
   readonly id?: (record: Value) => string;
   /** Members whose values a row shows. Of others it says that they changed. */
@@ -86,6 +89,7 @@ export const auditedKinds: {
   signInLinks: {
     noun: "sign_in_link",
     name: ({ person }) => person ?? "the first admin",
+    nameElsewhere: async ({ person }, { people }) => person && (await people.get(person))?.name,
     id: ({ person }) => person ?? "first admin",
     shown: [],
     tell: (before, after) => (before || !after ? "nothing" : { word: "made" }),

@@ -17,12 +17,13 @@ export function auditStore(store: Store, tell: Tell): Store {
   const watched = Object.entries(auditedKinds).flatMap(([name, kind]) => {
     if (typeof kind === "string") return [];
     const records = store[name as keyof typeof auditedKinds] as Records<Stored, string>;
-    return [[name, watch(records, kind as AuditedKind<Stored>, tell)]];
+    return [[name, watch(store, records, kind as AuditedKind<Stored>, tell)]];
   });
   return { ...store, ...(Object.fromEntries(watched) as Partial<Store>) };
 }
 
 function watch<Value extends Stored, Index extends string>(
+  store: Store,
   records: Records<Value, Index>,
   kind: AuditedKind<Value>,
   tell: Tell,
@@ -34,7 +35,7 @@ function watch<Value extends Stored, Index extends string>(
     if (named === "nothing") return;
     const act = actOf(kind, before, after, named);
     if (!act) return;
-    const stored = tell(act, actor);
+    const stored = tell(await nameOver(store, kind, after ?? before, act), actor);
     if (!kind.later) await stored;
   };
   const asks = () => currentActor() !== undefined || kind.actor !== undefined;
@@ -77,6 +78,20 @@ function actOf<Value extends Stored>(
     target: { kind: kind.noun, id: kind.id?.(record) ?? record.id, name: kind.name(record) },
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
+}
+
+/** The same row with the name that another record says. */
+async function nameOver<Value extends Stored>(
+  store: Store,
+  { nameElsewhere }: AuditedKind<Value>,
+  record: Value | undefined,
+  act: AuditAct,
+): Promise<AuditAct> {
+  const { target } = act;
+  if (!nameElsewhere || !record || !target) return act;
+  // The change stands, so its row is written under the id rather than not at all.
+  const name = (await nameElsewhere(record, store).catch(() => undefined)) ?? target.name;
+  return { ...act, target: { ...target, name } };
 }
 
 /** Longer values are named, not shown. */

@@ -54,7 +54,7 @@ describe("the audit log", () => {
     });
     expect(signedIn).toMatchObject({ action: "session.signed_in", details: { how: "link" } });
     expect(gus).toMatchObject({ action: "person.added", actor: { name: "Ann", via: "web" } });
-    expect(link).toMatchObject({ action: "sign_in_link.made" });
+    expect(link).toMatchObject({ action: "sign_in_link.made", target: { name: "Gus" } });
   });
 
   it("H5: notes failed tries, and no name or password that was typed", async () => {
@@ -122,6 +122,19 @@ describe("the audit log", () => {
       details: { because: "unknown_request" },
     });
     expect(refused?.actor).toMatchObject({ kind: "account", id: "slack T1 U1", via: "slack" });
+  });
+
+  it("H5: names the request of a refused click by its title", async () => {
+    await api.keepPolicy({ votes: 1, rejections: 1 });
+    const { key: ci } = await api.producer("ci");
+    const id = await api.open(ci, "web/1");
+    const { title } = (await api.store.approvals.get(id)) ?? {};
+    await api.hub.inbox.click({
+      ...({ platform: "slack", workspace: "T1", user: "U1", outsider: false } as const),
+      ...{ action: "approve", value: `${id}.x`, copy: { channel: "C", message: "1" }, click: "1" },
+    });
+    const named = async () => (await rows("?action=vote.refused")).map(({ target }) => target);
+    await expect.poll(named).toEqual([{ kind: "approval", id, name: title }]);
   });
 
   it("H5: does not tell what the hub does by itself", async () => {
