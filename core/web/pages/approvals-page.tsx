@@ -4,7 +4,15 @@ import { type ApprovalFilter, approvalQuery } from "../approvals/approval-filter
 import { approvalSubline, sayOutcome, sayTally, standsSince } from "./approval-words.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
-import { FilterForm, LookedBack, Pager, PickField, SinceField } from "./list-parts.tsx";
+import {
+  BehindEnd,
+  FilterForm,
+  isBehindEnd,
+  LookedBack,
+  Pager,
+  PickField,
+  SinceField,
+} from "./list-parts.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Empty, ShortId, StateBadge, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
@@ -70,7 +78,7 @@ export function renderApprovalsPage(props: ApprovalsPageProps): string {
       <Filters {...props} />
       {approvals.length === 0 && yours.length === 0 ? (
         <div class="panel">
-          <NoApprovals frame={frame} filter={filter} />
+          <NoApprovals {...props} />
         </div>
       ) : null}
       <Group title={say`Waiting for you`} approvals={yours} now={frame.now} />
@@ -181,7 +189,9 @@ export function ApprovalRow({
   );
 }
 
-function NoApprovals({ frame, filter = {} }: Pick<ApprovalsPageProps, "frame" | "filter">) {
+function NoApprovals(props: ApprovalsPageProps) {
+  const { frame, filter = {} } = props;
+  if (isBehindEnd(props)) return <BehindEnd first={listAddress(filter)} />;
   const { state, ...rest } = filter;
   if (Object.keys(rest).length > 0) {
     return (

@@ -9,7 +9,16 @@ import {
 import type { DeliveryLine, DeliveryPage } from "../deliveries/read-deliveries.ts";
 import { whyOf } from "./delivery-words.ts";
 import { Layout } from "./layout.tsx";
-import { FilterForm, LookedBack, Pager, PickField, SinceField, TypedField } from "./list-parts.tsx";
+import {
+  BehindEnd,
+  FilterForm,
+  isBehindEnd,
+  LookedBack,
+  Pager,
+  PickField,
+  SinceField,
+  TypedField,
+} from "./list-parts.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Empty, ShortId, StateBadge, Time } from "./parts.tsx";
 import { PlaceSign } from "./place-sign.tsx";
@@ -68,7 +77,7 @@ export function renderDeliveriesPage(props: DeliveriesPageProps): string {
   );
 }
 
-const address = (filter: DeliveryFilter, more: Readonly<Record<string, string>>) =>
+const address = (filter: DeliveryFilter, more: Readonly<Record<string, string>> = {}) =>
   `/deliveries${deliveryQuery(filter, more)}`;
 
 const isFiltered = (filter: DeliveryFilter) => Object.keys(filter).length > 0;
@@ -184,6 +193,7 @@ function Line({
 }
 
 function NoDeliveries({ frame, filter, page }: DeliveriesPageProps) {
+  if (isBehindEnd(page)) return <BehindEnd first={address(filter)} />;
   if (isFiltered(filter)) {
     return (
       <Empty

@@ -7,7 +7,16 @@ import { type EventFilter, eventQuery } from "../events/event-filter.ts";
 import { sinceWords } from "../lists/since.ts";
 import { Icon } from "./icons.tsx";
 import { Layout } from "./layout.tsx";
-import { FilterForm, LookedBack, Pager, PickField, SinceField, TypedField } from "./list-parts.tsx";
+import {
+  BehindEnd,
+  FilterForm,
+  isBehindEnd,
+  LookedBack,
+  Pager,
+  PickField,
+  SinceField,
+  TypedField,
+} from "./list-parts.tsx";
 import type { PageFrame } from "./page-frame.ts";
 import { Empty, StateBadge, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
@@ -65,7 +74,7 @@ export function renderEventsPage(props: EventsPageProps): string {
         <Unrouted count={unrouted} only={filter.unrouted !== undefined} />
         <section class="panel">
           {events.length === 0 ? (
-            <NoEvents frame={frame} filter={filter} stopped={lookedBackTo !== undefined} />
+            <NoEvents {...props} />
           ) : (
             <EventTable events={events} now={frame.now} />
           )}
@@ -198,17 +207,15 @@ function Line({ line, now }: { readonly line: EventLine; readonly now: Date }) {
   );
 }
 
-interface NoEventsProps extends Pick<EventsPageProps, "frame" | "filter"> {
-  readonly stopped: boolean;
-}
-
-function NoEvents({ frame, filter, stopped }: NoEventsProps) {
+function NoEvents(props: EventsPageProps) {
+  const { frame, filter, lookedBackTo } = props;
+  if (isBehindEnd(props)) return <BehindEnd first={`/events${eventQuery(filter)}`} />;
   const { unrouted, ...rest } = filter;
   if (Object.keys(rest).length > 0) {
     return (
       <Empty
         icon="search"
-        title={stopped ? say`Nothing so far fits the filter.` : say`No event fits the filter.`}
+        title={lookedBackTo ? say`Nothing so far fits the filter.` : say`No event fits the filter.`}
         next={{ href: "/events", label: say`Show all events` }}
       >
         <p>{sayEventFilter(filter)}</p>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { say, sayAs } from "../../words/say.ts";
 import { type Since, sinceWords } from "../lists/since.ts";
 import { Icon } from "./icons.tsx";
-import { Time } from "./parts.tsx";
+import { Empty, Time } from "./parts.tsx";
 import { sayNodes } from "./say-nodes.ts";
 
 interface FilterFormProps {
@@ -136,6 +136,25 @@ export function Pager({ newer, older }: PagerProps) {
     </nav>
   );
 }
+
+/** An empty page with a neighbour is behind the end of its list, not the whole of it. */
+export const isBehindEnd = ({
+  newer,
+  older,
+  lookedBackTo,
+}: Partial<PagerProps> & { readonly lookedBackTo?: Date | undefined }) =>
+  lookedBackTo === undefined && (newer !== undefined || older !== undefined);
+
+/** What stands in place of an empty page that is behind the end of its list. */
+export const BehindEnd = ({ first }: { readonly first: string }) => (
+  <Empty
+    icon="search"
+    title={say`Nothing more stands here.`}
+    next={{ href: first, label: say`Show the newest` }}
+  >
+    <p>{say`The list ends before this place, or the address is cut off.`}</p>
+  </Empty>
+);
 
 interface LookedBackProps {
   /** Where reading stopped before the page was full. */

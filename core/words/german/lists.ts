@@ -13,6 +13,10 @@ export const lists = {
   "no longer kept": "nicht mehr aufbewahrt",
   "no subject": "ohne Betreff",
   "Nothing so far fits the filter.": "Bisher passt nichts zum Filter.",
+  "Nothing more stands here.": "Hier steht nichts mehr.",
+  "Show the newest": "Das Neueste zeigen",
+  "The list ends before this place, or the address is cut off.":
+    "Die Liste endet vor dieser Stelle, oder die Adresse ist abgeschnitten.",
   "It asks for {0}.": "Er verlangt: {0}.",
   "Attempt {0}": "Versuch {0}",
   "1 attempt": "1 Versuch",

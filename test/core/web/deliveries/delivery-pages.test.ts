@@ -97,6 +97,16 @@ describe("the pages of deliveries", () => {
     },
   );
 
+  it.each(["/deliveries", "/events", "/approvals"])(
+    "do not say of %s that it was never filled where an address leads behind its end",
+    async (list) => {
+      await keep("one");
+      const { body } = await (await as("Ann")).get(`${list}?after=nonsense`);
+      expect(body).toContain("Nothing more stands here.");
+      expect(body).toContain(`class="button button-primary" href="${list}"`);
+    },
+  );
+
   it("G7: are shown to those who look after the hub, and to nobody else", async () => {
     const { id } = await keep("one");
     for (const name of ["Ann", "Ria", "Aud"]) {
