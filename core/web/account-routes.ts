@@ -8,14 +8,13 @@ import { renderAccountPage } from "./pages/account-page.tsx";
 import type { PasswordFormMistake } from "./pages/password-form.tsx";
 import { renderWelcomePage } from "./pages/welcome-page.tsx";
 import { beginSession } from "./session.ts";
+import { signedIn } from "./signed-in.ts";
 
 /** What everybody does for themselves: a password, signing out everywhere. */
 export function accountPages(deps: PageDeps): Router {
   const router = express.Router();
   const csrf = deps.sessions.csrf.csrfSynchronisedProtection;
-  router.use(["/account", "/welcome"], (request, response, next) =>
-    request.user ? next() : response.redirect(303, "/auth/login"),
-  );
+  router.use(["/account", "/welcome"], signedIn(deps));
   router.get("/welcome", (request, response) => welcome(deps, request, response));
   router.post("/welcome", csrf, async (request, response) => {
     const { mistake, name } = await setPassword(deps, request, response);

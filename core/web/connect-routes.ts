@@ -7,7 +7,7 @@ import type { ConnectingAdmin, InstallOutcome, InstallRefusal } from "../ports/w
 import { languageNow, say } from "../words/say.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage } from "./page-errors.ts";
-import { keepWayBack } from "./way-back.ts";
+import { signedIn } from "./signed-in.ts";
 
 type Platform = "slack" | "teams";
 
@@ -30,7 +30,7 @@ export function connectRoutes(deps: ConnectDeps): Router {
   const admins = adminsOnly(deps);
   for (const platform of ["slack", "teams"] as const) {
     const { beginPath, backPath } = ways[platform];
-    router.get(beginPath, signedInFirst(deps), admins, (request, response) =>
+    router.get(beginPath, signedIn(deps), admins, (request, response) =>
       begin(deps, platform, request, response),
     );
     router.get(backPath, sessionCameBack(deps, platform), admins, (request, response) =>
@@ -38,14 +38,6 @@ export function connectRoutes(deps: ConnectDeps): Router {
     );
   }
   return router;
-}
-
-function signedInFirst({ sessions }: PageDeps): RequestHandler {
-  return (request, response, next) => {
-    if (request.user) return next();
-    keepWayBack(response, request.originalUrl, sessions.secure);
-    response.redirect(303, "/auth/login");
-  };
 }
 
 /** Some proxies and browsers lose the cookie on the way to another site and back (U20). */

@@ -15,6 +15,7 @@ import {
   type WaitingLine,
 } from "./pages/people-page.tsx";
 import { personPages } from "./person-routes.ts";
+import { askToSignIn } from "./signed-in.ts";
 
 /** How many people the page shows. */
 const mostShown = 500;
@@ -24,7 +25,7 @@ export function peoplePages(deps: PageDeps): Router {
   const router = express.Router();
   const { csrfSynchronisedProtection: csrf } = deps.sessions.csrf;
   router.use("/people", (request, response, next) => {
-    if (!request.user) return response.redirect(303, "/auth/login");
+    if (!request.user) return askToSignIn(deps, request, response);
     if (isAdmin(request.user)) return next();
     return sendErrorPage(deps, request, response, adminsOnly());
   });

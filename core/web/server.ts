@@ -51,6 +51,7 @@ import { securityHeaders } from "./security-headers.ts";
 import { createSessions, type Sessions } from "./session.ts";
 import { settingsPages } from "./settings-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
+import { signedIn } from "./signed-in.ts";
 import { createSingleSignOn } from "./single-sign-on.ts";
 
 /** Pages and API that a part of the hub adds, behind the same sign-in. */
@@ -180,8 +181,7 @@ async function ready(hub: Hub, response: Response): Promise<void> {
 /** The console: signed-in people only. Events and rules are for those who look after the hub. */
 function signedInPages(pages: PageDeps): express.Router {
   const router = express.Router();
-  const signedIn: RequestHandler = (request, response, next) =>
-    request.user ? next() : response.redirect(303, "/auth/login");
+  const inside = signedIn(pages);
   const caretakers: RequestHandler = (request, response, next) => {
     if (isCaretaker(request.user)) return next();
     return sendErrorPage(pages, request, response, {
@@ -191,7 +191,7 @@ function signedInPages(pages: PageDeps): express.Router {
       hint: say`Ask an admin for one of these roles.`,
     });
   };
-  router.get("/", signedIn, async (request, response) => {
+  router.get("/", inside, async (request, response) => {
     const viewer = request.user as Person;
     if (!isCaretaker(viewer)) return response.redirect(303, "/approvals");
     const [frame, overview] = await Promise.all([
@@ -207,9 +207,9 @@ function signedInPages(pages: PageDeps): express.Router {
   router.get("/docs", async (request, response) => {
     sendPage(response, renderDocsPage({ frame: await frameOf(pages, request) }));
   });
-  router.use(searchRoutes(pages, signedIn));
-  router.use("/approvals", signedIn);
-  router.use(["/events", "/deliveries", "/routing"], signedIn, caretakers);
+  router.use(searchRoutes(pages, inside));
+  router.use("/approvals", inside);
+  router.use(["/events", "/deliveries", "/routing"], inside, caretakers);
   router.use(approvalPages(pages), eventPages(pages), deliveryPages(pages), routingPages(pages));
   return router;
 }

@@ -3,6 +3,7 @@ import { say } from "../words/say.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage } from "./page-errors.ts";
 import { type SettingsHref, settingsFor } from "./pages/settings-places.ts";
+import { askToSignIn } from "./signed-in.ts";
 
 /**
  * Let nobody to a page under Settings, or below it, but those for whom the table of its navigation names it. Without a
@@ -10,7 +11,7 @@ import { type SettingsHref, settingsFor } from "./pages/settings-places.ts";
  */
 export function settingsDoor(deps: PageDeps, place?: SettingsHref): RequestHandler {
   return (request, response, next) => {
-    if (!request.user) return response.redirect(303, "/auth/login");
+    if (!request.user) return askToSignIn(deps, request, response);
     const open = settingsFor(request.user);
     if (place === undefined ? open.length > 0 : open.some(({ href }) => href === place)) {
       return next();

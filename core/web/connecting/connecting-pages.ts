@@ -2,6 +2,7 @@ import express, { type Router } from "express";
 import { isAdmin } from "../../domain/person.ts";
 import { say } from "../../words/say.ts";
 import { sendErrorPage } from "../page-errors.ts";
+import { askToSignIn } from "../signed-in.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { destinationRoutes } from "./destination-routes.ts";
 import { type SetupPageDeps, slackSetupRoutes } from "./slack-setup-routes.ts";
@@ -12,7 +13,7 @@ import { workspaceRoutes } from "./workspace-routes.ts";
 export function connectingPages(deps: SetupPageDeps): Router {
   const router = express.Router();
   router.use("/workspaces", (request, response, next) => {
-    if (!request.user) return response.redirect(303, "/auth/login");
+    if (!request.user) return askToSignIn(deps, request, response);
     if (isAdmin(request.user)) return next();
     return sendErrorPage(deps, request, response, adminsOnly());
   });

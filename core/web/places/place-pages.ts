@@ -9,6 +9,7 @@ import type { PageDeps } from "../page-deps.ts";
 import { sendErrorPage, sendNotFound } from "../page-errors.ts";
 import { renderDestinationsPage } from "../pages/places/destinations-page.tsx";
 import { kindWords, renderKindsPage } from "../pages/places/kinds-page.tsx";
+import { askToSignIn } from "../signed-in.ts";
 import {
   type Asked,
   addPlace,
@@ -66,7 +67,7 @@ export function placePages(deps: PageDeps): Router {
 
 function door(deps: PageDeps): RequestHandler {
   return (request, response, next) => {
-    if (!request.user) return response.redirect(303, "/auth/login");
+    if (!request.user) return askToSignIn(deps, request, response);
     if (isCaretaker(request.user)) return next();
     return sendErrorPage(deps, request, response, {
       status: 403,

@@ -2,6 +2,7 @@ import express from "express";
 import { requireScope } from "../access.ts";
 import { frameOf, sendPage } from "../frame.ts";
 import type { Extension } from "../server.ts";
+import { askToSignIn } from "../signed-in.ts";
 import { sandboxApi } from "./sandbox-api.ts";
 import type { SandboxApiDeps } from "./sandbox-deps.ts";
 import { renderSandboxPage, sandboxVendorAssets } from "./sandbox-page.tsx";
@@ -20,7 +21,7 @@ export function sandboxExtension(deps: SandboxApiDeps): Extension {
         sandboxApi(deps, requireScope(pages.hub, pages.checkCsrf, "read")),
       );
       router.get("/sandbox", async (request, response) => {
-        if (!request.user) return response.redirect(303, "/auth/login");
+        if (!request.user) return askToSignIn(pages, request, response);
         const { csrf } = await frameOf(pages, request);
         sendPage(response, renderSandboxPage({ csrf, movesClock: true }));
       });

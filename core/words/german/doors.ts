@@ -43,6 +43,11 @@ export const doors = {
     "Vielleicht ist die Adresse abgeschnitten oder gehört zu einem anderen Hub.",
   "Events and rules are shown to people with the role admin, router or auditor.":
     "Ereignisse und Regeln sehen Personen mit der Rolle admin, router oder auditor.",
+  "You are not signed in any more": "Sie sind nicht mehr angemeldet",
+  "Your session has ended. What you sent did not count, and nothing was recorded.":
+    "Ihre Sitzung ist zu Ende. Was Sie gesendet haben, zählte nicht, und nichts wurde festgehalten.",
+  "Sign in, and send it again: you come back to the same page.":
+    "Melden Sie sich an und senden Sie es noch einmal: Sie kommen auf dieselbe Seite zurück.",
   "This page was open for too long": "Diese Seite war zu lange offen",
   "The form belongs to a session that has ended. Nothing was recorded.":
     "Das Formular gehört zu einer Sitzung, die beendet ist. Nichts wurde gespeichert.",

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Attempt, DeadDelivery, DeliveredDelivery } from "../../../../core/domain/delivery.ts";
 import { type ApprovalId, deriveId } from "../../../../core/domain/ids.ts";
-import { visitAs } from "../../../fixtures/rig/console-visitor.ts";
+import { type ConsoleVisitor, visit, visitAs } from "../../../fixtures/rig/console-visitor.ts";
+import { ask } from "../../../fixtures/rig/http.ts";
 import { organization } from "../../../fixtures/rig/web-hub.ts";
 import { type ApiRig, startApi } from "../api/api-rig.ts";
 
@@ -41,6 +42,45 @@ describe("the pages of approvals", () => {
     expect(body).toContain("Waiting for you");
     expect(body.indexOf(soon)).toBeGreaterThan(0);
     expect(body.indexOf(soon)).toBeLessThan(body.indexOf(late));
+  });
+
+  const comeBack = async (browser: ConsoleVisitor, name: string) => {
+    const { token } = await api.hub.signInLinks.make(deriveId("person", name));
+    const entered = await browser.post(`/start/${token}`, `/start/${token}`);
+    return entered.headers.get("location");
+  };
+
+  it("lead somebody who has to sign in first to the request that they came for", async () => {
+    const page = `/approvals/${await opened("web/1.4.2")}?action=approve`;
+    const browser = visit(api.url);
+    expect((await browser.get(page)).headers.get("location")).toBe("/auth/login");
+    // What a page asks for behind itself is nothing to come back to.
+    const headers = { cookie: browser.cookie(), accept: "text/event-stream" };
+    const behind = await ask(`${api.url}/deliveries/changes`, "GET", { headers });
+    expect(behind.headers.getSetCookie()).toEqual([]);
+    expect(await comeBack(browser, "Ann")).toBe(page);
+    expect(await comeBack(browser, "Ann")).not.toBe(page);
+  });
+
+  it("say that a vote did not count whose session has ended, and lead back to the request", async () => {
+    const id = await opened("web/1.4.2");
+    const page = `/approvals/${id}`;
+    const ann = await as("Ann");
+    await api.hub.people.signOutEverywhere(deriveId("person", "Ann"));
+    const pressed = await ask<string>(`${api.url}${page}/votes`, "POST", {
+      headers: {
+        ...{ cookie: ann.cookie(), referer: `${api.url}${page}` },
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: "action=approve&click=one",
+    });
+    expect(pressed.status).toBe(403);
+    expect(textOf(pressed.body)).toContain(
+      "What you sent did not count, and nothing was recorded.",
+    );
+    expect((await api.hub.approvals.get(id))?.votes).toEqual([]);
+    const back = /countersign-back=([^;]*)/.exec(pressed.headers.getSetCookie().join())?.[1];
+    expect(decodeURIComponent(back ?? "")).toBe(page);
   });
 
   it("H4: are found by words, state, producer and time, and by id at once", async () => {
