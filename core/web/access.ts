@@ -72,8 +72,9 @@ export function actorOf({ person, producer, name, identity }: Access, request: R
 /** What the request that passed `requireScope` may. */
 export const accessOf = (response: Response): Access => response.locals["access"] as Access;
 
-/** Tells whether the request that passed `requireScope` would pass now. */
-const mayStillOf = (response: Response) => response.locals["mayStill"] as () => Promise<boolean>;
+/** Tells whether the request of a session, or of whom `requireScope` let in, would be let in now. */
+export const mayStillOf = (response: Response) =>
+  response.locals["mayStill"] as () => Promise<boolean>;
 
 const lessSeen = (now: Access, before: Access) => before.seesAll && !now.seesAll;
 
@@ -102,6 +103,17 @@ export const endWithAccess: RequestHandler = (request, response, next) => {
   onceGone(response, () => clearInterval(timer));
   next();
 };
+
+/** Note by what a signed-in request came in: `mayStillOf` then asks whether the session and the roles still stand. */
+export function noteSession(hub: Hub, request: Request, response: Response, person: Person): void {
+  const roles = rolesOf(person);
+  response.locals["mayStill"] = async () => {
+    const now = (await accessNow(hub, request))?.person;
+    return now !== undefined && rolesOf(now) === roles;
+  };
+}
+
+const rolesOf = ({ roles }: Person) => roles.toSorted().join();
 
 /** Who asks, as it stands by now and not as it stood when the request began. */
 async function accessNow(hub: Hub, request: Request): Promise<Access | undefined> {

@@ -15,7 +15,7 @@ import type { CheckPicture, DrawMessage } from "../ports/pictures.ts";
 import type { SingleSignOnSettings } from "../ports/platform-settings.ts";
 import type { Rotation } from "../secrets/rotate-keys.ts";
 import { say } from "../words/say.ts";
-import { actorOf, sessionAccess } from "./access.ts";
+import { actorOf, noteSession, sessionAccess } from "./access.ts";
 import { accountPages } from "./account-routes.ts";
 import { apiRoutes } from "./api/api.ts";
 import { createEventDoor } from "./api/event-door.ts";
@@ -121,7 +121,7 @@ export function createConsole(deps: WebDeps): express.Express {
   app.get("/metrics", answerMetrics(deps.metrics, publicUrl));
   app.use(assetRoutes(Object.assign({}, ...deps.extensions.map(({ vendor }) => vendor))));
 
-  app.use(unlessByKey([...sessions.middleware, asVisitor, readersLanguage]));
+  app.use(unlessByKey([...sessions.middleware, asVisitor(hub), readersLanguage]));
   app.use(apiRoutes({ ...deps, checkCsrf }));
   for (const { routes } of deps.extensions) app.use(routes({ ...pages, checkCsrf }));
   app.use(express.urlencoded({ extended: false, limit: mostBytes }));
@@ -164,10 +164,14 @@ function unlessByKey(middleware: readonly RequestHandler[]): RequestHandler {
 }
 
 /** What a signed-in person does on a page is told as theirs. */
-const asVisitor: RequestHandler = (request, _response, next) => {
-  if (request.user) actAs(actorOf(sessionAccess(request.user), request), next);
-  else next();
-};
+const asVisitor =
+  (hub: Hub): RequestHandler =>
+  (request, response, next) => {
+    const { user } = request;
+    if (!user) return next();
+    noteSession(hub, request, response, user);
+    actAs(actorOf(sessionAccess(user), request), next);
+  };
 
 async function ready(hub: Hub, response: Response): Promise<void> {
   try {

@@ -15,7 +15,8 @@ it("A15: a page hears at once that it may be old, then of each change, and of no
       looked.next();
       return shown;
     };
-    void watchPage(response as Response, read, 1);
+    const locals = { mayStill: async () => true };
+    void watchPage(Object.assign(response, { locals }) as unknown as Response, read, 1);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const leaving = new AbortController();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type {
   Attempt,
@@ -104,6 +105,24 @@ describe("the pages of deliveries", () => {
       const { body } = await (await as("Ann")).get(`${list}?after=nonsense`);
       expect(body).toContain("Nothing more stands here.");
       expect(body).toContain(`class="button button-primary" href="${list}"`);
+    },
+  );
+
+  it.each(["session", "role"])(
+    "G11: tell a page of no change any more once its %s has ended",
+    async (ended) => {
+      const cookie = (await as("Ria")).cookie();
+      const stream = await fetch(`${api.url}/deliveries/changes`, { headers: { cookie } });
+      const reader = stream.body?.getReader();
+      const readToEnd = async () => {
+        while (!(await reader?.read())?.done);
+        return "ended";
+      };
+      await reader?.read();
+      const id = person("Ria");
+      if (ended === "session") await api.hub.people.signOutEverywhere(id);
+      else await api.hub.people.change(id, 1, { roles: ["approver"] });
+      expect(await Promise.race([readToEnd(), pause(6_000, "goes on")])).toBe("ended");
     },
   );
 
