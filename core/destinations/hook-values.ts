@@ -80,10 +80,25 @@ export function secretParts(address: string): readonly string[] {
   if (!url) return [address];
   const { pathname, search, searchParams, username, password } = url;
   const steps = pathname.split("/").filter((step) => step.length >= longStep);
-  const asWritten = search.split(/[?&]/).map((pair) => pair.slice(pair.indexOf("=") + 1));
-  const values = [...searchParams.values(), ...asWritten];
+  const asWritten = search
+    .slice(1)
+    .split("&")
+    .map((pair) => [pair.split("=")[0] ?? "", pair.slice(pair.indexOf("=") + 1)] as const);
+  const values = [...searchParams, ...asWritten]
+    .filter(([name, value]) => !isWord(name, value))
+    .map(([, value]) => value);
   return [address, pathname, search, username, password, ...steps, ...values];
 }
+
+/** What the value of a query may be called that is a secret even where it reads as words. */
+const secretName = /auth|code|key|pass|pin|pw|secret|sig|token/i;
+
+/** `?env=production` is no secret, and its value stands in many a text. A query without a name may be one. */
+const isWord = (name: string, value: string) =>
+  name !== value &&
+  value.length < longStep &&
+  /^\p{L}+(?:[ _-]\p{L}+)*$/u.test(value) &&
+  !secretName.test(name);
 
 /**
  * Take the secret values out of a text: receivers quote what they were sent. Short ones say nothing by themselves. Of two

@@ -162,6 +162,8 @@ describe("a webhook", () => {
 
   it.each([
     ["a value of its query", "/in?key=canary-value", "no canary-value here"],
+    ["a value that is no word", "/in?team=canary-4711", "no canary-4711 here"],
+    ["a query that is a value alone", "/in?canary-value", "no canary-value here"],
     ["a value that is written in signs of its own", "/in?key=canary%2Fvalue", "canary/value?"],
     ["the end of its path", "/in/T1/canary-end-of-a-path", "canary-end-of-a-path is off"],
   ])(
@@ -173,6 +175,18 @@ describe("a webhook", () => {
       expect(JSON.stringify(report)).not.toContain("canary");
     },
   );
+
+  it("leaves a plain word of its query where it stands in what was sent and answered", async () => {
+    receiver.answers({ status: 422, text: "no deploys to production now" });
+    const about = { ...event, data: { environment: "production" } };
+    const wish = {
+      address: `${receiver.origin}/in?env=production`,
+      body: '{"all": {{ event.data }}}',
+    };
+    const { report } = await send(wish, { event: about });
+    expect(report.result).toEqual(rejected("http_422: no deploys to production now"));
+    expect(JSON.stringify(report.request)).toContain("production");
+  });
 
   it("A27: a header cannot be ended by what an event says", async () => {
     const evil = { ...event, subject: "a\r\nX-Evil: yes" };
