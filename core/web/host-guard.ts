@@ -29,12 +29,16 @@ export function hostRule(publicUrl: string | undefined): HostRule {
 
 const hostOf = (url: string | undefined) => (url === undefined ? undefined : new URL(url).host);
 
-/** Answer 421 to whom the host rule refuses. */
+/** What monitoring asks each process for, by the process's own address: it tells nothing, or takes a token. */
+const forMonitoring: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
+
+/** Answer 421 to whom the host rule refuses. Where others reach the hub, monitoring comes by any name. */
 export function guardHost(publicUrl: string | undefined, log: Log): RequestHandler {
   const refusalFor = hostRule(publicUrl);
   return (request, response, next) => {
     const because = refusalFor(request.headers);
-    if (because === undefined) return next();
+    const isMonitoring = publicUrl !== undefined && forMonitoring.has(request.path);
+    if (because === undefined || isMonitoring) return next();
     log.write({ kind: "request.refused", door: request.path, status: 421, because });
     sendProblem(response, {
       status: 421,

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { handClock } from "../../contracts/hand-clock.ts";
 import type { Problem } from "../../fixtures/rig/http.ts";
@@ -44,6 +46,23 @@ describe("/metrics", () => {
       expect((await read({ [name]: "for=1.2.3.4" })).status).toBe(421);
     },
   );
+
+  /** As one asks who knows the process by its address in a cluster and by nothing else. */
+  const byAddress = async (path: string, headers = {}) => {
+    const asked = request(`${web.url}${path}`, { headers: { host: "10.1.2.3:3000", ...headers } });
+    const [answer] = (await once(asked.end(), "response")) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode;
+  };
+
+  it("is reached with its token by the process's own address, as /healthz and /readyz are", async () => {
+    await start({ token }, "https://hub.example");
+    expect(await byAddress("/healthz")).toBe(200);
+    expect(await byAddress("/readyz")).toBe(200);
+    expect(await byAddress("/metrics", { authorization: `Bearer ${token}` })).toBe(200);
+    expect(await byAddress("/metrics")).toBe(401);
+    expect(await byAddress("/docs")).toBe(421);
+  });
 
   it("is closed without a token once others reach the hub", async () => {
     await start({}, "http://localhost:1");
