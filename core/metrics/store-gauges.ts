@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { Gauge, type Registry } from "prom-client";
 import type { Approval } from "../domain/approval.ts";
 import type { Delivery } from "../domain/delivery.ts";
+import type { DestinationKind } from "../domain/destination.ts";
+import { destinationKinds } from "../domain/destination-kinds.ts";
 import type { OrganizationId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
@@ -12,6 +14,8 @@ export interface StoreGaugesDeps {
   readonly clock: Clock;
   readonly nowMs: () => number;
 }
+
+const platforms = Object.keys(destinationKinds) as DestinationKind[];
 
 /** Where counting stops: a scrape must cost little, and from here on "more" says enough. */
 const mostCounted = 5_000;
@@ -98,7 +102,7 @@ async function lookInto({ store, organization, clock }: StoreGaugesDeps): Promis
       ["dead", dead.length],
     ]),
     approvals: new Map([["open", open.length]]),
-    oldestDue: oldest(["slack", "teams", "callback"], unsettled, (one) => now - dueOf(one)),
+    oldestDue: oldest([...platforms, "callback"], unsettled, (one) => now - dueOf(one)),
     oldestCallback: oldest(["callback"], unsettled, (one) => now - one.createdAt.getTime()),
   };
 }

@@ -222,9 +222,10 @@ describe("metrics read from the store", () => {
     await store.deliveries.insert(delivery(1, { dueAt: later }));
     await store.deliveries.insert(delivery(2, { platform: "slack" }));
     await store.deliveries.insert(heldOf(delivery(3, {})));
+    await store.deliveries.insert(delivery(4, { platform: "webhook" }));
     clock.pass(60_000);
     expect(await figure("deliveries")).toEqual([
-      '{state="pending"} 2',
+      '{state="pending"} 3',
       '{state="sending"} 0',
       '{state="held"} 1',
       '{state="dead"} 0',
@@ -232,13 +233,16 @@ describe("metrics read from the store", () => {
     expect(await figure("oldest_due_seconds")).toEqual([
       '{platform="slack"} 60',
       '{platform="teams"} 0',
+      '{platform="webhook"} 60',
+      '{platform="slack-webhook"} 0',
+      '{platform="teams-workflow"} 0',
       '{platform="callback"} 0',
     ]);
     expect(await figure("oldest_callback_seconds")).toEqual(['{platform="callback"} 60']);
     await store.deliveries.remove(deriveId("delivery", 2));
-    expect(await figure("deliveries")).toContain('{state="pending"} 2');
+    expect(await figure("deliveries")).toContain('{state="pending"} 3');
     pass(5_000);
-    expect(await figure("deliveries")).toContain('{state="pending"} 1');
+    expect(await figure("deliveries")).toContain('{state="pending"} 2');
     await store.close();
   });
 
