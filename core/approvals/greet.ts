@@ -13,15 +13,13 @@ import type { AccountLinks } from "../people/account-links.ts";
 import { findVoter, type VoterDeps } from "../people/voter.ts";
 import type { Visit } from "../ports/inbox.ts";
 import { type VotingDeps, wouldRefuse } from "./record-vote.ts";
+import { waitingFor } from "./waiting.ts";
 
 interface GreetDeps extends VotingDeps, VoterDeps {
   readonly organization: OrganizationId;
   readonly links: CardLinks;
   readonly accountLinks: Pick<AccountLinks, "offer">;
 }
-
-/** How many open requests are looked at, oldest first. */
-const looked = 100;
 
 /**
  * Draw what a visitor sees: whoever is linked, the requests that wait for them; whoever is not, a private link, as after
@@ -35,7 +33,7 @@ export async function greet(deps: GreetDeps, visit: Visit): Promise<Message> {
     const { person } = voter;
     // In Slack the Home shows the field itself; in Teams it has to be asked for.
     const asksForChannels = visit.platform === "teams" && isRouter(person);
-    const waiting = await waitingFor(deps, person, visit);
+    const waiting = await readWaiting(deps, person, visit);
     const { name, language = visit.language } = person;
     return knownCard({ name, asksForChannels }, waiting, deps.links, language);
   }
@@ -43,23 +41,15 @@ export async function greet(deps: GreetDeps, visit: Visit): Promise<Message> {
   return unknownCard(`${deps.links.hubUrl}/link/${token}`, visit.language);
 }
 
-async function waitingFor(
+async function readWaiting(
   deps: GreetDeps,
   voter: Person,
   { platform: via }: Visit,
 ): Promise<readonly OpenApproval[]> {
-  const open = await deps.store.approvals.scan("byState", {
-    prefix: [deps.organization, "open"],
-    limit: looked,
+  return waitingFor(deps, voter, async (approval) => {
+    const [action] = approval.actions;
+    const vote = { action: action?.id ?? "", identity: "link", click: "" } as const;
+    const refusal = await wouldRefuse(deps, approval, { voter, via, ...vote });
+    return refusal === undefined || refusal.because === "reason_missing";
   });
-  const asked = await Promise.all(
-    open.map(async (approval) => {
-      if (approval.state !== "open") return [];
-      const [action] = approval.actions;
-      const vote = { action: action?.id ?? "", identity: "link", click: "" } as const;
-      const refusal = await wouldRefuse(deps, approval, { voter, via, ...vote });
-      return refusal && refusal.because !== "reason_missing" ? [] : [approval];
-    }),
-  );
-  return asked.flat();
 }

@@ -22,7 +22,8 @@ export async function sightOf(
     asksPerson(policy, person, groups);
 }
 
-async function groupsOf(
+/** The groups that somebody belongs to. */
+export async function groupsOf(
   { groups }: Pick<Store, "groups">,
   { id, organization }: Person,
 ): Promise<ReadonlySet<GroupId>> {

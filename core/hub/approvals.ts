@@ -9,8 +9,9 @@ import {
   wouldRefuse,
 } from "../approvals/record-vote.ts";
 import { sightOf } from "../approvals/sight.ts";
+import { waitingFor } from "../approvals/waiting.ts";
 import { reportOutcome, revoke } from "../domain/after-approval.ts";
-import { type Approval, isClosed, type Outcome } from "../domain/approval.ts";
+import { type Approval, isClosed, type OpenApproval, type Outcome } from "../domain/approval.ts";
 import { cancel } from "../domain/close-approval.ts";
 import type { Delivery } from "../domain/delivery.ts";
 import type { ApprovalId } from "../domain/ids.ts";
@@ -45,6 +46,11 @@ export interface Approvals {
   copies(approval: Approval): Promise<readonly Delivery[]>;
   /** Which requests concern this person; those who keep the hub see all without asking. */
   sightOf(person: Person): Promise<(approval: Approval) => boolean>;
+  /** The oldest open requests that ask this person, and that `mayDecide` lets through. */
+  waitingFor(
+    person: Person,
+    mayDecide: (approval: OpenApproval) => Promise<boolean>,
+  ): Promise<readonly OpenApproval[]>;
   /**
    * Wait until the request's revision passes `afterRevision`, or without one, until it is closed. Answers the request
    * as it stands then, or after `ms`, or when `signal` aborts; undefined when the hub stops.
@@ -106,6 +112,8 @@ export function createApprovals(voting: VotingDeps, changes: Changes): Approvals
       ),
     copies: (approval) => copiesOf(store, approval),
     sightOf: (person) => sightOf(store, person),
+    waitingFor: (person, mayDecide) =>
+      waitingFor({ store, organization: person.organization }, person, mayDecide),
     waitFor: async (id, afterRevision, ms, signal) => {
       const until = performance.now() + ms;
       for (;;) {

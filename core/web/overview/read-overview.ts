@@ -13,7 +13,7 @@ import { endingSecret } from "./secret-ends.ts";
 
 /** What the Overview says: what waits for you, what is broken, what happened, and what a newcomer has done. */
 export interface Overview {
-  /** The oldest of those that this person may decide, and how many more there are among the first hundred. */
+  /** The oldest of those that this person may decide, and how many more there are, up to a hundred in all. */
   readonly waiting: readonly Approval[];
   readonly moreWaiting: number;
   readonly broken: readonly BrokenThing[];

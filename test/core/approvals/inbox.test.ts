@@ -497,4 +497,20 @@ describe("the app's own place in chat", () => {
       );
     },
   );
+
+  it("shows what waits for a person also behind a hundred older requests that ask others", async () => {
+    const { approvals } = lanes.world.store;
+    const { policy: asks } = request;
+    const older = { ...request, openedAt: new Date(request.openedAt.getTime() - 1) };
+    await Promise.all(
+      Array.from({ length: 100 }, (_, number) =>
+        approvals.insert({
+          ...older,
+          id: deriveId("approval", `older ${number}`),
+          policy: { ...asks, approvers: [{ kind: "person", person: chloe.id, name: "Chloe" }] },
+        } as Approval),
+      ),
+    );
+    expect((await inbox().greet(visit("slack", "Ben"))).title).toBe("One request waits for you");
+  });
 });

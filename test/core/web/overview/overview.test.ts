@@ -56,6 +56,27 @@ describe("the Overview", () => {
     expect((await readFor(nobody)).waiting).toEqual([]);
   });
 
+  it("shows what waits for this person also behind hundreds of older requests that ask others", async () => {
+    const id = await api.open(key, "web/others");
+    const asking = await api.store.approvals.get(id);
+    if (asking?.state !== "open") throw new Error("The request is not open.");
+    const { policy } = asking;
+    await Promise.all(
+      Array.from({ length: 260 }, (_, number) =>
+        api.store.approvals.insert({
+          ...asking,
+          id: deriveId("approval", `others ${number}`),
+          policy: { ...policy, approvers: [{ kind: "person", person: ben, name: "Ben" }] },
+        }),
+      ),
+    );
+    api.clock.pass(1_000);
+    await api.open(key, "web/mine");
+    expect((await readFor(ann)).waiting.map((one) => one.key)).toEqual(["web/others", "web/mine"]);
+    const { waiting, moreWaiting } = await readFor(ben);
+    expect([waiting.length, moreWaiting]).toEqual([4, 96]);
+  });
+
   it("counts the last hour, and not what came before", async () => {
     await api.call("POST", "/v1/events", { key, body: { type: "old.news" } });
     api.clock.pass(2 * 3_600_000);
