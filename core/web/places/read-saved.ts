@@ -2,14 +2,17 @@ import type { Delivery } from "../../domain/delivery.ts";
 import { type Destination, isChannel } from "../../domain/destination.ts";
 import type { DeliveryId } from "../../domain/ids.ts";
 import type { Hub } from "../../hub.ts";
+import { readPage } from "../api/lists.ts";
 import { liesIn } from "../connecting/find.ts";
 import type { PageDeps } from "../page-deps.ts";
 import type { SavedPlace } from "../pages/places/place-page.tsx";
 import { destinationAddress } from "../pages/workspace-channels.tsx";
 import { readPlaces } from "./read-places.ts";
 
-/** Deliveries of one state that are looked through. */
-const looked = 500;
+/** Deliveries to one place that are counted, and sent again at once. */
+const mostHere = 500;
+/** Deliveries of one state, to whatever place, that are looked through for them. */
+const mostLookedAt = 10_000;
 
 /** Read how a saved destination is, what needs it, and what was given up there. */
 export async function readSaved(
@@ -48,10 +51,13 @@ async function ofState(
   { id }: Destination,
   state: Delivery["state"],
 ): Promise<readonly Delivery[]> {
-  const all = await store.deliveries.scan("byState", {
-    prefix: [organization, state],
-    order: "descending",
-    limit: looked,
-  });
-  return all.filter(({ task }) => task.kind === "post" && task.destination === id);
+  const { items } = await readPage(
+    store.deliveries,
+    "byState",
+    [organization, state],
+    { limit: mostHere, order: "descending" },
+    ({ task }) => task.kind === "post" && task.destination === id,
+    mostLookedAt,
+  );
+  return items;
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deriveId } from "../../../core/domain/ids.ts";
 import { type ConsoleVisitor, visitAs } from "../../fixtures/rig/console-visitor.ts";
 import { type Receiver, startReceiver } from "../../fixtures/rig/receiver.ts";
+import { organization } from "../../fixtures/rig/web-hub.ts";
 import { type ApiRig, startApi } from "./api/api-rig.ts";
 
 describe("the pages of destinations", () => {
@@ -176,6 +177,27 @@ describe("the pages of destinations", () => {
     receiver.answers({ status: 200 });
     await ann.post(page, `${page}/redeliver`);
     await expect.poll(() => receiver.received.length).toBe(2);
+  });
+
+  it("what was given up is there also behind hundreds that were given up elsewhere since", async () => {
+    receiver.answers({ status: 400 });
+    const made = await make();
+    const page = `/destinations/${made?.id}`;
+    await fire("tickets");
+    await expect.poll(async () => (await ann.get(page)).body).toContain("One message was");
+    const [dead] = await api.store.deliveries.scan("byState", {
+      prefix: [organization, "dead"],
+      limit: 1,
+    });
+    if (dead?.task.kind !== "post") throw new Error("No post is dead.");
+    const { task, createdAt } = dead;
+    const elsewhere = { ...task, destination: deriveId("destination", "elsewhere") };
+    const later = new Date(createdAt.getTime() + 1);
+    for (let number = 0; number < 500; number += 1) {
+      const id = deriveId("delivery", `elsewhere ${number}`);
+      await api.store.deliveries.insert({ ...dead, id, task: elsewhere, createdAt: later });
+    }
+    expect((await ann.get(page)).body).toContain("One message was");
   });
 
   it("A28: is not removed while a rule names it, and says which", async () => {
