@@ -10,6 +10,8 @@ import { keepChannel } from "./keep.ts";
 const againMs = 6 * 3_600_000;
 /** Whoever asked for a page and died is followed by another after this time. */
 const leaseMs = 60_000;
+/** A listing whose platform has no settings, or whose code is still being loaded, makes room for others so long. */
+const closedMs = 10_000;
 /** Channels kept between two turns of everybody else; together, so that their writes share commits. */
 const slice = 200;
 
@@ -59,8 +61,9 @@ async function listPage(deps: ChannelDeps, due: ChannelListing): Promise<void> {
   const record = await store.installations.get(due.installation);
   const opened = record && (await openDoor(deps, record));
   if (!opened) {
-    if (record?.state !== "connected") await advance(store, due, rest(clock.now()));
-    return;
+    const isConnected = record?.state === "connected";
+    const dueAt = later(clock.now(), closedMs);
+    return advance(store, due, isConnected ? (one) => ({ ...one, dueAt }) : rest(clock.now()));
   }
   const now = clock.now();
   const beganAt = due.beganAt ?? now;

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { askForListing, askForMissing, listDue } from "../../../core/channels/listing.ts";
 import { createChannelSearch } from "../../../core/channels/search.ts";
+import { deriveId } from "../../../core/domain/ids.ts";
+import { organization } from "../domain/samples.ts";
 import { openWorld, type World } from "../hub/world.ts";
 import {
   channel,
@@ -108,6 +110,29 @@ describe("listing channels", () => {
     await world.store.installations.replace({ ...record, state: "revoked", revision: 2 }, 1);
     await listDue(deps);
     expect(chat.asked.pages).toBe(0);
+  });
+
+  it("waits for none of another platform's that nobody can list now, however many those are", async () => {
+    const tenants = Array.from({ length: 20 }, (_, number) => `tenant-${number}`);
+    for (const workspace of tenants) {
+      const id = deriveId("installation", organization, "teams", workspace);
+      await world.store.installations.insert({ ...record, id, platform: "teams", workspace });
+      await askForListing(deps, id);
+    }
+    world.clock.pass(1_000);
+    await askForListing(deps, installation);
+    const slackAlone = {
+      ...deps,
+      doorOf: (platform: "slack" | "teams") => (platform === "slack" ? chat.door : undefined),
+    };
+    await listDue(slackAlone);
+    await listDue(slackAlone);
+    expect(await names()).toEqual(["#alpha", "#beta"]);
+    await listDue(deps);
+    world.clock.pass(10_000);
+    await listDue(deps);
+    const listing = deriveId("installation", organization, "teams", "tenant-0");
+    expect((await world.store.channelListings.get(listing))?.beganAt).toBeDefined();
   });
 
   it("is repeated after six hours by itself", async () => {
