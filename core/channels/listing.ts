@@ -8,6 +8,8 @@ import { keepChannel } from "./keep.ts";
 
 /** A whole listing is repeated after this time; between, news keeps it fresh. */
 const againMs = 6 * 3_600_000;
+/** No listing is planned so far ahead; two processes' clocks may differ by minutes. */
+const aheadMs = againMs + 5 * 60_000;
 /** Whoever asked for a page and died is followed by another after this time. */
 const leaseMs = 60_000;
 /** A listing whose platform has no settings, or whose code is still being loaded, makes room for others so long. */
@@ -45,11 +47,16 @@ export async function askForMissing(deps: ChannelDeps): Promise<void> {
   }
 }
 
-/** Ask for the next page of every listing that is due. Any number of processes may do so at once. */
+/**
+ * Ask for the next page of every listing that is due. Any number of processes may do so at once. What was planned under a
+ * clock that has been set back since is due at once.
+ */
 export async function listDue(deps: ChannelDeps): Promise<void> {
   const upTo = deps.clock.now();
-  const due = await deps.store.channelListings.scan("byDue", { upTo, limit: 20 });
-  await Promise.all(due.map((listing) => listPage(deps, listing)));
+  const spans = [{ upTo }, { from: later(upTo, aheadMs) }];
+  const due = spans.map((span) => deps.store.channelListings.scan("byDue", { ...span, limit: 20 }));
+  const listings = (await Promise.all(due)).flat();
+  await Promise.all(listings.map((listing) => listPage(deps, listing)));
 }
 
 /**
@@ -66,7 +73,8 @@ async function listPage(deps: ChannelDeps, due: ChannelListing): Promise<void> {
     return advance(store, due, isConnected ? (one) => ({ ...one, dueAt }) : rest(clock.now()));
   }
   const now = clock.now();
-  const beganAt = due.beganAt ?? now;
+  // Under a clock that was set back since, what is seen from now on would count as not seen.
+  const beganAt = due.beganAt && due.beganAt < now ? due.beganAt : now;
   const taken = { ...due, beganAt, dueAt: later(now, leaseMs), revision: due.revision + 1 };
   if ((await store.channelListings.replace(taken, due.revision)) === "stale") return;
   const page = await opened.door.listChannels(opened.installation, taken.cursor);

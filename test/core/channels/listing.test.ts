@@ -135,6 +135,17 @@ describe("listing channels", () => {
     expect((await world.store.channelListings.get(listing))?.beganAt).toBeDefined();
   });
 
+  it("goes on, and forgets nothing of what it brought, where the clock is set back by a year", async () => {
+    await askForMissing(deps);
+    await listDue(deps);
+    world.clock.pass(-365 * 86_400_000);
+    await listDue(deps);
+    expect(await names()).toEqual(["#alpha", "#beta", "#delta", "#gamma"]);
+    world.clock.pass(6 * 3_600_000);
+    await listDue(deps);
+    expect(chat.asked.pages).toBe(3);
+  });
+
   it("is repeated after six hours by itself", async () => {
     await askForMissing(deps);
     await listDue(deps);
