@@ -98,13 +98,15 @@ export async function holdLane(
  */
 export async function releaseHeld(deps: HoldingDeps, held: HeldFor): Promise<number> {
   const { store, clock, organization } = deps;
+  const prefix = [organization, held.platform, awaitedKey(held)];
   let released = 0;
+  let behind: { readonly after?: string } = {};
   for (;;) {
-    const page = await store.deliveries.scan("byAwaited", {
-      prefix: [organization, held.platform, awaitedKey(held)],
-      limit: together,
-    });
-    if (page.length === 0) return released;
+    const page = await store.deliveries.scan("byAwaited", { prefix, limit: together, ...behind });
+    const last = page.at(-1);
+    if (!last) return released;
+    // What is refused and held anew meanwhile stands before it, and waits for the next call.
+    behind = { after: store.deliveries.cursorOf("byAwaited", last) };
     const now = clock.now();
     const lanes = page.map(({ lane }) => lane);
     const done = await letGo(deps, lanes, () =>

@@ -129,6 +129,26 @@ describe("a workspace whose installation is broken", () => {
     expect(await statesOf("#releases")).toEqual(["delivered", "delivered", "delivered"]);
   });
 
+  it("that still refuses what is let go is asked once for each part of it, and not without end", async () => {
+    for (let build = 0; build < 150; build += 1) await lanes.tell(`build ${build}`);
+    lanes.answer("post #releases", ...Array.from({ length: 50 }, () => revoked));
+    lanes.work();
+    await run();
+    expect(lanes.calls).toHaveLength(1);
+    const { store } = lanes.world;
+    const { wake } = store.lanes;
+    // The worker is at the lane before the next part is read.
+    const waking: typeof wake = async (lane, at) => {
+      await wake(lane, at);
+      await run(1_000);
+    };
+    Object.assign(store.lanes, { wake: waking });
+    await releaseHeld(lanes.world, workspace);
+    Object.assign(store.lanes, { wake });
+    expect(lanes.calls).toHaveLength(3);
+    expect(new Set(await statesOf("#releases"))).toEqual(new Set(["held"]));
+  });
+
   it("tries what comes later once, and lets all go when that passes", async () => {
     lanes.answer("post #releases", revoked, revoked);
     lanes.work();
