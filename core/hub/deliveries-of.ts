@@ -4,8 +4,8 @@ import type { AcceptedEvent } from "../domain/event.ts";
 import type { EventId } from "../domain/ids.ts";
 import type { Store } from "../ports/store.ts";
 
-/** More than any event has: so many of those that followed from its posts are read. */
-export const mostDeliveries = 1_000;
+/** So many of those that followed from an event's posts are read together, and for a page. */
+const together = 1_000;
 
 /**
  * Read the deliveries of an event, oldest first: the posts of its plan, and what followed from them.
@@ -16,10 +16,11 @@ export const mostDeliveries = 1_000;
 export async function deliveriesOf(
   { deliveries }: Pick<Store, "deliveries">,
   { event, plan }: Pick<AcceptedEvent, "event" | "plan">,
+  { most = together }: { readonly most?: number } = {},
 ): Promise<readonly Delivery[]> {
   const [posts, others] = await Promise.all([
     Promise.all(plan.destinations.map((place) => deliveries.get(postId(event, place)))),
-    deliveries.scan("byEvent", { prefix: [event.id], limit: mostDeliveries }),
+    followersOf(deliveries, event.id, most),
   ]);
   // A post that an earlier version stored is in the index too.
   const byId = new Map([...posts, ...others].flatMap((one) => (one ? [[one.id, one]] : [])));
@@ -27,6 +28,22 @@ export async function deliveriesOf(
     (one, other) =>
       one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1),
   );
+}
+
+async function followersOf(
+  deliveries: Store["deliveries"],
+  event: EventId,
+  most: number,
+): Promise<readonly Delivery[]> {
+  const found: Delivery[] = [];
+  let behind: { readonly after?: string } = {};
+  for (;;) {
+    const part = await deliveries.scan("byEvent", { prefix: [event], limit: together, ...behind });
+    found.push(...part);
+    const last = part.at(-1);
+    if (!last || part.length < together || found.length >= most) return found;
+    behind = { after: deliveries.cursorOf("byEvent", last) };
+  }
 }
 
 /** The same by the event's id. Without the event nothing is kept of it. */

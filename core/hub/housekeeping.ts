@@ -5,7 +5,7 @@ import type { OrganizationId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Records, Store } from "../ports/store.ts";
 import type { Stored } from "../ports/stored.ts";
-import { deliveriesOf, mostDeliveries } from "./deliveries-of.ts";
+import { deliveriesOf } from "./deliveries-of.ts";
 
 export interface HousekeepingDeps {
   readonly store: Store;
@@ -94,9 +94,7 @@ async function retireEvent(
 ): Promise<void> {
   const { id, state, approval: opened } = accepted;
   if (state !== "expanded") return;
-  const deliveries = await deliveriesOf(store, accepted);
-  // Not all were read, so the event stays.
-  if (deliveries.length >= mostDeliveries) return;
+  const deliveries = await deliveriesOf(store, accepted, { most: Number.POSITIVE_INFINITY });
   if (!deliveries.every((delivery) => isSettledBefore(delivery, settledBefore))) return;
   const approval = opened && (await store.approvals.get(opened));
   if (approval && !("closedAt" in approval && approval.closedAt <= settledBefore)) return;

@@ -117,6 +117,33 @@ describe("housekeeping", () => {
     expect(await web.store.approvals.get(approval?.id ?? "")).toMatchObject({ state: "cancelled" });
   });
 
+  it("removes an event however many edits and notes followed from it, once all of them are settled", async () => {
+    const { id } = await keptEvent("busy");
+    const [delivery] = await web.store.deliveries.scan("byTime", { limit: 1 });
+    if (delivery?.state !== "delivered") throw new Error("It is not delivered.");
+    const edits = Array.from({ length: 1_100 }, (_, number) =>
+      web.store.deliveries.insert({
+        ...delivery,
+        id: `dlv_edit_${number}`,
+        event: id,
+        createdAt: new Date(delivery.createdAt.getTime() + number),
+      }),
+    );
+    await Promise.all(edits);
+    const waiting = { ...delivery, id: "dlv_waits" as const, state: "pending" as const };
+    const { settledAt: _, ...waits } = { ...waiting, dueAt: clock.now() };
+    await web.store.deliveries.insert({
+      ...waits,
+      createdAt: new Date(delivery.createdAt.getTime() + 2_000),
+    });
+    clock.pass(31 * dayMs);
+    await tidy()();
+    expect(await left()).toMatchObject({ events: ["busy"], deliveries: 1_102 });
+    await web.store.deliveries.remove("dlv_waits");
+    await tidy()();
+    expect(await left()).toMatchObject({ events: [], deliveries: 0, attempts: 0 });
+  });
+
   it("keeps an event for as long as its identity holds, whatever the retention", async () => {
     await keptEvent("identity");
     clock.pass(7 * dayMs);
