@@ -66,13 +66,27 @@ export async function announceLeft(deps: AnnouncingDeps): Promise<void> {
   }
 }
 
-/** Every message of a request: its posts, settled or not. */
+/** Deliveries of one request that are read together. */
+const readAtOnce = 1_000;
+
+/** Every message of a request: its posts, settled or not. One may have come behind any number of edits and notes. */
 export async function copiesOf(
-  store: Store,
+  { deliveries }: Store,
   { id }: Pick<Approval, "id">,
 ): Promise<readonly Delivery[]> {
-  const all = await store.deliveries.scan("byApproval", { prefix: [id], limit: 1_000 });
-  return all.filter(({ task }) => task.kind === "post");
+  const copies: Delivery[] = [];
+  let behind: { readonly after?: string } = {};
+  for (;;) {
+    const part = await deliveries.scan("byApproval", {
+      prefix: [id],
+      limit: readAtOnce,
+      ...behind,
+    });
+    copies.push(...part.filter(({ task }) => task.kind === "post"));
+    const last = part.at(-1);
+    if (!last || part.length < readAtOnce) return copies;
+    behind = { after: deliveries.cursorOf("byApproval", last) };
+  }
 }
 
 /**

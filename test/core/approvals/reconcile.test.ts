@@ -61,6 +61,25 @@ describe("a start", () => {
     expect(repairs()).toEqual([{ kind: "hub.reconciled", requests: 1, repaired: 1 }]);
   });
 
+  it("F4: edits also a card that came behind a thousand edits and notes of its request", async () => {
+    const { deliveries } = lanes.world.store;
+    const copy = await copyIn("#releases");
+    const task = { ...copy.task, kind: "edit" as const, copy: copy.id } as Delivery["task"];
+    const { ref: _, ...edit } = {
+      ...copy,
+      task,
+      createdAt: new Date(copy.createdAt.getTime() + 1),
+    };
+    const ids = Array.from({ length: 1_000 }, (__, number) => deriveId("delivery", "edit", number));
+    await Promise.all(ids.map((id) => deliveries.insert({ ...edit, id } as Delivery)));
+    const ref = { ...copy.ref, message: "late" } as NonNullable<typeof copy.ref>;
+    const createdAt = new Date(copy.createdAt.getTime() + 2);
+    await deliveries.insert({ ...copy, id: deriveId("delivery", "late"), ref, createdAt });
+    await lanes.decide(request);
+    await lanes.drain();
+    expect(edits()).toHaveLength(3);
+  });
+
   it("F4: edits a card again where the edit to this revision has left before", async () => {
     await lanes.decide(request);
     await lanes.drain();
