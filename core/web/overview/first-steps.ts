@@ -21,7 +21,7 @@ interface Fact {
   readonly at?: Date;
 }
 
-/** Look for the fact that earns each step; every look is one short scan of an index. */
+/** Look for the fact that earns each step; every look is a short scan of an index, or one a little longer behind it. */
 export function readFirstSteps(hub: Hub): Promise<readonly FirstStep[]> {
   return Promise.all(
     steps.map(async ({ title, href, hint, find }) => {
@@ -35,6 +35,15 @@ export function readFirstSteps(hub: Hub): Promise<readonly FirstStep[]> {
 
 /** The producer's id of the event that a new sandbox shows at once. It is nobody's own. */
 export const firstLook = "first-look";
+
+/** Find the oldest that counts. A newcomer may have tried much before that: then it is looked for further on. */
+async function firstOf<Value>(
+  scan: (limit: number) => Promise<readonly Value[]>,
+  counts: (record: Value) => boolean,
+): Promise<Value | undefined> {
+  const first = await scan(20);
+  return first.find(counts) ?? (first.length < 20 ? undefined : (await scan(1_000)).find(counts));
+}
 
 const steps: readonly Step[] = [
   {
@@ -66,11 +75,11 @@ const steps: readonly Step[] = [
     href: "/workspaces",
     hint: () => say`A hello shows that messages arrive, before anything depends on it.`,
     find: async ({ store, organization }) => {
-      const delivered = await store.deliveries.scan("byState", {
-        prefix: [organization, "delivered"],
-        limit: 20,
-      });
-      const first = delivered.find(({ task }) => task.kind === "post");
+      const prefix = [organization, "delivered"];
+      const first = await firstOf(
+        (limit) => store.deliveries.scan("byState", { prefix, limit }),
+        ({ task }) => task.kind === "post",
+      );
       return first && { fact: say`Posted to ${first.label}.`, at: first.createdAt };
     },
   },
@@ -91,8 +100,8 @@ const steps: readonly Step[] = [
     href: "/docs",
     hint: () => say`Post one to /v1/events with a producer's key.`,
     find: async ({ store, organization }) => {
-      const events = await store.events.scan("byTime", { prefix: [organization], limit: 20 });
-      const first = events.find(
+      const first = await firstOf(
+        (limit) => store.events.scan("byTime", { prefix: [organization], limit }),
         ({ event }) => !isHubEvent(event) && event.externalId !== firstLook,
       );
       return (

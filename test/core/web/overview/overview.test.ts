@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DeadDelivery, PendingDelivery } from "../../../../core/domain/delivery.ts";
+import { helloType } from "../../../../core/domain/destination.ts";
 import { deriveId } from "../../../../core/domain/ids.ts";
 import { firstEvent } from "../../../../core/start/sandbox-samples.ts";
 import { readOverview } from "../../../../core/web/overview/read-overview.ts";
@@ -207,6 +208,22 @@ describe("the Overview", () => {
       "Send your own event: web/1.4.2 came in from ci.",
       "Decide something: Ann approved “deploy.requested · web/1.4.2”.",
     ]);
+  });
+
+  it("ticks the own event also where twenty hellos were sent before it", async () => {
+    await api.call("POST", "/v1/events", { key, body: { type: "deploy.done", id: "own" } });
+    const [own] = await api.store.events.scan("byTime", { prefix: [organization], limit: 1 });
+    if (!own) throw new Error("The event is not there.");
+    const receivedAt = new Date(own.event.receivedAt.getTime() - 1);
+    for (let number = 0; number < 20; number += 1) {
+      const id = deriveId("event", "hello", number);
+      const event = { ...own.event, id, type: helloType, receivedAt };
+      await api.store.events.insert({ ...own, id, event });
+    }
+    const { steps } = await readFor(ann);
+    expect(steps.find(({ title }) => title === "Send your own event")).toMatchObject({
+      done: true,
+    });
   });
 
   async function fieldsOf(approval: string) {
