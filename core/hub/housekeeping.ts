@@ -106,7 +106,11 @@ const isSettledBefore = (delivery: Delivery, time: Date) =>
   "settledAt" in delivery && delivery.settledAt <= time;
 
 async function removeDelivery(store: Store, { id }: Delivery): Promise<void> {
-  const attempts = await store.attempts.scan("byDelivery", { prefix: [id], limit: 1_000 });
-  await Promise.all(attempts.map((attempt) => store.attempts.remove(attempt.id)));
+  for (;;) {
+    // What a place refuses for days is tried twice a minute.
+    const attempts = await store.attempts.scan("byDelivery", { prefix: [id], limit: 1_000 });
+    if (attempts.length === 0) break;
+    await Promise.all(attempts.map((attempt) => store.attempts.remove(attempt.id)));
+  }
   await store.deliveries.remove(id);
 }

@@ -144,6 +144,19 @@ describe("housekeeping", () => {
     expect(await left()).toMatchObject({ events: [], deliveries: 0, attempts: 0 });
   });
 
+  it("removes every attempt of a delivery, however often it was tried", async () => {
+    await keptEvent("stubborn");
+    const [attempt] = await web.store.attempts.scan("byDelivery", { limit: 1 });
+    if (!attempt) throw new Error("There is no attempt.");
+    const more = Array.from({ length: 1_100 }, (_, number) =>
+      web.store.attempts.insert({ ...attempt, id: `att_more_${number}`, number: number + 2 }),
+    );
+    await Promise.all(more);
+    clock.pass(31 * dayMs);
+    await tidy()();
+    expect(await left()).toEqual({ events: [], deliveries: 0, attempts: 0 });
+  });
+
   it("keeps an event for as long as its identity holds, whatever the retention", async () => {
     await keptEvent("identity");
     clock.pass(7 * dayMs);
