@@ -9,6 +9,7 @@ import { say } from "../words/say.ts";
 import { notAsked } from "./api/approvals.ts";
 import { readApprovalFilter, readApprovals } from "./approvals/approval-filter.ts";
 import { readWaitingFor } from "./approvals/waiting-for.ts";
+import { readAttempts } from "./deliveries/read-attempts.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import { readPageAsked } from "./lists/bounded-page.ts";
 import type { PageDeps } from "./page-deps.ts";
@@ -146,8 +147,7 @@ async function readCallbacks({ hub }: PageDeps, deliveries: readonly Delivery[])
   const callbacks = deliveries.filter(({ task }) => task.kind === "callback");
   const tries = await Promise.all(
     callbacks.map(async (delivery) => {
-      const prefix = [delivery.id];
-      const attempts = await hub.store.attempts.scan("byDelivery", { prefix, limit: 50 });
+      const attempts = await readAttempts(hub.store, delivery.id, 50);
       return attempts.map((attempt) => [delivery, attempt] as const);
     }),
   );

@@ -11,6 +11,7 @@ import {
   readDeliveryFilter,
   readDeliverySearch,
 } from "./deliveries/delivery-filter.ts";
+import { readAttempts } from "./deliveries/read-attempts.ts";
 import { findDead, readDeliveries } from "./deliveries/read-deliveries.ts";
 import { frameOf, sendPage } from "./frame.ts";
 import { readPageAsked } from "./lists/bounded-page.ts";
@@ -126,7 +127,7 @@ async function show(deps: PageDeps, request: Request, response: Response): Promi
   if (!delivery) return sendNotFound(deps, request, response, "delivery");
   const [frame, attempts, accepted, approval] = await Promise.all([
     frameOf(deps, request),
-    store.attempts.scan("byDelivery", { prefix: [delivery.id], limit: 500 }),
+    readAttempts(store, delivery.id, 500),
     store.events.get(delivery.event),
     delivery.approval && store.approvals.get(delivery.approval),
   ]);

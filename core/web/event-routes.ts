@@ -3,6 +3,7 @@ import type { AcceptedEvent } from "../domain/event.ts";
 import { parseId } from "../domain/ids.ts";
 import { readNames } from "./api/names.ts";
 import { watchPage } from "./connecting/watch-page.ts";
+import { readAttempts } from "./deliveries/read-attempts.ts";
 import { readEventLine } from "./event-lines.ts";
 import { eventQuery, readEventFilter } from "./events/event-filter.ts";
 import { readEventPage } from "./events/read-event-page.ts";
@@ -106,10 +107,7 @@ async function show(deps: PageDeps, request: Request, response: Response): Promi
     traceEvent(hub, accepted),
   ]);
   const attempts = await Promise.all(
-    line.deliveries.map(
-      async ({ id }) =>
-        [id, await store.attempts.scan("byDelivery", { prefix: [id], limit: 100 })] as const,
-    ),
+    line.deliveries.map(async ({ id }) => [id, await readAttempts(store, id, 100)] as const),
   );
   const places = accepted.plan.destinations.map(
     (place) => [place, names.destination(place)] as const,

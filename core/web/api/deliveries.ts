@@ -5,6 +5,7 @@ import { parseId } from "../../domain/ids.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Hub } from "../../hub.ts";
 import { requireOverview, requireRouter } from "../access.ts";
+import { readAttempts } from "../deliveries/read-attempts.ts";
 import { sendProblem } from "../problem.ts";
 import type { ApiDoors } from "./doors.ts";
 import { isProblem, readList, readPage, wrong } from "./lists.ts";
@@ -62,10 +63,7 @@ async function find(hub: Hub, request: Request): Promise<Delivery | undefined> {
 async function show(hub: Hub, request: Request, response: Response): Promise<void> {
   const delivery = await find(hub, request);
   if (!delivery) return sendProblem(response, notFound("delivery"));
-  const attempts = await hub.store.attempts.scan("byDelivery", {
-    prefix: [delivery.id],
-    limit: 500,
-  });
+  const attempts = await readAttempts(hub.store, delivery.id, 500);
   response.json({ ...deliveryJson(delivery), attempts_made: attempts.map(attemptJson) });
 }
 

@@ -126,6 +126,23 @@ describe("the pages of deliveries", () => {
     },
   );
 
+  it("show the last try also of what was tried hundreds of times", async () => {
+    const delivery = await keep("stubborn", { attempts: 501 });
+    for (let number = 1; number <= 501; number += 1) {
+      const id = deriveId("attempt", delivery.id, number);
+      await tryOnce(delivery, { id, number, response: JSON.stringify({ says: `no ${number}` }) });
+    }
+    const { body } = await (await as("Ann")).get(`/deliveries/${delivery.id}`);
+    expect(body).toContain("no 501");
+    const key = await api.person("Ada", ["admin"], ["read"]);
+    const asked = await api.call<{ attempts_made: readonly { number: number }[] }>(
+      "GET",
+      `/v1/deliveries/${delivery.id}`,
+      { key },
+    );
+    expect(asked.body.attempts_made.at(-1)).toMatchObject({ number: 501 });
+  });
+
   it("G7: are shown to those who look after the hub, and to nobody else", async () => {
     const { id } = await keep("one");
     for (const name of ["Ann", "Ria", "Aud"]) {
