@@ -35,10 +35,8 @@ export async function viewDraft(
     readonly meanwhile?: EditorView["meanwhile"];
   } = {},
 ): Promise<EditorView> {
-  const { store, organization } = hub;
-  const all = { prefix: [organization], limit: 1_000 };
   const [destinations, policies, pins, types, preview] = await Promise.all([
-    store.destinations.scan("byName", all),
+    hub.destinations.list(),
     hub.policies.list(),
     hub.policies.pins(),
     readTypeNames(hub),

@@ -52,7 +52,7 @@ async function list(deps: PageDeps, request: Request, response: Response): Promi
   const { store, organization } = hub;
   const [rules, destinations, unrouted, frame] = await Promise.all([
     hub.rules.current(),
-    store.destinations.scan("byName", { prefix: [organization], limit: 1_000 }),
+    hub.destinations.list(),
     store.events.scan("unrouted", { prefix: [organization], limit: mostUnrouted }),
     frameOf(deps, request),
   ]);

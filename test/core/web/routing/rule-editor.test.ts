@@ -66,6 +66,11 @@ afterEach(() => api.close());
 const editor = "/routing/rule?name=Production";
 const save = (over: Parameters<typeof fields>[0] = {}) =>
   browser.post(editor, "/routing/rule", fields(over));
+const keepSlack = (name: string, over: object = {}) =>
+  api.store.destinations.insert({
+    ...{ id: deriveId("destination", name), organization, revision: 1, name, kind: "slack" },
+    ...{ slackTeamId: "T1", channelId: name, ...over },
+  });
 const names = async () => (await api.hub.rules.current()).rules.map(({ name }) => name);
 const textOf = (html: string) =>
   html
@@ -394,5 +399,19 @@ describe("the other pages of routing", () => {
     expect((await browser.get(saved.headers.get("location") ?? "")).body).toContain(
       "<h2>last</h2>",
     );
+  });
+});
+
+describe("the places that routing offers", () => {
+  it("are all that there are, and nothing that stands there for the length of a test", async () => {
+    const thousand = Array.from({ length: 1_000 }, (_, number) => `#a-${number}`);
+    await Promise.all(thousand.map((name) => keepSlack(name)));
+    await keepSlack("#b (typed values)", { draft: true });
+    const edited = await browser.get(editor);
+    const gone = /<span class="place">gone<\/span><span>#releases<\/span>/;
+    expect([gone.test(edited.body), edited.body.includes("typed values")]).toEqual([false, false]);
+    const listed = await browser.get("/routing");
+    expect(listed.body).toContain('value="#ops" selected');
+    expect(listed.body).not.toContain("typed values");
   });
 });
