@@ -1,4 +1,3 @@
-import { isChannel, workspaceOf } from "../domain/destination.ts";
 import type { DestinationId } from "../domain/ids.ts";
 import type { RaisedEvent } from "../domain/raised-event.ts";
 import { spanOf } from "../installations/installations.ts";
@@ -6,8 +5,9 @@ import { troubleOf } from "../messages/platform-troubles.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { HubDeps } from "./hub-deps.ts";
 
-/** More of each than one hub has. */
+/** More workspaces than one hub has, and more destinations than one of them has. */
 const most = 1_000;
+const mostThere = 10_000;
 
 /**
  * What the hub says when a workspace took its access away. It is never told in that workspace; where no rule takes it,
@@ -45,12 +45,13 @@ async function destinationsThere(
   { store, organization }: Pick<HubDeps, "store" | "organization">,
   record: InstallationRecord,
 ): Promise<readonly DestinationId[]> {
-  const all = await store.destinations.scan("byName", { prefix: [organization], limit: most });
-  const lost = spanOf(record);
-  const there = all.filter(
-    (one) => isChannel(one) && one.kind === record.platform && lost.includes(workspaceOf(one)),
+  const there = spanOf(record).map((workspace) =>
+    store.destinations.scan("byChannel", {
+      prefix: [organization, record.platform, workspace],
+      limit: mostThere,
+    }),
   );
-  return there.map(({ id }) => id);
+  return (await Promise.all(there)).flat().map(({ id }) => id);
 }
 
 const elsewhere = (deps: Pick<HubDeps, "store" | "organization">, lost: InstallationRecord) =>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { DestinationId, InstallationId } from "../../../core/domain/ids.ts";
+import { type DestinationId, deriveId, type InstallationId } from "../../../core/domain/ids.ts";
 import { workspaceLost } from "../../../core/hub/workspace-lost.ts";
 import { raiseEvent } from "../../../core/ingest/raise.ts";
 import type { InstallationRecord } from "../../../core/ports/installations.ts";
@@ -63,6 +63,20 @@ describe("a workspace that is lost", () => {
     await world.route([{ name: "Operations", types: ["installation.revoked"], to }]);
     expect((await tell(slack))?.plan.destinations).toEqual([teamsChannel.id]);
     expect((await tell(teams))?.plan.destinations).toEqual([slackChannel.id]);
+  });
+
+  it("A17: is told elsewhere also where its channel is behind a thousand other destinations", async () => {
+    const { destinations } = world.store;
+    await world.store.installations.insert(slack);
+    await world.store.installations.insert(teams);
+    const others = Array.from({ length: 1_000 }, (_, number) => `! ${number}`);
+    await Promise.all(
+      others.map((name) =>
+        destinations.insert({ ...teamsChannel, id: deriveId("destination", name), name }),
+      ),
+    );
+    await world.route([{ name: "Operations", types: ["installation.revoked"], to: ["#releases"] }]);
+    expect((await tell(slack))?.plan.destinations).toEqual([teamsChannel.id]);
   });
 
   it("A17: is told once for each grant", async () => {
