@@ -34,8 +34,8 @@ interface GroupsDeps {
   readonly store: Store;
 }
 
-/** More groups, or policies, than an organization has. */
-const most = 1_000;
+/** More groups, or policies, than an organization has; policies name groups among as many. */
+const most = 10_000;
 
 /** Make the groups of one organization. */
 export function createGroups(deps: GroupsDeps): Groups {
