@@ -15,9 +15,21 @@ export async function keepChannel(
   const before = await store.channels.get(id);
   const revision = (before?.revision ?? 0) + 1;
   const channel = { ...look, id, organization, installation, revision, seenAt: clock.now() };
-  if (before) await store.channels.replace(channel, before.revision);
-  else await store.channels.insert(channel);
+  const written = before
+    ? await store.channels.replace(channel, before.revision)
+    : await store.channels.insert(channel);
+  if (written === "stale") await noteSeen(store, channel);
   return channel;
+}
+
+/** What news has just said of it is newer; that the platform listed it is true all the same. */
+async function noteSeen({ channels }: Deps["store"], { id, seenAt }: Channel): Promise<void> {
+  for (;;) {
+    const kept = await channels.get(id);
+    if (!kept) return;
+    const next = { ...kept, seenAt, revision: kept.revision + 1 };
+    if ((await channels.replace(next, kept.revision)) === "saved") return;
+  }
 }
 
 /** Change what is kept of one channel, under every installation that sees it. */

@@ -105,6 +105,31 @@ describe("listing channels", () => {
     expect(await names()).toEqual(["#beta", "#delta", "#gamma"]);
   });
 
+  it("forgets no channel of which there is news while it is listed", async () => {
+    await askForMissing(deps);
+    await listDue(deps);
+    await listDue(deps);
+    world.clock.pass(1_000);
+    await askForListing(deps, installation);
+    const { channels } = world.store;
+    const { replace } = channels;
+    let renamed = false;
+    const late: typeof replace = async (record, revision) => {
+      const kept = await channels.get(record.id);
+      if (kept && !renamed) {
+        renamed = true;
+        await replace({ ...kept, name: "#renamed", revision: revision + 1 }, revision);
+      }
+      return replace(record, revision);
+    };
+    Object.assign(channels, { replace: late });
+    await listDue(deps);
+    await listDue(deps);
+    Object.assign(channels, { replace });
+    expect(await names()).toHaveLength(4);
+    expect(await names()).toContain("#renamed");
+  });
+
   it("an installation whose grant has ended is left alone", async () => {
     await askForMissing(deps);
     await world.store.installations.replace({ ...record, state: "revoked", revision: 2 }, 1);
