@@ -63,7 +63,7 @@ function readBatch(items: readonly Json[], key: string | undefined): ReadEvents 
         code: "batch_size",
         title: "The batch has a size that is not taken",
         detail: `${items.length} events came; 1 to ${mostEvents} fit one request.`,
-        hint: "Send them in several requests.",
+        hint: items.length === 0 ? "Send at least one." : "Send them in several requests.",
       },
     };
   }

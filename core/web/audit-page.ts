@@ -1,7 +1,8 @@
 import type { Request, Response } from "express";
 import { readAsked } from "./api/audit.ts";
-import { isProblem, opaque } from "./api/lists.ts";
+import { isProblem } from "./api/lists.ts";
 import { frameOf, sendPage } from "./frame.ts";
+import { opaque } from "./lists/cursor.ts";
 import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage } from "./page-errors.ts";
 import { type AuditFilter, renderAuditPage } from "./pages/audit-page.tsx";

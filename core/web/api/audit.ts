@@ -6,10 +6,11 @@ import { type AuditHead, hashOfLine } from "../../domain/audit.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { Hub } from "../../hub.ts";
 import { requireOverview } from "../access.ts";
+import { opaque } from "../lists/cursor.ts";
 import { sendProblem } from "../problem.ts";
 import type { auditRowSchema, auditVerifiedSchema } from "./audit-operations.ts";
 import type { ApiDoors } from "./doors.ts";
-import { isProblem, opaque, readList, wrong } from "./lists.ts";
+import { isProblem, readList, wrong } from "./lists.ts";
 
 /** The audit log: reading it, and looking whether it stands as it was written. For those who keep the hub. */
 export function auditRoutes(hub: Hub, { allow }: ApiDoors): Router {

@@ -2,6 +2,7 @@ import type { Request } from "express";
 import type { Problem } from "../../domain/problem.ts";
 import type { Records } from "../../ports/store.ts";
 import type { KeyPart, Stored } from "../../ports/stored.ts";
+import { opaque, readOpaque } from "../lists/cursor.ts";
 
 /** Which part of a list is asked for. */
 export interface ListAsked {
@@ -23,9 +24,10 @@ export function readList(request: Request): ListAsked | Problem {
   if (order !== undefined && order !== "asc" && order !== "desc") {
     return wrong("order", "expected asc or desc");
   }
-  const cursor =
-    typeof after === "string" ? Buffer.from(after, "base64url").toString("utf8") : undefined;
-  if (cursor === "") return wrong("after", "expected the `next` of the answer before");
+  const cursor = typeof after === "string" ? readOpaque(after) : undefined;
+  if (after !== undefined && cursor === undefined) {
+    return wrong("after", "expected the `next` of the answer before");
+  }
   return {
     limit: count,
     order: order === "asc" ? "ascending" : "descending",
@@ -35,9 +37,6 @@ export function readList(request: Request): ListAsked | Problem {
 
 /** Tell a problem from what was read. */
 export const isProblem = (read: object): read is Problem => "status" in read && "code" in read;
-
-/** The opaque form of a cursor. */
-export const opaque = (cursor: string) => Buffer.from(cursor, "utf8").toString("base64url");
 
 /** How many records one look of a filtered list reads. */
 const lookAhead = 500;

@@ -3,6 +3,7 @@ import type { AcceptedEvent } from "../../domain/event.ts";
 import { deliveriesOf, deliveriesOfId } from "../../hub/deliveries-of.ts";
 import type { Hub } from "../../hub.ts";
 import { type BoundedPage, mostRead, type PageAsked, readBounded } from "../lists/bounded-page.ts";
+import { readOpaque } from "../lists/cursor.ts";
 import { beganAt } from "../lists/since.ts";
 import type { DeliveryFilter } from "./delivery-filter.ts";
 
@@ -157,7 +158,7 @@ export async function findDead(
     found.push(...page.items);
     if (page.older === undefined)
       return { deliveries: found.slice(0, limit), isMore: found.length > limit };
-    after = Buffer.from(page.older, "base64url").toString("utf8");
+    after = readOpaque(page.older);
   }
   return { deliveries: found.slice(0, limit), isMore: true };
 }

@@ -1,6 +1,6 @@
 import type { Records } from "../../ports/store.ts";
 import type { KeyPart, Stored } from "../../ports/stored.ts";
-import { opaque } from "../api/lists.ts";
+import { opaque, readOpaque } from "./cursor.ts";
 
 /** How many records one look of a list reads from its index. */
 const oneLook = 250;
@@ -34,13 +34,11 @@ interface Look<Value> {
   readonly besides?: number;
 }
 
-/** Read the cursors of a page address. What is no cursor only narrows what the scan finds, so it is safe. */
+/** Read the cursors of a page address. What is no cursor leads behind the end of its list. */
 export function readPageAsked(query: Readonly<Record<string, unknown>>): PageAsked {
   const read = (name: string) => {
     const value = query[name];
-    return typeof value === "string" && value !== ""
-      ? Buffer.from(value, "base64url").toString("utf8")
-      : undefined;
+    return typeof value === "string" && value !== "" ? (readOpaque(value) ?? "") : undefined;
   };
   return { after: read("after"), before: read("before") };
 }

@@ -344,7 +344,7 @@ describe("a batch", () => {
     const items = Array.from({ length: 501 }, () => ({ type: "a" }));
     expect(post(items.slice(1)).kind).toBe("batch");
     expect(problemOf(items)).toMatchObject({ status: 422, code: "batch_size" });
-    expect(problemOf([])).toMatchObject({ status: 422, code: "batch_size" });
+    expect(problemOf([])).toMatchObject({ code: "batch_size", hint: "Send at least one." });
   });
 });
 

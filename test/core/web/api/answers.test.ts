@@ -10,6 +10,7 @@ import {
   receiptSchema,
   ruleSetSchema,
 } from "../../../../core/web/api/schemas.ts";
+import { opaque } from "../../../../core/web/lists/cursor.ts";
 import type { Problem } from "../../../fixtures/rig/http.ts";
 import { organization } from "../../../fixtures/rig/web-hub.ts";
 import { slackChannel, start } from "../../domain/samples.ts";
@@ -40,7 +41,6 @@ interface List {
   readonly items: readonly { readonly id: string; readonly key?: string }[];
   readonly next: string | null;
 }
-const opaque = (cursor: string) => Buffer.from(cursor).toString("base64url");
 
 describe("a refusal", () => {
   it("says by what it looked, and speaks of producers only where a thing is a producer's", async () => {
@@ -74,6 +74,9 @@ describe("a refusal", () => {
     ["GET", "/v1/events?limit=x", {}, 422, "parameter_invalid"],
     ["GET", "/v1/events?order=up", {}, 422, "parameter_invalid"],
     ["GET", "/v1/events?after=", {}, 422, "parameter_invalid"],
+    ["GET", "/v1/events?after=nonsense", {}, 422, "parameter_invalid"],
+    ["GET", `/v1/deliveries?after=${opaque("whole").slice(0, -2)}`, {}, 422, "parameter_invalid"],
+    ["GET", "/v1/events?after=a&after=b", {}, 422, "parameter_invalid"],
     ["GET", "/v1/events?since=yesterday", {}, 422, "parameter_invalid"],
     ["GET", "/v1/events?unrouted=no", {}, 422, "parameter_invalid"],
     ["GET", "/v1/approvals?state=pending", {}, 422, "parameter_invalid"],
