@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { opaque } from "../../core/web/lists/cursor.ts";
 import { endStory } from "../fixtures/rig/ends.ts";
 import { onEnginesSideBySide } from "../fixtures/rig/engines.ts";
 import type { Problem } from "../fixtures/rig/http.ts";
@@ -147,7 +148,7 @@ onEnginesSideBySide("watching a request", (engine) => {
       const producer = await ownProducer();
       const signs = ["\u0000", "\u0002", "a", "zzzz", "\u{10ffff}"];
       for (const sign of signs) {
-        const after = Buffer.from(sign, "utf8").toString("base64url");
+        const after = opaque(sign);
         for (const list of ["events", "approvals"]) {
           const path = `/v1/${list}?limit=200${order}&after=${after}`;
           const { body } = await hub.call<OwnedList>("GET", path);
