@@ -21,10 +21,18 @@ export function hostRule(publicUrl: string | undefined): HostRule {
     const host = headers.host ?? "";
     const name = host.replace(/:\d+$/, "").toLowerCase();
     const forwarded = forwardingHeaders.find((header) => headers[header] !== undefined);
-    const known = loopbackNames.has(name) || host.toLowerCase() === publicHost;
+    const known =
+      loopbackNames.has(name) || host === publicHost || plain(host, publicUrl) === publicHost;
     if (known && (publicUrl !== undefined || !forwarded)) return undefined;
     return known ? `the header ${forwarded}` : `the host name "${host.slice(0, 100)}"`;
   };
+}
+
+/** A host without what says nothing: upper case, the root's dot behind the name, and the port that the scheme has anyway. */
+function plain(host: string, publicUrl: string | undefined): string {
+  const ownPort = publicUrl?.startsWith("https:") ? ":443" : ":80";
+  const lower = host.toLowerCase().replace(/\.(?=:\d+$|$)/, "");
+  return lower.endsWith(ownPort) ? lower.slice(0, -ownPort.length) : lower;
 }
 
 const hostOf = (url: string | undefined) => (url === undefined ? undefined : new URL(url).host);
