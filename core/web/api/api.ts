@@ -18,6 +18,7 @@ import type { ApiDoors } from "./doors.ts";
 import { eventRoutes } from "./events.ts";
 import { groupRoutes } from "./groups.ts";
 import { keyRoutes } from "./keys.ts";
+import { refuseUnknownQuery } from "./known-query.ts";
 import { openApiDocument } from "./openapi.ts";
 import { peopleRoutes } from "./people.ts";
 import { policyRoutes } from "./policies.ts";
@@ -41,7 +42,11 @@ export interface ApiDeps {
 export function apiRoutes({ hub, feed, limits, rotateKeys, draw, checkCsrf }: ApiDeps): Router {
   const router = express.Router();
   const doors: ApiDoors = {
-    allow: (...scopes) => inTurn(requireScope(hub, checkCsrf, ...scopes), limitRate(limits)),
+    allow: (...scopes) =>
+      inTurn(
+        inTurn(requireScope(hub, checkCsrf, ...scopes), limitRate(limits)),
+        refuseUnknownQuery,
+      ),
     mayWait: inTurn(limitWaiting(limits, "by_query"), endWithAccess),
     waits: inTurn(limitWaiting(limits, "always"), endWithAccess),
     hasRoom: guardReserve(limits),

@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import type { Problem } from "../../domain/problem.ts";
+import type { Problem, ProblemAt } from "../../domain/problem.ts";
 import type { Records } from "../../ports/store.ts";
 import type { KeyPart, Stored } from "../../ports/stored.ts";
 import { opaque, readOpaque } from "../lists/cursor.ts";
@@ -79,12 +79,19 @@ export async function readPage<Value extends Stored, Index extends string>(
 }
 
 /** Say that a query parameter is wrong. */
-export function wrong(parameter: string, message: string): Problem {
-  return {
-    status: 422,
-    code: "parameter_invalid",
-    title: "A query parameter is not valid",
-    detail: `${parameter}: ${message}.`,
-    errors: [{ pointer: `?${parameter}`, message }],
-  };
-}
+export const wrong = (parameter: string, message: string): Problem =>
+  wrongParameters([{ pointer: `?${parameter}`, message }]);
+
+/** Say what is wrong with each of some query parameters; their pointers are `?name`. */
+export const wrongParameters = (errors: readonly ProblemAt[]): Problem => ({
+  status: 422,
+  code: "parameter_invalid",
+  title: "A query parameter is not valid",
+  detail: errors
+    .map(
+      ({ pointer, message }) =>
+        `${pointer.slice(1)}: ${message}${message.endsWith("?") ? "" : "."}`,
+    )
+    .join(" "),
+  errors,
+});

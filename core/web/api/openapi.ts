@@ -77,13 +77,13 @@ function describe({
       : {}),
     responses: {
       [answer.status]: answered(answer),
-      ...Object.fromEntries([...refusals, tooMuch].map(refused)),
+      ...Object.fromEntries([...new Set([...refusals, ...anywhere])].map(refused)),
     },
   };
 }
 
-/** Every key has a number of turns, so every operation may be refused with it. */
-const tooMuch = 429;
+/** Any operation may be refused for a query that it does not take, and because its key has no turn left. */
+const anywhere = [422, 429];
 
 const contentOf = (types: readonly string[], schema: object) =>
   Object.fromEntries(types.map((type) => [type, { schema }]));

@@ -167,7 +167,8 @@ export const operations: readonly Operation[] = [
   {
     method: "get",
     path: "/v1/rules",
-    summary: "Read the newest rule set; its version is the ETag",
+    summary: "Read the newest rule set, or an earlier version; its version is the ETag",
+    query: ["version"],
     answer: { status: 200, schema: ruleSetSchema },
     refusals: [401, 403],
   },
