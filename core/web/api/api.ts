@@ -26,6 +26,7 @@ import { producerRoutes } from "./producers.ts";
 import { ruleTrialRoutes } from "./rule-trials.ts";
 import { ruleRoutes } from "./rules.ts";
 import { settingsCodeRoutes } from "./settings-code.ts";
+import { refuseOtherThanUtf8 } from "./utf8.ts";
 import { workspaceRoutes } from "./workspaces.ts";
 
 export interface ApiDeps {
@@ -51,7 +52,13 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, draw, checkCsrf }: Ap
     waits: inTurn(limitWaiting(limits, "always"), endWithAccess),
     hasRoom: guardReserve(limits),
   };
-  router.use("/v1", express.text({ type: () => true, limit: mostBytes, defaultCharset: "utf-8" }));
+  const verify = (_: unknown, __: unknown, bytes: Buffer, charset: string) => {
+    if (/^utf-?8$/.test(charset)) refuseOtherThanUtf8(bytes);
+  };
+  router.use(
+    "/v1",
+    express.text({ type: () => true, limit: mostBytes, defaultCharset: "utf-8", verify }),
+  );
   router.use(
     eventRoutes(hub, doors),
     approvalRoutes(hub, doors),

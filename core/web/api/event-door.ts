@@ -10,6 +10,7 @@ import type { LoadLimits } from "../load-limits.ts";
 import { jsonType, sendProblem } from "../problem.ts";
 import { listSecurityHeaders } from "../security-headers.ts";
 import { receiveEvents } from "./events.ts";
+import { readUtf8 } from "./utf8.ts";
 
 export interface EventDoorDeps {
   readonly hub: Hub;
@@ -45,8 +46,9 @@ export function createEventDoor(
   };
 
   const take = async (request: IncomingMessage, response: ServerResponse, access: Entrant) => {
-    const body = await readBody(request);
-    if (body === undefined) return;
+    const bytes = await readBody(request);
+    if (bytes === undefined) return;
+    const body = readUtf8(bytes);
     const problem = limits.spend(access.key) ?? (await limits.diskProblem());
     if (problem) return refuse(response, problem);
     const told = await receiveEvents(hub, access.producer, { body, headers: request.headers });
@@ -99,19 +101,15 @@ function isPlainPost({ method, url, headers }: IncomingMessage): boolean {
   );
 }
 
-const byteOrderMark = "\ufeff";
-
-/** The whole body as text; undefined when its sender has gone. */
-function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** The whole body; undefined when its sender has gone. */
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
     request
       .on("data", (piece: Buffer) => pieces.push(piece))
       .on("end", () => {
         const [only] = pieces;
-        const whole = pieces.length === 1 && only ? only : Buffer.concat(pieces);
-        const text = whole.toString("utf8");
-        resolve(text.startsWith(byteOrderMark) ? text.slice(1) : text);
+        resolve(pieces.length === 1 && only ? only : Buffer.concat(pieces));
       })
       .on("close", () => resolve(undefined));
   });

@@ -82,6 +82,18 @@ describe("the door for events", () => {
     expect(said[0]?.code).toBe(said[1]?.code);
   });
 
+  it.each(ways)("%s refuses bytes that are not UTF-8, and keeps no other signs", async (way) => {
+    const plain = { type: "build.finished", data: { title: "Grüße" } };
+    const latin = Buffer.from(JSON.stringify(plain), "latin1");
+    const answer = await send(way, latin);
+    const said = (await answer.json()) as Problem;
+    expect([answer.status, said.code]).toEqual([400, "request_unreadable"]);
+    expect(said.detail).toContain("not UTF-8");
+    const named = { "content-type": "application/json; charset=iso-8859-1" };
+    expect((await send(way, latin, named)).status).toBe(202);
+    expect(await titles()).toEqual(["Grüße"]);
+  });
+
   it("keeps nothing of a sender who goes in the middle, and answers the next", async () => {
     const { port } = new URL(api.url);
     const head = `POST /v1/events HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: Bearer ${key}\r\n`;
