@@ -36,14 +36,15 @@ export type ParsedEvent =
   | { readonly kind: "invalid"; readonly errors: readonly ProblemAt[] };
 
 /** Read one event, plain or CloudEvents (told by `specversion`). `pointer` is where it lies in the body. */
-export function parseEvent(source: Json, pointer: string): ParsedEvent {
-  if (!isJsonObject(source)) {
+export function parseEvent(sent: Json, pointer: string): ParsedEvent {
+  if (!isJsonObject(sent)) {
     return {
       kind: "invalid",
       errors: [{ pointer, message: "expected an event as a JSON object" }],
     };
   }
-  const isCloudEvent = Object.hasOwn(source, "specversion");
+  const isCloudEvent = Object.hasOwn(sent, "specversion");
+  const source = isCloudEvent ? withoutUnset(sent) : sent;
   const { data, ask } = takeApproval(source);
   const read = (isCloudEvent ? cloudEventSchema : plainEventSchema).safeParse({
     ...source,
@@ -60,6 +61,10 @@ export function parseEvent(source: Json, pointer: string): ParsedEvent {
   const extensions = isCloudEvent ? extensionsOf(source) : {};
   return { kind: "draft", draft: draftOf(read.data, readAsk?.data, extensions) };
 }
+
+/** In the JSON of CloudEvents, null says that there is no such attribute (JSON event format, 2.2), and no data. */
+const withoutUnset = (source: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== null));
 
 /** `data.approval` speaks to the hub; it is taken out before `data` is anybody else's. */
 function takeApproval(source: JsonObject): { data: Json | undefined; ask: Json | undefined } {

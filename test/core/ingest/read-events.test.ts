@@ -263,6 +263,13 @@ describe("a CloudEvent", () => {
     extensions: { team: "blue", attempt: 2, urgent: true },
   };
 
+  it("takes an attribute that is null for one that is left out", () => {
+    const unset = { subject: null, time: null, datacontenttype: null, traceparent: null };
+    expect(draftOf({ ...cloud, ...unset, data: null })).toEqual(draftOf(cloud));
+    expect(errorsOf({ ...cloud, id: null })).toEqual(["/id: expected a text"]);
+    expect(errorsOf({ type: "a", subject: null })).toEqual(["/subject: expected a text"]);
+  });
+
   it("is read in structured form, its extension attributes kept", () => {
     const event = { ...cloud, subject: "web", data: { service: "web" } };
     const sent = { ...event, team: "blue", attempt: 2, urgent: true };
