@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
-import { type Approval, isClosed } from "../../domain/approval.ts";
+import { type Approval, isClosed, type Outcome } from "../../domain/approval.ts";
+import { canonicalJson } from "../../domain/json.ts";
 import type { Problem } from "../../domain/problem.ts";
 import type { By } from "../../hub/approvals.ts";
 import type { Hub } from "../../hub.ts";
@@ -60,14 +61,37 @@ export async function outcomeVia(
   }
   const { outcome: kind, detail, fields } = draft;
   const facts = fields ? factsOf(fields) : [];
-  const changed = await hub.approvals.reportOutcome(approval, {
+  const said = {
     kind,
     ...(detail === undefined ? {} : { detail }),
     ...(fields === undefined ? {} : { fields }),
     ...(facts.length === 0 ? {} : { facts }),
-  });
-  sendChanged(hub, response, changed, `reported as ${kind}`);
+  };
+  const changed = await hub.approvals.reportOutcome(approval, said);
+  const reported = "outcome" in changed.approval ? changed.approval.outcome : undefined;
+  if (changed.kind === "changed" || !reported) {
+    return sendChanged(hub, response, changed, `reported as ${kind}`);
+  }
+  // Whoever had no answer asks again, and is told that it stands.
+  if (isSame(reported, said)) response.json(approvalJson(changed.approval, hub.links));
+  else sendProblem(response, reportedOtherwise(approval, reported));
 }
+
+type Said = Omit<Outcome, "at">;
+const isSame = (one: Said, other: Said) => {
+  const [first, second] = [one, other].map(({ kind, detail = null, fields = {} }) =>
+    canonicalJson([kind, detail, fields]),
+  );
+  return first === second;
+};
+
+const reportedOtherwise = ({ producerName }: Approval, { kind, at }: Outcome): Problem => ({
+  status: 409,
+  code: "outcome_reported",
+  title: "The outcome of this request has been reported",
+  detail: `${producerName} reported ${kind} at ${at.toISOString()}. What was done is reported once.`,
+  hint: "The request stays as it was. Read it to see what was reported.",
+});
 
 async function changeBy(
   hub: Hub,

@@ -210,6 +210,20 @@ describe("a producer", () => {
     });
   });
 
+  it("D23: takes a report that comes again, and says of another one what was reported", async () => {
+    const own = await api.open(ci, "web/1");
+    await post(`/v1/approvals/${own}/votes`, { choice: "approve" });
+    const path = `/v1/approvals/${own}/outcome`;
+    const first = await post(path, { outcome: "granted", fields: { seats: 2, asset: "LT-1" } }, ci);
+    const again = await post(path, { fields: { asset: "LT-1", seats: 2 }, outcome: "granted" }, ci);
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    for (const other of [{ outcome: "failed" }, { outcome: "granted", detail: "twice" }]) {
+      const refused = await post<Problem>(path, other, ci);
+      expect([refused.status, refused.body.code]).toEqual([409, "outcome_reported"]);
+      expect(refused.body.detail).toMatch(/^ci reported granted at 20\S+Z\./);
+    }
+  });
+
   it("is not led to others by a cursor of its own making", async () => {
     const other = (await api.producer("other")).key;
     const own = await api.open(ci, "web/1");
