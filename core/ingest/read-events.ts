@@ -16,7 +16,7 @@ export type ReadEvents =
   | { readonly kind: "refused"; readonly problem: Problem };
 
 /** The most events that one request may carry (SURFACE §3). */
-const mostEvents = 500;
+export const mostEvents = 500;
 
 /**
  * Read the events of one request: one event as plain or CloudEvents JSON, one in binary form with `ce-*` headers,

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { cloudEventSchema, plainEventSchema } from "../../ingest/event-schema.ts";
+import {
+  approvalAskSchema,
+  cloudEventSchema,
+  plainEventSchema,
+} from "../../ingest/event-schema.ts";
+import { mostEvents } from "../../ingest/read-events.ts";
 import { auditOperations } from "./audit-operations.ts";
 import { destinationOperations } from "./destination-operations.ts";
 import { eventTypeOperations } from "./event-type-operations.ts";
@@ -32,18 +37,22 @@ import { workspaceOperations } from "./workspace-operations.ts";
 
 const json = ["application/json"];
 const page = ["limit", "order", "after"];
-const events = z.union([
-  plainEventSchema,
-  cloudEventSchema,
-  z.array(z.union([plainEventSchema, cloudEventSchema])),
-]);
+/** What asks for a decision lies in `data`, and is read apart from it. */
+const data = z
+  .object({
+    approval: approvalAskSchema.optional().describe("Asks people to decide; no part of the data"),
+  })
+  .catchall(z.unknown())
+  .optional();
+const event = z.union([plainEventSchema.extend({ data }), cloudEventSchema.extend({ data })]);
+const events = z.union([event, z.array(event).min(1).max(mostEvents)]);
 
 /** Every operation under `/v1`, as the document lists them. */
 export const operations: readonly Operation[] = [
   {
     method: "post",
     path: "/v1/events",
-    summary: "Post one event, or a batch of at most 500",
+    summary: `Post one event, or a batch of at most ${mostEvents}`,
     body: {
       types: [...json, "application/cloudevents+json", "application/cloudevents-batch+json"],
       schema: events,

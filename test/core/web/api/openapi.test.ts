@@ -1,3 +1,5 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import type { Router } from "express";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Scope } from "../../../../core/domain/producer.ts";
@@ -165,6 +167,36 @@ describe("the OpenAPI document", () => {
         expect(Object.keys(responses)).toEqual(expect.arrayContaining(["401", "403"]));
       }
     }
+  });
+});
+
+describe("what the document says of events", () => {
+  const posted = document.paths["/v1/events"]?.["post"]?.requestBody as {
+    readonly content: Readonly<Record<string, { readonly schema: object }>>;
+  };
+  const ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv);
+  const validate = ajv.compile(posted.content["application/json"]?.schema ?? false);
+
+  const actions = [{ id: "deploy", choice: "approve", label: "Deploy" }];
+  const ask = (approval: unknown) => ({
+    ...{ type: "deploy.requested", subject: "web/1.4.2", link: "/deploys/812" },
+    data: { title: "Deploy web 1.4.2", service: "web", approval },
+  });
+  const cloud = { specversion: "1.0", id: "812", source: "/ci" };
+  it.each<[boolean, unknown]>([
+    [true, ask({ expires_in: "30m", requested_by: "chloe@example.com", actions })],
+    [true, { ...ask({}), ...cloud }],
+    [true, [ask({ expires_at: "2999-01-31T14:02:00Z" }), { type: "a", data: { any: [null] } }]],
+    [false, ask({ expires: "30m" })],
+    [false, ask({ actions: [{ id: "deploy", choice: "yes", label: "Deploy" }] })],
+    [false, { ...ask({ requested_by: "" }), ...cloud }],
+    [false, []],
+    [false, Array.from({ length: 501 }, () => ({ type: "a" }))],
+  ])("H2: is what the hub takes (%j, %#)", async (taken, body) => {
+    const { key } = await api.producer("ci");
+    const { status } = await api.call("POST", "/v1/events", { key, body });
+    expect([status, validate(body)]).toEqual([taken ? 202 : 422, taken]);
   });
 });
 
