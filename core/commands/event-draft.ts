@@ -8,7 +8,8 @@ export type Drafted<Value> =
 /**
  * Lay `k=v` overrides over the data of an event.
  *
- * A key is a path with dots (`service.name`, `steps.0`); a value that is JSON is taken as that, anything else as text.
+ * A key is a path with dots (`service.name`, `steps.0`); a value that is JSON is taken as that, anything else as text. A
+ * number is text where a text stood: the version 1.10 is not 1.1.
  */
 export function overrideFields(start: JsonObject, pairs: readonly string[]): Drafted<JsonObject> {
   let value: Json = start;
@@ -21,7 +22,11 @@ export function overrideFields(start: JsonObject, pairs: readonly string[]): Dra
         wrong: `--data ${pair} is not understood. Write it like --data environment=production.`,
       };
     }
-    value = setAt(value, path, parseLoosely(pair.slice(at + 1)));
+    const typed = pair.slice(at + 1);
+    const to = parseLoosely(typed);
+    value = setAt(value, path, (before) =>
+      typeof before === "string" && typeof to === "number" ? typed : to,
+    );
   }
   return { ok: true, value: value as JsonObject };
 }
@@ -45,9 +50,13 @@ function parseLoosely(text: string): Json {
   }
 }
 
-function setAt(value: Json | undefined, path: readonly string[], to: Json): Json {
+function setAt(
+  value: Json | undefined,
+  path: readonly string[],
+  to: (before: Json | undefined) => Json,
+): Json {
   const [name, ...deeper] = path;
-  if (name === undefined) return to;
+  if (name === undefined) return to(value);
   if (Array.isArray(value) && /^\d{1,4}$/.test(name)) {
     const copy = [...value] as Json[];
     copy[Math.min(Number(name), copy.length)] = setAt(value[Number(name)], deeper, to);

@@ -86,6 +86,14 @@ describe("trigger", () => {
     });
   });
 
+  it("takes a number for a text where the sample has one", async () => {
+    const pairs = ["service=2.10", "environment=null", "steps.0.name=007.50", "count=1.50"];
+    const { posted } = await triggered(["--data", ...pairs]);
+    expect(posted).toMatchObject({
+      data: { service: "2.10", environment: null, steps: [{ name: "007.50" }], count: 1.5 },
+    });
+  });
+
   it("takes the data from a file instead of the sample", async () => {
     const { posted, asked } = await triggered([
       "--file",
