@@ -26,7 +26,7 @@ export function takeAtOnce(
   { destinations }: Planning,
   candidates: readonly Candidate[],
 ): Taking | undefined {
-  if (!takeIn || candidates.some(({ plan }) => plan.policy || plan.effect)) return undefined;
+  if (!takeIn || candidates.some(doesMore)) return undefined;
   const events = candidates.map(({ event, plan, known, named }) => {
     const { id, organization } = event;
     const accepted: AcceptedEvent = {
@@ -50,6 +50,9 @@ export function takeAtOnce(
   }
   return { stored: takeIn({ events, deliveries }), receipts: candidates.map(receiptOf) };
 }
+
+/** What asks for a decision is sealed before it is stored, also where its type is off and nothing follows from it. */
+const doesMore = ({ event, plan }: Candidate) => plan.policy || plan.effect || event.approval;
 
 /** The receipt of an event that was new. */
 export function receiptOf({ event, plan, known }: Candidate): Receipt {

@@ -185,6 +185,18 @@ describe("a type that is off", () => {
     expect(opening).toBeUndefined();
     expect(await world.store.events.get(accepted.id)).toBeDefined();
   });
+
+  it("G4: keeps the callback that its events name with its host alone in clear", async () => {
+    const type = builtinTypes.get("asset_request_created");
+    if (!type) throw new Error("there is no such type");
+    await world.store.eventTypes.insert({ ...recordOf(organization, type, 1), off: true });
+    const approval = { callback: "https://ci.example/canary-path?token=canary-query" };
+    const { accepted, opening } = await receiptOf(request({ approval }));
+    expect(opening).toBeUndefined();
+    const kept = JSON.stringify(await world.store.events.get(accepted.id));
+    expect(kept).toContain("https://ci.example");
+    expect(kept).not.toContain("canary");
+  });
 });
 
 describe("a hub type", () => {
