@@ -42,7 +42,7 @@ export async function waitForDecision(
   let silentBefore = false;
   for (;;) {
     const leftMs = until - world.now().getTime();
-    if (leftMs <= 0) return timedOut(world, id, approval);
+    if (leftMs <= 0) return timedOut(world, id, approval, silentBefore);
     const answer = await askOnce(api, id, approval ? leftMs : 0);
     const ended = endOf(world, answer);
     if (ended) return ended;
@@ -66,8 +66,18 @@ async function bridgeSilence(world: World, toldBefore: boolean, leftMs: number):
   await world.pause(Math.min(pauseMs, leftMs));
 }
 
-function timedOut(world: World, id: string, approval: JsonObject | undefined): Waited {
-  print(world.err, `Nobody decided in time: ${id} is still open.`);
+function timedOut(
+  world: World,
+  id: string,
+  approval: JsonObject | undefined,
+  silent: boolean,
+): Waited {
+  print(
+    world.err,
+    silent
+      ? `The time is over, and the hub does not answer: how ${id} stands is not known here.`
+      : `Nobody decided in time: ${id} is still ${textAt(approval, "state") || "open"}.`,
+  );
   return { exit: exitCodes.timeout, ...(approval ? { approval } : {}) };
 }
 

@@ -169,9 +169,29 @@ describe("trigger", () => {
   });
 
   it("gives up when the time is over, and exits 13", async () => {
+    hub = await answering({
+      "POST /v1/events": [accepted],
+      "GET /v1/approvals/apr_1": [open, { ...open, state: "locked" }],
+    });
+    let ms = 0;
+    const world = smallWorld({
+      readText: () => "{}",
+      now: () => {
+        ms += 10_000;
+        return new Date(ms);
+      },
+    });
+    const words = ["trigger", "a", "--file", "f.json", "--wait", "--timeout", "30s"];
+    const { code, err } = await run([...hub.flags, ...words], world);
+    expect(code).toBe(13);
+    expect(err).toContain("Nobody decided in time: apr_1 is still locked.");
+  });
+
+  it("tells nothing of the request when the time is over and the hub is away", async () => {
     const { code, err } = await triggered(["--wait", "--timeout", "30s"], [open, "gone"]);
     expect(code).toBe(13);
-    expect(err).toContain("Nobody decided in time");
+    expect(err).toContain("the hub does not answer: how apr_1 stands is not known here");
+    expect(err).not.toContain("Nobody decided");
   });
 
   it("exits 14 when the event opened no approval", async () => {
