@@ -82,16 +82,17 @@ async function save(
     if (removed.kind === "saved") return response.redirect(303, "/people");
     return show(deps, request, response, { group, mistake: sayWhy(removed) });
   }
+  // What is corrected stays what was read at first, so that nobody who saved meanwhile is overwritten.
+  const refused = { typed, ...(group ? { group: { ...group, revision } } : {}) };
   if (typed.name === "" || typed.name.length > 100) {
     const mistake = say`Give the group a name of at most 100 characters.`;
-    return show(deps, request, response, { ...(group ? { group } : {}), typed, mistake });
+    return show(deps, request, response, { ...refused, mistake });
   }
   const saved = await (group ? groups.change(group.id, revision, typed) : groups.add(typed));
   if (saved.kind === "saved") {
     return response.redirect(303, `/people/groups/${saved.group.id}?saved`);
   }
-  const kept =
-    saved.kind === "stale" ? { group: saved.group } : { typed, ...(group ? { group } : {}) };
+  const kept = saved.kind === "stale" ? { group: saved.group } : refused;
   return show(deps, request, response, { ...kept, mistake: sayWhy(saved) });
 }
 

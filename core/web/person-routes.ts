@@ -62,7 +62,10 @@ async function show(
     ...{ frame, person, accounts, issuerAccounts, note },
     groups: groups.filter(({ members }) => members.includes(id)),
     hasPassword: password !== undefined,
-    form: form ?? { name: person.name, email: person.email ?? "", roles: person.roles },
+    form: form ?? {
+      ...{ name: person.name, email: person.email ?? "", roles: person.roles },
+      revision: person.revision,
+    },
   });
   sendPage(response, html, status);
 }
@@ -125,6 +128,7 @@ async function save({ hub }: PageDeps, person: Person, request: Request): Promis
     name: String(typed["name"] ?? ""),
     email: String(typed["email"] ?? ""),
     roles: rolesField.catch([]).parse(typed["roles"]),
+    revision: Number(typed["revision"]),
   };
   if (!read.success) {
     const [{ path = [], message = "" } = {}] = read.error.issues;

@@ -115,11 +115,13 @@ async function sendForm(
   request: Request,
   response: Response,
   form: PolicyForm,
-  more: Partial<Pick<PolicyPageProps, "errors" | "meanwhile">> = {},
+  more: Partial<Pick<PolicyPageProps, "errors" | "meanwhile" | "revision">> = {},
 ): Promise<void> {
   const { hub } = deps;
   const all = { prefix: [hub.organization], limit: 1_000 };
-  const stored = form.name === "" ? undefined : await hub.policies.get(form.name);
+  // A form that is corrected stays what was read at first, so that nobody who saved meanwhile is overwritten.
+  const isNew = form.name === "" || more.revision === 0;
+  const stored = isNew ? undefined : await hub.policies.get(form.name);
   const [frame, groups, people, versions, users] = await Promise.all([
     frameOf(deps, request),
     hub.store.groups.scan("byName", all),
@@ -131,7 +133,7 @@ async function sendForm(
   const status = meanwhile !== undefined ? 409 : errors.size > 0 ? 422 : 200;
   const html = renderPolicyPage({
     ...{ frame, form, stored, versions, users, errors, meanwhile },
-    revision: stored?.revision ?? 0,
+    revision: more.revision ?? stored?.revision ?? 0,
     groups: groups.map(({ name }) => name),
     people: people.map(({ name, email }) => email ?? name),
   });
@@ -148,6 +150,7 @@ async function edit(deps: PageDeps, request: Request, response: Response): Promi
 
 async function save(deps: PageDeps, request: Request, response: Response): Promise<void> {
   const form = readForm(bodyOf(request));
+  const revision = Number(textOf(bodyOf(request)["revision"])) || 0;
   const { groups, people, anyone, votes, rejections, ...rest } = form;
   const named = people.split(",").map((one) => one.trim());
   const read = policySchema.safeParse({
@@ -166,10 +169,10 @@ async function save(deps: PageDeps, request: Request, response: Response): Promi
     );
     if (errors.has("approvers")) errors.set("approvers", say`Say who may decide.`);
     if (errors.has("via")) errors.set("via", say`Choose at least one place.`);
-    return sendForm(deps, request, response, form, { errors });
+    return sendForm(deps, request, response, form, { errors, revision });
   }
-  const revision = Number(textOf(bodyOf(request)["revision"])) || undefined;
-  const saved = await deps.hub.policies.save(read.data, revision, (request.user as Person).name);
+  const by = (request.user as Person).name;
+  const saved = await deps.hub.policies.save(read.data, revision || undefined, by);
   switch (saved.kind) {
     case "saved":
     case "unchanged":
@@ -181,7 +184,7 @@ async function save(deps: PageDeps, request: Request, response: Response): Promi
       const errors = new Map(
         saved.errors.map(({ pointer, message }) => [pointer.split("/")[1] ?? "", message] as const),
       );
-      return sendForm(deps, request, response, form, { errors });
+      return sendForm(deps, request, response, form, { errors, revision });
     }
     case "unread":
       return sendForm(deps, request, response, form, {

@@ -15,6 +15,8 @@ export interface PersonForm {
   readonly name: string;
   readonly email: string;
   readonly roles: readonly Role[];
+  /** The revision that was read; it stays while a mistake is corrected. */
+  readonly revision: number;
   readonly mistake?: { readonly field: "name" | "email" | "roles"; readonly message: string };
 }
 
@@ -76,7 +78,7 @@ function Details({ frame, person, form }: PersonPageProps) {
     <Panel title={say`Details`}>
       <form class="panel-body person-form" method="post" action={`/people/${person.id}`}>
         <CsrfField csrf={frame.csrf} />
-        <input type="hidden" name="revision" value={person.revision} />
+        <input type="hidden" name="revision" value={form.revision} />
         <div class="field">
           <label class="label" for="name">
             {say`Name`}

@@ -92,7 +92,9 @@ export async function savePlace(asked: Asked): Promise<void> {
   const form = formOf(request);
   const fields = kind === "channel" ? [] : (deps.hub.destinations.hooks.get(kind)?.fields ?? []);
   const typed = readPlaceForm(form, fields);
-  const drawn = { kind, request, response, typed, destination };
+  const revision = Number(form["revision"]);
+  // What is tested or corrected stays what was read at first, so that nobody who saved meanwhile is overwritten.
+  const drawn = { kind, request, response, typed, destination: { ...destination, revision } };
   const by = (request.user as Person).name;
   if (form["do"] === "test") {
     const tested = isChannel(destination)
@@ -103,7 +105,6 @@ export async function savePlace(asked: Asked): Promise<void> {
   if (form["do"] === "preview" && kind !== "channel") {
     return draw(deps, drawn, { preview: await previewTyped(deps, kind, typed) });
   }
-  const revision = Number(form["revision"]);
   const wish = wishOfForm(typed, kind);
   const changed = await deps.hub.destinations.change(destination.id, revision, wish, by);
   switch (changed.kind) {

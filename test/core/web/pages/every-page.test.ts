@@ -434,7 +434,7 @@ const pages: Readonly<Record<string, string>> = {
     person: { ...ann, name: hostile },
     note: { kind: "suspended", name: hostile, stranded: [request] },
     form: {
-      ...{ name: hostile, email: hostile, roles: [] },
+      ...{ name: hostile, email: hostile, roles: [], revision: 1 },
       mistake: { field: "email", message: hostile },
     },
   }),
