@@ -10,6 +10,7 @@ import type { PageDeps } from "./page-deps.ts";
 import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import {
   type PeopleNote,
+  type PeoplePageProps,
   type PersonLine,
   renderPeoplePage,
   type WaitingLine,
@@ -47,7 +48,7 @@ const said = (text: string, tone: "ok" | "warn" = "ok") => ({ kind: "said", tone
 
 interface Shown {
   readonly note?: PeopleNote;
-  readonly typed?: { readonly name: string; readonly email: string };
+  readonly typed?: PeoplePageProps["typed"];
 }
 
 async function show(
@@ -103,7 +104,10 @@ const draftSchema = z.object({
 
 async function add(deps: PageDeps, request: Request, response: Response): Promise<void> {
   const form = (request.body ?? {}) as Readonly<Record<string, unknown>>;
-  const typed = { name: String(form["name"] ?? ""), email: String(form["email"] ?? "") };
+  const typed = {
+    ...{ name: String(form["name"] ?? ""), email: String(form["email"] ?? "") },
+    roles: rolesField.catch([]).parse(form["roles"]),
+  };
   const read = draftSchema.safeParse(form);
   if (!read.success) {
     const note = said(say`Give a name and a whole e-mail address. Nobody was added.`, "warn");

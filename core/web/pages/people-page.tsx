@@ -50,7 +50,9 @@ export interface PeoplePageProps {
   readonly waiting: readonly WaitingLine[];
   readonly note?: PeopleNote | undefined;
   /** What was typed for somebody new and not taken. */
-  readonly typed?: { readonly name: string; readonly email: string } | undefined;
+  readonly typed?:
+    | { readonly name: string; readonly email: string; readonly roles: readonly Role[] }
+    | undefined;
 }
 
 /** Draw `/people`: accounts that wait for an admin first, then everybody, groups, and a way to invite somebody. */
@@ -290,7 +292,7 @@ function Add({ frame, typed }: Pick<PeoplePageProps, "frame" | "typed">) {
             {say`Optional. Slack and Teams accounts with the same verified address link at once.`}
           </span>
         </div>
-        <RoleBoxes held={["approver"]} />
+        <RoleBoxes held={typed?.roles ?? ["approver"]} />
         <button type="submit" class="button button-primary">
           {say`Invite and make a sign-in link`}
         </button>

@@ -22,6 +22,10 @@ describe("the pages of people", () => {
   it("invite somebody by a link that is shown once, and keep what was typed wrong", async () => {
     const wrong = await ann.post("/people", "/people", { name: "Cem", email: "not whole" });
     expect([wrong.status, wrong.body.includes('value="not whole"')]).toEqual([409, true]);
+    const taken = { name: "Cem", email: "ben@example.com", roles: ["router", "auditor"] };
+    const { body } = await ann.post("/people", "/people", taken);
+    const ticked = [...body.matchAll(/name="roles" value="(\w+)" checked/g)].map(([, one]) => one);
+    expect([body.includes("Nobody was added"), ticked]).toEqual([true, ["router", "auditor"]]);
     const added = await ann.post("/people", "/people", { name: "Cem", email: "", roles: "router" });
     const url = /one-time-link">(http[^<]+)</.exec(added.body)?.[1] ?? "";
     const path = new URL(url).pathname;

@@ -427,7 +427,7 @@ const pages: Readonly<Record<string, string>> = {
     waiting: [{ id: "x", account, person: hostile, because: hostile, at: now }],
     note: { kind: "link", name: hostile, url: hostile },
     groups: [group],
-    typed: { name: hostile, email: hostile },
+    typed: { name: hostile, email: hostile, roles: [] },
   }),
   "a person": renderPersonPage({
     ...{ frame: evilFrame, accounts: [], groups: [group], hasPassword: true },
