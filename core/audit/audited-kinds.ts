@@ -91,7 +91,9 @@ export const auditedKinds: {
     name: ({ person }) => person ?? "the first admin",
     nameElsewhere: async ({ person }, { people }) => person && (await people.get(person))?.name,
     id: ({ person }) => person ?? "first admin",
-    shown: [],
+    shown: ["expiresAt"],
+    // The target is this person.
+    hidden: ["person"],
     tell: (before, after) => (before || !after ? "nothing" : { word: "made" }),
   },
   apiKeys: {

@@ -2,6 +2,7 @@ import type { Verified } from "../../audit/verify.ts";
 import type { Actor, AuditEntry } from "../../domain/audit.ts";
 import { isJsonObject, type Json } from "../../domain/json.ts";
 import { say, sayAs } from "../../words/say.ts";
+import type { SignInWay } from "../session.ts";
 import type { PageFrame } from "./page-frame.ts";
 import { Callout, Empty, Older, Panel, Time } from "./parts.tsx";
 import { renderPage } from "./render-page.ts";
@@ -212,7 +213,17 @@ function saySource({ kind, via, address }: Actor): string {
   return [who, place, address ?? ""].filter((part) => part !== "").join(", ");
 }
 
+/** The ways of signing in, as rows keep them under `how`. */
+const signInWays: Readonly<Record<SignInWay, () => string>> = {
+  link: () => say`by a one-time link`,
+  password: () => say`by password`,
+  oidc: () => say`by single sign-on`,
+};
+
 function sayDetail(name: string, value: Json): string {
+  if (name === "how" && typeof value === "string" && Object.hasOwn(signInWays, value)) {
+    return signInWays[value as SignInWay]();
+  }
   const word = name
     .replaceAll(/([A-Z])/g, " $1")
     .replaceAll("_", " ")

@@ -170,6 +170,17 @@ describe("the audit log", () => {
     ]);
   });
 
+  it("H5: says when a sign-in link ends, and how somebody signed in", async () => {
+    const audrey = await personOf("Audrey", ["auditor"]);
+    await api.call("POST", "/v1/admin/links", { key: admin, body: { person: audrey } });
+    const [made] = await rows("?action=sign_in_link.");
+    expect(made?.details).toEqual({ expiresAt: expect.stringMatching(/^\d{4}-.*Z$/) });
+    const read = async (language: string) =>
+      (await (await visitAs(api, audrey, language)).get("/settings/audit?action=session.")).body;
+    expect(await read("en")).toContain(">by a one-time link<");
+    expect(await read("de")).toContain(">mit einem Einmal-Link<");
+  });
+
   it("H5: has a page with a filter for those who keep the hub", async () => {
     await api.call("POST", "/v1/people", { key: admin, body: { name: "Fay <b>" } });
     const auditor = await visitAs(api, await personOf("Audrey", ["auditor"]));
