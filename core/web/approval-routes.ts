@@ -17,7 +17,7 @@ import { sendErrorPage, sendNotFound } from "./page-errors.ts";
 import { renderApprovalPage } from "./pages/approval-page.tsx";
 import type { ApprovalFlash, ApprovalPageProps } from "./pages/approval-page-props.ts";
 import { renderApprovalsPage } from "./pages/approvals-page.tsx";
-import { signedOnOf } from "./session.ts";
+import { saveSession, signedOnOf } from "./session.ts";
 
 declare module "express-session" {
   interface SessionData {
@@ -189,6 +189,7 @@ async function vote(deps: PageDeps, request: Request, response: Response): Promi
   });
   if (recorded.kind === "refused") return refused(recorded.refusal, recorded.approval);
   request.session.flash = "recorded";
+  await saveSession(request);
   response.redirect(303, `/approvals/${approval.id}`);
 }
 
@@ -202,6 +203,7 @@ async function cancel(deps: PageDeps, request: Request, response: Response): Pro
       typeof reason === "string" && reason.trim() !== "" ? { reason: reason.trim() } : {};
     const outcome = await deps.hub.approvals.cancel(approval, { name: viewer.name, ...said });
     if (outcome.kind === "changed") request.session.flash = "cancelled";
+    await saveSession(request);
   }
   response.redirect(303, `/approvals/${approval.id}`);
 }
@@ -228,5 +230,6 @@ async function undo(
   const by = { name: viewer.name, ...said };
   const { kind } = await deps.hub.approvals[step](approval, by);
   if (kind === "changed") request.session.flash = step === "revoke" ? "revoked" : "unlocked";
+  await saveSession(request);
   response.redirect(303, `/approvals/${approval.id}`);
 }

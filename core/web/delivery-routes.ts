@@ -22,6 +22,7 @@ import { renderDeliveriesPage } from "./pages/deliveries-page.tsx";
 import { type DeliveryFlash, renderDeliveryPage } from "./pages/delivery-page.tsx";
 import { renderRedeliverPage } from "./pages/redeliver-page.tsx";
 import { readTypeNames } from "./read-type-names.ts";
+import { saveSession } from "./session.ts";
 import { traceEvent } from "./trace-event.ts";
 
 declare module "express-session" {
@@ -167,6 +168,7 @@ async function act(
   const outcome = await (step === "now" ? hub.sendNow(delivery.id) : hub.redeliver(delivery.id));
   const done = step === "now" ? "hurried" : "queued";
   request.session.deliveryFlash = outcome?.kind === "queued" ? done : "refused";
+  await saveSession(request);
   response.redirect(303, `/deliveries/${delivery.id}`);
 }
 
@@ -206,5 +208,6 @@ async function redeliverMany(deps: PageDeps, request: Request, response: Respons
     if ((await hub.redeliver(delivery.id))?.kind === "queued") queued += 1;
   }
   request.session.redelivered = queued;
+  await saveSession(request);
   response.redirect(303, `/deliveries/redeliver${deliveryQuery(filter)}`);
 }

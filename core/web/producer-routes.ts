@@ -16,6 +16,7 @@ import type { ProducerFormProps, TypedProducer } from "./pages/producer-form.tsx
 import { type ProducerPageProps, renderProducerPage } from "./pages/producer-page.tsx";
 import { renderProducersPage } from "./pages/producers-page.tsx";
 import { renderShownOncePage, type ShownOnce } from "./pages/shown-once-page.tsx";
+import { saveSession } from "./session.ts";
 import { settingsDoor } from "./settings-door.ts";
 
 declare module "express-session" {
@@ -197,6 +198,7 @@ async function save(asked: Asked): Promise<void> {
   switch (changed.kind) {
     case "saved":
       request.session.producerSaved = true;
+      await saveSession(request);
       return response.redirect(303, `${place}/${producer.id}`);
     case "refused":
       return showProducer(

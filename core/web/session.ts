@@ -195,10 +195,17 @@ export async function beginSession(
   request.session.how = how;
   if (signedOn) request.session.signedOn = { ...signedOn, at: signedOn.at.toISOString() };
   csrf.generateToken(request);
-  await new Promise<void>((resolve, reject) => {
-    request.session.save((cause: unknown) => (cause ? reject(cause) : resolve()));
-  });
+  await saveSession(request);
 }
+
+/**
+ * Store the session of a request now. Browsers follow a redirect before it has come whole, so what the next page is to
+ * say stands in the store before it leaves.
+ */
+export const saveSession = ({ session }: Request): Promise<void> =>
+  new Promise((resolve, reject) => {
+    session.save((cause: unknown) => (cause ? reject(cause) : resolve()));
+  });
 
 /** The sign-in at the issuer that a request's session came by; undefined where it came otherwise. */
 export function signedOnOf({ session }: Request): SignOnProof | undefined {

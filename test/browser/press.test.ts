@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openBrowser } from "../fixtures/rig/browser.ts";
@@ -86,6 +87,31 @@ describe("a press into which a change of the page falls", () => {
     await changeDuring(page, () => holdDown(page, link));
     await page.mouse.up();
     await page.waitForURL(`${hub.url}${address}`);
+    await page.context().close();
+  });
+
+  it("is answered on the page of a request, though the vote has changed it before the answer comes", async () => {
+    const { approval } = await openRequest(hub);
+    const path = `/approvals/${approval}`;
+    const page = await at(path);
+    let drawnAgain = 0;
+    page.on("request", (request) => {
+      if (request.method() === "GET" && request.url() === hub.url + path) drawnAgain += 1;
+    });
+    let drawnBefore = -1;
+    await page.route(`**${path}/votes`, async (route) => {
+      const answer = await route.fetch({ maxRedirects: 0 });
+      // Long enough for the page to hear of the vote.
+      await pause(1_500);
+      drawnBefore = drawnAgain;
+      await route.fulfill({ response: answer }).catch(() => {});
+    });
+    await page
+      .locator("#decide")
+      .getByRole("button", { name: /^Approve/ })
+      .click();
+    await page.locator("#decide").getByText("Your vote is recorded.").waitFor();
+    expect(drawnBefore).toBe(0);
     await page.context().close();
   });
 });

@@ -20,6 +20,8 @@ function watchRequest(): void {
   if (!request || live === undefined || page === undefined) return;
   const shown = Number(request.dataset["revision"]);
   const stream = new EventSource(live);
+  // What is sent from here leads to a page of its own, which says what became of it.
+  request.addEventListener("submit", () => stream.close());
   stream.addEventListener("approval", (change) => {
     if (!(Number(change.lastEventId) > shown)) return;
     stream.close();

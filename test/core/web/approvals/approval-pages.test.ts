@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Attempt, DeadDelivery, DeliveredDelivery } from "../../../../core/domain/delivery.ts";
 import { type ApprovalId, deriveId } from "../../../../core/domain/ids.ts";
@@ -42,6 +43,31 @@ describe("the pages of approvals", () => {
     expect(body).toContain("Waiting for you");
     expect(body.indexOf(soon)).toBeGreaterThan(0);
     expect(body.indexOf(soon)).toBeLessThan(body.indexOf(late));
+  });
+
+  it("say what became of a vote on the next page, however fast the browser follows", async () => {
+    const [id, other] = [await opened("web/1"), await opened("web/2")];
+    const approval = await api.hub.approvals.get(id);
+    const [ann, page] = [await as("Ann"), `/approvals/${id}`];
+    const [, csrf = ""] = /name="_csrf" value="([^"]+)"/.exec((await ann.get(page)).body) ?? [];
+    const { sessions } = api.hub.store;
+    const { replace } = sessions;
+    Object.assign(sessions, {
+      replace: async (...given: Parameters<typeof replace>) => {
+        await pause(200);
+        return replace(...given);
+      },
+    });
+    const fields = { _csrf: csrf, action: "approve", click: "one", digest: `${approval?.digest}` };
+    // As browsers do, it goes on when the head of the answer is there.
+    const { status } = await fetch(`${api.url}${page}/votes`, {
+      ...{ method: "POST", redirect: "manual", headers: { cookie: ann.cookie() } },
+      body: new URLSearchParams(fields),
+    });
+    expect(status).toBe(303);
+    expect((await ann.get(page)).body).toContain("Your vote is recorded.");
+    await pause(300);
+    expect((await ann.get(`/approvals/${other}`)).body).not.toContain("Your vote is recorded.");
   });
 
   const comeBack = async (browser: ConsoleVisitor, name: string) => {
