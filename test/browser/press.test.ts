@@ -90,6 +90,22 @@ describe("a press into which a change of the page falls", () => {
     await page.context().close();
   });
 
+  it("leaves the keyboard on the link where it stands", async () => {
+    await openRequest(hub);
+    const page = await at("/events");
+    const link = page.locator("[data-part] a[href^='/events/evt_']").first();
+    const address = await link.getAttribute("href");
+    const title = await changeDuring(page, () => link.focus());
+    await page
+      .locator("[data-part]")
+      .getByText(title.replace("Deploy ", "").replace(" ", "/"))
+      .first()
+      .waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${hub.url}${address}`);
+    await page.context().close();
+  });
+
   it("is answered on the page of a request, though the vote has changed it before the answer comes", async () => {
     const { approval } = await openRequest(hub);
     const path = `/approvals/${approval}`;

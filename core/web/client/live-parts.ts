@@ -44,9 +44,32 @@ function takeParts(fresh: Document): void {
     const next = fresh.getElementById(part.id);
     if (!next || next.innerHTML === drawn.get(part) || isTypedIn(part)) continue;
     drawn.set(part, next.innerHTML);
-    part.replaceChildren(...next.childNodes);
-    showCopyButtons(part);
+    replaceKept(part, next.childNodes);
   }
+}
+
+/** Draw a part again. The keyboard stays on the link or button where it stood, and what was folded open stays so. */
+function replaceKept(part: HTMLElement, nodes: Iterable<Node>): void {
+  const { activeElement } = document;
+  const stood = stopsIn(part).find(([stop]) => stop === activeElement);
+  const opened = [...part.querySelectorAll("details")].map(({ open }) => open);
+  part.replaceChildren(...nodes);
+  showCopyButtons(part);
+  for (const [at, fold] of part.querySelectorAll("details").entries()) fold.open ||= !!opened[at];
+  const place = stood && stopsIn(part).find(([, key]) => key === stood[1]);
+  place?.[0].focus({ preventScroll: true });
+}
+
+/** Where the keyboard stops in a part, each with what it is known by when it is drawn again. */
+function stopsIn(part: HTMLElement): readonly (readonly [stop: HTMLElement, key: string])[] {
+  const seen = new Map<string, number>();
+  return [...part.querySelectorAll<HTMLElement>("a[href], button, summary")].map((stop) => {
+    const marks = ["href", "data-copy", "name", "value"].map((name) => stop.getAttribute(name));
+    const key = [stop.tagName, ...marks].join(" ");
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    return [stop, `${key} ${before}`];
+  });
 }
 
 function isTypedIn(part: HTMLElement): boolean {
