@@ -70,4 +70,27 @@ describe("the pages of people and of a private link", () => {
     expect(troubles).toEqual([]);
     await page.context().close();
   });
+
+  it.each([
+    ["/settings/producers", "Make the key", "Give it a name of at most 100 characters."],
+    ["ci", "Save", "Expected a whole address"],
+  ])("leads to the field that was refused, far down on %s", async (path, button, text) => {
+    const { page } = await watchPage(browser, hub.url, { width: 390 });
+    await page.goto(await hub.newStartLink());
+    await page.goto(`${hub.url}/settings/producers`);
+    if (path === "ci") {
+      await page.getByRole("link", { name: "ci", exact: true }).click();
+      await page.getByLabel("Callback address").fill("nowhere");
+    }
+    await page.getByRole("button", { name: button, exact: true }).click();
+    const said = page.getByText(text).first();
+    await said.waitFor();
+    const { y = -1 } = (await said.boundingBox()) ?? {};
+    const seen = y >= 0 && y < 900;
+    const invalid = await page.evaluate<boolean>(
+      "document.activeElement.getAttribute('aria-invalid') === 'true'",
+    );
+    expect([seen, invalid]).toEqual([true, true]);
+    await page.context().close();
+  });
 });

@@ -3,7 +3,7 @@ import { type ApiKey, type Producer, type Scope, scopes } from "../../domain/pro
 import { say } from "../../words/say.ts";
 import type { PageFrame } from "./page-frame.ts";
 import { CsrfField, ShortId, StateBadge, Time } from "./parts.tsx";
-import { FieldError } from "./producer-form.tsx";
+import { FieldError, refused } from "./producer-form.tsx";
 import { sayNodes } from "./say-nodes.ts";
 import { keyLooks, stateOfKey } from "./states.ts";
 
@@ -125,13 +125,19 @@ export function KeyForm({ frame, producers, people, typed = nothing, mistake }: 
       <CsrfField csrf={frame.csrf} />
       <label class="field">
         <span class="label">{say`Name`}</span>
-        <input class="input" name="name" value={typed.name} autocomplete="off" />
+        <input
+          class="input"
+          name="name"
+          value={typed.name}
+          autocomplete="off"
+          {...refused(wrong("name"))}
+        />
         <FieldError text={wrong("name")} />
         <span class="note">{say`Where it is used, such as “build server”.`}</span>
       </label>
       <label class="field">
         <span class="label">{say`Belongs to`}</span>
-        <select class="input" name="owner">
+        <select class="input" name="owner" {...refused(wrong("owner"))}>
           <optgroup label={say`Producers`}>
             {producers.map(({ id, name }) => (
               <option key={id} value={id} selected={id === typed.owner}>
@@ -151,13 +157,14 @@ export function KeyForm({ frame, producers, people, typed = nothing, mistake }: 
       </label>
       <fieldset class="checks">
         <legend class="label">{say`It may`}</legend>
-        {scopes.map((scope) => (
+        {scopes.map((scope, at) => (
           <label key={scope} class="check">
             <input
               type="checkbox"
               name="scopes"
               value={scope}
               checked={typed.scopes.includes(scope)}
+              {...(at === 0 ? refused(wrong("scopes")) : {})}
             />
             <span>{scopeWords[scope]()}</span>
           </label>
@@ -166,13 +173,14 @@ export function KeyForm({ frame, producers, people, typed = nothing, mistake }: 
       </fieldset>
       <label class="field">
         <span class="label">{say`Ends after`}</span>
-        <select class="input" name="expires">
+        <select class="input" name="expires" {...refused(wrong("expires"))}>
           {expiries.map(([value, word]) => (
             <option key={value} value={value} selected={value === typed.expires}>
               {word()}
             </option>
           ))}
         </select>
+        <FieldError text={wrong("expires")} />
       </label>
       <div>
         <button type="submit" class="button button-primary">

@@ -77,7 +77,7 @@ export function ProducerForm({
           name="hosts"
           rows={2}
           aria-describedby="hosts-note"
-          {...(wrong("callback_hosts") === undefined ? {} : { "aria-invalid": "true" as const })}
+          {...refused(wrong("callback_hosts"))}
         >
           {typed.hosts}
         </textarea>
@@ -131,13 +131,17 @@ function Field({ name, label, value, error, placeholder, children }: FieldProps)
         value={value}
         placeholder={placeholder}
         autocomplete="off"
-        {...(error === undefined ? {} : { "aria-invalid": "true" as const })}
+        {...refused(error)}
       />
       <FieldError text={error} />
       <span class="note">{children}</span>
     </label>
   );
 }
+
+/** Marks the control of what was refused, and leads there: its form may stand far down the page. */
+export const refused = (error: string | undefined) =>
+  error === undefined ? {} : ({ "aria-invalid": "true", autofocus: true } as const);
 
 /** What is wrong with a field, under it. */
 export function FieldError({ text }: { readonly text: string | undefined }) {
