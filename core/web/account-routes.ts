@@ -9,6 +9,7 @@ import type { PasswordFormMistake } from "./pages/password-form.tsx";
 import { renderWelcomePage } from "./pages/welcome-page.tsx";
 import { beginSession } from "./session.ts";
 import { signedIn } from "./signed-in.ts";
+import { backTo } from "./way-back.ts";
 
 /** What everybody does for themselves: a password, signing out everywhere. */
 export function accountPages(deps: PageDeps): Router {
@@ -25,6 +26,7 @@ export function accountPages(deps: PageDeps): Router {
     const done = String(request.query["done"] ?? "");
     return account(deps, request, response, { said: saidAfter[done]?.() });
   });
+  router.get("/account/password", backTo("/account"));
   router.post("/account/language", csrf, async (request, response) => {
     const { language } = (request.body ?? {}) as { readonly language?: unknown };
     const chosen = languages.find((one) => one === language) ?? null;

@@ -17,6 +17,7 @@ import {
 } from "./pages/people-page.tsx";
 import { personPages } from "./person-routes.ts";
 import { askToSignIn } from "./signed-in.ts";
+import { backTo } from "./way-back.ts";
 
 /** How many people the page shows. */
 const mostShown = 500;
@@ -32,6 +33,7 @@ export function peoplePages(deps: PageDeps): Router {
   });
   router.get("/people", (request, response) => show(deps, request, response));
   router.post("/people", csrf, (request, response) => add(deps, request, response));
+  router.get("/people/links/:id", backTo("/people"));
   router.post("/people/links/:id", csrf, (request, response) => settle(deps, request, response));
   router.use(groupPages(deps), personPages(deps));
   return router;

@@ -13,6 +13,7 @@ import type { PolicyForm } from "./pages/policy-fields.tsx";
 import { type PolicyPageProps, renderPolicyPage } from "./pages/policy-page.tsx";
 import { readTypeNames } from "./read-type-names.ts";
 import { settingsDoor } from "./settings-door.ts";
+import { backTo } from "./way-back.ts";
 
 /** The pages of policies and of what they are pinned to. For admins. */
 export function policyPages(deps: PageDeps): Router {
@@ -23,6 +24,8 @@ export function policyPages(deps: PageDeps): Router {
   router.get(place, (request, response) => list(deps, request, response));
   router.get(`${place}/edit`, (request, response) => edit(deps, request, response));
   router.post(place, csrf, (request, response) => save(deps, request, response));
+  const answers = ["remove", "pin", "unpin"].map((step) => `${place}/${step}`);
+  router.get(answers, backTo(place));
   router.post(`${place}/remove`, csrf, (request, response) => remove(deps, request, response));
   router.post(`${place}/pin`, csrf, (request, response) => pin(deps, request, response));
   router.post(`${place}/unpin`, csrf, async (request, response) => {

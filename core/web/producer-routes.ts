@@ -18,6 +18,7 @@ import { renderProducersPage } from "./pages/producers-page.tsx";
 import { renderShownOncePage, type ShownOnce } from "./pages/shown-once-page.tsx";
 import { saveSession } from "./session.ts";
 import { settingsDoor } from "./settings-door.ts";
+import { backTo } from "./way-back.ts";
 
 declare module "express-session" {
   interface SessionData {
@@ -35,6 +36,8 @@ export function producerPages(deps: PageDeps): Router {
   router.use(place, settingsDoor(deps, place));
   router.get(place, (request, response) => list(deps, request, response, {}));
   router.post(place, csrf, (request, response) => add(deps, request, response));
+  const answers = ["keys", ":id/secret", ":id/remove"].map((step) => `${place}/${step}`);
+  router.get(answers, backTo(place));
   router.post(`${place}/keys`, csrf, (request, response) => makeKey(deps, request, response));
   router.post(`${place}/keys/:id/revoke`, csrf, (request, response) =>
     revoke(deps, request, response),

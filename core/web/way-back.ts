@@ -1,4 +1,4 @@
-import type { Request, Response } from "express";
+import type { Request, RequestHandler, Response } from "express";
 
 /** Where somebody was going when they had to sign in first. It stays in the browser: a path may hold a secret. */
 const cookieName = "countersign-back";
@@ -29,6 +29,12 @@ export function takeWayBack(request: Request, response: Response): string | unde
   const path = safely(() => decodeURIComponent(written[1] ?? ""));
   return path !== undefined && ownPath.test(path) ? path : undefined;
 }
+
+/** The address of a form's answer, asked for by itself: it leads to the page on which the form stands. */
+export const backTo =
+  (page: string): RequestHandler =>
+  (_request, response) =>
+    response.redirect(303, page);
 
 function safely<Value>(read: () => Value): Value | undefined {
   try {

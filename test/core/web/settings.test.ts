@@ -28,6 +28,22 @@ describe("the settings", () => {
     for (const [, href = ""] of pages) expect((await browser.get(href)).status).toBe(200);
   });
 
+  it.each([
+    ["/settings/policies/pin", "/settings/policies"],
+    ["/settings/policies/unpin", "/settings/policies"],
+    ["/settings/policies/remove", "/settings/policies"],
+    ["/settings/producers/keys", "/settings/producers"],
+    ["/settings/producers/prd_1/secret", "/settings/producers"],
+    ["/people/links/lnk", "/people"],
+    ["/account/password", "/account"],
+  ])("lead from %s, where a form was answered, to its page", async (address, page) => {
+    const browser = await visitAs(web, ann.id);
+    const { status, headers } = await browser.get(address);
+    expect([status, headers.get("location")]).toEqual([303, page]);
+    const stranger = await visit(web.url).get(address);
+    expect(stranger.headers.get("location")).toBe("/auth/login");
+  });
+
   it("G5: are nobody else's, and not in their navigation", async () => {
     const browser = await visitAs(web, ben.id);
     expect((await browser.get("/settings")).status).toBe(403);
