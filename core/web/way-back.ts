@@ -7,7 +7,7 @@ const cookieName = "countersign-back";
 const keptMs = 10 * 60_000;
 
 /** A path of ours: nothing that a browser could read as another host. */
-const ownPath = /^\/[\w-][\w./-]*(\?[\w.=&%-]*)?$/;
+const ownPath = /^\/[\w-][\w./-]*(\?[\w.=&%+*:/,~-]*)?$/;
 
 /** Remember where to go after signing in. */
 export function keepWayBack(response: Response, path: string, secure: boolean): void {

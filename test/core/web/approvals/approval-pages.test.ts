@@ -88,6 +88,16 @@ describe("the pages of approvals", () => {
     expect(await comeBack(browser, "Ann")).not.toBe(page);
   });
 
+  it.each([
+    "/approvals?q=web+1.4.2&state=open",
+    "/routing/rule?name=Production+deploys",
+    "/events?subject=a:b/c,d",
+  ])("lead back to %s as browsers write it", async (page) => {
+    const browser = visit(api.url);
+    await browser.get(page);
+    expect(await comeBack(browser, "Ann")).toBe(page);
+  });
+
   it("say that a vote did not count whose session has ended, and lead back to the request", async () => {
     const id = await opened("web/1.4.2");
     const page = `/approvals/${id}`;
