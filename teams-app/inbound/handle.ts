@@ -49,7 +49,9 @@ export async function handleActivity(
   }
 }
 
-type Spoken = ClickAnswer | { readonly kind: "said"; readonly text: string };
+type Spoken =
+  | ClickAnswer
+  | { readonly kind: "said"; readonly repeated: false; readonly text: string };
 
 async function answerClick(
   pressed: Pressed,
@@ -59,15 +61,20 @@ async function answerClick(
 ): Promise<Spoken> {
   const { user } = pressed;
   // Anonymous people have no id that could be linked.
-  if (user === undefined) return { kind: "said", text: say({ because: "outsider" }, deps) };
+  if (user === undefined) return said({ because: "outsider" }, deps);
   try {
     const who = await deps.whoIs(context, { tenant, user, place: pressed.channel });
     return await deps.inbox.click(readClick(pressed, tenant, user, who));
   } catch (error) {
     report(error, deps);
-    return { kind: "said", text: say({ because: "not_confirmed" }, deps) };
+    return said({ because: "not_confirmed" }, deps);
   }
 }
+
+const said = (refusal: Refusal, deps: HandleDeps): Spoken => ({
+  ...{ kind: "said", repeated: false },
+  text: say(refusal, deps),
+});
 
 function readClick(
   pressed: Pressed,
@@ -108,7 +115,8 @@ function wordsOf(answer: Spoken, deps: HandleDeps): string {
 
 /**
  * Answer an Action.Submit. It came as a message, so no card and no private sentence can go back: the edit of the card
- * shows what was recorded, and a refusal is said in the conversation, to the person by name.
+ * shows what was recorded, and a refusal is said in the conversation, to the person by name, once: of a repeat it stands
+ * there already.
  */
 async function replyToSubmit(
   answer: Spoken,
@@ -116,7 +124,7 @@ async function replyToSubmit(
   context: TurnContext,
   deps: HandleDeps,
 ): Promise<void> {
-  if (answer.kind === "recorded") return;
+  if (answer.kind === "recorded" || answer.repeated) return;
   const words = wordsOf(answer, deps);
   try {
     await context.sendActivity({

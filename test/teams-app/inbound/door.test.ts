@@ -9,7 +9,7 @@ import { createDerive } from "../../../teams-app/sandbox/derive.ts";
 import { createTenant, findMember } from "../../../teams-app/sandbox/tenant.ts";
 import { createTeamsApp } from "../../../teams-app/teams-app.ts";
 import { closed, information, waiting } from "../../fixtures/teams/messages.ts";
-import { type Rig, startRig } from "../../fixtures/teams/rig.ts";
+import { fromApp, type Rig, startRig } from "../../fixtures/teams/rig.ts";
 import {
   confusedToken,
   startIssuer,
@@ -238,6 +238,21 @@ describe("the door of Teams", () => {
     const [one, two] = rig.inbox.clicks;
     expect(one?.click).toBe(two?.click);
     expect(one?.click).toContain("f:click-1");
+  });
+
+  it("U15: says what an older client cannot show once, though the press comes twice", async () => {
+    const said = "Your vote is not asked for here.";
+    const refused = { kind: "refused", refusal: "not_eligible", text: said } as const;
+    const value = { verb: "deploy", countersign: "apr_1.digest" };
+    const submit = invoke({ type: "message", name: "", value });
+    const token = await issuer.sign(claims());
+    for (const repeated of [false, true]) {
+      rig.inbox.answer = async () => ({ ...refused, repeated });
+      expect((await send(token, submit)).status).toBe(200);
+    }
+    const [one, two] = rig.inbox.clicks;
+    expect(two?.click).toBe(one?.click);
+    expect(fromApp(rig.sandbox).map(({ text }) => text)).toEqual([`Ann: ${said}`]);
   });
 
   it.each([
