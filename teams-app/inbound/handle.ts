@@ -49,6 +49,25 @@ export async function handleActivity(
   }
 }
 
+/** Whoever did it waits for an answer. */
+type Press = Extract<Inbound, { kind: "click" | "choice" | "refresh" }>;
+
+/** Tell whether somebody waits for an answer to this. */
+export const isPress = (activity: Inbound): activity is Press =>
+  activity.kind === "click" || activity.kind === "choice" || activity.kind === "refresh";
+
+/** Tell whoever pressed, while the store does not even say whether their tenant is installed, that nothing is certain. */
+export async function answerUnsure(
+  press: Press,
+  context: TurnContext,
+  deps: HandleDeps,
+): Promise<ActionAnswer | undefined> {
+  const answer = said({ because: "not_confirmed" }, deps);
+  if (press.kind === "refresh" || press.by === "execute") return writeAnswer(answer, deps);
+  await replyToSubmit(answer, press, context, deps);
+  return undefined;
+}
+
 type Spoken =
   | ClickAnswer
   | { readonly kind: "said"; readonly repeated: false; readonly text: string };
@@ -120,7 +139,7 @@ function wordsOf(answer: Spoken, deps: HandleDeps): string {
  */
 async function replyToSubmit(
   answer: Spoken,
-  pressed: Pressed,
+  pressed: Pick<Pressed, "userName">,
   context: TurnContext,
   deps: HandleDeps,
 ): Promise<void> {
@@ -211,7 +230,8 @@ async function answerRefresh(
 
 const say = (refusal: Refusal, { clock }: HandleDeps) => refusalText(refusal, "teams", clock.now());
 
-function report(error: unknown, { log }: HandleDeps) {
+/** Write what broke into the log. */
+export function report(error: unknown, { log }: Pick<HandleDeps, "log">): void {
   log.write({ kind: "hub.trouble", where: "teams-app", error: nameOf(error) });
 }
 

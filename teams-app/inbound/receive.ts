@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Activity } from "botbuilder";
 import type { ChatPlatformDeps } from "../../core/ports/chat-platform.ts";
 import type { TeamsSettings } from "../../core/ports/platform-settings.ts";
+import type { WorkspaceNews } from "../../core/ports/workspace-news.ts";
 import type { ActionAnswer } from "../render/answer.ts";
 import type { TeamsBot } from "../teams-bot.ts";
 import { newsOf } from "./events.ts";
-import { handleActivity } from "./handle.ts";
+import { answerUnsure, handleActivity, isPress, report } from "./handle.ts";
 import type { OutsiderCheck } from "./outsider.ts";
 import { type Inbound, parseActivity } from "./parse.ts";
 import { checkOrigin, checkToken, type Refused, readRefusal } from "./verify.ts";
@@ -78,26 +79,42 @@ async function admit(
       const tenant = activity.tenants[0] ?? "";
       const told = { tenant, serviceUrl: activity.serviceUrl ?? "", id: activity.id };
       const news = newsOf(body, { ...told, now: deps.clock.now() });
-      const foreign = await checkOrigin(activity, news, deps.settings, deps.installations);
+      const foreign = await judgeOrigin(activity, news, deps);
       if (foreign) {
-        outcome = foreign;
+        const isUnsure = foreign.status === 503 && isPress(activity);
+        outcome = isUnsure ? replyOf(await answerUnsure(activity, context, deps)) : foreign;
         return;
       }
       deps.installations.heard?.(tenant);
       if (news.length > 0) deps.changed(tenant);
       // Acknowledged when it is stored: where this fails Teams is answered 503.
       for (const one of news) await deps.news?.tell(one);
-      const answer = await handleActivity(activity, tenant, context, deps);
-      if (answer) outcome = { status: 200, body: answer };
+      outcome = replyOf(await handleActivity(activity, tenant, context, deps));
     });
     return outcome;
   } catch (error) {
     if (!entered) return readRefusal(error);
-    const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    deps.log.write({ kind: "hub.trouble", where: "teams-app", error: said });
+    report(error, deps);
     return { status: 503, because: "hub_trouble" };
   }
 }
+
+/** Whose activity it is, where the store may be away: then nobody knows. */
+async function judgeOrigin(
+  activity: Inbound,
+  news: readonly WorkspaceNews[],
+  deps: ReceiveDeps,
+): Promise<Refused | undefined> {
+  try {
+    return await checkOrigin(activity, news, deps.settings, deps.installations);
+  } catch (error) {
+    report(error, deps);
+    return { status: 503, because: "store_not_answering" };
+  }
+}
+
+const replyOf = (answer: ActionAnswer | undefined): Reply =>
+  answer ? { status: 200, body: answer } : { status: 200 };
 
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];

@@ -68,7 +68,8 @@ export function readRefusal(error: unknown): Refused {
  *
  * A serviceUrl must be there and lie on an allowed host; that it equals the token's claim, botbuilder has checked. The
  * tenant must be one, allowed, and installed (U19). Of one that is not, only that a team has the app is heard: what comes
- * of it is the news desk's to say, and Teams tells it once.
+ * of it is the news desk's to say, and Teams tells it once. Rejects where the store does
+ * not say whether it is installed; all else has passed by then.
  */
 export async function checkOrigin(
   activity: Inbound,

@@ -255,6 +255,23 @@ describe("the door of Teams", () => {
     expect(fromApp(rig.sandbox).map(({ text }) => text)).toEqual([`Ann: ${said}`]);
   });
 
+  it("F1 U2: tells who presses while the store is away that nothing is certain, and lets news come again", async () => {
+    rig.store.away = true;
+    const token = await issuer.sign(claims());
+    const unsure = expect.stringContaining("Press again");
+    for (const trigger of ["manual", "automatic"])
+      expect(await send(token, invoke({ value: pressed(trigger) }))).toMatchObject({
+        status: 200,
+        body: { type: "application/vnd.microsoft.activity.message", value: unsure },
+      });
+    const value = { verb: "deploy", countersign: "apr_1.digest" };
+    expect((await send(token, invoke({ type: "message", name: "", value }))).status).toBe(200);
+    expect(fromApp(rig.sandbox)).toMatchObject([{ text: expect.stringMatching(/^Ann: .*Press/) }]);
+    const news = invoke({ type: "installationUpdate", action: "remove" });
+    expect((await send(token, news)).status).toBe(503);
+    expect(rig.inbox.clicks).toEqual([]);
+  });
+
   it.each([
     ["no JSON", "{"],
     ["a list", "[]"],
