@@ -73,7 +73,8 @@ async function routesUnder(
   };
 }
 
-async function settle(
+/** Do what the platform says of a destination's channel now. */
+export async function settle(
   deps: ChannelDeps,
   route: ChatChannel,
   found: Exclude<ChannelLookup, { kind: "unknown" }>,

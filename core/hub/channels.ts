@@ -1,6 +1,7 @@
 import { chooseChannel, moveDestination } from "../channels/choose.ts";
 import type { ChannelDeps } from "../channels/deps.ts";
-import { followChannel, followTeamLeft } from "../channels/follow.ts";
+import { followTeamLeft } from "../channels/follow.ts";
+import { hearOfChannel } from "../channels/late-news.ts";
 import { askForListing, askForMissing, listDue } from "../channels/listing.ts";
 import { createRouteLook } from "../channels/look.ts";
 import { findPlaceToTry } from "../channels/place-to-try.ts";
@@ -72,7 +73,7 @@ export function createChannels(deps: ChannelsDeps): ChannelKeeper {
       },
       refresh: (id) => background.run("channels", () => askForListing(deps, id)),
     },
-    follow: (news) => followChannel(deps, news),
+    follow: (news) => hearOfChannel(deps, news),
     teamLeft: (record, team, because) => followTeamLeft(deps, record, team, because),
     lost: (destination, code, at) => breakRoute(deps, destination, code, at),
     arrived: (destination) => healRoute(deps, destination),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chooseChannel, moveDestination } from "../../../core/channels/choose.ts";
 import { followChannel } from "../../../core/channels/follow.ts";
+import { hearOfChannel } from "../../../core/channels/late-news.ts";
 import { askForMissing, listDue } from "../../../core/channels/listing.ts";
 import { createRouteLook } from "../../../core/channels/look.ts";
 import { breakRoute } from "../../../core/channels/route-health.ts";
@@ -214,6 +215,56 @@ describe("news of channels", () => {
     await followChannel(deps, { ...news, kind: "app_joined", channel: "C1" });
     expect(told).toMatchObject({ broke: [], healed: [] });
     expect(await find("#x")).toEqual([]);
+  });
+});
+
+describe("news of channels that comes late", () => {
+  const hearLate = (news: Told) => {
+    const at = new Date(world.clock.now().getTime() - 60_000);
+    const told = { platform: "slack", workspace: team, news: "Ev1", at } as const;
+    return hearOfChannel(deps, { ...told, ...news } as ChannelNews);
+  };
+
+  it("U18: breaks and renames nothing where its opposite was told before it", async () => {
+    const ships = await choose("C1");
+    await hearLate({ kind: "channel_archived", channel: "C1" });
+    await hearLate({ kind: "channel_renamed", channel: "C1", name: "#former" });
+    expect(await now(ships)).toEqual(ships);
+    expect(told.broke).toEqual([]);
+    expect(await find("ships")).toHaveLength(1);
+  });
+
+  it("U18: heals nothing where it was lost again since", async () => {
+    const vault = await choose("G3");
+    change("G3", { member: false });
+    await hear({ kind: "app_left", channel: "G3" });
+    await hearLate({ kind: "app_joined", channel: "G3" });
+    expect((await now(vault))?.broken?.code).toBe("not_in_channel");
+    expect(told.healed).toEqual([]);
+  });
+
+  it("A18: counts where it still holds, and where the platform does not answer", async () => {
+    const [vault, ships] = [await choose("G3"), await choose("C1")];
+    change("G3", { member: false });
+    await hearLate({ kind: "app_left", channel: "G3" });
+    expect((await now(vault))?.broken?.code).toBe("not_in_channel");
+    chat.away = true;
+    await hearLate({ kind: "channel_archived", channel: "C1" });
+    expect((await now(ships))?.broken?.code).toBe("is_archived");
+    chat.away = false;
+    await hearLate({ kind: "channel_restored", channel: "C1" });
+    expect((await now(ships))?.broken).toBeUndefined();
+  });
+
+  it("A6: brings a channel that was not listed into the list, and a changed id to its destination", async () => {
+    const [vault, ships] = [await choose("G3"), await choose("C1")];
+    await hear({ kind: "channel_deleted", channel: "G3" });
+    await hearLate({ kind: "app_joined", channel: "G3" });
+    expect((await now(vault))?.broken).toBeUndefined();
+    expect(await find("vault")).toHaveLength(1);
+    change("C1", { channelId: "C1NEW" });
+    await hearLate({ kind: "channel_id_changed", channel: "C1", became: "C1NEW" });
+    expect(await now(ships)).toMatchObject({ channelId: "C1NEW" });
   });
 });
 

@@ -3,6 +3,7 @@ import type { ChatChannel, Destination } from "../../../core/domain/destination.
 import type { InstallationId } from "../../../core/domain/ids.ts";
 import type { Rule } from "../../../core/domain/rule.ts";
 import type { SandboxChannelWish } from "../../../core/ports/sandbox-life.ts";
+import type { WorkspaceNews } from "../../../core/ports/workspace-news.ts";
 import { type SlackHub, startSlackHub } from "../../fixtures/rig/slack-hub.ts";
 
 /** The whole way on one machine: the local Slack tells, the hub follows, and messages show where they went. */
@@ -90,6 +91,20 @@ describe("channels of a connected Slack workspace", () => {
     await expect.poll(shown).toContainEqual(expect.stringMatching(/^#ops .*web 2 is live/));
     expect(shown().filter((line) => line.startsWith("#releases web 2"))).toEqual([]);
     await change({ do: "unarchive", channel: "#releases" });
+    expect((await now(releases))?.broken).toBeUndefined();
+  });
+
+  it("U18: an event that Slack tells again after its opposite changes nothing", async () => {
+    const releases = await choose("#releases");
+    const { tell } = slack.hub.news;
+    const missed: WorkspaceNews[] = [];
+    Object.assign(slack.hub.news, { tell: async (news: WorkspaceNews) => void missed.push(news) });
+    await change({ do: "archive", channel: "#releases" });
+    Object.assign(slack.hub.news, { tell });
+    await change({ do: "unarchive", channel: "#releases" });
+    slack.clock.pass(60_000);
+    for (const news of missed) await slack.hub.news.tell(news);
+    expect(missed).toMatchObject([{ kind: "channel_archived" }]);
     expect((await now(releases))?.broken).toBeUndefined();
   });
 
