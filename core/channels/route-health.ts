@@ -16,6 +16,7 @@ const ownWords: Readonly<Record<string, string>> = {
   BotNotInConversationRoster: routeCodes.notIn,
   ConversationNotFound: routeCodes.gone,
   channel_is_archived: routeCodes.archived,
+  is_inactive: routeCodes.archived,
 };
 const meaningOf = (code: string) => ownWords[code] ?? code;
 

@@ -1,6 +1,7 @@
 /**
  * What Slack takes, in characters and counts. From the comments in @slack/types 3.2.0, but for `messageBlocks`
- * (docs.slack.dev/reference/block-kit/blocks) and `allBlocks`, which Slack does not document: it answers
+ * (docs.slack.dev/reference/block-kit/blocks), `updateText` (docs.slack.dev/reference/methods/chat.update) and
+ * `allBlocks`, which Slack does not document: it answers
  * `msg_blocks_too_long` near 13,200 characters (slackapi/bolt-js#2509).
  */
 export const limits = {
@@ -8,6 +9,7 @@ export const limits = {
   viewBlocks: 100,
   allBlocks: 13_200,
   messageText: 40_000,
+  updateText: 4_000,
   header: 150,
   sectionText: 3_000,
   sectionFields: 10,

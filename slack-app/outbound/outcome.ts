@@ -50,6 +50,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
   channel_not_found: ["reroute", "the channel is deleted, or private without the app"],
   is_archived: ["reroute", "unarchive the channel, or choose another"],
   channel_is_archived: ["reroute", "unarchive the channel, or choose another"],
+  // To an edit Slack says so of an archived channel, and of one that is frozen or deleted.
+  is_inactive: ["reroute", "unarchive the channel, or choose another"],
   restricted_action: forbidden,
   posting_to_general_channel_denied: forbidden,
   user_not_in_channel: ["reroute", "the person is not in the channel"],

@@ -83,7 +83,7 @@ export function postMessage(rig: Rig, given: Arguments, caller: Caller): Answer 
   return ok({ channel: channel.id, ts: post.ts, message: messageFields(rig, post) });
 }
 
-/** Find one of the app's own messages, or Slack's refusal under this name. */
+/** Find one of the app's own messages, or Slack's refusal under this name. Those of an archived channel stay as they are. */
 function ownMessage(
   rig: Rig,
   given: Arguments,
@@ -92,6 +92,7 @@ function ownMessage(
 ): { readonly post: Post; readonly channel: string } | Answer {
   const channel = visibleChannel(rig, given, caller);
   if (!channel) return refuse("channel_not_found");
+  if (channel.archived) return refuse("is_inactive");
   const ts = textOf(given["ts"]);
   const post = rig.timeline.find(channel.id, ts) ?? rig.timeline.find(channel.formerly ?? "", ts);
   if (!post || post.deleted) return refuse("message_not_found");
@@ -104,6 +105,7 @@ export function update(rig: Rig, given: Arguments, caller: Caller): Answer {
   if ("kind" in own) return own;
   const content = readContent(given);
   if (isAnswer(content)) return content;
+  if (content.text.length > limits.updateText) return refuse("msg_too_long");
   const { post, channel } = own;
   rig.timeline.edit(post, content);
   const edited = rig.timeline.find(post.channel, post.ts) ?? post;

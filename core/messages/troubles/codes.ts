@@ -10,7 +10,7 @@ const slack = {
   notInChannel: ["not_in_channel"],
   notInstalled: ["not_installed"],
   channelNotFound: ["channel_not_found"],
-  archived: ["is_archived", "channel_is_archived"],
+  archived: ["is_archived", "channel_is_archived", "is_inactive"],
   revoked: [
     "invalid_auth",
     "not_authed",

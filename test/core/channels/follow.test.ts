@@ -291,6 +291,7 @@ describe("a look at the channels of destinations", () => {
     ["not_in_channel", "BotNotInConversationRoster"],
     ["channel_not_found", "ConversationNotFound"],
     ["is_archived", "channel_is_archived"],
+    ["is_archived", "is_inactive"],
   ])(
     "heals what a send found in the platform's own words, and tells %s once",
     async (code, own) => {

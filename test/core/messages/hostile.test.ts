@@ -13,7 +13,12 @@ import { eventCard } from "../../../core/messages/event-card.ts";
 import { eventContent } from "../../../core/messages/event-content.ts";
 import { eventNote, voteNote } from "../../../core/messages/notes.ts";
 import { recordLink } from "../../../core/messages/record-link.ts";
-import { blocksBudget, blocksLength, validateBlocks } from "../../../slack-app/outbound/limits.ts";
+import {
+  blocksBudget,
+  blocksLength,
+  limits,
+  validateBlocks,
+} from "../../../slack-app/outbound/limits.ts";
 import { renderMessage, renderNote } from "../../../slack-app/render/message.ts";
 import { checkCard } from "../../../teams-app/outbound/limits.ts";
 import { renderCard } from "../../../teams-app/render/message.ts";
@@ -144,6 +149,7 @@ function slackIsTame({ text, blocks }: ReturnType<typeof renderMessage>): void {
   expect(validateBlocks(blocks)).toEqual([]);
   expect(blocksLength(blocks)).toBeLessThanOrEqual(blocksBudget);
   expect(text).not.toMatch(/[<>]|\$\{/);
+  expect(text.length).toBeLessThanOrEqual(limits.updateText);
   for (const shown of textsIn(blocks)) {
     expect(shown.text).not.toMatch(/<[@#]|\$\{/);
     if (shown.type === "plain_text") expect(shown.text).not.toContain("<!");

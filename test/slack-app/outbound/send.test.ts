@@ -185,6 +185,7 @@ describe("the Slack adapter", () => {
     ["channel_not_found", "reroute"],
     ["is_archived", "reroute"],
     ["channel_is_archived", "reroute"],
+    ["is_inactive", "reroute"],
     ["invalid_auth", "workspace"],
     ["not_authed", "workspace"],
     ["account_inactive", "workspace"],

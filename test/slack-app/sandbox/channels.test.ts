@@ -137,6 +137,17 @@ describe("channels and people of the local Slack", () => {
     expect(post.body.error).toBe(error);
   });
 
+  it("edits nothing in an archived channel, and to no text of more than 4,000 characters", async () => {
+    const channel = at.channelId("#ops");
+    const { ts } = (await at.call("chat.postMessage", { channel, text: "x" })).body;
+    const edit = async (text: string) =>
+      (await at.call("chat.update", { channel, ts, text })).body.error;
+    expect(await edit("x".repeat(4_001))).toBe("msg_too_long");
+    expect(await edit("x".repeat(4_000))).toBeUndefined();
+    await at.life.changeChannel({ do: "archive", channel: "#ops" });
+    expect(await edit("y")).toBe("is_inactive");
+  });
+
   it("shows a channel with people of another company as Slack Connect does", async () => {
     await at.life.changeChannel({ do: "share", channel: "#ops" });
     const { body } = await at.call("conversations.info", { channel: at.channelId("#ops") });
