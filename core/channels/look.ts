@@ -9,7 +9,14 @@ import type { ChannelLookup } from "../ports/workspace-door.ts";
 import { type ChannelDeps, openDoor } from "./deps.ts";
 import { followName } from "./follow.ts";
 import { changeKept } from "./keep.ts";
-import { breakRoute, changeRoute, healRoute, isBrokenFor, routeCodes } from "./route-health.ts";
+import {
+  breakRoute,
+  changeRoute,
+  healRoute,
+  isBrokenFor,
+  looked,
+  routeCodes,
+} from "./route-health.ts";
 
 /** More destinations than one installation has. */
 const mostRoutes = 10_000;
@@ -93,7 +100,7 @@ export async function settle(
   if (!member && visibility !== "public") return breakRoute(deps, route.id, routeCodes.notIn, now);
   // A post found that the app may not join. Only one that arrives tells otherwise: healed now, it would break again.
   if (!member && isBrokenFor(route, [routeCodes.notIn])) return deps.healed(route);
-  await healRoute(deps, route.id, Object.values(routeCodes));
+  await healRoute(deps, route.id, looked);
 }
 
 /** Teams may serve a team elsewhere one day; nothing is taken at the old address then (FEATURES §6.3). */

@@ -1,4 +1,4 @@
-import type { Destination } from "../domain/destination.ts";
+import { type Destination, isChannel } from "../domain/destination.ts";
 import type { DestinationId } from "../domain/ids.ts";
 import type { ChannelDeps } from "./deps.ts";
 
@@ -26,6 +26,20 @@ export const isBrokenFor = (
   codes: readonly string[],
 ): boolean => broken !== undefined && codes.includes(meaningOf(broken.code));
 
+/** What a look at a channel finds out. */
+export const looked: readonly string[] = Object.values(routeCodes);
+
+/**
+ * Tell whether a code says nothing new of a destination. Of a channel, a look says best what is wrong: Teams calls every
+ * post to an archived team forbidden, and looks and posts would take turns to tell of it.
+ */
+function isKnown(destination: Destination, code: string): boolean {
+  if (isBrokenFor(destination, [meaningOf(code)])) return true;
+  return (
+    isChannel(destination) && isBrokenFor(destination, looked) && !looked.includes(meaningOf(code))
+  );
+}
+
 /**
  * Note that nothing arrives at a destination any more, and have it told.
  *
@@ -39,7 +53,7 @@ export async function breakRoute(
   at: Date,
 ): Promise<void> {
   await changeRoute(deps, id, async (destination) => {
-    if (isBrokenFor(destination, [meaningOf(code)])) return undefined;
+    if (isKnown(destination, code)) return undefined;
     const broken = { ...destination, broken: { code, at } };
     await deps.broke(broken);
     return broken;

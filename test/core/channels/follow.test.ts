@@ -308,6 +308,21 @@ describe("a look at the channels of destinations", () => {
     },
   );
 
+  it("A18: tells once of an archived team, whatever Teams calls it to each post", async () => {
+    const ships = await choose("C1");
+    change("C1", { archived: true });
+    for (let minute = 0; minute < 3; minute += 1) {
+      await look();
+      await breakRoute(deps, ships.id, "ForbiddenOperationException", world.clock.now());
+      world.clock.pass(60_000);
+    }
+    expect(told.broke.map(({ broken }) => broken?.code)).toEqual(["is_archived"]);
+    expect((await now(ships))?.broken?.code).toBe("is_archived");
+    chat.channels = [];
+    await look();
+    expect((await now(ships))?.broken?.code).toBe("channel_not_found");
+  });
+
   it("lets what is held for a public channel try again where the app may not join, and alarms nobody again", async () => {
     const ships = await choose("C1");
     change("C1", { member: false });
