@@ -44,10 +44,31 @@ export function createRouteLook(deps: ChannelDeps) {
       const found = await opened.door.findChannel(opened.installation, route.channelId);
       lastSeen.set(record.id, route.id);
       if (found.kind === "unknown") return;
+      if (isLost(found) && (await isOld(deps, record))) return;
       await settle(deps, route, found);
     }
   };
 }
+
+/** What is known of an installation's teams may say so of a channel, and be old by now. */
+const isLost = (found: ChannelLookup) =>
+  found.kind === "not_found" || (found.kind === "found" && found.channel.archived);
+
+/**
+ * Tell whether a workspace has changed since a look at it began, such as by a team that came back. What was lost by what
+ * was known then may be there by now; whoever made the change looks anew.
+ */
+async function isOld({ store }: Pick<ChannelDeps, "store">, record: InstallationRecord) {
+  const now = await store.installations.get(record.id);
+  return now === undefined || whereIn(now) !== whereIn(record);
+}
+
+/** Where an installation acts, for comparing. */
+const whereIn = ({ state, teams, places = [] }: InstallationRecord) =>
+  JSON.stringify([
+    ...[state, teams?.toSorted()],
+    places.map(({ id, gone, archived, serviceUrl }) => [id, gone, archived, serviceUrl]),
+  ]);
 
 /**
  * The destinations that an installation serves, by their ids; and those that it served before its organization took

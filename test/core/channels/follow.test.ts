@@ -308,6 +308,26 @@ describe("a look at the channels of destinations", () => {
     },
   );
 
+  it("U14: breaks nothing where the team came back while it looked", async () => {
+    const ships = await choose("C1");
+    const ops = { id: "19:ops", name: "Ops", serviceUrl: "", archived: false, toldAt: 1 };
+    const without = { ...record, revision: 2, places: [{ ...ops, gone: true }] };
+    await world.store.installations.replace(without, 1);
+    chat.channels = [];
+    const { findChannel } = chat.door;
+    Object.assign(chat.door, {
+      findChannel: async (...asked: Parameters<typeof findChannel>) => {
+        const back = { ...without, revision: 3, places: [{ ...ops, gone: false }] };
+        await world.store.installations.replace(back, 2);
+        return findChannel(...asked);
+      },
+    });
+    await createRouteLook(deps)(without);
+    expect((await now(ships))?.broken).toBeUndefined();
+    await createRouteLook(deps)((await world.store.installations.get(installation)) ?? record);
+    expect((await now(ships))?.broken?.code).toBe("channel_not_found");
+  });
+
   it("A18: tells once of an archived team, whatever Teams calls it to each post", async () => {
     const ships = await choose("C1");
     change("C1", { archived: true });
