@@ -24,7 +24,8 @@ const channelWords: ReadonlyMap<string, ChannelWord> = new Map([
 /** What an event says of a team as a whole. `remove-upgrade` is half of an update and says nothing. */
 const teamWords: ReadonlyMap<string, "seen" | "archived" | "usable" | "removed" | "deleted"> =
   new Map([
-    ["add", "seen"],
+    // Nobody adds an app to an archived team.
+    ["add", "usable"],
     ["add-upgrade", "seen"],
     ["remove", "removed"],
     ["teamRenamed", "seen"],

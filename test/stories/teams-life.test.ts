@@ -92,6 +92,15 @@ onEveryEngine("the life of a tenant of Teams", (engine) => {
     await hub.sandbox.message("teams", ({ text }) => text.includes("Nobody in the room"));
   });
 
+  it("A18: a team that was unarchived while the app was out is whole when it is added again", async () => {
+    const general = stateOf("Ops › General");
+    await change("teams", { do: "archive", team: "Ops" });
+    await expect.poll(general, patience).toBe("is_archived");
+    for (const what of ["remove_app", "unarchive", "add_app"])
+      await change("teams", { do: what, team: "Ops" });
+    await expect.poll(general, patience).toBe("whole");
+  });
+
   it("A17: with the last team the tenant is revoked, and one team brings it back", async () => {
     await change("teams", { do: "remove_app", team: "Ops" });
     await change("teams", { do: "remove_app", team: "Finance" });

@@ -50,6 +50,9 @@ describe("news in Teams activities", () => {
     expect(archivedOf("teamUnarchived")).toMatchObject({ team: { archived: false } });
     expect(archivedOf("teamRestored")).toMatchObject({ team: { archived: false } });
     expect(archivedOf("teamRenamed")).toMatchObject(seen);
+    // Nobody adds an app to an archived team.
+    const added = newsOf(activity({ type: "installationUpdate", action: "add" }), told);
+    expect(added).toMatchObject([{ team: { archived: false } }]);
   });
 
   it("A18: channels are read from channelData, whatever the conversation is", () => {
