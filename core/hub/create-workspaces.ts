@@ -13,6 +13,7 @@ import {
 import { lookAtWorkspace, lookDue } from "../installations/look.ts";
 import { followWorkspaceNews } from "../installations/news.ts";
 import { createLiveInstallations, renewDue } from "../installations/renew.ts";
+import { followTeamUsed } from "../installations/team-news.ts";
 import type { Connecting } from "../ports/connecting.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { InstallationNews } from "../ports/workspace-news.ts";
@@ -54,6 +55,8 @@ export interface WorkspaceDesk {
   suspect(platform: "slack" | "teams", workspace: string, code: string): Promise<void>;
   /** A message arrived in a workspace. */
   arrived(platform: "slack" | "teams", workspace: string): Promise<void>;
+  /** A message arrived in a team of Teams that counted as archived. */
+  used(installation: InstallationId, team: string): Promise<void>;
   /** Renew and look where the time has come. */
   rounds(): Promise<void>;
 }
@@ -102,6 +105,7 @@ export function createWorkspaceDesk(deps: WorkspaceDeskDeps): WorkspaceDesk {
       if (record) await lookAtWorkspace(suspecting, record, { workspace, code });
     },
     arrived: noteTimes(watch, "deliveredAt"),
+    used: (installation, team) => followTeamUsed(watch, installation, team),
     rounds: async () => {
       await Promise.all([renewDue(watch), lookDue(watch)]);
     },

@@ -1,4 +1,5 @@
 import type { Audit } from "../audit/audit.ts";
+import { isBrokenFor, routeCodes } from "../channels/route-health.ts";
 import { countHeld, type HeldFor, releasePosts } from "../deliveries/held.ts";
 import { hurryLane } from "../deliveries/hurry.ts";
 import { channelLane } from "../deliveries/keys.ts";
@@ -10,7 +11,7 @@ import type { RaisedEvent } from "../domain/raised-event.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { NewsDesk } from "../ports/workspace-news.ts";
 import type { createBackground } from "./background.ts";
-import { createChannels } from "./channels.ts";
+import { type ChannelKeeper, createChannels } from "./channels.ts";
 import { createWorkspaceDesk, type WorkspaceDesk } from "./create-workspaces.ts";
 import { destinationBroken } from "./destination-broken.ts";
 import { createDestinations, type Destinations } from "./destinations.ts";
@@ -61,7 +62,7 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
     teamLeft: (record, team, because) => keeper.teamLeft(record, team, because),
     aside: given.background.run,
   });
-  const { workspaces, installations, connecting, doors, arrived } = desk;
+  const { workspaces, installations, connecting, doors } = desk;
   const letGo = async ({ kind: platform, id: destination }: Pick<Destination, "kind" | "id">) =>
     void (await given.release({ platform, kind: "channel", destination }));
   const keeper = createChannels({
@@ -86,8 +87,8 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
   return {
     ...{ workspaces, installations, connecting, doors },
     arrived: async ({ ref, task }, wasBroken) => {
-      if (ref) await arrived(ref.platform, ref.workspace);
-      if (wasBroken && task.kind === "post") await keeper.arrived(task.destination);
+      if (ref) await desk.arrived(ref.platform, ref.workspace);
+      if (wasBroken && task.kind === "post") await noteWhole(deps, desk, keeper, task.destination);
     },
     channels: keeper.channels,
     lookAtRoutes: keeper.lookAt,
@@ -122,6 +123,22 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
       installation: desk.follow,
     }),
   };
+}
+
+/** A message has arrived where nothing did. In a channel of Teams that counted as archived it tells of the whole team. */
+async function noteWhole(
+  { store }: HubDeps,
+  desk: Pick<WorkspaceDesk, "used">,
+  keeper: Pick<ChannelKeeper, "arrived">,
+  id: DestinationId,
+): Promise<void> {
+  const place = await store.destinations.get(id);
+  if (place?.kind === "teams" && isBrokenFor(place, [routeCodes.archived])) {
+    const prefix = [place.entraTenantId, place.channelId];
+    const [kept] = await store.channels.scan("byChannel", { prefix, limit: 1 });
+    if (kept?.team !== undefined) await desk.used(kept.installation, kept.team);
+  }
+  await keeper.arrived(id);
 }
 
 /** What a try found out about one place. */

@@ -1,3 +1,4 @@
+import type { InstallationId } from "../domain/ids.ts";
 import type { InstallationRecord, TeamPlace } from "../ports/installations.ts";
 import type { InstallationNews } from "../ports/workspace-news.ts";
 import { changeInstallation, type WatchDeps } from "./deps.ts";
@@ -73,6 +74,22 @@ export async function followTeamGone(
   if (changed.places?.every(({ gone }) => gone)) {
     await endInstallation(deps, changed, { state: "revoked", code: takenOut });
   }
+}
+
+/** A message has arrived in a team: it is archived no more, whoever has missed to hear so. Nothing else would ever tell. */
+export async function followTeamUsed(
+  deps: WatchDeps,
+  installation: InstallationId,
+  team: string,
+): Promise<void> {
+  const changed = await changeInstallation(deps, installation, (found) => {
+    const place = placeIn(found, team);
+    if (!place?.archived) return undefined;
+    return { ...found, places: withPlace(found, { ...place, archived: false }) };
+  });
+  if (changed?.state !== "connected") return;
+  deps.listAnew(changed);
+  deps.lookAtRoutes(changed);
 }
 
 /** A look found that a team has the app, under a consent that nothing had confirmed yet. */

@@ -54,7 +54,8 @@ export interface TeamReader {
 export function createTeamReader(reader: Reader, clock: Clock): TeamReader {
   const asked = new Map<string, { readonly at: number; readonly listing: Promise<TeamListing> }>();
   const read = (installation: TeamsInstallation, team: TeamPlace) => {
-    const key = [installation.entraTenantId, team.id, team.serviceUrl, team.name].join(" ");
+    const { id, serviceUrl, name, archived } = team;
+    const key = [installation.entraTenantId, id, serviceUrl, archived, name].join(" ");
     const now = clock.now().getTime();
     for (const [old, { at }] of asked) if (!isWithin(freshMs, at, now)) asked.delete(old);
     const known = asked.get(key);
