@@ -23,6 +23,8 @@ export interface ChannelDeps {
   readonly broke: (destination: Destination) => Promise<void>;
   /** Let out what waited for this destination. */
   readonly healed: (destination: Destination) => Promise<void>;
+  /** A destination's channel is back that was lost since then: bring its messages up to date. */
+  readonly back: (destination: Destination, lostAt: Date) => Promise<void>;
   /** A destination leads elsewhere: let out the posts that waited for where it led before. */
   readonly moved: (before: ChatChannel) => Promise<void>;
   /** Names were saved: planning must read them again. */

@@ -66,12 +66,16 @@ export async function healRoute(
   id: DestinationId,
   codes?: readonly string[],
 ): Promise<void> {
+  let lost: Destination["broken"];
   const healed = await changeRoute(deps, id, async (destination) => {
     const { broken, ...whole } = destination;
+    lost = broken;
     const isHealed = codes ? isBrokenFor(destination, codes) : broken !== undefined;
     return isHealed ? (whole as Destination) : undefined;
   });
-  if (healed) await deps.healed(healed);
+  if (!healed) return;
+  await deps.healed(healed);
+  if (lost && looked.includes(meaningOf(lost.code))) await deps.back(healed, lost.at);
 }
 
 /** Change a destination as it stands now; undefined leaves it. Answers what was written. */

@@ -4,6 +4,7 @@ import { countHeld, type HeldFor, releasePosts } from "../deliveries/held.ts";
 import { hurryLane } from "../deliveries/hurry.ts";
 import { channelLane } from "../deliveries/keys.ts";
 import type { PlaceTrouble } from "../deliveries/place-trouble.ts";
+import { editAgain } from "../deliveries/try-again.ts";
 import type { DeliveredDelivery } from "../domain/delivery.ts";
 import { type Destination, isChannel } from "../domain/destination.ts";
 import type { DestinationId, EventId } from "../domain/ids.ts";
@@ -69,9 +70,8 @@ export function createPlaces(deps: HubDeps, given: PlacesDeps): Places {
     ...deps,
     ...given,
     ...doors,
-    saved,
-    healed: letGo,
-    moved: (before) => releasePosts(deps, before),
+    ...{ saved, healed: letGo, moved: (before) => releasePosts(deps, before) },
+    back: ({ id }, lostAt) => editAgain(deps, id, lostAt),
     broke: async (destination) => {
       const fallback = destination.fallback && (await store.destinations.get(destination.fallback));
       const raised = destinationBroken(destination, fallback?.name);

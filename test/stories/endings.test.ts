@@ -63,6 +63,36 @@ onEveryEngine("a request that nobody decides", (engine) => {
     expect(Date.parse(closed) - startedAt).toBeLessThanOrEqual(latestMs);
   });
 
+  it.each([
+    ["slack", "channels", { channel: "#releases" }],
+    ["teams", "teams", { team: "Ops" }],
+  ] as const)(
+    "U1: withdrawn while its place in %s was archived, it has no button there once the place is back",
+    async (platform, route, place) => {
+      const request = await openRequest(hub);
+      const change = async (what: string) => {
+        const body = { platform, ...place, do: what };
+        const { status } = await hub.sandbox.call("POST", `/${route}`, { body });
+        expect(status).toBe(200);
+      };
+      const deadEdits = async () => {
+        const path = `/v1/deliveries?state=dead&approval=${request.approval}`;
+        const { body } = await hub.call<{ readonly items: readonly { readonly kind: string }[] }>(
+          "GET",
+          path,
+          { key: hub.adminKey },
+        );
+        return body.items.filter(({ kind }) => kind === "edit").length;
+      };
+      await change("archive");
+      await hub.call("POST", `/v1/approvals/${request.approval}/cancel`, { body: {} });
+      await expect.poll(deadEdits, { timeout: 20_000 }).toBe(1);
+      await change("unarchive");
+      expect(shownTexts(await closedCopy(hub, request, platform))).toContain("⊘ Cancelled by ci");
+      await expect.poll(deadEdits).toBe(0);
+    },
+  );
+
   describe.each(platforms)("and is withdrawn, seen on %s", (platform) => {
     const lateClick = (request: WaitingRequest) =>
       hub.sandbox.click({

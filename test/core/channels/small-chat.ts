@@ -115,6 +115,7 @@ export function channelDeps({ store, clock }: World, chat: SmallChat) {
     broke: async (destination) => void told.broke.push(destination),
     moved: async (before) => void told.moved.push(before),
     healed: async (destination) => void told.healed.push(destination),
+    back: async () => {},
     saved: () => {
       told.saved += 1;
     },
