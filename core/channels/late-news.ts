@@ -1,4 +1,5 @@
 import { isChannel } from "../domain/destination.ts";
+import { isLate } from "../domain/is-late.ts";
 import type { ChannelNews } from "../ports/workspace-news.ts";
 import { type ChannelDeps, openDoor } from "./deps.ts";
 import { followChannel, routesTo } from "./follow.ts";
@@ -6,19 +7,13 @@ import { keepChannel, noteChange } from "./keep.ts";
 import { settle } from "./look.ts";
 
 /**
- * News that is so old was told again or held up, and what has happened since may have been told before it. Slack tells
- * again what nobody took: after a minute, after five, and where an app asks for it every hour of a day.
- */
-const lateMs = 10_000;
-
-/**
  * Follow news of a channel. Where it comes late to a channel that destinations lead to, the platform says how the channel
  * is now; while it does not answer, the news counts.
  */
 export async function hearOfChannel(deps: ChannelDeps, news: ChannelNews): Promise<void> {
-  const isLate = deps.clock.now().getTime() - news.at.getTime() >= lateMs;
   // An id is changed once, and under the old one there is nothing to ask about.
-  if (isLate && news.kind !== "channel_id_changed" && (await lookInstead(deps, news))) return;
+  const mayBeOver = news.kind !== "channel_id_changed" && isLate(news, deps.clock.now());
+  if (mayBeOver && (await lookInstead(deps, news))) return;
   await followChannel(deps, news);
 }
 

@@ -1,3 +1,4 @@
+import { isLate } from "../domain/is-late.ts";
 import type { InstallationRecord } from "../ports/installations.ts";
 import type { InstallationNews } from "../ports/workspace-news.ts";
 import { changeInstallation, type WatchDeps } from "./deps.ts";
@@ -64,11 +65,18 @@ async function end(deps: WatchDeps, record: InstallationRecord, { code }: Remova
   await endInstallation(deps, record, { state: "revoked", code });
 }
 
+/** An organization added a workspace or took one away. Where that comes late, it says which there are now. */
 async function changeTeams(
   deps: WatchDeps,
   record: InstallationRecord,
-  { kind, team }: Extract<InstallationNews, { kind: "team_granted" | "team_withdrawn" }>,
+  news: Extract<InstallationNews, { kind: "team_granted" | "team_withdrawn" }>,
 ): Promise<void> {
+  const { kind, team } = news;
+  if (isLate(news, deps.clock.now()) && (await lookAtWorkspace(deps, record)) === "stands") {
+    const seen = await deps.store.installations.get(record.id);
+    if (seen) deps.lookAtRoutes(seen);
+    return;
+  }
   const changed = await changeInstallation(deps, record.id, (found) => {
     if (!found.teams) return undefined;
     const others = found.teams.filter((one) => one !== team);

@@ -131,7 +131,21 @@ describe("an org-wide installation", () => {
     teams = ["T7"];
     await look();
     expect(listed).toEqual(["E1"]);
+    await desk.follow({ ...news, at: world.clock.now(), kind: "team_withdrawn", team: "T7" });
+    expect(listed).toEqual(["E1", "E1"]);
+  });
+
+  it("U18: loses no workspace by news that was told again after it was added anew", async () => {
+    const at = world.clock.now();
+    await desk.follow({ ...news, at, kind: "team_granted", team: "T7" });
+    teams = ["T7"];
+    world.clock.pass(60_000);
     await desk.follow({ ...news, at, kind: "team_withdrawn", team: "T7" });
+    expect((await desk.installations.recordOf("slack", "T7"))?.teams).toEqual(["T7"]);
+    expect(listed).toEqual(["E1"]);
+    teams = [];
+    await desk.follow({ ...news, at, kind: "team_withdrawn", team: "T7" });
+    expect((await desk.installations.recordOf("slack", "E1"))?.teams).toEqual([]);
     expect(listed).toEqual(["E1", "E1"]);
   });
 
