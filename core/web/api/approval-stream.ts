@@ -7,7 +7,8 @@ import { approvalJson } from "./to-json.ts";
 
 /**
  * Tell every change of a request as server-sent events. The id is the revision; a client that comes back with
- * `Last-Event-ID` hears what it has not heard. The stream ends when the request is closed.
+ * `Last-Event-ID` hears what it has not heard. The stream ends when the request is closed; whoever comes back having
+ * heard that is answered 204, which alone tells an `EventSource` not to come again.
  */
 export async function streamApproval(
   hub: Hub,
@@ -15,10 +16,10 @@ export async function streamApproval(
   request: Request,
   response: Response,
 ): Promise<void> {
+  let revision = heardBy(request, first);
+  if (isClosed(first) && revision === first.revision) return void response.status(204).end();
   const stream = openEventStream(response);
   const gone = goneSignal(response);
-  const heard = request.headers["last-event-id"];
-  let revision = typeof heard === "string" && /^\d+$/.test(heard) ? Number(heard) : 0;
   let approval: Approval | undefined = first;
   while (approval && !gone.aborted) {
     if (approval.revision > revision) {
@@ -33,4 +34,11 @@ export async function streamApproval(
     approval = await hub.approvals.waitFor(first.id, revision, 15_000, gone);
   }
   stream.close();
+}
+
+/** What a client has heard of a request. A revision that is still to come was that of a database since set back. */
+function heardBy({ headers }: Request, { revision }: Approval): number {
+  const heard = headers["last-event-id"];
+  const last = typeof heard === "string" && /^\d+$/.test(heard) ? Number(heard) : 0;
+  return last <= revision ? last : 0;
 }

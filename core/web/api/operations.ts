@@ -98,7 +98,8 @@ export const operations: readonly Operation[] = [
   {
     method: "get",
     path: "/v1/approvals/{id}/stream",
-    summary: "Watch one approval as server-sent events; the id is the revision",
+    summary:
+      "Watch one approval as server-sent events; the id is the revision. 204: it is closed, and that was heard",
     headers: ["Last-Event-ID"],
     answer: { status: 200, type: "text/event-stream" },
     refusals: [401, 403, 404],

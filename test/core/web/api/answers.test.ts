@@ -305,10 +305,15 @@ describe("approvals", () => {
     );
     expect(states).toEqual(["open", "rejected"]);
     expect([...text.matchAll(/^id: (.+)$/gm)].map((match) => match[1])).toEqual(["1", "2"]);
-    const resumed = await fetch(`${api.url}/v1/approvals/${id}/stream`, {
-      headers: { ...headers, "last-event-id": "1" },
-    });
-    expect((await resumed.text()).match(/^id: .+$/gm)).toEqual(["id: 2"]);
+    const comeBack = (heard: string) =>
+      fetch(`${api.url}/v1/approvals/${id}/stream`, {
+        headers: { ...headers, "last-event-id": heard },
+      });
+    for (const heard of ["1", "3", "x"]) {
+      expect((await (await comeBack(heard)).text()).match(/^id: .+$/gm)).toEqual(["id: 2"]);
+    }
+    // An EventSource comes again after every end but this one.
+    expect((await comeBack("2")).status).toBe(204);
   });
 });
 
