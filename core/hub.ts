@@ -92,6 +92,8 @@ export interface Hub extends Omit<Places, "lost" | "arrived" | "beginWatching"> 
   deliver(): void;
   /** Look now: the clock was moved. */
   lookAtClock(): Promise<void>;
+  /** Begin no more deliveries. Resolves when what is on its way has its result. */
+  stopSending(): Promise<void>;
   /** Stop; answers how many deliveries wait for the next start. */
   stop(): Promise<number>;
 }
@@ -182,6 +184,7 @@ export function createHub(given: HubDeps): Hub {
     },
     deliver: worker.start,
     lookAtClock: look,
+    stopSending: worker.stop,
     stop: async () => {
       // What goes on behind may take longer than a stop is given, and a send that is begun meanwhile would be cut off.
       await Promise.all([background.stop(), worker.stop()]);

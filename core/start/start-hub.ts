@@ -101,7 +101,11 @@ export const startHub: StartHub = async (config, folder, log) => {
     ...(await signInUrl(hub, url, sandbox)),
     ...(sandbox ? { curl: sandbox.curl } : {}),
     notes: moved ? [`Port ${config.port} was taken, so this hub listens on ${port}.`] : [],
-    stop: () => stopAll(server, watch, platforms, hub),
+    stop: async () => {
+      // Its Slack and Teams are reached through the hub's own server: what is on its way arrives before that is closed.
+      if (sandbox) await hub.stopSending();
+      return stopAll(server, watch, platforms, hub);
+    },
   } satisfies RunningHub;
 };
 

@@ -213,6 +213,19 @@ describe("start", () => {
     await hub.restart();
   });
 
+  it("lets what is on its way to the sandbox's places arrive when it is told to stop", async () => {
+    const other = await RunningHub.start();
+    const tried = [];
+    for (let start = 0; start < 3; start += 1) {
+      await other.post({ type: "deploy.requested", id: `${start}`, subject: `web/${start}` });
+      expect((await other.interrupt()).code).toBe(0);
+      tried.push(...other.lines.filter((line) => line.includes('"kind":"delivery.attempted"')));
+      await other.restart();
+    }
+    expect(tried.filter((line) => !line.includes('"outcome":"sent"'))).toEqual([]);
+    await other.stop();
+  });
+
   it("ends on Ctrl-C within its time, with exit code 0, and starts again on the same folder", async () => {
     const other = await RunningHub.start();
     const receipt = await other.post({ type: "deploy.finished", data: { title: "Kept" } });
