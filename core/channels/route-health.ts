@@ -60,22 +60,23 @@ export async function breakRoute(
   });
 }
 
-/** Note that a destination can be reached again, and let out what waited for it. Only for these reasons, where given. */
+/**
+ * Note that a destination can be reached again, and let out what waited for it. Only for these reasons, where given.
+ *
+ * Its messages are brought up to date before it is noted: whoever repeats the step after a crash does that again.
+ */
 export async function healRoute(
   deps: ChannelDeps,
   id: DestinationId,
   codes?: readonly string[],
 ): Promise<void> {
-  let lost: Destination["broken"];
   const healed = await changeRoute(deps, id, async (destination) => {
     const { broken, ...whole } = destination;
-    lost = broken;
-    const isHealed = codes ? isBrokenFor(destination, codes) : broken !== undefined;
-    return isHealed ? (whole as Destination) : undefined;
+    if (!broken || (codes && !isBrokenFor(destination, codes))) return undefined;
+    if (isBrokenFor(destination, looked)) await deps.back(destination, broken.at);
+    return whole as Destination;
   });
-  if (!healed) return;
-  await deps.healed(healed);
-  if (lost && looked.includes(meaningOf(lost.code))) await deps.back(healed, lost.at);
+  if (healed) await deps.healed(healed);
 }
 
 /** Change a destination as it stands now; undefined leaves it. Answers what was written. */

@@ -44,10 +44,7 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, draw, checkCsrf }: Ap
   const router = express.Router();
   const doors: ApiDoors = {
     allow: (...scopes) =>
-      inTurn(
-        inTurn(requireScope(hub, checkCsrf, ...scopes), limitRate(limits)),
-        refuseUnknownQuery,
-      ),
+      inTurn(requireScope(hub, checkCsrf, ...scopes), limitRate(limits), refuseUnknownQuery),
     mayWait: inTurn(limitWaiting(limits, "by_query"), endWithAccess),
     waits: inTurn(limitWaiting(limits, "always"), endWithAccess),
     hasRoom: guardReserve(limits),
@@ -104,10 +101,11 @@ export function apiRoutes({ hub, feed, limits, rotateKeys, draw, checkCsrf }: Ap
   return router;
 }
 
-/** Two steps as one: the second runs when the first lets pass. */
-function inTurn(first: RequestHandler, second: RequestHandler): RequestHandler {
-  return (request, response, next) =>
-    first(request, response, (failure?: unknown) =>
-      failure === undefined ? second(request, response, next) : next(failure),
-    );
-}
+/** Steps as one: each runs when the one before lets pass. */
+const inTurn = (...steps: readonly RequestHandler[]): RequestHandler =>
+  steps.reduceRight(
+    (rest, step) => (request, response, next) =>
+      step(request, response, (failure?: unknown) =>
+        failure === undefined ? rest(request, response, next) : next(failure),
+      ),
+  );
