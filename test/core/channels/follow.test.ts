@@ -308,6 +308,22 @@ describe("a look at the channels of destinations", () => {
     },
   );
 
+  it("F1: brings messages up to date again where the power went before a channel counted as whole", async () => {
+    const ships = await choose("C1");
+    await hear({ kind: "channel_archived", channel: "C1" });
+    const back: string[] = [];
+    const powerGoes = async ({ id }: Destination) => {
+      back.push(id);
+      if (back.length === 1) throw new Error("The power went.");
+    };
+    const look = createRouteLook({ ...deps, back: powerGoes });
+    await expect(look(record)).rejects.toThrow("The power went.");
+    expect((await now(ships))?.broken?.code).toBe("is_archived");
+    await look(record);
+    expect(back).toEqual([ships.id, ships.id]);
+    expect((await now(ships))?.broken).toBeUndefined();
+  });
+
   it("U14: breaks nothing where the team came back while it looked", async () => {
     const ships = await choose("C1");
     const ops = { id: "19:ops", name: "Ops", serviceUrl: "", archived: false, toldAt: 1 };
